@@ -1,0 +1,5 @@
+import { define } from '../diagnostic.ts'
+
+/** CW9xxx advice. */
+export const advice = {
+}

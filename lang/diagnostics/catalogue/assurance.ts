@@ -1,0 +1,5 @@
+import { define } from '../diagnostic.ts'
+
+/** CW4xxx assurance and secrets. */
+export const assurance = {
+}

@@ -1,0 +1,5 @@
+import { define } from '../diagnostic.ts'
+
+/** CW3xxx paths and input. */
+export const paths = {
+}

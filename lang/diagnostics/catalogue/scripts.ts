@@ -1,0 +1,5 @@
+import { define } from '../diagnostic.ts'
+
+/** CW7xxx scripts. */
+export const scripts = {
+}

@@ -1,0 +1,5 @@
+import { define } from '../diagnostic.ts'
+
+/** CW5xxx services. */
+export const services = {
+}

@@ -1,0 +1,5 @@
+import { define } from '../diagnostic.ts'
+
+/** CW1xxx text and syntax. */
+export const syntax = {
+}

@@ -1,0 +1,5 @@
+export type * from './script.ts'
+export * from './values.ts'
+export * from './types.ts'
+export type { Expression as MachineExpression } from './expressions.ts'
+export * from './format.ts'

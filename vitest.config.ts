@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{lang,machine,runtime,cli,tools,examples,bench}/**/*.test.ts'],
+    environment: 'node',
+    pool: 'forks',
+    // Two cores are the least we expect; a property test on a busy one may take its time.
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    reporters: process.env.CI ? ['default'] : ['dot'],
+  },
+})
