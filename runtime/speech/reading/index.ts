@@ -1,0 +1,7 @@
+export type { Reading, Decimal, PluralCategory, Pace, CalendarDate, ClockTime } from './reading.ts'
+export { readingOf, hasReading, longestMatch } from './registry.ts'
+export { readValue } from './value.ts'
+export type { OffsetAt } from './value.ts'
+export { estimateDuration } from './duration.ts'
+export { renderPrompt, renderText, wordsOf, durationOf } from './render.ts'
+export type { RenderedPart, RenderOptions, Speaker, Spoken } from './render.ts'

@@ -1,0 +1,152 @@
+// A segment of the queue as it is heard: words, pauses and recordings in order.
+import type { Machine, PromptPart, Hole } from '../../../machine/format.ts'
+import type { Type } from '../../../machine/types.ts'
+import type { RecordingValue, SpeechValue, Value } from '../../../machine/values.ts'
+import { maskValue } from '../../../machine/mask.ts'
+import { decimalOf } from './reading.ts'
+import { longestMatch, readingOf } from './registry.ts'
+import { estimateDuration } from './duration.ts'
+import type { OffsetAt } from './value.ts'
+import { readValue } from './value.ts'
+
+/** What of a machine is needed to speak. */
+export interface Speaker {
+  readonly prompts: Machine['prompts']
+  readonly zones: Machine['zones']
+  readonly line: Pick<Machine['line'], 'zone' | 'languages'>
+}
+
+/** What of a segment is needed (`Segment` of runtime/core has it). */
+export interface Spoken {
+  /** Index into prompts; −1 is silence. */
+  readonly prompt: number
+  readonly values: readonly Value[]
+  readonly language: string
+  /** ms, where it is silence. */
+  readonly pause?: number
+}
+
+export type RenderedPart =
+  | { readonly kind: 'words'; readonly words: string }
+  | { readonly kind: 'pause'; readonly ms: number }
+  | { readonly kind: 'recording'; readonly recording: string; readonly ms: number }
+
+export interface RenderOptions {
+  /** Private values as their mask: for logs, traces and reports. `as last4` shows no more than a mask does. */
+  readonly masked?: boolean
+}
+
+/** Parts still to be rendered, with the values of their holes. */
+interface Frame {
+  readonly parts: readonly PromptPart[]
+  readonly holes: readonly Hole[]
+  readonly values: readonly Value[]
+  at: number
+}
+
+/** Values that speak each other are refused beyond this depth; the compiler makes none so deep. */
+const DEEPEST = 64
+
+/** Neighbouring words are one part; empty ones are none. */
+export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOptions = {}): RenderedPart[] {
+  if (spoken.prompt < 0) return spoken.pause === undefined ? [] : [{ kind: 'pause', ms: spoken.pause }]
+  const parts: RenderedPart[] = []
+  const frames: Frame[] = []
+  const offsetAt = offsetsOf(speaker)
+  const words = (text: string): void => {
+    const last = parts.at(-1)
+    if (text === '') return
+    if (last?.kind === 'words') parts[parts.length - 1] = { kind: 'words', words: last.words + text }
+    else parts.push({ kind: 'words', words: text })
+  }
+  const open = (prompt: number, values: readonly Value[]): void => {
+    const found = speaker.prompts[prompt]
+    if (found === undefined) throw new Error(`prompt ${prompt} does not exist`)
+    // A text that is missing in a language is spoken in the line's first (semantics §7).
+    const first = speaker.line.languages[0] ?? ''
+    const text = longestMatch(found.texts, spoken.language) ?? longestMatch(found.texts, first) ?? []
+    push({ parts: text, holes: found.holes, values, at: 0 })
+  }
+  const push = (frame: Frame): void => {
+    if (frames.length >= DEEPEST) throw new Error('a text speaks texts more than 64 deep')
+    frames.push(frame)
+  }
+  const speak = (value: SpeechValue): void => {
+    if ('recording' in value) parts.push(recordingPart(value))
+    else if ('texts' in value) words(longestMatch(value.texts, spoken.language) ?? Object.values(value.texts)[0] ?? '')
+    else open(value.prompt, value.values)
+  }
+  const hole = (frame: Frame, index: number, form: string | undefined): void => {
+    const type = opened(frame.holes[index]?.type)
+    const value = frame.values[index] ?? null
+    if (type === undefined || value === null) return
+    if (options.masked === true && type.class !== undefined && form !== 'last4') words(maskValue(value, type))
+    else if (type.kind === 'speech') speak(value as SpeechValue)
+    else if (type.kind === 'recording') parts.push(recordingPart(value as RecordingValue))
+    else words(readValue(value, type, form, spoken.language, offsetAt))
+  }
+
+  open(spoken.prompt, spoken.values)
+  for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
+    const part = frame.parts[frame.at]
+    frame.at += 1
+    if (part === undefined) frames.pop()
+    else if (typeof part === 'string') words(part)
+    else if ('pause' in part) parts.push({ kind: 'pause', ms: part.pause })
+    else if ('hole' in part) hole(frame, part.hole, part.form)
+    else {
+      const chosen = pluralForm(frame.values[part.plural] ?? null, frame.holes[part.plural]?.type, spoken.language)
+      const form = part.forms[chosen] ?? part.forms['other'] ?? []
+      push({ parts: form, holes: frame.holes, values: frame.values, at: 0 })
+    }
+  }
+  return parts
+}
+
+/** The words alone, as a transcript has them; pauses and recordings leave a blank between words. */
+export function renderText(speaker: Speaker, spoken: Spoken, options: RenderOptions = {}): string {
+  return wordsOf(renderPrompt(speaker, spoken, options))
+}
+
+export function wordsOf(parts: readonly RenderedPart[]): string {
+  return parts.map(part => (part.kind === 'words' ? part.words : ' ')).join('').trim()
+}
+
+/** ms: words by estimate, pauses and recordings by their length. */
+export function durationOf(parts: readonly RenderedPart[], language: string): number {
+  let ms = 0
+  for (const part of parts) ms += part.kind === 'words' ? estimateDuration(part.words, language) : part.ms
+  return ms
+}
+
+function recordingPart(value: RecordingValue): RenderedPart {
+  return { kind: 'recording', recording: value.recording, ms: value.ms }
+}
+
+function opened(type: Type | undefined): Type | undefined {
+  if (type?.kind !== 'optional') return type
+  // What is private of the whole is private of the value in it.
+  return type.class === undefined ? type.of : { ...type.of, class: type.class, ...(type.mask === undefined ? {} : { mask: type.mask }) }
+}
+
+/** The form that a value chooses: a plural category, a choice's value, `true` or `false`. */
+function pluralForm(value: Value, type: Type | undefined, language: string): string {
+  const of = opened(type)
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'number') return 'other'
+  const decimals = of?.kind === 'number' || of?.kind === 'money' ? of.decimals : 0
+  return readingOf(language).plural(decimalOf(value, decimals))
+}
+
+/** The line's zone, by the table that the machine carries (semantics §7). */
+function offsetsOf(speaker: Speaker): OffsetAt {
+  const table = speaker.zones[speaker.line.zone] ?? []
+  return at => {
+    let offset = table[0]?.[1] ?? 0
+    for (const [from, minutes] of table) {
+      if (from > at) break
+      offset = minutes
+    }
+    return offset
+  }
+}
