@@ -47,7 +47,10 @@ it.each<[unknown, Type, string]>([
 })
 
 it('records and lists are masked throughout', () => {
-  const account: Type = { kind: 'record', fields: { number: card, kind: { kind: 'choice', values: {} }, pin: { kind: 'optional', of: card } } }
+  const account: Type = {
+    kind: 'record',
+    fields: { number: card, kind: { kind: 'choice', values: {} }, pin: { kind: 'optional', of: card } },
+  }
   expect(maskValue([{ number: '6225880212345673', kind: 'savings', pin: null }], { kind: 'list', of: account, upTo: 9 })).toBe(
     '[{ number: ****5673, kind: savings, pin: nothing }]',
   )

@@ -79,7 +79,9 @@ function phoneHead(value: string): string {
 
 /** An integer scaled by 10^decimals, with its point. */
 function scaled(value: number, decimals: number): string {
-  const numerals = Math.abs(value).toFixed(0).padStart(decimals + 1, '0')
+  const numerals = Math.abs(value)
+    .toFixed(0)
+    .padStart(decimals + 1, '0')
   const cut = numerals.length - decimals
   return `${value < 0 ? '-' : ''}${numerals.slice(0, cut)}${decimals === 0 ? '' : '.' + numerals.slice(cut)}`
 }
@@ -99,7 +101,10 @@ function isoMoment(at: number): string {
 /** The values of a prompt may be private and their types are not here: only a text is shown. */
 function speechText(value: SpeechValue): string {
   if ('recording' in value) return `recording ${durationText(value.ms)}`
-  if ('texts' in value) return Object.entries(value.texts).map(([tag, text]) => tag + JSON.stringify(text)).join(' ')
+  if ('texts' in value)
+    return Object.entries(value.texts)
+      .map(([tag, text]) => tag + JSON.stringify(text))
+      .join(' ')
   return 'speech'
 }
 

@@ -81,7 +81,9 @@ it('dates, times, moments and durations', () => {
   expect(read('00:15', { kind: 'time' })).toBe('twelve fifteen a.m.')
   expect(read('00:00', { kind: 'time' })).toBe('midnight')
   const at = Date.parse('2026-11-23T23:05:00Z')
-  expect(readValue(at, { kind: 'moment' }, undefined, 'en-US', () => 480)).toBe('November twenty-fourth, twenty twenty-six at seven oh five a.m.')
+  expect(readValue(at, { kind: 'moment' }, undefined, 'en-US', () => 480)).toBe(
+    'November twenty-fourth, twenty twenty-six at seven oh five a.m.',
+  )
   expect(read(60_000, { kind: 'duration' })).toBe('one minute')
   expect(read(3_723_000, { kind: 'duration' })).toBe('one hour, two minutes and three seconds')
   expect(read(500, { kind: 'duration' })).toBe('zero point five seconds')
@@ -103,7 +105,13 @@ function parse(words: string): bigint {
     twelve: 12n, thirteen: 13n, fourteen: 14n, fifteen: 15n, sixteen: 16n, seventeen: 17n, eighteen: 18n, nineteen: 19n,
     twenty: 20n, thirty: 30n, forty: 40n, fifty: 50n, sixty: 60n, seventy: 70n, eighty: 80n, ninety: 90n,
   } // prettier-ignore
-  const scales: Readonly<Record<string, bigint>> = { thousand: 10n ** 3n, million: 10n ** 6n, billion: 10n ** 9n, trillion: 10n ** 12n, quadrillion: 10n ** 15n }
+  const scales: Readonly<Record<string, bigint>> = {
+    thousand: 10n ** 3n,
+    million: 10n ** 6n,
+    billion: 10n ** 9n,
+    trillion: 10n ** 12n,
+    quadrillion: 10n ** 15n,
+  }
   let total = 0n
   let part = 0n
   for (const word of words.split(/[ -]/)) {
@@ -122,7 +130,9 @@ function parse(words: string): bigint {
 }
 
 it('every number reads back as itself', () => {
-  const sizes = fc.integer({ min: 0, max: 15 }).chain(power => fc.integer({ min: 0, max: Math.min(10 ** (power + 1), Number.MAX_SAFE_INTEGER) }))
+  const sizes = fc
+    .integer({ min: 0, max: 15 })
+    .chain(power => fc.integer({ min: 0, max: Math.min(10 ** (power + 1), Number.MAX_SAFE_INTEGER) }))
   fc.assert(
     fc.property(sizes, value => {
       expect(Number(parse(read(value, whole)))).toBe(value)

@@ -68,8 +68,7 @@ function ordinalOf(numerals: string): string {
   return words.slice(0, cut) + (ORDINALS[last] ?? (last.endsWith('y') ? last.slice(0, -1) + 'ieth' : last + 'th'))
 }
 
-const each = (numerals: string): string =>
-  Array.from(numerals, c => (c >= '0' && c <= '9' ? small(Number(c)) : c)).join(' ')
+const each = (numerals: string): string => Array.from(numerals, c => (c >= '0' && c <= '9' ? small(Number(c)) : c)).join(' ')
 const point = (decimals: string): string => (decimals === '' ? '' : ' point ' + each(decimals))
 const sign = (value: Decimal): string => (value.negative ? 'minus ' : '')
 
@@ -128,7 +127,9 @@ function joined(items: readonly string[]): string {
 }
 
 function letters(text: string): string {
-  return Array.from(text.toUpperCase(), each).filter(c => c.trim() !== '').join(' ')
+  return Array.from(text.toUpperCase(), each)
+    .filter(c => c.trim() !== '')
+    .join(' ')
 }
 
 const keys = (pressed: string): string => pressed.replaceAll('*', ' star ').replaceAll('#', ' pound ').replace(/ +/g, ' ').trim()

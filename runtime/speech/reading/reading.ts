@@ -69,7 +69,9 @@ export interface Reading {
 
 /** An integer scaled by 10^decimals as numerals. */
 export function decimalOf(value: number, decimals: number): Decimal {
-  const numerals = Math.abs(value).toFixed(0).padStart(decimals + 1, '0')
+  const numerals = Math.abs(value)
+    .toFixed(0)
+    .padStart(decimals + 1, '0')
   const cut = numerals.length - decimals
   return { negative: value < 0, whole: numerals.slice(0, cut), decimals: numerals.slice(cut) }
 }

@@ -14,7 +14,11 @@ const card: Type = { kind: 'digits', class: 'private' }
 const holes = (...types: Type[]): Prompt['holes'] => types.map((type, i) => ({ name: `v${i}`, type }))
 
 const balance: Prompt = {
-  holes: holes(card, { kind: 'choice', values: { savings: { zh: '活期账户', en: 'savings account' } } }, { kind: 'money', currency: 'CNY', decimals: 2, class: 'private' }),
+  holes: holes(
+    card,
+    { kind: 'choice', values: { savings: { zh: '活期账户', en: 'savings account' } } },
+    { kind: 'money', currency: 'CNY', decimals: 2, class: 'private' },
+  ),
   texts: {
     'zh-CN': ['您尾号', { hole: 0, form: 'last4' }, '的', { hole: 1 }, '余额为', { hole: 2 }, '。'],
     'en-US': ['The ', { hole: 1 }, ' ending ', { hole: 0, form: 'last4' }, ' holds ', { hole: 2 }, '.'],
@@ -30,7 +34,9 @@ it('[L a whole program] the balance as the program printed there says it, in eac
 })
 
 it('[L types] what is private is masked where people read it, its last four are not', () => {
-  expect(renderText(speaker(balance), { prompt: 0, values, language: 'zh-CN' }, { masked: true })).toBe('您尾号五六七三的活期账户余额为****。')
+  expect(renderText(speaker(balance), { prompt: 0, values, language: 'zh-CN' }, { masked: true })).toBe(
+    '您尾号五六七三的活期账户余额为****。',
+  )
 })
 
 it('pauses, recordings and silence keep their length', () => {
@@ -67,9 +73,14 @@ it('plural and choice forms', () => {
 })
 
 it('[S3] speech holds prompts, texts and recordings, within each other', () => {
-  const outer: Prompt = { holes: holes({ kind: 'speech' }), texts: { 'zh-CN': ['请听：', { hole: 0 }, '。'], 'en-US': ['Listen: ', { hole: 0 }, '.'] } }
+  const outer: Prompt = {
+    holes: holes({ kind: 'speech' }),
+    texts: { 'zh-CN': ['请听：', { hole: 0 }, '。'], 'en-US': ['Listen: ', { hole: 0 }, '.'] },
+  }
   const say = (value: unknown, language = 'zh-CN'): unknown =>
-    renderPrompt(speaker(outer, balance), { prompt: 0, values: [value as never], language }).map(part => (part.kind === 'words' ? part.words : part))
+    renderPrompt(speaker(outer, balance), { prompt: 0, values: [value as never], language }).map(part =>
+      part.kind === 'words' ? part.words : part,
+    )
   expect(say({ texts: { zh: '今天', en: 'today' } })).toEqual(['请听：今天。'])
   expect(say({ texts: { zh: '今天', en: 'today' } }, 'en-US')).toEqual(['Listen: today.'])
   expect(say({ recording: 'r', ms: 10 })).toEqual(['请听：', { kind: 'recording', recording: 'r', ms: 10 }, '。'])

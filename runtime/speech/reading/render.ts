@@ -109,7 +109,10 @@ export function renderText(speaker: Speaker, spoken: Spoken, options: RenderOpti
 }
 
 export function wordsOf(parts: readonly RenderedPart[]): string {
-  return parts.map(part => (part.kind === 'words' ? part.words : ' ')).join('').trim()
+  return parts
+    .map(part => (part.kind === 'words' ? part.words : ' '))
+    .join('')
+    .trim()
 }
 
 /** ms: words by estimate, pauses and recordings by their length. */

@@ -73,7 +73,12 @@ function readNumerals(text: string, form: string | undefined, reading: Reading, 
   }
 }
 
-function readAmount(value: number, type: Extract<Type, { readonly kind: 'number' | 'money' }>, form: string | undefined, reading: Reading): string {
+function readAmount(
+  value: number,
+  type: Extract<Type, { readonly kind: 'number' | 'money' }>,
+  form: string | undefined,
+  reading: Reading,
+): string {
   const decimal = decimalOf(value, type.decimals)
   if (form === 'digits') return reading.numberAsDigits(decimal)
   if (type.kind === 'money') return reading.money(decimal, type.currency)

@@ -37,6 +37,7 @@ it.each([
   [10 ** 12, '一万亿'],
   [10 ** 12 + 1, '一万亿零一'],
   [1.2e12, '一万二千亿'],
+  [975_000_010_000_000, '九百七十五万亿零一千万'],
   [10 ** 15, '一千万亿'],
   [-10_100, '负一万零一百'],
 ])('[L types] the number %d is %s', (value, words) => {
@@ -137,7 +138,13 @@ it('booleans, choices, texts, letters, lists', () => {
 
 /** Reads the words back: another way round than the writer, by the greatest unit first. */
 function parse(words: string): bigint {
-  const units: readonly (readonly [string, bigint])[] = [['亿', 10n ** 8n], ['万', 10n ** 4n], ['千', 1000n], ['百', 100n], ['十', 10n]]
+  const units: readonly (readonly [string, bigint])[] = [
+    ['亿', 10n ** 8n],
+    ['万', 10n ** 4n],
+    ['千', 1000n],
+    ['百', 100n],
+    ['十', 10n],
+  ]
   if (words === '') return 0n
   if (words.startsWith('负')) return -parse(words.slice(1))
   for (const [unit, size] of units) {
@@ -151,7 +158,9 @@ function parse(words: string): bigint {
   return BigInt(n)
 }
 
-const sizes = fc.integer({ min: 0, max: 15 }).chain(power => fc.integer({ min: 0, max: Math.min(10 ** (power + 1), Number.MAX_SAFE_INTEGER) }))
+const sizes = fc
+  .integer({ min: 0, max: 15 })
+  .chain(power => fc.integer({ min: 0, max: Math.min(10 ** (power + 1), Number.MAX_SAFE_INTEGER) }))
 /** Mostly noughts: where the 零 go. */
 const sparse = fc.array(fc.constantFrom('0', '0', '0', '1', '7'), { minLength: 1, maxLength: 15 }).map(all => Number(all.join('')))
 

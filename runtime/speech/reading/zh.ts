@@ -60,7 +60,8 @@ export function wholeNumber(numerals: string): string {
   for (let at = 0; at < padded.length; at += 8) {
     const part = eight(padded.slice(at, at + 8))
     if (words === '') words = part.replace(/^零/, '')
-    else words += '亿' + part
+    // A whole section that is empty before 亿 is a gap too: 一万亿零一千万.
+    else words += '亿' + (padded.slice(at - 4, at) === '0000' && part !== '' && !part.startsWith('零') ? '零' : '') + part
   }
   if (words === '') return '零'
   return words.startsWith('一十') ? words.slice(1) : words
@@ -122,13 +123,18 @@ function duration(ms: number): string {
 }
 
 function letters(text: string): string {
-  return Array.from(text.toUpperCase(), c => each(c, '幺')).filter(c => c.trim() !== '').join(' ')
+  return Array.from(text.toUpperCase(), c => each(c, '幺'))
+    .filter(c => c.trim() !== '')
+    .join(' ')
 }
 
 export const zh: Reading = {
   tag: 'zh',
   digits: numerals => each(numerals, '幺'),
-  groups: numerals => groupsOf(numerals).map(group => each(group, '幺')).join('，'),
+  groups: numerals =>
+    groupsOf(numerals)
+      .map(group => each(group, '幺'))
+      .join('，'),
   keys: keys => keys.replaceAll('*', '星号').replaceAll('#', '井号'),
   letters,
   number: value => sign(value) + wholeNumber(value.whole) + point(spokenDecimals(value.decimals)),
