@@ -1,0 +1,83 @@
+// Holds the lint rule that holds the house: each wrong import between rooms is found, and none of the right ones.
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+
+const wrong: readonly (readonly [file: string, source: string])[] = [
+  ['machine/a1.ts', "import { x } from '../lang/text/span.ts'\nx()"],
+  ['machine/a2.ts', "import { x } from 'chevrotain'\nx()"],
+  ['machine/a3.ts', "import { x } from 'node:fs'\nx()"],
+  ['lang/text/b1.ts', "import { x } from '../diagnostics/report.ts'\nx()"],
+  ['lang/diagnostics/b2.ts', "import { x } from '../grammar/parser.ts'\nx()"],
+  ['lang/grammar/b3.ts', "import { x } from '../compiler/compile.ts'\nx()"],
+  ['lang/grammar/b4.ts', "import { x } from '../../machine/index.ts'\nx()"],
+  ['lang/compiler/b5.ts', "import { x } from '../../runtime/core/step.ts'\nx()"],
+  ['lang/compiler/check/b6.ts', "import { x } from '../../../runtime/core/step.ts'\nx()"],
+  ['lang/compiler/b7.ts', "import type { X } from '../../cli/host.ts'\nexport type Y = X"],
+  ['lang/compiler/b8.ts', "export { x } from 'node:path'"],
+  ['lang/compiler/b9.ts', 'export const cwd = (): string => process.cwd()'],
+  ['runtime/core/c1.ts', "import { x } from '../dtmf/line.ts'\nx()"],
+  ['runtime/core/c2.ts', "import { x } from '../../lang/text/span.ts'\nx()"],
+  ['runtime/core/c3.ts', "export const load = async (): Promise<unknown> => import('../dtmf/line.ts')"],
+  ['runtime/core/c4.ts', 'export const now = (): number => Date.now()'],
+  ['runtime/core/c5.ts', 'export const any = (): number => Math.random()'],
+  ['runtime/core/c6.ts', 'export const later = (f: () => void): unknown => setTimeout(f, 1)'],
+  ['runtime/dtmf/d1.ts', "import { x } from '../../lang/compiler/compile.ts'\nx()"],
+  ['runtime/dtmf/d2.ts', "import { x } from '../speech/engines/espeak.ts'\nx()"],
+  ['runtime/dtmf/d3.ts', "import { x } from 'node:timers'\nx()"],
+  ['runtime/speech/reading/e1.ts', "import { x } from '../../dtmf/line.ts'\nx()"],
+]
+
+const right: readonly (readonly [file: string, source: string])[] = [
+  ['machine/a1.ts', "import { x } from './values.ts'\nx()"],
+  ['lang/diagnostics/catalogue/b1.ts', "import { x } from '../diagnostic.ts'\nx()"],
+  ['lang/grammar/b2.ts', "import { x } from 'chevrotain'\nimport { y } from '../diagnostics/report.ts'\nimport { z } from '../text/span.ts'\nx(y, z)"],
+  ['lang/compiler/check/b3.ts', "import { x } from '../../grammar/ast.ts'\nimport { y } from '../../../machine/index.ts'\nimport { z } from '../bind/names.ts'\nx(y, z)"],
+  ['lang/index.ts', "export { x } from './compiler/compile.ts'\nexport { y } from '../machine/index.ts'"],
+  ['runtime/core/c1.ts', "import { x } from './session.ts'\nimport { y } from '../../machine/index.ts'\nx(y)"],
+  ['runtime/dtmf/d1.ts', "import { x } from '../core/step.ts'\nimport { y } from '../speech/reading/index.ts'\nx(y)"],
+  ['runtime/dtmf/run/d2.ts', "import { x } from '../../core/step.ts'\nimport { y } from '../../../machine/index.ts'\nx(y)"],
+  ['cli/e1.ts', "import { x } from '../lang/index.ts'\nimport { y } from '../runtime/index.ts'\nimport { z } from 'node:fs'\nx(y, z)"],
+  ['runtime/dtmf/line.test.ts', "import { x } from '../../lang/index.ts'\nimport { y } from 'vitest'\nx(y)"],
+]
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'callwright-imports-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Lints the files as if they stood in the repository; file → rules that were broken. */
+function lint(name: string, files: readonly (readonly [string, string])[]): Map<string, string[]> {
+  const at = join(folder, name)
+  for (const [file, source] of files) {
+    mkdirSync(dirname(join(at, file)), { recursive: true })
+    writeFileSync(join(at, file), `${source}\n`)
+  }
+  cpSync(join(root, '.oxlintrc.json'), join(at, '.oxlintrc.json'))
+  let output: string
+  try {
+    output = execFileSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'json', '.'], { cwd: at, encoding: 'utf8' })
+  } catch (error) {
+    output = String((error as { stdout: unknown }).stdout)
+  }
+  const report = JSON.parse(output) as { diagnostics: { code: string; filename: string }[] }
+  const found = new Map<string, string[]>()
+  for (const { code, filename } of report.diagnostics) found.set(filename, [...(found.get(filename) ?? []), code])
+  return found
+}
+
+it('finds every import that the house forbids', () => {
+  const found = lint('wrong', wrong)
+  for (const [file, source] of wrong) {
+    expect(found.get(file) ?? [], `${file}: ${source}`).toContainEqual(expect.stringMatching(/no-restricted-(imports|globals|properties)/))
+  }
+})
+
+it('lets every import through that the house allows', () => {
+  expect([...lint('right', right)]).toEqual([])
+})
