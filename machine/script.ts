@@ -59,6 +59,8 @@ export type ScriptValue = ScriptSpan &
     | { readonly kind: 'file'; readonly path: string }
     /** `recording 5s` */
     | { readonly kind: 'recording'; readonly ms: number }
+    /** A cell of a CSV file: it is read as whatever is wanted where it is used. The span is that of `each row of`. */
+    | { readonly kind: 'cell'; readonly text: string }
   )
 
 // ------------------------------------------------------------------------------------------------ lines
