@@ -1,0 +1,6 @@
+export { countDiagnostics, sortDiagnostics, type DiagnosticCounts } from './order.ts'
+export { diagnosticJson, type JsonDiagnostic } from './json.ts'
+export { frameSource, type FrameSource } from './frame.ts'
+export { renderCounts, renderDiagnostic, renderDiagnostics, type RenderOptions } from './text.ts'
+export { coloured, plain, type Paint, type Tone } from './style.ts'
+export { characterWidth, textWidth } from './width.ts'
