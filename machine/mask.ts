@@ -1,5 +1,6 @@
 // How values are shown in logs, traces and test reports: as a script would write them, private ones by their mask, secret
 // ones not at all (language, Types).
+import { printDecimal } from './decimals.ts'
 import type { Mask, Type } from './types.ts'
 import type { RecordingValue, RecordValue, SpeechValue, Value } from './values.ts'
 
@@ -31,9 +32,9 @@ export function maskValue(value: Value, type: Type): string {
     case 'text':
       return JSON.stringify(value)
     case 'number':
-      return scaled(value as number, type.decimals)
+      return printDecimal(value as number, type.decimals)
     case 'money':
-      return `${type.currency} ${scaled(value as number, type.decimals)}`
+      return `${type.currency} ${printDecimal(value as number, type.decimals)}`
     case 'moment':
       return isoMoment(value as number)
     case 'duration':
@@ -75,15 +76,6 @@ function masked(value: Value, type: Type, mask: Mask): string {
 function phoneHead(value: string): string {
   if (value.length < MOBILE) return ''
   return value.startsWith('+') ? value.slice(0, Math.min(6, value.length - LAST_FOUR_NEEDS)) : value.slice(0, 3)
-}
-
-/** An integer scaled by 10^decimals, with its point. */
-function scaled(value: number, decimals: number): string {
-  const numerals = Math.abs(value)
-    .toFixed(0)
-    .padStart(decimals + 1, '0')
-  const cut = numerals.length - decimals
-  return `${value < 0 ? '-' : ''}${numerals.slice(0, cut)}${decimals === 0 ? '' : '.' + numerals.slice(cut)}`
 }
 
 function durationText(ms: number): string {
