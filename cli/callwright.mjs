@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 // Callwright runs on Node 24 as it is written. Where an older Node started this file, the one that the package brings takes over.
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 if (Number.parseInt(process.versions.node, 10) >= 24) {
+  // What was compiled once is not compiled again: most of a short command's time.
+  nodeModule.enableCompileCache?.()
   await import('./main.ts')
 } else {
   const bundled = ['../node_modules/node/bin/node', '../../node/bin/node', '../node_modules/node/bin/node.exe', '../../node/bin/node.exe']
@@ -14,10 +16,10 @@ if (Number.parseInt(process.versions.node, 10) >= 24) {
     process.stderr.write(`callwright needs Node.js 24 or later; this is ${process.versions.node}.\n`)
     process.exit(2)
   }
-  // Ctrl-C reaches both; the child answers it.
+  const { spawn } = await import('node:child_process')
+  const child = spawn(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  // A terminal's Ctrl-C reaches both, and the child answers it; what is sent to this process alone is handed on.
   process.on('SIGINT', () => {})
-  const { status, signal } = spawnSync(bundled, [fileURLToPath(new URL('main.ts', import.meta.url)), ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  })
-  process.exit(status ?? (signal === 'SIGINT' ? 130 : 70))
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (status, signal) => process.exit(status ?? (signal === 'SIGINT' ? 130 : 70)))
 }

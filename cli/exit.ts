@@ -1,0 +1,42 @@
+// How a command ends.
+
+export const EXIT = {
+  fine: 0,
+  /** Errors in a program, a failed script, too many warnings. */
+  findings: 1,
+  /** It could not start: a wrong option, a file that is not there. */
+  refused: 2,
+  /** A fault of ours (`EX_SOFTWARE` of sysexits.h). */
+  fault: 70,
+  /** Ctrl-C (128 + SIGINT). */
+  stopped: 130,
+} as const
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** Thrown where a command cannot go on for a reason that the user can mend: one plain sentence, with the path where there is one. */
+export class Refusal extends Error {
+  readonly code: ExitCode
+  constructor(message: string, code: ExitCode = EXIT.refused) {
+    super(message)
+    this.name = 'Refusal'
+    this.code = code
+  }
+}
+
+/** Thrown where Ctrl-C ended it. */
+export class Stopped extends Error {
+  constructor() {
+    super('stopped')
+    this.name = 'Stopped'
+  }
+}
+
+/** A finding's worth of exit without a word more. */
+export class Finished extends Error {
+  readonly code: ExitCode
+  constructor(code: ExitCode) {
+    super('finished')
+    this.name = 'Finished'
+    this.code = code
+  }
+}

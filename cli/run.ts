@@ -1,0 +1,68 @@
+// One command from its arguments to its exit code. Only the command that is asked for is loaded.
+import { Command, CommanderError, Option } from 'commander'
+import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
+import type { Io } from './io.ts'
+
+type Build = (io: Io) => Command
+
+const COMMANDS: Readonly<Record<string, () => Promise<Build>>> = {
+  check: async () => (await import('./commands/check.ts')).buildCheckCommand,
+  build: async () => (await import('./commands/build.ts')).buildBuildCommand,
+  dial: async () => (await import('./commands/dial.ts')).buildDialCommand,
+  play: async () => (await import('./commands/play.ts')).buildPlayCommand,
+  test: async () => (await import('./commands/test.ts')).buildTestCommand,
+  init: async () => (await import('./commands/init.ts')).buildInitCommand,
+  explain: async () => (await import('./commands/explain.ts')).buildExplainCommand,
+}
+
+const VERSION = '0.1.0'
+
+function prepare(command: Command, io: Io): Command {
+  return command.exitOverride().configureOutput({
+    writeOut: text => io.stdout.write(text),
+    writeErr: text => io.stderr.write(text),
+    getOutHelpWidth: () => io.stdout.columns() ?? 100,
+    getErrHelpWidth: () => io.stderr.columns() ?? 100,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  })
+}
+
+async function createProgram(wanted: string | undefined, io: Io): Promise<Command> {
+  const program = prepare(new Command('callwright'), io)
+    .description('Telephone menus as programs: checked, compiled, dialled and tested.')
+    .version(VERSION)
+    .addOption(new Option('--debug', 'show where a fault of Callwright came from').hideHelp())
+    .helpCommand('help [command]', 'show how a command is used')
+    .showHelpAfterError('(callwright --help shows what there is)')
+  const only = wanted === undefined ? undefined : COMMANDS[wanted]
+  for (const load of only ? [only] : Object.values(COMMANDS)) {
+    const build = await load()
+    program.addCommand(prepare(build(io), io))
+  }
+  return program
+}
+
+/** Runs `callwright ARGUMENTS` and gives its exit code. Never throws. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const debug = args.includes('--debug')
+  const rest = args.filter(argument => argument !== '--debug')
+  try {
+    const program = await createProgram(Object.hasOwn(COMMANDS, rest[0] ?? '') ? rest[0] : undefined, io)
+    await program.parseAsync(rest, { from: 'user' })
+    return io.stop.aborted ? EXIT.stopped : EXIT.fine
+  } catch (error) {
+    if (io.stop.aborted || error instanceof Stopped) return EXIT.stopped
+    if (error instanceof Finished) return error.code
+    if (error instanceof Refusal) {
+      io.stderr.write(`callwright: ${error.message}\n`)
+      return error.code
+    }
+    if (error instanceof CommanderError) return error.exitCode === 0 || error.code === 'commander.help' ? EXIT.fine : EXIT.refused
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    io.stderr.write(`callwright: a fault of Callwright, not of your program: ${what}\n`)
+    if (debug && error instanceof Error) io.stderr.write(`${error.stack ?? ''}\n`)
+    else io.stderr.write('Please report it with the files that show it; --debug prints where it came from.\n')
+    return EXIT.fault
+  }
+}

@@ -1,0 +1,71 @@
+// A value as a script writes it: for what is shown of answers, and for calls that are written down.
+import { printDecimal } from '../../machine/decimals.ts'
+import { maskValue } from '../../machine/mask.ts'
+import type { Type } from '../../machine/types.ts'
+import type { RecordingValue, SpeechValue, Value } from '../../machine/values.ts'
+
+/** `"…"` with what the language escapes. */
+export const quoted = (text: string): string => `"${text.replace(/[\\"{]/g, '\\$&').replaceAll('\n', '\\n')}"`
+
+/** `500ms`, `5s`, `2min` */
+export function writtenDuration(ms: number): string {
+  if (ms !== 0 && ms % 3_600_000 === 0) return `${ms / 3_600_000}h`
+  if (ms !== 0 && ms % 60_000 === 0) return `${ms / 60_000}min`
+  return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`
+}
+
+const moment = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}+00:00`
+
+/** Types of a program are not deep; what is deeper is cut. */
+const DEEPEST = 32
+
+export interface WritingOptions {
+  /** Private values by their mask. */
+  readonly masked: boolean
+}
+
+/** `CNY 100.00`, `"6225…"`, `[{ number: "…" }]`. Null where the value was kept back (a secret) is `•`. */
+export function writtenValue(value: Value, type: Type, options: WritingOptions, depth = 0): string {
+  if (depth > DEEPEST) return '…'
+  if (type.class === 'secret') return '•'
+  if (value === null) return 'nothing'
+  if (type.kind === 'optional')
+    return writtenValue(value, { ...type.of, ...(type.class ? { class: type.class } : {}) } as Type, options, depth)
+  if (options.masked && type.class === 'private' && type.kind !== 'record' && type.kind !== 'list') return maskValue(value, type)
+  switch (type.kind) {
+    case 'number':
+      return printDecimal(value as number, type.decimals)
+    case 'money':
+      return `${type.currency} ${printDecimal(value as number, type.decimals)}`
+    case 'duration':
+      return writtenDuration(value as number)
+    case 'moment':
+      return moment(value as number)
+    case 'digits':
+    case 'text':
+      return quoted(value as string)
+    case 'date':
+    case 'time':
+    case 'choice':
+    case 'boolean':
+      return String(value as string | boolean)
+    case 'recording':
+      return `recording ${writtenDuration((value as RecordingValue).ms)}`
+    case 'speech': {
+      const speech = value as SpeechValue
+      if ('texts' in speech) return quoted(Object.values(speech.texts)[0] ?? '')
+      return 'recording' in speech ? `recording ${writtenDuration(speech.ms)}` : '"…"'
+    }
+    case 'list': {
+      const items = (value as readonly Value[]).map(item => writtenValue(item, type.of, options, depth + 1))
+      return `[${items.join(', ')}]`
+    }
+    case 'record': {
+      const record = value as Readonly<Record<string, Value>>
+      const fields = Object.entries(type.fields)
+        .filter(([name]) => (record[name] ?? null) !== null)
+        .map(([name, of]) => `${name}: ${writtenValue(record[name]!, of, options, depth + 1)}`)
+      return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
+    }
+  }
+}
