@@ -16,6 +16,7 @@ export interface Name extends NodeBase {
 export interface Comment extends Span {
   /** `//`, `/*` or `///`. */
   readonly style: 'line' | 'block' | 'doc'
+  /** Between the marks, blanks included. */
   readonly text: string
 }
 
@@ -395,6 +396,7 @@ export type Expression =
   | MomentLiteral
   | BooleanLiteral
   | ListLiteral
+  | RecordLiteral
   | NameExpression
   | FieldExpression
   | CallExpression
@@ -445,6 +447,11 @@ export interface BooleanLiteral extends NodeBase {
 export interface ListLiteral extends NodeBase {
   readonly kind: 'ListLiteral'
   readonly items: readonly Expression[]
+}
+/** `{ number: "6225", kind: savings }`, commas or not; in scripts only. Every argument has a name. */
+export interface RecordLiteral extends NodeBase {
+  readonly kind: 'RecordLiteral'
+  readonly fields: readonly Argument[]
 }
 /** Any bare name: a local, a parameter, `remember`ed, a choice's value, a level, `nothing`, `now`, `today`, `it`, a prompt. */
 export interface NameExpression extends NodeBase {

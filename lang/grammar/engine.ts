@@ -1,0 +1,449 @@
+// What every grammar of Callwright is built on: Chevrotain's parser over our token arrays, with our own recovery.
+//
+// A rule never throws for wrong input. What is missing is reported once, at the token that stands in its place, and the rule goes on as if it
+// had been there; what cannot be used is skipped by the list it stands in (`items`), up to where the next item begins. So the rest of a file is
+// always read. The grammar is still recorded by Chevrotain (each helper records the production that it stands for): look-ahead, the sets of
+// first tokens used for recovery, messages and completion all come from there.
+import { EmbeddedActionsParser, type IToken, type Rule, type TokenType } from 'chevrotain'
+import type { Diagnostic, Fix, Message } from '../diagnostics/diagnostic.ts'
+import { diagnose } from '../diagnostics/report.ts'
+import { nearMiss } from '../text/near-miss.ts'
+import { firstTokens, repetitionOf } from './first-tokens.ts'
+import { expectedWords, foundWords } from './messages.ts'
+import type { Tokens } from './tokenizer.ts'
+import * as T from './tokens.ts'
+
+/** A list of items whose turns begin with known words: what recovery works by. */
+export interface ItemList {
+  readonly rule: string
+  readonly idx: number
+  /** What one item is called: “a step”. */
+  readonly title: Message
+  /** Where such items stand, for a word that stands elsewhere: “a flow”. */
+  readonly place?: Message
+  /** Filled in once the grammar is recorded: token type → may an item begin with it. */
+  starts: Uint8Array
+  /** The words of the language among them. */
+  keywords: readonly string[]
+  expected: readonly TokenType[]
+  /** Items begin with any name, so that after a mistake only one at the beginning of a line is trusted. */
+  named: boolean
+}
+
+/** A token as Chevrotain wants it, over the arrays. */
+interface WindowToken extends IToken {
+  index: number
+}
+
+const WINDOW = 8
+const END = T.EOF.tokenTypeIdx!
+const WORD = T.Name.tokenTypeIdx!
+const OPEN = T.LBrace.tokenTypeIdx!
+const CLOSE = T.RBrace.tokenTypeIdx!
+const COMMA = T.Comma.tokenTypeIdx!
+const LF = 10
+const CR = 13
+
+/** A file has no more errors of syntax than these; it is not the program that is wrong then. */
+const MOST_ERRORS = 200
+
+const quiet = (): string => ''
+
+export interface ParserSettings {
+  /** Chevrotain's checks of the grammar, run by a test. */
+  readonly validate?: boolean
+}
+
+export abstract class Engine extends EmbeddedActionsParser {
+  declare currIdx: number
+  protected text = ''
+  protected file = ''
+  protected types: Uint16Array = new Uint16Array(4)
+  protected starts: Int32Array = new Int32Array(4)
+  protected ends: Int32Array = new Int32Array(4)
+  protected count = 0
+  protected tokens: Tokens | undefined
+  protected diagnostics: Diagnostic[] = []
+  /** The token that the last error was reported at. */
+  protected errorAt = -1
+  /** An error was reported in this item: what else is wrong in it may come of that. */
+  protected silenced = false
+  private errors_ = 0
+  private readonly window: WindowToken[]
+  private readonly lists: ItemList[] = []
+  private readonly byIndex: (TokenType | undefined)[] = []
+  private readonly labels: ReadonlyMap<TokenType, Message>
+  private readonly wordTypes: ReadonlySet<number>
+  private readonly keywordTypes: ReadonlyMap<string, TokenType>
+
+  constructor(table: readonly T.TokenInfo[], settings: ParserSettings = {}) {
+    super(
+      table.map(info => info.type),
+      {
+        maxLookahead: 1,
+        recoveryEnabled: false,
+        skipValidations: settings.validate !== true,
+        errorMessageProvider: {
+          buildMismatchTokenMessage: quiet,
+          buildNotAllInputParsedMessage: quiet,
+          buildNoViableAltMessage: quiet,
+          buildEarlyExitMessage: quiet,
+        },
+      },
+    )
+    this.labels = new Map(table.map(info => [info.type, info.label]))
+    this.keywordTypes = new Map(table.flatMap(info => (info.category === 'keyword' ? [[info.image!, info.type] as const] : [])))
+    this.wordTypes = new Set([WORD, ...table.filter(info => info.type.CATEGORIES?.includes(T.Word)).map(info => info.type.tokenTypeIdx!)])
+    for (const info of table) this.byIndex[info.type.tokenTypeIdx!] = info.type
+    this.byIndex[END] = T.EOF
+    this.window = Array.from({ length: WINDOW }, () => ({
+      image: '',
+      startOffset: 0,
+      endOffset: 0,
+      tokenTypeIdx: END,
+      tokenType: T.EOF,
+      index: -1,
+    }))
+  }
+
+  /** To be called last in the constructor of a whole grammar. */
+  protected analyse(): void {
+    this.performSelfAnalysis()
+    const rules = this.getGAstProductions()
+    for (const list of this.lists) {
+      const first = firstTokens(repetitionOf(rules[list.rule] as Rule | undefined, list.idx))
+      list.expected = [...first]
+      list.named = first.has(T.Word)
+      const indices = list.expected.flatMap(type => [type.tokenTypeIdx!, ...(type.categoryMatches ?? [])])
+      list.starts = new Uint8Array(Math.max(...indices, END) + 1)
+      for (const index of indices) list.starts[index] = 1
+      list.keywords = list.expected.flatMap(type => (this.keywordTypes.get(type.LABEL!.slice(1, -1)) === type ? [type.LABEL!.slice(1, -1)] : []))
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------------- tokens
+
+  /** Takes the tokens of the next text; a rule may be called then. */
+  protected load(tokens: Tokens, file: string, diagnostics: Diagnostic[]): void {
+    this.input = []
+    this.tokens = tokens
+    this.text = tokens.text
+    this.file = file
+    this.types = tokens.types
+    this.starts = tokens.starts
+    this.ends = tokens.ends
+    this.count = tokens.count
+    this.diagnostics = diagnostics
+    this.errorAt = -1
+    this.silenced = false
+    this.errors_ = 0
+    for (const token of this.window) token.index = -1
+  }
+
+  // Chevrotain reads its tokens through these; the objects are a window over the arrays.
+  override LA(howMuch: number): IToken {
+    return this.LA_FAST(howMuch)
+  }
+  protected override LA_FAST(howMuch: number): IToken {
+    const index = this.currIdx + howMuch
+    const token = this.window[index & (WINDOW - 1)]!
+    if (token.index !== index) this.fill(token, index)
+    return token
+  }
+  private fill(token: WindowToken, index: number): void {
+    const type = this.typeAt(index)
+    token.index = index
+    token.tokenTypeIdx = type
+    token.tokenType = this.byIndex[type] ?? T.EOF
+    token.startOffset = this.starts[index] ?? 0
+    token.endOffset = (this.ends[index] ?? 0) - 1
+  }
+
+  /** The type of token `index`; beyond the last it is the end of the file. */
+  protected typeAt(index: number): number {
+    return index < 0 || index >= this.count ? END : this.types[index]!
+  }
+  /** The type of the `ahead`-th token that is not yet read. */
+  protected peek(ahead = 1): number {
+    return this.typeAt(this.currIdx + ahead)
+  }
+  protected isWord(type: number): boolean {
+    return this.wordTypes.has(type)
+  }
+  /** Where the next token begins. */
+  protected start(): number {
+    return this.starts[Math.min(this.currIdx + 1, this.count)]!
+  }
+  /** Where the last token that was read ends; never before `start`, for a node that nothing was read for. */
+  protected end(start: number): number {
+    const end = this.currIdx < 0 ? 0 : this.ends[this.currIdx]!
+    return end < start ? start : end
+  }
+  /** The last token that was read, as written. */
+  protected image(): string {
+    return this.text.slice(this.starts[this.currIdx], this.ends[this.currIdx])
+  }
+  /** Does token `index` touch the one before it? */
+  protected touches(index: number): boolean {
+    return index > 0 && index < this.count && this.starts[index] === this.ends[index - 1]
+  }
+  /** Is token `index` the first on its line? */
+  protected beginsLine(index: number): boolean {
+    for (let at = this.starts[index]! - 1, from = index === 0 ? 0 : this.ends[index - 1]!; at >= from; at--) {
+      const code = this.text.charCodeAt(at)
+      if (code === LF || code === CR) return true
+    }
+    return index === 0
+  }
+
+  // ---------------------------------------------------------------------------------------------- terminals
+
+  /** CONSUME that reports and goes on where the token is missing. Says whether it was there. */
+  protected eat(idx: number, type: TokenType): boolean {
+    if (this.RECORDING_PHASE) {
+      this.consume(idx, type)
+      return true
+    }
+    if (this.peek() === type.tokenTypeIdx) {
+      this.currIdx++
+      return true
+    }
+    if (this.peek() === WORD && this.mendWord([type.LABEL!.slice(1, -1)])) {
+      this.currIdx++
+      return true
+    }
+    this.expected([type])
+    return false
+  }
+  /** OPTION of one token. Says whether it was there. */
+  protected maybe(idx: number, type: TokenType): boolean {
+    if (this.RECORDING_PHASE) {
+      this.option(idx, () => this.consume(idx, type))
+      return true
+    }
+    if (this.peek() !== type.tokenTypeIdx) return false
+    this.currIdx++
+    return true
+  }
+  /** OPTION that begins with `type` (which `parse` reads). */
+  protected when<R>(idx: number, type: TokenType, parse: () => R): R | undefined {
+    if (this.RECORDING_PHASE) return this.option(idx, parse)
+    return this.peek() === type.tokenTypeIdx ? parse.call(this) : undefined
+  }
+
+  // ---------------------------------------------------------------------------------------------- lists
+
+  /** Declares a list of items: the loop `idx` of rule `rule`. */
+  protected list(rule: string, idx: number, title: Message, place?: Message): ItemList {
+    const list: ItemList = {
+      rule,
+      idx,
+      title,
+      ...(place ? { place } : {}),
+      starts: new Uint8Array(0),
+      keywords: [],
+      expected: [],
+      named: false,
+    }
+    this.lists.push(list)
+    return list
+  }
+
+  /** MANY items up to the closing brace, with recovery between them. */
+  protected items(list: ItemList, parse: () => void): void {
+    if (this.RECORDING_PHASE) {
+      this.many(list.idx, parse)
+      return
+    }
+    for (;;) {
+      const before = this.currIdx
+      const type = this.peek()
+      if (before + 1 > this.errorAt) this.silenced = false
+      if (list.starts[type] === 1 && !this.boundary(before + 1)) {
+        parse.call(this)
+        // An item that stopped at what it could not read leaves it to be skipped here.
+        if (this.currIdx === before || (this.silenced && this.errorAt === this.currIdx + 1)) this.skip(list, before)
+      } else if (type === CLOSE || type === END || this.boundary(before + 1)) return
+      else if (!this.strange(list)) this.skip(list, before)
+    }
+  }
+
+  /** `{` items `}`. Reads nothing where not even the items begin. */
+  protected braces(list: ItemList, parse: () => void): void {
+    if (this.RECORDING_PHASE) {
+      this.consume(list.idx, T.LBrace)
+      this.many(list.idx, parse)
+      this.consume(list.idx, T.RBrace)
+      return
+    }
+    const open = this.currIdx + 1
+    const opened = this.peek() === OPEN
+    if (opened) this.currIdx++
+    else {
+      this.expected([T.LBrace])
+      if (this.boundary(open) || (list.starts[this.peek()] !== 1 && this.peek() !== CLOSE)) return
+    }
+    this.items(list, parse)
+    this.close(T.RBrace, opened ? open : -1)
+  }
+
+  /** What closes the brace of token `open`; reported at the end of what was read where it is missing. */
+  protected close(type: TokenType, open: number): void {
+    if (this.peek() === type.tokenTypeIdx) {
+      this.currIdx++
+      return
+    }
+    const index = this.currIdx + 1
+    if (this.errorAt === index) return
+    this.errorAt = index
+    this.silenced = true
+    if (this.excused(index)) return
+    const at = this.end(0)
+    const sign = type.LABEL!.slice(1, -1)
+    const labels =
+      open < 0 ? [] : [{ file: this.file, start: this.starts[open]!, end: this.ends[open]!, message: { en: 'opened here', zh: '在这里打开' } }]
+    const fixes: Fix[] = [
+      { title: { en: `Write “${sign}”`, zh: `补上“${sign}”` }, edits: [{ file: this.file, start: at, end: at, text: sign === '}' ? '\n}' : sign }] },
+    ]
+    this.push(diagnose('unclosed-brace', { sign }, { file: this.file, start: at, end: at }, { labels, fixes }))
+  }
+
+  /** MANY_SEP with commas, up to `close` (which it reads): arguments, parameters, lists. A comma may stand before `close`. */
+  protected commas(close: TokenType, parse: () => void): void {
+    if (this.RECORDING_PHASE) {
+      this.MANY_SEP({ SEP: T.Comma, DEF: parse })
+      this.CONSUME9(close)
+      return
+    }
+    const open = this.currIdx
+    const closing = close.tokenTypeIdx!
+    while (this.peek() !== closing) {
+      const before = this.currIdx
+      parse.call(this)
+      if (this.currIdx === before || this.peek() !== COMMA) break
+      this.currIdx++
+    }
+    if (this.peek() === closing) {
+      this.currIdx++
+      return
+    }
+    const atEnd = this.peek() === END || this.boundary(this.currIdx + 1) || this.beginsLine(this.currIdx + 1)
+    if (atEnd) this.close(close, open)
+    else {
+      this.expected([T.Comma, close])
+      this.skipTo(closing)
+    }
+  }
+
+  /** AT_LEAST_ONE_SEP with commas, where nothing closes the list. */
+  protected commaRun(parse: () => void): void {
+    if (this.RECORDING_PHASE) {
+      this.AT_LEAST_ONE_SEP9({ SEP: T.Comma, DEF: parse })
+      return
+    }
+    parse.call(this)
+    while (this.peek() === COMMA) {
+      this.currIdx++
+      parse.call(this)
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------------- errors
+
+  /** Does something begin at token `index` that can stand in no list, such as a declaration? Missing braces are found by it. */
+  protected boundary(_index: number): boolean {
+    return false
+  }
+
+  /** Reports that one of `types` should stand where the next token stands. */
+  protected expected(types: Iterable<TokenType>): void {
+    this.expect(expectedWords(types, this.labels))
+  }
+  protected expect(expected: Message): void {
+    const index = this.currIdx + 1
+    if (!this.mayReport(index)) return
+    const { start, end } = this.spanOf(index)
+    const found = foundWords(this.text, this.typeAt(index), start, end)
+    this.push(diagnose('unexpected', { expected, found }, { file: this.file, start, end }))
+  }
+  protected spanOf(index: number): { start: number; end: number } {
+    return index >= this.count ? { start: this.text.length, end: this.text.length } : { start: this.starts[index]!, end: this.ends[index]! }
+  }
+
+  /** Notes an error at token `index`; false where it would be a second one of the same mistake. */
+  protected mayReport(index: number): boolean {
+    const second = this.silenced || this.errorAt === index
+    this.errorAt = index
+    this.silenced = true
+    return !second && !this.excused(index)
+  }
+  /** A broken token was reported already, and the end of a text that was cut short says nothing. */
+  private excused(index: number): boolean {
+    const tokens = this.tokens!
+    if (tokens.cut && index >= this.count) return true
+    return tokens.broken.size > 0 && (tokens.broken.has(this.starts[index]!) || (index > 0 && tokens.broken.has(this.starts[index - 1]!)))
+  }
+  protected push(diagnostic: Diagnostic): void {
+    this.errors_++
+    if (this.errors_ < MOST_ERRORS) this.diagnostics.push(diagnostic)
+    else if (this.errors_ === MOST_ERRORS) this.diagnostics.push(diagnose('too-many-errors', {}, diagnostic))
+  }
+
+  /** Where the next token is a slip of one of `words`: reports it and reads it as that word from now on. */
+  protected mendWord(words: readonly string[]): boolean {
+    const index = this.currIdx + 1
+    if (this.silenced || this.errorAt === index || this.typeAt(index) !== WORD) return false
+    const { start, end } = this.spanOf(index)
+    const word = this.text.slice(start, end)
+    const meant = nearMiss(word, words)
+    const type = meant === undefined ? undefined : this.keywordTypes.get(meant)
+    if (meant === undefined || type === undefined) return false
+    const title = { en: `Write “${meant}”`, zh: `改写为“${meant}”` }
+    const fixes: Fix[] = [{ title, edits: [{ file: this.file, start, end, text: meant }] }]
+    this.push(diagnose('misspelt-word', { word, meant }, { file: this.file, start, end }, { fixes }))
+    this.types[index] = type.tokenTypeIdx!
+    this.window[index & (WINDOW - 1)]!.index = -1
+    return true
+  }
+
+  /** No item begins here: says so. True where the word could be mended, so that the item can be read after all. */
+  protected strange(list: ItemList): boolean {
+    if (this.mendWord(list.keywords)) return true
+    const index = this.currIdx + 1
+    const type = this.typeAt(index)
+    const other = this.wordTypes.has(type) ? this.lists.find(one => one.place && !one.named && one.starts[type] === 1) : undefined
+    if (other?.place && type !== WORD) {
+      if (!this.mayReport(index)) return false
+      const { start, end } = this.spanOf(index)
+      this.push(diagnose('misplaced-word', { word: this.text.slice(start, end), place: other.place }, { file: this.file, start, end }))
+    } else this.expect({ en: `${list.title.en} or “}”`, zh: `${list.title.zh}或“}”` })
+    return false
+  }
+
+  /** Skips to where the next item begins, over whole braces, but never over a boundary; at least past `before`. */
+  private skip(list: ItemList, before: number): void {
+    let depth = 0
+    for (;; this.currIdx++) {
+      const index = this.currIdx + 1
+      const type = this.typeAt(index)
+      if (type === END || (index > before + 1 && this.boundary(index))) return
+      if (type === OPEN) depth++
+      else if (type === CLOSE) {
+        if (depth === 0) return
+        depth--
+      } else if (depth === 0 && index > before + 1 && list.starts[type] === 1) {
+        if (!list.named || this.beginsLine(index)) return
+      }
+    }
+  }
+  /** Skips past the next `type` of this line, if there is one. */
+  protected skipTo(type: number): void {
+    for (let index = this.currIdx + 1; index < this.count && (index === this.currIdx + 1 || !this.beginsLine(index)); index++) {
+      if (this.types[index] === type) {
+        this.currIdx = index
+        return
+      }
+      if (this.types[index] === CLOSE || this.types[index] === OPEN) return
+    }
+  }
+}

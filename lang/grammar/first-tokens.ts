@@ -1,0 +1,55 @@
+import {
+  Alternation,
+  NonTerminal,
+  Option,
+  Repetition,
+  RepetitionMandatory,
+  RepetitionMandatoryWithSeparator,
+  RepetitionWithSeparator,
+  Terminal,
+  type Rule,
+  type TokenType,
+} from 'chevrotain'
+
+interface Production {
+  readonly definition?: readonly Production[]
+}
+
+/** The loop number `idx` of a recorded rule. Throws where the rule has none: a mistake of the grammar. */
+export function repetitionOf(rule: Rule | undefined, idx: number): Production {
+  const rest: Production[] = [rule as Production]
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    if (next instanceof Repetition && next.idx === idx) return next
+    if (!(next instanceof NonTerminal)) rest.push(...(next.definition ?? []))
+  }
+  throw new Error(`no loop ${idx} in rule ${rule?.name ?? '?'}`)
+}
+
+/** The token types that `production` may begin with, and whether it may be empty. Grammars are small and not left-recursive: recursion ends. */
+function first(production: Production, into: Set<TokenType>): boolean {
+  if (production instanceof Terminal) {
+    into.add(production.terminalType)
+    return false
+  }
+  if (production instanceof NonTerminal) return sequence(production.referencedRule.definition as readonly Production[], into)
+  if (production instanceof Alternation) {
+    let empty = false
+    for (const alternative of production.definition) if (first(alternative, into)) empty = true
+    return empty
+  }
+  const empty = sequence(production.definition ?? [], into)
+  if (production instanceof Option || production instanceof Repetition || production instanceof RepetitionWithSeparator) return true
+  if (production instanceof RepetitionMandatory || production instanceof RepetitionMandatoryWithSeparator) return empty
+  return empty
+}
+function sequence(parts: readonly Production[], into: Set<TokenType>): boolean {
+  for (const part of parts) if (!first(part, into)) return false
+  return true
+}
+
+/** What one turn of a loop may begin with. */
+export function firstTokens(loop: Production): ReadonlySet<TokenType> {
+  const into = new Set<TokenType>()
+  sequence(loop.definition ?? [], into)
+  return into
+}

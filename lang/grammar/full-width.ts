@@ -1,0 +1,53 @@
+import { lineEnd } from './text-scan.ts'
+import * as T from './tokens.ts'
+
+interface FullWidth {
+  readonly type: T.TokenType
+  readonly end: number
+  readonly plain: string
+  readonly edits: readonly { readonly start: number; readonly end: number; readonly text: string }[]
+}
+
+const signs: Readonly<Record<string, readonly [plain: string, type: T.TokenType]>> = {
+  '，': [',', T.Comma],
+  '、': [',', T.Comma],
+  '：': [':', T.Colon],
+  '（': ['(', T.LParen],
+  '）': [')', T.RParen],
+  '｛': ['{', T.LBrace],
+  '｝': ['}', T.RBrace],
+  '［': ['[', T.LBracket],
+  '］': [']', T.RBracket],
+  '【': ['[', T.LBracket],
+  '】': [']', T.RBracket],
+  '＝': ['=', T.Assign],
+  '＜': ['<', T.Less],
+  '＞': ['>', T.Greater],
+  '《': ['<', T.Less],
+  '》': ['>', T.Greater],
+  '＋': ['+', T.Plus],
+  '－': ['-', T.Minus],
+  '＊': ['*', T.Star],
+  '＃': ['#', T.Hash],
+  '．': ['.', T.Dot],
+  '→': ['->', T.Arrow],
+}
+const quotes = '“”„＂'
+
+/** A character that an input method writes for a sign of the language, at `at`; undefined where it is none. */
+export function fullWidth(text: string, at: number): FullWidth | undefined {
+  const character = text[at]!
+  const sign = signs[character]
+  if (sign) return { type: sign[1], end: at + 1, plain: sign[0], edits: [{ start: at, end: at + 1, text: sign[0] }] }
+  if (!quotes.includes(character)) return undefined
+  // A text in typographic quotes: to the closing one of any kind on its line.
+  const most = lineEnd(text, at)
+  for (let close = at + 1; close < most; close++) {
+    const found = text[close]!
+    if (found !== '"' && !quotes.includes(found)) continue
+    const open = { start: at, end: at + 1, text: '"' }
+    const edits = found === '"' ? [open] : [open, { start: close, end: close + 1, text: '"' }]
+    return { type: T.Text, end: close + 1, plain: '"', edits }
+  }
+  return undefined
+}

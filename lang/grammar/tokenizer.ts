@@ -1,0 +1,370 @@
+// Reads a text into tokens. Made by hand, from the table in tokens.ts, because texts nest inside texts and because the tokens are the bulk of
+// what a parse would allocate: they are three arrays of numbers that are used again by the next parse.
+import { diagnose } from '../diagnostics/report.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Comment } from './ast.ts'
+import { ascii, BLANK, continuesName, DIGIT, isBlank, LETTER, startsName } from './characters.ts'
+import { isDate, isMoment, isTime, units } from './literals.ts'
+import { badEscapes, lineEnd, plainTextEnd, textCloses, textStretchEnd } from './text-scan.ts'
+import * as T from './tokens.ts'
+import { fullWidth } from './full-width.ts'
+import { createWordTable, type WordTable } from './word-table.ts'
+
+/** How deep braces, brackets and parentheses may stand in one another. */
+export const MOST_NESTED = 200
+
+/** The tokens of one text. Token `i` has the type `types[i]` (Chevrotain's `tokenTypeIdx`) and lies at `starts[i]..ends[i]`. */
+export interface Tokens {
+  readonly text: string
+  readonly types: Uint16Array
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+  /** The end of the file follows as one more token. */
+  readonly count: number
+  readonly comments: Comment[]
+  /** Starts of tokens that are broken in themselves: a complaint about what follows them would be a second one. */
+  readonly broken: ReadonlySet<number>
+  /** Reading stopped here because of the nesting. */
+  readonly cut: boolean
+}
+
+/** Makes the tokenizer of one table. Its tokens are valid until it is called again. */
+export interface Tokenizer {
+  (text: string, file: string, diagnostics: Diagnostic[]): Tokens
+}
+
+const id = (type: T.TokenType): number => type.tokenTypeIdx!
+const END = id(T.EOF)
+const NAME = id(T.Name)
+const NUMBER = id(T.NumberToken)
+const DURATION = id(T.DurationToken)
+const TEXT = id(T.Text)
+const TEXT_START = id(T.TextStart)
+const TAGGED = id(T.TaggedText)
+const TAGGED_START = id(T.TaggedTextStart)
+const TEXT_MIDDLE = id(T.TextMiddle)
+const TEXT_END = id(T.TextEnd)
+const SLASH = id(T.Slash)
+const DOT = id(T.Dot)
+const DOT_DOT = id(T.DotDot)
+const MINUS = id(T.Minus)
+const ARROW = id(T.Arrow)
+const BARGE_IN = id(T.BargeIn)
+const TYPE_AHEAD = id(T.TypeAhead)
+
+/** Signs of one character that begin no longer one. */
+const single = new Uint16Array(128)
+for (const type of [T.LBrace, T.RBrace, T.LParen, T.RParen, T.LBracket, T.RBracket, T.Comma, T.Colon, T.Hash, T.Plus, T.Star]) {
+  single[type.LABEL!.charCodeAt(1)] = id(type)
+}
+/** Signs that may be followed by `=`: alone, and with it. */
+const compared: Readonly<Record<string, readonly [alone: number, withEqual: number]>> = {
+  '=': [id(T.Assign), id(T.Equal)],
+  '!': [0, id(T.NotEqual)],
+  '<': [id(T.Less), id(T.LessEqual)],
+  '>': [id(T.Greater), id(T.GreaterEqual)],
+}
+
+const tagRest = /(?:-[A-Za-z0-9]{1,8})+"/y
+const dateRest = /-\d\d-\d\d(?:T[\d:.]*(?:Z|[+-]\d\d:\d\d)?)?(?![\p{L}\p{N}_])/uy
+const timeRest = /:\d\d(?![\p{L}\p{N}_:])/uy
+const wordRest = /[\p{L}\p{N}\p{M}_]+/uy
+
+const matchEnd = (pattern: RegExp, text: string, at: number): number => {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : -1
+}
+
+let types = new Uint16Array(4096)
+let starts = new Int32Array(4096)
+let ends = new Int32Array(4096)
+
+function grow(least: number): void {
+  const size = Math.max(least, types.length * 2)
+  const moreTypes = new Uint16Array(size)
+  const moreStarts = new Int32Array(size)
+  const moreEnds = new Int32Array(size)
+  moreTypes.set(types)
+  moreStarts.set(starts)
+  moreEnds.set(ends)
+  types = moreTypes
+  starts = moreStarts
+  ends = moreEnds
+}
+
+export function createTokenizer(table: readonly T.TokenInfo[]): Tokenizer {
+  const words = createWordTable(table)
+  return (text, file, diagnostics) => tokenize(text, file, diagnostics, words)
+}
+
+function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: WordTable): Tokens {
+  const comments: Comment[] = []
+  const broken = new Set<number>()
+  const budget = { left: 4096 + 2 * text.length }
+  // One entry an open `{…}` of a text: how many braces are open inside it.
+  const values: number[] = []
+  let value = -1
+  let depth = 0
+  let cut = false
+  let count = 0
+  let at = 0
+  let kinds = types
+  let from = starts
+  let to = ends
+
+  for (;;) {
+    const code = text.charCodeAt(at)
+    if (code !== code) break
+    const kind = code < 128 ? ascii[code]! : -1
+    if (kind === BLANK) {
+      at++
+      continue
+    }
+    // Two tokens at most are made by one turn, and one more marks the end.
+    if (count + 3 > kinds.length) {
+      grow(count + 3)
+      kinds = types
+      from = starts
+      to = ends
+    }
+    const start = at
+    let type = 0
+    if (kind === LETTER) {
+      let hash = code | 0
+      let next = text.charCodeAt(++at)
+      while (next < 128 && (ascii[next] === LETTER || ascii[next] === DIGIT)) {
+        hash = (Math.imul(hash, 31) + next) | 0
+        next = text.charCodeAt(++at)
+      }
+      if (next >= 128 && continuesName(text.codePointAt(at)!)) {
+        at = matchEnd(wordRest, text, at)
+        type = NAME
+      } else {
+        type = words.find(text, start, at, hash)
+        let quote = -1
+        if (next === 34) {
+          // A longer word of the language before a quote is that word: `for"balances"`.
+          if (at - start >= 2 && at - start <= 8 && (type === 0 || at - start === 2)) quote = at
+        } else if (next === 45 && at - start <= 8) {
+          if (at - start >= 2) quote = matchEnd(tagRest, text, at) - 1
+          if (quote < 0 && text.charCodeAt(at + 1) !== 62) {
+            const hyphened = hyphenWord(text, start, at)
+            if (hyphened !== 0) {
+              type = hyphened
+              at += type === BARGE_IN ? 3 : 6
+            }
+          }
+        }
+        if (quote >= 0) at = quote
+        if (quote < 0 && type === 0) type = NAME
+        else if (quote >= 0) type = TAGGED
+      }
+    } else if (kind === DIGIT) {
+      at = numberEnd(text, at)
+      const next = text.charCodeAt(at)
+      type = NUMBER
+      if (next === 45 || next === 58 || next === 95 || (next < 128 ? ascii[next] === LETTER : next >= 128)) {
+        const odd = longNumber(text, start, at, file, diagnostics)
+        type = odd.type
+        at = odd.end
+      }
+    } else if (code === 34) {
+      type = TEXT
+    } else if (code === 47 && value < 0 && (text.charCodeAt(at + 1) === 47 || text.charCodeAt(at + 1) === 42)) {
+      at = comment(text, at, file, diagnostics, comments)
+      continue
+    } else if (kind >= 0 && single[code] !== 0) {
+      type = single[code]!
+      at++
+      if (code === 123 || code === 40 || code === 91) {
+        if (code === 123 && value >= 0) value++
+        if (++depth > MOST_NESTED) {
+          diagnostics.push(diagnose('too-deep', { most: MOST_NESTED }, { file, start, end: at }))
+          cut = true
+          break
+        }
+      } else if (code === 125 && value === 0) {
+        type = TEXT_END
+      } else if (code === 125 || code === 41 || code === 93) {
+        if (code === 125 && value > 0) value--
+        if (depth > 0) depth--
+      }
+    } else if (code === 45) {
+      const arrow = text.charCodeAt(at + 1) === 62
+      type = arrow ? ARROW : MINUS
+      at += arrow ? 2 : 1
+    } else if (code === 46) {
+      const two = text.charCodeAt(at + 1) === 46
+      type = two ? DOT_DOT : DOT
+      at += two ? 2 : 1
+    } else if (code === 47) {
+      type = SLASH
+      at++
+    } else if (code === 61 || code === 33 || code === 60 || code === 62) {
+      const pair = compared[text[at]!]!
+      const equal = text.charCodeAt(at + 1) === 61
+      type = equal ? pair[1] : pair[0]
+      at += equal ? 2 : 1
+      if (type === 0) {
+        diagnostics.push(diagnose('bad-character', { character: '!' }, { file, start, end: at }))
+        continue
+      }
+    } else {
+      const odd = oddCharacter(text, at, file, diagnostics)
+      at = odd.end
+      type = odd.type
+      if (type === 0) continue
+      if (type === TEXT) {
+        kinds[count] = TEXT
+        from[count] = start
+        to[count] = at
+        count++
+        continue
+      }
+    }
+
+    if (type === TEXT || type === TAGGED || type === TEXT_END) {
+      // `at` is at the quote that opens the text, or behind the brace that closes a value in it.
+      const quote = type === TEXT_END ? at - 1 : at
+      const opens = type !== TEXT_END
+      let end = textStretchEnd(text, quote + 1)
+      let stop = text.charCodeAt(end)
+      if (stop === 123 && opens && !textCloses(text, quote, budget)) {
+        diagnostics.push(diagnose('unclosed-value', {}, { file, start: end, end: end + 1 }))
+        end = plainTextEnd(text, quote + 1)
+        stop = text.charCodeAt(end)
+        broken.add(start)
+        if (stop !== 34) type = opens ? type : TEXT_END
+      } else if (stop !== 34 && stop !== 123) {
+        diagnostics.push(diagnose('unclosed-text', {}, { file, start, end }, { fixes: closeText(file, text, end) }))
+        broken.add(start)
+      }
+      if (stop === 123) {
+        if (opens) {
+          values.push(value)
+          type = type === TEXT ? TEXT_START : TAGGED_START
+        } else type = TEXT_MIDDLE
+        value = 0
+      } else if (!opens) value = values.pop() ?? -1
+      at = stop === 34 || stop === 123 ? end + 1 : end
+      for (const bad of badEscapesIn(text, quote + 1, end)) {
+        diagnostics.push(diagnose('bad-escape', { escape: text.slice(bad.start, bad.end) }, { file, ...bad }))
+      }
+    }
+    kinds[count] = type
+    from[count] = start
+    to[count] = at
+    count++
+  }
+  kinds[count] = END
+  from[count] = cut ? from[count]! : text.length
+  to[count] = text.length
+  if (cut) from[count] = to[count] = at
+  return { text, types: kinds, starts: from, ends: to, count, comments, broken, cut }
+}
+
+const none: readonly { start: number; end: number }[] = []
+function badEscapesIn(text: string, start: number, end: number): readonly { start: number; end: number }[] {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === 92) return badEscapes(text, start, end)
+  return none
+}
+
+const closeText = (file: string, text: string, end: number) =>
+  text.charCodeAt(end - 1) === 92
+    ? []
+    : [{ title: { en: 'Close the text', zh: '补上引号' }, edits: [{ file, start: end, end, text: '"' }] }]
+
+/** `barge-in` and `type-ahead`; 0 where the word is another. */
+function hyphenWord(text: string, start: number, end: number): number {
+  if (end - start === 5 && text.startsWith('barge-in', start)) return wordEnds(text, start + 8) ? BARGE_IN : 0
+  if (end - start === 4 && text.startsWith('type-ahead', start)) return wordEnds(text, start + 10) ? TYPE_AHEAD : 0
+  return 0
+}
+const wordEnds = (text: string, at: number): boolean => matchEnd(wordRest, text, at) < 0
+
+/** The end of the digits at `at`, with decimals where a digit follows the point. */
+function numberEnd(text: string, from: number): number {
+  let at = from
+  while (ascii[text.charCodeAt(at)] === DIGIT) at++
+  if (text.charCodeAt(at) !== 46 || ascii[text.charCodeAt(at + 1)] !== DIGIT) return at
+  at++
+  while (ascii[text.charCodeAt(at)] === DIGIT) at++
+  return at
+}
+
+/** What begins with digits and goes on: a date, a moment, a time, a duration. */
+function longNumber(text: string, start: number, digits: number, file: string, diagnostics: Diagnostic[]): { type: number; end: number } {
+  const next = text.charCodeAt(digits)
+  if (next === 45) {
+    const end = digits - start === 4 ? matchEnd(dateRest, text, digits) : -1
+    if (end < 0) return { type: NUMBER, end: digits }
+    const raw = text.slice(start, end)
+    if (raw.length > 10) {
+      if (!isMoment(raw)) diagnostics.push(diagnose('no-such-moment', { moment: raw }, { file, start, end }))
+      return { type: id(T.MomentToken), end }
+    }
+    if (!isDate(raw)) diagnostics.push(diagnose('no-such-date', { date: raw }, { file, start, end }))
+    return { type: id(T.DateToken), end }
+  }
+  if (next === 58) {
+    const end = digits - start <= 2 ? matchEnd(timeRest, text, digits) : -1
+    if (end < 0) return { type: NUMBER, end: digits }
+    const raw = text.slice(start, end)
+    if (!isTime(raw)) diagnostics.push(diagnose('no-such-time', { time: raw }, { file, start, end }))
+    return { type: id(T.TimeToken), end }
+  }
+  const end = matchEnd(wordRest, text, digits)
+  if (end < 0) return { type: NUMBER, end: digits }
+  const unit = text.slice(digits, end)
+  if (units[unit] === undefined || text.slice(start, digits).includes('.')) {
+    diagnostics.push(diagnose('unknown-unit', { unit: text.slice(start, digits).includes('.') ? text.slice(start, end) : unit }, { file, start, end }))
+  }
+  return { type: DURATION, end }
+}
+
+/** Reads the comment at `at` and gives where it ends. */
+function comment(text: string, at: number, file: string, diagnostics: Diagnostic[], comments: Comment[]): number {
+  if (text.charCodeAt(at + 1) === 47) {
+    const end = lineEnd(text, at)
+    const doc = text.charCodeAt(at + 2) === 47 && text.charCodeAt(at + 3) !== 47
+    comments.push({ style: doc ? 'doc' : 'line', text: text.slice(at + (doc ? 3 : 2), end), start: at, end })
+    return end
+  }
+  const close = text.indexOf('*/', at + 2)
+  // One that is never closed ends with its line, so that the rest of the file is still read.
+  const end = close < 0 ? lineEnd(text, at) : close + 2
+  if (close < 0) diagnostics.push(diagnose('unclosed-comment', {}, { file, start: at, end: at + 2 }))
+  comments.push({ style: 'block', text: text.slice(at + 2, close < 0 ? end : close), start: at, end })
+  return end
+}
+
+/** A character beyond ASCII, or one that no token begins with. Type 0 = nothing to keep. */
+function oddCharacter(text: string, at: number, file: string, diagnostics: Diagnostic[]): { type: number; end: number } {
+  const code = text.codePointAt(at)!
+  if (code >= 128) {
+    if (isBlank(code)) return { type: 0, end: at + 1 }
+    if (startsName(code)) return { type: NAME, end: matchEnd(wordRest, text, at) }
+    const wide = fullWidth(text, at)
+    if (wide) {
+      const { end, type, edits, plain } = wide
+      const fix = { title: { en: `Write “${plain}”`, zh: `改写为“${plain}”` }, edits: edits.map(edit => ({ file, ...edit })) }
+      diagnostics.push(diagnose('full-width-character', { character: text[at]!, plain }, { file, start: at, end: at + 1 }, { fixes: [fix] }))
+      return { type: id(type), end }
+    }
+  }
+  let end = at
+  // A run of such characters is one complaint.
+  for (;;) {
+    const next = text.codePointAt(end)
+    if (next === undefined || (next < 128 ? ascii[next] !== 0 : isBlank(next) || startsName(next) || fullWidth(text, end))) break
+    end += next > 0xffff ? 2 : 1
+  }
+  const run = text.slice(at, end)
+  const shown = run.length > 12 ? `${run.slice(0, 12)}…` : run
+  const fix = { title: { en: 'Take it away', zh: '删除' }, edits: [{ file, start: at, end, text: '' }] }
+  diagnostics.push(diagnose('bad-character', { character: printable(shown) }, { file, start: at, end }, { fixes: [fix] }))
+  return { type: 0, end }
+}
+
+const printable = (text: string): string =>
+  text.replace(/[\p{C}]/gu, character => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`)
