@@ -23,7 +23,7 @@ it.each<[unknown, Type, string]>([
   [null, { kind: 'optional', of: card }, 'nothing'],
   ['6225880212345673', { kind: 'optional', of: card }, '****5673'],
   ['6225880212345673', { kind: 'optional', of: { kind: 'digits' }, class: 'private' }, '****5673'],
-])('[L types] %j is shown as its mask (%#)', (value, type, shown) => {
+])('[L.types.9] %j is shown as its mask (%#)', (value, type, shown) => {
   expect(maskValue(value as never, type)).toBe(shown)
 })
 
@@ -46,7 +46,7 @@ it.each<[unknown, Type, string]>([
   expect(maskValue(value as never, type)).toBe(shown)
 })
 
-it('records and lists are masked throughout', () => {
+it('[L.types.9] records and lists are masked throughout', () => {
   const account: Type = {
     kind: 'record',
     fields: { number: card, kind: { kind: 'choice', values: {} }, pin: { kind: 'optional', of: card } },

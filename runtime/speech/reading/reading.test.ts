@@ -4,7 +4,7 @@ import { decimalOf, groupsOf } from './reading.ts'
 import { hasReading, longestMatch, readingOf } from './registry.ts'
 import { estimateDuration } from './duration.ts'
 
-it('[S7] a tag finds the longest match', () => {
+it('[S7.5] a tag finds the longest match', () => {
   expect(longestMatch({ zh: 1, 'zh-CN': 2, en: 3 }, 'zh-CN')).toBe(2)
   expect(longestMatch({ zh: 1, en: 3 }, 'zh-CN')).toBe(1)
   expect(longestMatch({ '': 0, en: 3 }, 'zh-CN')).toBe(0)

@@ -26,14 +26,14 @@ const balance: Prompt = {
 }
 const values = ['6225880212345673', 'savings', 1005]
 
-it('[L a whole program] the balance as the program printed there says it, in each language', () => {
+it('the balance as the program printed there says it, in each language', () => {
   expect(renderText(speaker(balance), { prompt: 0, values, language: 'zh-CN' })).toBe('您尾号五六七三的活期账户余额为十元零五分。')
   expect(renderText(speaker(balance), { prompt: 0, values, language: 'en-US' })).toBe(
     'The savings account ending five six seven three holds ten yuan and five fen.',
   )
 })
 
-it('[L types] what is private is masked where people read it, its last four are not', () => {
+it('[L.types.9] what is private is masked where people read it, its last four are not', () => {
   expect(renderText(speaker(balance), { prompt: 0, values, language: 'zh-CN' }, { masked: true })).toBe(
     '您尾号五六七三的活期账户余额为****。',
   )
@@ -55,7 +55,7 @@ it('pauses, recordings and silence keep their length', () => {
   expect(renderPrompt(speaker(), { prompt: -1, values: [], language: 'zh-CN', pause: 700 })).toEqual([{ kind: 'pause', ms: 700 }])
 })
 
-it('plural and choice forms', () => {
+it('[L.lexical.4] plural and choice forms', () => {
   const prompt: Prompt = {
     holes: holes({ kind: 'number', decimals: 0 }, { kind: 'boolean' }),
     texts: {
@@ -72,7 +72,7 @@ it('plural and choice forms', () => {
   expect(say(1, 'zh-CN')).toBe('一条留言')
 })
 
-it('[S3] speech holds prompts, texts and recordings, within each other', () => {
+it('speech holds prompts, texts and recordings, within each other', () => {
   const outer: Prompt = {
     holes: holes({ kind: 'speech' }),
     texts: { 'zh-CN': ['请听：', { hole: 0 }, '。'], 'en-US': ['Listen: ', { hole: 0 }, '.'] },
@@ -96,7 +96,7 @@ it('speech without end is refused, not followed', () => {
   expect(() => renderPrompt(speaker(prompt), { prompt: 0, values: loop.values as never, language: 'zh-CN' })).toThrow(/deep/)
 })
 
-it('[S7] a text that is missing in a language is spoken in the line’s first; moments in the line’s zone', () => {
+it('[S7.6] a text that is missing in a language is spoken in the line’s first; moments in the line’s zone', () => {
   const prompt: Prompt = { holes: holes({ kind: 'moment' }), texts: { 'zh-CN': ['现在', { hole: 0, form: 'time' }] } }
   const at = Date.parse('2026-11-23T02:05:00Z')
   expect(renderText(speaker(prompt), { prompt: 0, values: [at], language: 'en-US' })).toBe('现在ten oh five a.m.')

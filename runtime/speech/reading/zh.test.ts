@@ -40,7 +40,7 @@ it.each([
   [975_000_010_000_000, '九百七十五万亿零一千万'],
   [10 ** 15, '一千万亿'],
   [-10_100, '负一万零一百'],
-])('[L types] the number %d is %s', (value, words) => {
+])('[L.types.14] the number %d is %s', (value, words) => {
   expect(read(value, whole)).toBe(words)
 })
 
@@ -57,7 +57,7 @@ it.each([
   [0, '零元整'],
   [10 ** 14, '一万亿元整'],
   [-1005, '负十元零五分'],
-])('[L types] CNY %d fen is %s', (value, words) => {
+])('[L.types.14] CNY %d fen is %s', (value, words) => {
   expect(read(value, cny)).toBe(words)
 })
 
@@ -70,7 +70,7 @@ it.each([
   expect(read(value, { kind: 'money', currency, decimals })).toBe(words)
 })
 
-it('[L types] digits are read one by one, 幺 for 1, cards and telephones in groups', () => {
+it('[L.types.14] digits are read one by one, 幺 for 1, cards and telephones in groups', () => {
   expect(read('007', digits)).toBe('零零七')
   expect(read('5112', digits, 'digits')).toBe('五幺幺二')
   expect(read('13800138000', digits)).toBe('幺三八，零零幺三，八零零零')
@@ -79,7 +79,7 @@ it('[L types] digits are read one by one, 幺 for 1, cards and telephones in gro
   expect(read('11010519491231002X', digits, 'digits')).toBe('幺幺零幺零五幺九四九幺二三幺零零二X')
 })
 
-it('[S3] the last four of eight numerals or more, none of fewer', () => {
+it('[S3.21] the last four of eight numerals or more, none of fewer', () => {
   expect(read('6225880212345673', digits, 'last4')).toBe('五六七三')
   expect(read('12345678', digits, 'last4')).toBe('五六七八')
   expect(read('1234567', digits, 'last4')).toBe('保密')
