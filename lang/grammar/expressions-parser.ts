@@ -130,7 +130,14 @@ export abstract class ExpressionsParser extends TextsParser {
         const nothing = this.peek() === NOTHING
         if (nothing) this.currIdx++
         else if (!this.maybe(0, T.K.empty)) this.expected([T.K.nothing, T.K.empty])
-        left = { kind: 'IsExpression', start: left.start, end: this.end(start), operand: left, test: nothing ? 'nothing' : 'empty', negated }
+        left = {
+          kind: 'IsExpression',
+          start: left.start,
+          end: this.end(start),
+          operand: left,
+          test: nothing ? 'nothing' : 'empty',
+          negated,
+        }
       } else if (type === WHERE) {
         const condition = this.climb(OR_LEVEL)
         left = { kind: 'WhereExpression', start: left.start, end: this.end(start), list: left, condition }
@@ -174,7 +181,7 @@ export abstract class ExpressionsParser extends TextsParser {
     return left
   })
 
-  private alternatives: { ALT: () => Expression }[] | undefined
+  private alternatives: { IGNORE_AMBIGUITIES: true; DEF: { ALT: () => Expression }[] } | undefined
   private primary(): Expression {
     if (!this.RECORDING_PHASE) {
       const type = this.peek()
@@ -183,20 +190,23 @@ export abstract class ExpressionsParser extends TextsParser {
       } else if (startsValue[type] !== 1 && !(type === OPEN && this.recordAhead())) return this.noValue()
     }
     return this.OR(
-      (this.alternatives ??= [
-        { ALT: () => this.literal('NumberLiteral', T.NumberToken) },
-        { ALT: () => this.literal('DurationLiteral', T.DurationToken) },
-        { ALT: () => this.literal('DateLiteral', T.DateToken) },
-        { ALT: () => this.literal('TimeLiteral', T.TimeToken) },
-        { ALT: () => this.literal('MomentLiteral', T.MomentToken) },
-        { ALT: () => this.literal('BooleanLiteral', T.K.true) },
-        { ALT: () => this.literal('BooleanLiteral', T.K.false) },
-        { ALT: () => this.SUBRULE(this.textLiteral) },
-        { ALT: () => this.SUBRULE(this.listLiteral) },
-        { ALT: () => this.SUBRULE(this.recordLiteral) },
-        { ALT: () => this.SUBRULE(this.parentheses) },
-        { ALT: () => this.wordValue() },
-      ]),
+      (this.alternatives ??= {
+        IGNORE_AMBIGUITIES: true,
+        DEF: [
+          { ALT: () => this.literal('NumberLiteral', T.NumberToken) },
+          { ALT: () => this.literal('DurationLiteral', T.DurationToken) },
+          { ALT: () => this.literal('DateLiteral', T.DateToken) },
+          { ALT: () => this.literal('TimeLiteral', T.TimeToken) },
+          { ALT: () => this.literal('MomentLiteral', T.MomentToken) },
+          { ALT: () => this.literal('BooleanLiteral', T.K.true) },
+          { ALT: () => this.literal('BooleanLiteral', T.K.false) },
+          { ALT: () => this.SUBRULE(this.textLiteral) },
+          { ALT: () => this.SUBRULE(this.listLiteral) },
+          { ALT: () => this.SUBRULE(this.recordLiteral) },
+          { ALT: () => this.SUBRULE(this.parentheses) },
+          { ALT: () => this.wordValue() },
+        ],
+      }),
     )
   }
   private literal(

@@ -280,14 +280,14 @@ export abstract class TypesParser extends ExpressionsParser {
     this.braces(this.choices, () => {
       const name = this.name(0, true)
       const text = this.maybeText(0)
-      this.maybe(0, T.Comma)
+      this.maybe(1, T.Comma)
       values.push({ kind: 'ChoiceValue', start: name.start, end: text?.end ?? name.end, name, ...(text ? { text } : {}) })
     })
     return { kind: 'ChoiceType', start, end: this.end(start), values }
   })
 
   private namedType(): BaseType {
-    const name = this.name(0)
+    const name = this.name(2)
     return { kind: 'NamedType', start: name.start, end: name.end, name }
   }
 }
