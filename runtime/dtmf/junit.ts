@@ -1,0 +1,80 @@
+// Results as JUnit XML (the form that Jenkins and GitLab read): a suite a file, a case a run.
+import type { ScriptResult } from './script-run.ts'
+
+export interface JUnitCase {
+  readonly file: string
+  readonly name: string
+  /** Real ms that it took. */
+  readonly elapsed: number
+  readonly outcome:
+    | { readonly kind: 'passed' }
+    | { readonly kind: 'failed'; readonly message: string; readonly report: string }
+    | { readonly kind: 'skipped'; readonly why: string }
+}
+
+/** A result as a case: its report is `reportScript`'s. */
+export const junitCase = (result: ScriptResult, report: string, elapsed: number): JUnitCase => ({
+  file: result.run.file.file,
+  name: `${result.run.name} [${result.run.language}]${result.run.rowNumber > 0 ? ` (${result.run.rowNumber})` : ''}`,
+  elapsed,
+  outcome: result.failure ? { kind: 'failed', message: result.failure.problem.en, report } : { kind: 'passed' },
+})
+
+export function formatJUnit(cases: readonly JUnitCase[]): string {
+  const files = new Map<string, JUnitCase[]>()
+  for (const one of cases) {
+    const suite = files.get(one.file)
+    if (suite) suite.push(one)
+    else files.set(one.file, [one])
+  }
+  const rows = ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="callwright" ${totals(cases)}>`]
+  for (const [file, suite] of files) {
+    rows.push(`  <testsuite name="${escape(file)}" ${totals(suite)}>`)
+    for (const one of suite) rows.push(...caseRows(one))
+    rows.push('  </testsuite>')
+  }
+  rows.push('</testsuites>', '')
+  return rows.join('\n')
+}
+
+function totals(cases: readonly JUnitCase[]): string {
+  const count = (kind: JUnitCase['outcome']['kind']): number => cases.filter(one => one.outcome.kind === kind).length
+  const elapsed = cases.reduce((sum, one) => sum + one.elapsed, 0)
+  return `tests="${cases.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}" time="${seconds(elapsed)}"`
+}
+
+function caseRows(one: JUnitCase): readonly string[] {
+  const head = `    <testcase classname="${escape(one.file)}" name="${escape(one.name)}" time="${seconds(one.elapsed)}"`
+  switch (one.outcome.kind) {
+    case 'passed':
+      return [`${head}/>`]
+    case 'skipped':
+      return [`${head}>`, `      <skipped message="${escape(one.outcome.why)}"/>`, '    </testcase>']
+    case 'failed':
+      return [
+        `${head}>`,
+        `      <failure message="${escape(one.outcome.message)}">${escape(one.outcome.report)}</failure>`,
+        '    </testcase>',
+      ]
+  }
+}
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(3)
+
+/** Escaped for text and attributes; what XML 1.0 cannot hold (§2.2) becomes U+FFFD. */
+function escape(text: string): string {
+  return (
+    text
+      // eslint-disable-next-line no-control-regex
+      .replace(
+        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+        '\ufffd',
+      )
+      .replace(/&/g, '&amp;')
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/"/g, '&quot;')
+      // A line break in an attribute would be read as a blank.
+      .replace(/\r\n|\r|\n/g, '&#10;')
+  )
+}

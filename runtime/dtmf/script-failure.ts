@@ -1,0 +1,51 @@
+// Why a script failed, as data. Every sentence is for a tester, in English and in Chinese.
+import type { SourceSpan } from '../../machine/format.ts'
+import type { ScriptSpan } from '../../machine/script.ts'
+
+export interface Sentence {
+  readonly en: string
+  readonly zh: string
+}
+
+export interface ScriptFailure {
+  /** The line of the script. */
+  readonly span: ScriptSpan
+  /** ms of the call; 0 where it had not begun. */
+  readonly at: number
+  readonly problem: Sentence
+  readonly expected: Sentence | null
+  /** What came instead, most telling first. */
+  readonly came: readonly Sentence[]
+  /** Where the program said or listened for what came. */
+  readonly source: SourceSpan | null
+  /** A line that mends the script. */
+  readonly paste: string | null
+  readonly hint: Sentence | null
+}
+
+/** What a line's player knows; the runner adds the line and the time. */
+export type Fault = Partial<Omit<ScriptFailure, 'problem'>> & { readonly problem: Sentence }
+
+export const sentence = (en: string, zh: string): Sentence => ({ en, zh })
+/** The same in both: names, values, words that were said. */
+export const same = (text: string): Sentence => ({ en: text, zh: text })
+
+export function completeFault(fault: Fault, span: ScriptSpan, at: number): ScriptFailure {
+  return {
+    span: fault.span ?? span,
+    at: fault.at ?? at,
+    problem: fault.problem,
+    expected: fault.expected ?? null,
+    came: fault.came ?? [],
+    source: fault.source ?? null,
+    paste: fault.paste ?? null,
+    hint: fault.hint ?? null,
+  }
+}
+
+/** `0:07.250`, `12:03.000` */
+export function clock(ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+  const minutes = Math.floor(seconds / 60)
+  return `${minutes}:${String(seconds % 60).padStart(2, '0')}.${String(ms % 1000).padStart(3, '0')}`
+}

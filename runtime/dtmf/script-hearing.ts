@@ -1,0 +1,244 @@
+// `hear`, `hear next`, `never hear`: looking for something in what is said, letting time go by while it may still come.
+import type { Type } from '../../machine/types.ts'
+import type { HearWhat, ScriptLine } from '../../machine/script.ts'
+import { convertValue, readText, type ScriptScope } from '../../machine/script-values.ts'
+import { describeProblem } from '../../machine/value-problems.ts'
+import { maskValue } from '../../machine/mask.ts'
+import type { SpeechValue, Value } from '../../machine/values.ts'
+import type { Segment } from '../core/session.ts'
+import type { LogEntry, SpokenEntry } from './call-log.ts'
+import { createExactMatcher, createMatcher, normaliseHeard } from './heard-text.ts'
+import { beginCall, missingFault, standsStill, whereNow, type NeverHeard, type Play } from './script-play.ts'
+import { clock, same, sentence, type Fault, type Sentence } from './script-failure.ts'
+import { playsRecording, sourceOf } from './transcript.ts'
+import { sameValue } from './same-value.ts'
+
+type Hear = Extract<ScriptLine, { readonly kind: 'hear' }>
+
+/** What is looked for, made ready: a test of one entry of the log, and its name for reports. */
+interface Target {
+  readonly test: (entry: LogEntry) => boolean
+  readonly what: Sentence
+}
+
+export function playHear(play: Play, line: Hear, scope: ScriptScope): Fault | null {
+  if (line.what.kind === 'nothing else') return hearNothingElse(play, line)
+  const target = readTarget(play, line.what, scope)
+  if ('problem' in target) return target
+  if (line.mode === 'never') return neverHear(play, line, target)
+  return hear(play, line, target)
+}
+
+// ------------------------------------------------------------------------------------------------ forward and next
+
+function hear(play: Play, line: Hear, target: Target): Fault | null {
+  const call = beginCall(play)
+  const { entries } = play.log
+  const next = line.mode === 'next'
+  const from = play.heard
+  let index = from
+  for (;;) {
+    for (; index < entries.length; index++) {
+      const entry = entries[index]!
+      if (target.test(entry)) {
+        play.heard = index + 1
+        return lateFault(play, line, target, entry)
+      }
+      if (next && isHeard(play, entry)) {
+        return { ...notHeard(play, target, from), problem: sentence(`Something else was heard first.`, `先听到了别的内容。`) }
+      }
+    }
+    if (standsStill(call)) break
+    const reached = index
+    if (!call.runUntil(() => entries.length > reached || standsStill(call))) break
+  }
+  return missingFault(play) ?? notHeard(play, target, from)
+}
+
+function lateFault(play: Play, line: Hear, target: Target, entry: LogEntry): Fault | null {
+  if (line.within === null) return null
+  const late = entry.at - (play.lineEnd + line.within)
+  if (late <= 0) return null
+  return {
+    at: entry.at,
+    problem: sentence(`It was heard ${late} ms too late.`, `听到时已晚了 ${late} 毫秒。`),
+    expected: sentence(
+      `${target.what.en}, by ${clock(play.lineEnd + line.within)}`,
+      `${target.what.zh}，不晚于 ${clock(play.lineEnd + line.within)}`,
+    ),
+    came: [sentence(`it began at ${clock(entry.at)}`, `开始于 ${clock(entry.at)}`)],
+    source: entry.kind === 'spoken' ? sourceOf(play.machine, entry.segment.point, entry.segment.prompt) : null,
+  }
+}
+
+/** How much of what was said instead stands in a report. */
+const MOST_SHOWN = 8
+
+function notHeard(play: Play, target: Target, from: number): Fault {
+  const said = play.log.entries.slice(from).filter((entry): entry is SpokenEntry => isHeard(play, entry))
+  const where = whereNow(play)
+  const last = said.at(-1)
+  const shown = said.slice(-MOST_SHOWN).map(entry => same(`“${play.options.speaker.shown(entry.segment)}”`))
+  const before =
+    said.length > MOST_SHOWN ? [sentence(`… ${said.length - MOST_SHOWN} before`, `…前面还有${said.length - MOST_SHOWN}句`)] : []
+  const near = nearest(play, target, said)
+  return {
+    problem: sentence('It was not heard.', '没有听到。'),
+    expected: target.what,
+    came: [...before, ...shown, sentence(`then ${where.en}`, `随后${where.zh}`)],
+    source: last ? sourceOf(play.machine, last.segment.point, last.segment.prompt) : null,
+    hint: near,
+  }
+}
+
+/** It was said, but before the last match: the commonest slip of a script. */
+function nearest(play: Play, target: Target, said: readonly SpokenEntry[]): Sentence | null {
+  const before = play.log.entries.find(entry => target.test(entry) && !said.includes(entry as SpokenEntry))
+  return before
+    ? sentence(
+        `It was heard at ${clock(before.at)}, before what the line above heard; hear looks forward only.`,
+        `它在 ${clock(before.at)} 已经听到，早于上一行所听到的内容；hear 只向后查找。`,
+      )
+    : null
+}
+
+function hearNothingElse(play: Play, line: Hear): Fault | null {
+  const call = beginCall(play)
+  if (line.within !== null) {
+    call.advanceTo(Math.max(call.now, play.lineEnd + line.within))
+    if (call.missing) return missingFault(play)
+  }
+  const more = play.log.entries.slice(play.heard).find((entry): entry is SpokenEntry => isHeard(play, entry))
+  if (!more) return null
+  return {
+    at: more.at,
+    problem: sentence('Something else was heard.', '还听到了别的内容。'),
+    expected: sentence('nothing else', '没有别的内容'),
+    came: [same(`“${play.options.speaker.shown(more.segment)}”`)],
+    source: sourceOf(play.machine, more.segment.point, more.segment.prompt),
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ never
+
+function neverHear(play: Play, line: Hear, target: Target): Fault | null {
+  const never: NeverHeard = {
+    span: { start: line.start, end: line.end },
+    test: target.test,
+    what: target.what,
+    from: line.within === null ? 0 : play.lineEnd,
+    to: line.within === null ? Infinity : play.lineEnd + line.within,
+    next: 0,
+  }
+  play.nevers.push(never)
+  return checkNevers(play)
+}
+
+/** After every line: what may never be heard was not heard so far. */
+export function checkNevers(play: Play): Fault | null {
+  const { entries } = play.log
+  for (const never of play.nevers) {
+    for (; never.next < entries.length; never.next++) {
+      const entry = entries[never.next]!
+      if (entry.at < never.from || entry.at > never.to || !never.test(entry)) continue
+      return {
+        span: never.span,
+        at: entry.at,
+        problem: sentence('It was heard.', '听到了不应出现的内容。'),
+        expected: sentence(`never ${never.what.en}`, `始终没有${never.what.zh}`),
+        came: entry.kind === 'spoken' ? [same(`“${play.options.speaker.shown(entry.segment)}”`)] : [],
+        source: entry.kind === 'spoken' ? sourceOf(play.machine, entry.segment.point, entry.segment.prompt) : null,
+      }
+    }
+  }
+  return null
+}
+
+// ------------------------------------------------------------------------------------------------ what is looked for
+
+function readTarget(play: Play, what: Exclude<HearWhat, { readonly kind: 'nothing else' }>, scope: ScriptScope): Target | Fault {
+  const { words } = play.options.speaker
+  switch (what.kind) {
+    case 'text': {
+      const text = readText(what.text, scope)
+      if (text.problem) return { problem: describeProblem(text.problem), span: text.problem.span }
+      const matches = what.exactly ? createExactMatcher(text.text) : createMatcher(text.text)
+      return {
+        test: entry => entry.kind === 'spoken' && entry.segment.prompt >= 0 && matches(words(entry.segment)),
+        what: what.exactly ? sentence(`exactly “${text.text}”`, `恰好“${text.text}”`) : same(`“${text.text}”`),
+      }
+    }
+    case 'prompt':
+      return readPrompt(play, what, scope)
+    case 'menu': {
+      const known = play.machine.listeners
+      if (!known.some(listener => listener.name === what.name)) {
+        const names = known.filter(listener => listener.kind === 'menu' && listener.named).map(listener => listener.name)
+        return {
+          problem: sentence(`The program has no menu ${what.name}.`, `程序中没有菜单 ${what.name}。`),
+          hint: sentence(`It has ${names.join(', ') || 'none'}.`, `已有的菜单：${names.join('、') || '无'}。`),
+        }
+      }
+      return {
+        test: entry => entry.kind === 'reads' && known[entry.listener]?.name === what.name,
+        what: sentence(`menu ${what.name}`, `菜单 ${what.name}`),
+      }
+    }
+    case 'recording':
+      return {
+        test: entry => entry.kind === 'spoken' && playsRecording(entry.segment.values),
+        what: sentence('a recording', '一段录音'),
+      }
+  }
+}
+
+function readPrompt(play: Play, what: Extract<HearWhat, { readonly kind: 'prompt' }>, scope: ScriptScope): Target | Fault {
+  const { prompts } = play.machine
+  const index = prompts.findIndex(prompt => prompt.slot === what.name)
+  if (index < 0) {
+    const names = prompts.flatMap(prompt => (prompt.slot !== undefined && !prompt.slot.includes('.') ? [prompt.slot] : []))
+    return {
+      problem: sentence(`The program has no prompt ${what.name}.`, `程序中没有提示语 ${what.name}。`),
+      hint: names.length === 0 ? null : sentence(`It has ${names.join(', ')}.`, `已有的提示语：${names.join('、')}。`),
+    }
+  }
+  const { holes } = prompts[index]!
+  const wanted: { readonly hole: number; readonly value: Value; readonly type: Type }[] = []
+  for (const [name, written] of Object.entries(what.values)) {
+    const hole = holes.findIndex(candidate => candidate.name === name)
+    if (hole < 0) {
+      const names = holes.map(candidate => candidate.name)
+      return {
+        problem: sentence(`The prompt ${what.name} speaks no value ${name}.`, `提示语 ${what.name} 没有值 ${name}。`),
+        hint: names.length === 0 ? null : sentence(`It speaks ${names.join(', ')}.`, `它的值有：${names.join('、')}。`),
+        span: written,
+      }
+    }
+    const converted = convertValue(written, holes[hole]!.type, scope)
+    if (converted.problem) return { problem: describeProblem(converted.problem), span: converted.problem.span }
+    wanted.push({ hole, value: converted.value, type: holes[hole]!.type })
+  }
+  const fits = (values: readonly Value[]): boolean => wanted.every(({ hole, value }) => sameValue(values[hole] ?? null, value))
+  const shown = wanted.map(({ hole, value, type }) => ` with ${holes[hole]!.name} ${maskValue(value, type)}`).join('')
+  return {
+    test: entry => entry.kind === 'spoken' && speaksPrompt(entry.segment, index, fits),
+    what: sentence(`prompt ${what.name}${shown}`, `提示语 ${what.name}${shown}`),
+  }
+}
+
+/** A prompt is spoken by itself or as a value in another text: the label of an option, a setting. */
+function speaksPrompt(segment: Segment, prompt: number, fits: (values: readonly Value[]) => boolean): boolean {
+  if (segment.prompt === prompt && fits(segment.values)) return true
+  for (const value of segment.values) {
+    if (typeof value !== 'object' || value === null || !('prompt' in value)) continue
+    const speech = value as Extract<SpeechValue, { readonly prompt: number }>
+    if (speech.prompt === prompt && fits(speech.values)) return true
+  }
+  return false
+}
+
+/** A segment that a caller hears something in: neither a pause nor a text without a word. */
+function isHeard(play: Play, entry: LogEntry): entry is SpokenEntry {
+  if (entry.kind !== 'spoken' || entry.segment.prompt < 0) return false
+  return playsRecording(entry.segment.values) || normaliseHeard(play.options.speaker.words(entry.segment)) !== ''
+}

@@ -1,0 +1,182 @@
+// A script while it is played: the call it drives, what is given, and how far its `hear`s have come.
+import type { Prepared } from '../core/index.ts'
+import type { Machine } from '../../machine/format.ts'
+import { momentOf } from '../../machine/calendar.ts'
+import type { ScriptLine, ScriptSpan } from '../../machine/script.ts'
+import type { ReadText } from '../../machine/script-rows.ts'
+import type { ScriptScope } from '../../machine/script-values.ts'
+import type { Value } from '../../machine/values.ts'
+import { createCallLog, type CallLog, type LogEntry } from './call-log.ts'
+import { exampleGiven } from './example-value.ts'
+import { createGivenBackend, type GivenBackend } from './given-backend.ts'
+import { clock, sentence, type Fault, type Sentence } from './script-failure.ts'
+import type { ScriptRun } from './script-instances.ts'
+import { createSecretWatch, type SecretWatch } from './secret-watch.ts'
+import { createSimulatedCall, type SimulatedCall } from './simulated-line.ts'
+import type { Speaker } from './speaker.ts'
+
+export interface ScriptOptions {
+  /** With `trace` on. */
+  readonly prepared: Prepared
+  readonly speaker: Speaker
+  /** Files beside the script, by path as written in it. */
+  readonly readText: ReadText
+  /** `--update`: `expect transcript` is written, not compared. */
+  readonly update?: boolean
+}
+
+export interface NeverHeard {
+  readonly span: ScriptSpan
+  readonly test: (entry: LogEntry) => boolean
+  readonly what: Sentence
+  /** ms of the call between which it may not begin. */
+  readonly from: number
+  readonly to: number
+  /** Index of the next entry to look at. */
+  next: number
+}
+
+export interface Play {
+  readonly options: ScriptOptions
+  readonly run: ScriptRun
+  readonly machine: Machine
+  readonly log: CallLog
+  readonly backend: GivenBackend
+  readonly secrets: SecretWatch
+  readonly settings: Record<string, Value>
+  readonly nevers: NeverHeard[]
+  /** What `expect transcript` compares: path → text. */
+  readonly transcripts: Record<string, string>
+  callLine: Extract<ScriptLine, { readonly kind: 'call' }> | null
+  call: SimulatedCall | null
+  /** Index into the log, behind the last match. */
+  heard: number
+  /** When the line above ended, ms of the call. */
+  lineEnd: number
+}
+
+export const createPlay = (options: ScriptOptions, run: ScriptRun): Play => ({
+  options,
+  run,
+  machine: options.prepared.machine,
+  log: createCallLog(),
+  backend: createGivenBackend(options.prepared.machine),
+  secrets: createSecretWatch(),
+  settings: {},
+  nevers: [],
+  transcripts: {},
+  callLine: null,
+  call: null,
+  heard: 0,
+  lineEnd: 0,
+})
+
+/** The scope of the script's own lines; a setup has its parameters instead. */
+export function scopeOf(play: Play, names: ScriptScope['names']): ScriptScope {
+  const { readText } = play.options
+  return {
+    language: play.run.language,
+    names,
+    readJson: path => {
+      const file = readText(path)
+      if ('problem' in file) return file
+      try {
+        return { json: JSON.parse(file.text) as unknown }
+      } catch {
+        return { problem: 'not json' }
+      }
+    },
+  }
+}
+
+/** A Monday at ten, where a script does not say when it is called. */
+const DEFAULT_MOMENT = '2026-01-05T10:00Z'
+
+/** The call, begun where it had not: by the first line that needs it, so that every `given` above counts. */
+export function beginCall(play: Play): SimulatedCall {
+  if (play.call) return play.call
+  const { machine, log, backend, run, callLine, secrets } = play
+  const zone = machine.zones[machine.line.zone] ?? []
+  const local = momentOf(DEFAULT_MOMENT)!
+  const at = (callLine?.at ?? null) === null ? local - offsetAt(zone, local) * 60_000 : (momentOf(callLine!.at!) ?? local)
+  const called = callLine?.to ?? machine.line.numbers[0]?.number ?? ''
+  play.call = createSimulatedCall({
+    prepared: play.options.prepared,
+    speaker: play.options.speaker,
+    start: { id: run.id, caller: callLine?.from ?? null, called, settings: play.settings },
+    at,
+    backend,
+    log,
+    onSecretKey: secrets.key,
+  })
+  return play.call
+}
+
+function offsetAt(zone: Machine['zones'][string], at: number): number {
+  let offset = zone[0]?.[1] ?? 0
+  for (const [from, minutes] of zone) {
+    if (from > at) break
+    offset = minutes
+  }
+  return offset
+}
+
+/** The call stands where only the caller can move it: `hear` goes no further (semantics §9). */
+export function waitsForCaller(call: SimulatedCall): boolean {
+  if (call.waitsForKey) return true
+  if (!call.inQueue && !(call.recording && !call.recording.spoke)) return false
+  // An agent who answers at this very ms, or nobody in the queue at all, is not a wait.
+  return call.speaking === null && (call.nextAt ?? Infinity) > call.now
+}
+
+export const standsStill = (call: SimulatedCall): boolean => call.ended || call.missing !== null || waitsForCaller(call)
+
+// ------------------------------------------------------------------------------------------------ sentences about the call
+
+/** An operation that nothing was given for: the one fault that comes from the program's side. */
+export function missingFault(play: Play): Fault | null {
+  const missing = play.call?.missing
+  if (!missing) return null
+  const operation = play.machine.operations[missing.operation]!
+  const name = `${operation.service}.${operation.name}`
+  return {
+    problem: sentence(`Nothing says what ${name} answers.`, `没有说明 ${name} 的应答。`),
+    paste: exampleGiven(operation),
+    hint: sentence('Put this line before the call gets there:', '请在通话到达此处之前加上这一行：'),
+    source: operation.at,
+  }
+}
+
+/** Where the call is, to stand behind “but”. */
+export function whereNow(play: Play): Sentence {
+  const { call, machine } = play
+  if (!call) return sentence('the call has not begun', '通话尚未开始')
+  if (call.gone) return howGone(play)
+  const listener = machine.listeners[call.session.listener]
+  if (call.listening && listener) {
+    const keys = call.session.entry === '' ? sentence('', '') : sentence(', with something typed already', '，已输入一部分')
+    return sentence(`${listener.name} listens for a key${keys.en}`, `${listener.name} 在等待按键${keys.zh}`)
+  }
+  if (call.inQueue) return sentence('the caller waits in a queue', '来电者在排队')
+  if (call.talking) return sentence('the caller talks with somebody', '来电者正在通话')
+  if (call.recording) return sentence('the caller is being recorded', '正在录音留言')
+  return sentence('the call is on its way and nothing listens', '通话在处理中，没有等待按键')
+}
+
+/** “the line hung up at 0:12.400” */
+export function howGone(play: Play): Sentence {
+  const end = play.log.entries.findLast(entry => entry.kind === 'hung up' || (entry.kind === 'transfer' && entry.succeeds))
+  const ended = play.log.entries.findLast(entry => entry.kind === 'ended')
+  const at = clock(end?.at ?? ended?.at ?? play.call?.now ?? 0)
+  if (end?.kind === 'transfer') return sentence(`the call was transferred to ${end.number} at ${at}`, `通话已于 ${at} 转至 ${end.number}`)
+  if (end?.kind === 'hung up' && end.by === 'caller') return sentence(`the caller hung up at ${at}`, `来电者已于 ${at} 挂机`)
+  return sentence(`the line hung up at ${at}`, `线路已于 ${at} 挂机`)
+}
+
+export function goneFault(play: Play, what: Sentence): Fault {
+  const gone = howGone(play)
+  return {
+    problem: sentence(`The script goes on to ${what.en}, but ${gone.en}.`, `脚本接着要${what.zh}，但${gone.zh}。`),
+    came: [gone],
+  }
+}

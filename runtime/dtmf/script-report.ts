@@ -1,0 +1,97 @@
+// A failing script as text that can be read cold: what was expected, what came, the call so far, and how to be put on the
+// phone at that moment.
+import type { SourceSpan } from '../../machine/format.ts'
+import type { ScriptFile } from '../../machine/script.ts'
+import type { CallLog } from './call-log.ts'
+import { clock, type ScriptFailure, type Sentence } from './script-failure.ts'
+import type { ScriptResult } from './script-run.ts'
+import type { Speaker } from './speaker.ts'
+import { transcriptRows, type TranscriptMachine, type TranscriptRow } from './transcript.ts'
+
+export interface ReportOptions {
+  readonly machine: TranscriptMachine
+  readonly speaker: Speaker
+  /** The language of our own words. */
+  readonly language: 'en' | 'zh'
+  /** `main.ivr:60` of a place in the program. */
+  readonly sourceLine: (span: SourceSpan) => string
+  /** The line (from 1) and the words of a place in the script's file. */
+  readonly scriptLine: (file: ScriptFile, offset: number) => { readonly line: number; readonly text: string }
+  /** Colours or marks around a part; none where not given. */
+  readonly paint?: (part: 'failure' | 'expected' | 'came' | 'dim', text: string) => string
+}
+
+const WORDS = {
+  expected: { en: 'expected', zh: '预期' },
+  came: { en: 'came', zh: '实际' },
+  paste: { en: 'paste', zh: '粘贴' },
+  source: { en: 'said in', zh: '出处' },
+  call: { en: 'The call so far:', zh: '到此为止的通话：' },
+  dial: { en: 'On the phone at that moment:', zh: '从该处接着通话：' },
+  at: { en: 'at', zh: '时刻' },
+  cut: { en: '(cut)', zh: '（打断）' },
+  line: { en: 'line', zh: '线路' },
+  caller: { en: 'caller', zh: '来电者' },
+  bank: { en: 'bank', zh: '银行' },
+  agent: { en: 'agent', zh: '坐席' },
+  place: { en: '', zh: '' },
+  callRow: { en: 'call', zh: '通话' },
+} as const satisfies Readonly<Record<string, Sentence>>
+
+/** Empty for a script that passed. */
+export function reportScript(result: ScriptResult, options: ReportOptions): string {
+  const { failure, run } = result
+  if (!failure) return ''
+  const { language } = options
+  const paint = options.paint ?? ((_part: string, text: string) => text)
+  const { line, text } = options.scriptLine(run.file, failure.span.start)
+  const where = `${run.file.file}:${line}`
+  const title = `${run.name} [${run.language}]${run.rowNumber > 0 ? ` (${run.rowNumber})` : ''}`
+  const rows: string[] = [paint('failure', `✗ ${title}`), `  ${where}  ${text.trim()}`, `  ${failure.problem[language]}`]
+  const label = (word: Sentence): string => `    ${pad(word[language], 9)}`
+  if (failure.expected) rows.push(label(WORDS.expected) + paint('expected', failure.expected[language]))
+  for (const [index, came] of failure.came.entries()) {
+    rows.push((index === 0 ? label(WORDS.came) : ' '.repeat(13)) + paint('came', came[language]))
+  }
+  if (failure.source) rows.push(label(WORDS.source) + paint('dim', options.sourceLine(failure.source)))
+  if (failure.hint) rows.push(`  ${failure.hint[language]}`)
+  if (failure.paste !== null) rows.push(`    ${failure.paste}`)
+  const called = result.log.entries.length > 0
+  if (called) rows.push('', `  ${WORDS.call[language]}`, ...reportCall(result.log, options, until(failure)).map(row => `    ${row}`))
+  rows.push('', `  ${WORDS.dial[language]}`, `    ${dialLine(run.file.file, line, run.language)}`)
+  return rows.join('\n')
+}
+
+/** The call as far as it had come when the line failed; what came of hanging up is no part of it. */
+const until = (failure: ScriptFailure): number => failure.at
+
+/** `callwright dial --at transfer.dtmf:31` */
+export const dialLine = (file: string, line: number, language: string): string =>
+  `callwright dial --at ${/[^\w./:@%+,-]/.test(file) ? `'${file.replaceAll("'", String.raw`'\''`)}:${line}'` : `${file}:${line}`} --language ${language}`
+
+/** The transcript with its times and the source line that spoke each prompt, row by row. */
+export function reportCall(log: CallLog, options: ReportOptions, last: number = Infinity): readonly string[] {
+  const { language } = options
+  const paint = options.paint ?? ((_part: string, text: string) => text)
+  const rows = transcriptRows(log, options.machine, options.speaker).filter(row => row.at <= last)
+  const widest = Math.min(MOST_WORDS, Math.max(0, ...rows.map(row => (row.source ? width(wordsOf(row, language)) : 0))))
+  return rows.map(row => {
+    const words = wordsOf(row, language)
+    const source = row.source ? options.sourceLine(row.source) : ''
+    if (row.who === 'place') return paint('dim', `${pad(clock(row.at), 10)} ── ${words} ${source}`.trimEnd())
+    const who = pad(whoWord(row, language), 7)
+    return `${paint('dim', pad(clock(row.at), 10))} ${who} ${source === '' ? words : `${pad(words, widest)}  ${paint('dim', source)}`}`
+  })
+}
+
+/** Beyond so many columns the source stands behind the words, unaligned. */
+const MOST_WORDS = 60
+
+const wordsOf = (row: TranscriptRow, language: 'en' | 'zh'): string => `${row.text[language]}${row.cut ? ` ${WORDS.cut[language]}` : ''}`
+
+const whoWord = (row: TranscriptRow, language: 'en' | 'zh'): string => (row.who === 'call' ? WORDS.callRow : WORDS[row.who])[language]
+
+/** Columns of a terminal: Chinese characters and wide signs take two. */
+const width = (text: string): number => Array.from(text).reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0)
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u
+const pad = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - width(text)))

@@ -1,0 +1,594 @@
+// A call in virtual time: the line that speaks, times and reports keys, and drives the session from event to event.
+// Nothing here waits: time is a number that moves to the next thing that happens.
+import type { CallStart, Effect, Event, Segment, Session, Timer } from '../core/session.ts'
+import { createSession, step, type Prepared } from '../core/index.ts'
+import type { RecordingValue, Value } from '../../machine/values.ts'
+import type { Backend, Reply } from './backend.ts'
+import type { CallLog, LogEntry, SpokenEntry } from './call-log.ts'
+import { nextOfConnection, ringNumber, waitInQueue, type Connection } from './connection.ts'
+import { createKeyRecord, type KeyRecord } from './key-record.ts'
+import { beginRecording, endOfRecording, lengthOfRecording, speakInto, type RunningRecording } from './recording.ts'
+import type { Speaker } from './speaker.ts'
+
+export interface SimulatedCallOptions {
+  /** With `trace` on where a log is kept. */
+  readonly prepared: Prepared
+  readonly speaker: Speaker
+  readonly start: CallStart
+  /** ms since 1970 */
+  readonly at: number
+  readonly backend: Backend
+  readonly log?: CallLog | null
+  /** Sees what is typed into secret entries, for the check that none of it is found again. */
+  readonly onSecretKey?: (key: string, listener: number) => void
+  /** May put another session in its place before each event: one that went through JSON, say. */
+  readonly beforeEvent?: (session: Session) => Session
+}
+
+/** All times are ms of the call, from its begin. */
+export interface SimulatedCall {
+  readonly session: Session
+  readonly now: number
+  /** What is being spoken. */
+  readonly speaking: Segment | null
+  /** `after hangup` has run and nothing more comes. */
+  readonly ended: boolean
+  /** Hung up, by whomever: nobody is there who could press a key. */
+  readonly gone: boolean
+  /** The line stands still: an operation without an answer (`Reply` missing). */
+  readonly missing: { readonly operation: number; readonly task: number } | null
+  /** A listener listens, whether or not it still speaks. */
+  readonly listening: boolean
+  /** It listens, and all that it says has been heard. */
+  readonly waitsForKey: boolean
+  /** It listens, and what it says itself has begun. */
+  readonly speaksOwn: boolean
+  /** A caller waits for an agent. */
+  readonly inQueue: boolean
+  /** A caller talks with an agent or a number. */
+  readonly talking: boolean
+  readonly recording: { readonly spoke: boolean } | null
+  /** The point where the call rested last while somebody was there. */
+  readonly lastPoint: number
+  /** When the next thing happens; null where nothing more does. */
+  readonly nextAt: number | null
+  /** Lets time go by, event after event, until `done` says so: true. Nothing more up to `limit` (Infinity where not said): false. */
+  readonly runUntil: (done: () => boolean, limit?: number) => boolean
+  /** Everything before `at` happens; what falls on `at` itself has not happened yet. */
+  readonly advanceTo: (at: number) => void
+  /** A whole key is reported now. */
+  readonly key: (key: string) => void
+  /** 100 ms held, reported on release, 100 ms of gap. */
+  readonly press: (key: string) => void
+  readonly hangUp: () => void
+  /** The caller speaks; time goes on to the last word. */
+  readonly speak: (ms: number) => void
+  /** The answer of a `later`. */
+  readonly answer: (task: number, outcome: string, values: readonly Value[]) => void
+}
+
+/** How long a key is held, and the gap behind it, ms (semantics §9). */
+export const HELD = 100
+export const GAP = 100
+/** A transaction whose answer was lost is settled so long after its deadline, ms. */
+export const SETTLES_AFTER = 10_000
+/** More events than this at one ms are a machine that never rests. */
+const MOST_AT_ONCE = 100_000
+
+/** A recording is named after the call and its task. */
+const nameRecording = (call: string, task: number, ms: number): RecordingValue => ({ recording: `${call}/${task}`, ms })
+
+interface Pending {
+  readonly at: number
+  readonly task: number
+  readonly operation: number
+  readonly outcome: string
+  readonly values: readonly Value[]
+  readonly performed: boolean
+}
+
+// What happens next, in the order of semantics §1.2 where two things fall in one ms. Keys and the hang-up come from outside, before them.
+const NOTHING = 0
+const ANSWER = 1
+const CONNECTION = 2
+const RECORDING = 3
+const SPOKEN = 4
+const EXPIRED = 5
+
+export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCall {
+  const { prepared, speaker, backend, beforeEvent, at: began } = options
+  const { machine } = prepared
+  const { points, operations, queues } = machine
+  const log = options.log ?? null
+  const keys: KeyRecord | null = log || options.onSecretKey ? createKeyRecord(machine, log, options.onSecretKey) : null
+
+  let session = createSession(prepared, options.start)
+  let now = began
+  /** What is to be spoken, the first one being spoken until `frontUntil` (−1: not begun). */
+  const mouth: Segment[] = []
+  let frontUntil = -1
+  let front: SpokenEntry | null = null
+  /** The last segment that was queued, and the last before the listener in force was read. */
+  let lastQueued = 0
+  let readAfter = 0
+  const reads: { readonly listener: number; readonly after: number }[] = []
+  const timers: Timer[] = []
+  const pending: Pending[] = []
+  let connection: Connection | null = null
+  let recording: RunningRecording | null = null
+  let missing: SimulatedCall['missing'] = null
+  let hungUp = false
+  let livePoint = -1
+  let over = false
+
+  // ---------------------------------------------------------------------------------------------- events and effects
+
+  const note = (entry: LogEntry): void => {
+    log?.entries.push(entry)
+  }
+
+  function dispatch(event: Event): void {
+    if (beforeEvent) session = beforeEvent(session)
+    if (session.phase === 'live') livePoint = session.point
+    const effects = step(prepared, session, event)
+    for (let index = 0; index < effects.length; index++) apply(effects[index]!)
+    keys?.settle(session.waiting.length)
+    if (mouth.length > 0 && frontUntil < 0) beginFront()
+    else if (reads.length > 0) noteReads()
+  }
+
+  function beginFront(): void {
+    const segment = mouth[0]!
+    frontUntil = now + speaker.duration(segment)
+    if (reads.length > 0) noteReads()
+    if (log) {
+      front = { kind: 'spoken', at: now - began, segment, until: -1, cut: false }
+      log.entries.push(front)
+    }
+  }
+
+  /** A listener is heard when all that was queued before it has been: that is where it belongs in the log. */
+  function noteReads(): void {
+    const next = mouth[0]?.id ?? Infinity
+    while (reads.length > 0 && reads[0]!.after < next) {
+      const read = reads.shift()!
+      note({ kind: 'reads', at: now - began, listener: read.listener, afterSegment: read.after })
+    }
+  }
+
+  function endFront(cut: boolean): void {
+    mouth.shift()
+    if (front) {
+      front.until = now - began
+      front.cut = cut
+      front = null
+    }
+    frontUntil = -1
+  }
+
+  function silenceMouth(): void {
+    if (frontUntil >= 0) endFront(true)
+    mouth.length = 0
+    frontUntil = -1
+  }
+
+  function apply(effect: Effect): void {
+    const at = now - began
+    switch (effect.kind) {
+      case 'speak':
+        mouth.push(effect.segment)
+        lastQueued = effect.segment.id
+        return
+      case 'stop':
+        while (mouth.length > 0 && mouth[0]!.id <= effect.through) {
+          if (frontUntil >= 0) endFront(true)
+          else mouth.shift()
+        }
+        return
+      case 'timer':
+        timers.push(effect.timer)
+        return
+      case 'cancel timer':
+        for (let index = 0; index < timers.length; index++) {
+          if (timers[index]!.number !== effect.number) continue
+          timers.splice(index, 1)
+          return
+        }
+        return
+      case 'ask':
+      case 'perform':
+        send(effect, effect.deadline)
+        return
+      case 'notify':
+        send(effect, now)
+        return
+      case 'queue state': {
+        const state = backend.queueState(queues[effect.queue]!.name)
+        note({ kind: 'queue state', at, queue: effect.queue })
+        const [outcome, values]: [string, readonly Value[]] = state === 'failed' ? ['failed', []] : ['answered', [{ ...state }]]
+        pending.push({ at: now, task: effect.task, operation: -1, outcome, values, performed: false })
+        return
+      }
+      case 'connect queue': {
+        const queue = queues[effect.queue]!
+        note({ kind: 'connect', at, task: effect.task, queue: effect.queue, number: null, data: effect.data, point: session.point })
+        connection = waitInQueue(effect.task, effect.queue, queue, backend.queue(queue.name), now)
+        return
+      }
+      case 'connect number':
+        note({ kind: 'connect', at, task: effect.task, queue: -1, number: effect.number, data: effect.data, point: session.point })
+        connection = ringNumber(effect.task, effect.number, effect.within, backend.number(effect.number), now)
+        return
+      case 'transfer': {
+        const succeeds = backend.transfer(effect.number)
+        note({ kind: 'transfer', at, number: effect.number, succeeds })
+        const outcome = succeeds ? 'transferred' : 'failed'
+        pending.push({ at: now, task: effect.task, operation: -1, outcome, values: [], performed: false })
+        return
+      }
+      case 'record':
+        note({ kind: 'records', at, task: effect.task })
+        recording = beginRecording(effect.task, effect.upTo, effect.tone, effect.endSilence, now)
+        return
+      case 'stop record':
+        if (recording?.task === effect.task) recording.stopped = true
+        return
+      case 'cancel':
+        cancel(effect.task)
+        return
+      case 'ended':
+        over = true
+        hungUp = true
+        silenceMouth()
+        timers.length = 0
+        connection = null
+        recording = null
+        noteReads()
+        note({ kind: 'ended', at, by: effect.by })
+        return
+      case 'hang up':
+        hungUp = true
+        silenceMouth()
+        note({ kind: 'hung up', at, by: 'line' })
+        return
+      case 'dark':
+        note({ kind: 'dark', at, on: effect.on })
+        return
+      case 'record call':
+        note({ kind: 'record call', at })
+        return
+      case 'place':
+        note({ kind: 'place', at, place: effect.place })
+        return
+      case 'read':
+        readAfter = lastQueued
+        reads.push({ listener: effect.listener, after: lastQueued })
+        return
+      case 'taken':
+        keys?.taken(effect)
+        return
+      case 'dropped':
+        keys?.dropped(effect)
+        return
+      case 'outcome':
+        note({ kind: 'outcome', at, listener: effect.listener, result: effect.result })
+        return
+      case 'level':
+        note({ kind: 'level', at, level: effect.level })
+        return
+      case 'language':
+        note({ kind: 'language', at, language: effect.language })
+        return
+      case 'milestone':
+        note({ kind: 'milestone', at, name: effect.name, values: effect.values, point: effect.point })
+        return
+      case 'fault':
+        note({ kind: 'fault', at, reason: effect.reason, point: effect.point })
+        return
+      case 'not sent':
+        note({ kind: 'not sent', at, operation: effect.operation, parameter: effect.parameter, point: effect.point })
+        return
+      case 'checkpoint':
+        return
+      default:
+        assertNever(effect)
+    }
+  }
+
+  function send(effect: Extract<Effect, { readonly kind: 'ask' | 'perform' | 'notify' }>, deadline: number): void {
+    const operation = operations[effect.operation]!
+    const { task } = effect
+    if (log) {
+      const shown = effect.arguments.map((value, index) => (operation.parameters[index]?.type.class === 'secret' ? null : value))
+      note({ kind: 'ask', at: now - began, how: effect.kind, task, operation: effect.operation, arguments: shown })
+    }
+    const ask = {
+      task,
+      operation: effect.operation,
+      arguments: effect.arguments,
+      language: effect.language,
+      level: effect.level,
+      at: now,
+      deadline,
+    }
+    const reply: Reply = backend.ask(ask, operation)
+    if (effect.kind === 'notify') return
+    const performed = effect.kind === 'perform'
+    switch (reply.kind) {
+      case 'answer':
+        pending.push({ at: now + reply.after, task, operation: effect.operation, outcome: reply.outcome, values: reply.values, performed })
+        return
+      case 'lost':
+        if (performed) {
+          const at = deadline + SETTLES_AFTER
+          pending.push({ at, task, operation: effect.operation, outcome: reply.outcome, values: [], performed })
+        }
+        return
+      case 'missing':
+        missing ??= { operation: effect.operation, task }
+        return
+      case 'never':
+      case 'later':
+        return
+      default:
+        assertNever(reply)
+    }
+  }
+
+  /** The call no longer waits for it. What was sent to a bank goes on there. */
+  function cancel(task: number): void {
+    if (connection?.task === task) {
+      note({ kind: 'connect over', at: now - began, queue: connection.queue, number: connection.number, outcome: 'left' })
+      connection = null
+    }
+    if (recording?.task === task) recording = null
+    for (let index = pending.length - 1; index >= 0; index--) {
+      const answer = pending[index]!
+      if (answer.task === task && !answer.performed) pending.splice(index, 1)
+    }
+  }
+
+  function deliver(answer: Pending): void {
+    const { task, operation, outcome, values } = answer
+    const at = now - began
+    const waited = !over && session.task === task
+    if (waited) {
+      if (operation >= 0) note({ kind: 'answer', at, task, operation, outcome, values })
+      dispatch({ kind: 'answer', task, outcome, values, at: now })
+    } else if (answer.performed) {
+      note({ kind: 'settled', at, task, operation, outcome })
+      if (!over) dispatch({ kind: 'settled', task, outcome, at: now })
+    }
+  }
+
+  function moveConnection(running: Connection): void {
+    const at = now - began
+    const { task, queue, number } = running
+    const finish = (outcome: string, values: readonly Value[]): void => {
+      connection = null
+      note({ kind: 'connect over', at, queue, number, outcome })
+      dispatch({ kind: 'answer', task, outcome, values, at: now })
+    }
+    if (running.talksUntil >= 0) finish('answered', queue >= 0 ? [running.who] : [])
+    else if (mouth.length === 0 && running.answersAt <= now) {
+      running.talksUntil = now + running.talk
+      note({ kind: 'talks', at, who: running.who })
+    } else if (running.overAt <= now) finish(running.over, [])
+    else {
+      running.positionAt = now + running.every
+      const position = backend.queue(queues[queue]!.name).waiting + 1
+      note({ kind: 'position', at, position })
+      dispatch({ kind: 'position', task, position, at: now })
+    }
+  }
+
+  function endRecording(running: RunningRecording): void {
+    recording = null
+    const { task } = running
+    const ms = lengthOfRecording(running, now)
+    note({ kind: 'recorded', at: now - began, task, ms })
+    const [outcome, values]: [string, readonly Value[]] =
+      ms === null ? ['nothing', []] : ['recorded', [nameRecording(options.start.id, task, ms)]]
+    dispatch({ kind: 'answer', task, outcome, values, at: now })
+  }
+
+  // ---------------------------------------------------------------------------------------------- time
+
+  let nextKind = NOTHING
+  let nextIndex = 0
+
+  /** ms since 1970; Infinity where nothing is to come. `nextKind` and `nextIndex` say what. */
+  function findNext(): number {
+    let at = Infinity
+    nextKind = NOTHING
+    for (let index = 0; index < pending.length; index++) {
+      if (pending[index]!.at >= at) continue
+      at = pending[index]!.at
+      nextKind = ANSWER
+      nextIndex = index
+    }
+    if (connection) {
+      const moves = nextOfConnection(connection, mouth.length === 0, now)
+      if (moves < at) {
+        at = moves
+        nextKind = CONNECTION
+      }
+    }
+    if (recording) {
+      const ends = endOfRecording(recording, now)
+      if (ends < at) {
+        at = ends
+        nextKind = RECORDING
+      }
+    }
+    if (frontUntil >= 0 && frontUntil < at) {
+      at = frontUntil
+      nextKind = SPOKEN
+    }
+    for (let index = 0; index < timers.length; index++) {
+      if (timers[index]!.at >= at) continue
+      at = timers[index]!.at
+      nextKind = EXPIRED
+      nextIndex = index
+    }
+    return at
+  }
+
+  function happen(at: number): void {
+    if (at > now) now = at
+    switch (nextKind) {
+      case ANSWER:
+        deliver(pending.splice(nextIndex, 1)[0]!)
+        return
+      case CONNECTION:
+        moveConnection(connection!)
+        return
+      case RECORDING:
+        endRecording(recording!)
+        return
+      case SPOKEN: {
+        const segment = mouth[0]!.id
+        endFront(false)
+        dispatch({ kind: 'spoken', segment, at: now })
+        return
+      }
+      case EXPIRED: {
+        const timer = timers.splice(nextIndex, 1)[0]!
+        if (log && timer.role === 'deadline') noteDeadline()
+        dispatch({ kind: 'expired', timer: timer.number, at: now })
+        return
+      }
+      default:
+        return
+    }
+  }
+
+  function noteDeadline(): void {
+    const { task } = session
+    const asked = log!.entries.findLast(entry => entry.kind === 'ask' && entry.task === task)
+    if (asked?.kind === 'ask') note({ kind: 'no answer', at: now - began, task, operation: asked.operation })
+  }
+
+  function runUntil(done: () => boolean, limit: number = Infinity): boolean {
+    const last = began + limit
+    let atOnce = 0
+    while (!done()) {
+      const at = missing ? Infinity : findNext()
+      if (at > last || at === Infinity) {
+        if (last !== Infinity && last > now && !missing) now = last
+        return false
+      }
+      atOnce = at > now ? 0 : atOnce + 1
+      if (atOnce > MOST_AT_ONCE) throw new Error('the machine never rests')
+      happen(at)
+    }
+    return true
+  }
+
+  function advanceTo(at: number): void {
+    const target = began + at
+    let atOnce = 0
+    for (;;) {
+      const next = missing ? Infinity : findNext()
+      if (next >= target) break
+      atOnce = next > now ? 0 : atOnce + 1
+      if (atOnce > MOST_AT_ONCE) throw new Error('the machine never rests')
+      happen(next)
+    }
+    if (target > now && !missing) now = target
+  }
+
+  function key(pressed: string): void {
+    if (hungUp) return
+    if (connection && connection.talksUntil >= 0) {
+      keys?.toAgent(now - began)
+      return
+    }
+    keys?.pressed(pressed, now - began)
+    dispatch({ kind: 'key', key: pressed, at: now })
+  }
+
+  const isListening = (): boolean => session.phase === 'live' && session.point >= 0 && points[session.point]!.op === 'listen'
+
+  // ---------------------------------------------------------------------------------------------- the call
+
+  const call: SimulatedCall = {
+    get session() {
+      return session
+    },
+    get now() {
+      return now - began
+    },
+    get speaking() {
+      return frontUntil >= 0 ? mouth[0]! : null
+    },
+    get ended() {
+      return over && pending.length === 0
+    },
+    get gone() {
+      return hungUp
+    },
+    get missing() {
+      return missing
+    },
+    get listening() {
+      return isListening()
+    },
+    get waitsForKey() {
+      return mouth.length === 0 && isListening()
+    },
+    get speaksOwn() {
+      return isListening() && (mouth.length === 0 || mouth[0]!.id > readAfter)
+    },
+    get inQueue() {
+      return connection !== null && connection.queue >= 0 && connection.talksUntil < 0
+    },
+    get talking() {
+      return connection !== null && connection.talksUntil >= 0
+    },
+    get recording() {
+      return recording
+    },
+    get lastPoint() {
+      return livePoint
+    },
+    get nextAt() {
+      const at = missing ? Infinity : findNext()
+      return at === Infinity ? null : Math.max(at, now) - began
+    },
+    runUntil,
+    advanceTo,
+    key,
+    press: pressed => {
+      const from = now - began
+      advanceTo(from + HELD)
+      key(pressed)
+      advanceTo(from + HELD + GAP)
+    },
+    hangUp: () => {
+      if (hungUp) return
+      hungUp = true
+      note({ kind: 'hung up', at: now - began, by: 'caller' })
+      silenceMouth()
+      dispatch({ kind: 'hung up', at: now })
+    },
+    speak: ms => {
+      const from = now - began
+      note({ kind: 'speaks', at: from, ms })
+      if (recording) speakInto(recording, ms, now)
+      advanceTo(from + ms)
+    },
+    answer: (task, outcome, values) => {
+      const asked = log?.entries.findLast(entry => entry.kind === 'ask' && entry.task === task)
+      const operation = asked?.kind === 'ask' ? asked.operation : -1
+      deliver({ at: now, task, operation, outcome, values, performed: asked?.kind === 'ask' && asked.how === 'perform' })
+    },
+  }
+  note({ kind: 'began', at: 0, caller: options.start.caller, called: options.start.called })
+  dispatch({ kind: 'started', at: now })
+  return call
+}
+
+function assertNever(what: never): never {
+  throw new Error(`unknown effect ${JSON.stringify(what)}`)
+}
