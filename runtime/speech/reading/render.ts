@@ -3,6 +3,7 @@ import type { Machine, PromptPart, Hole } from '../../../machine/format.ts'
 import type { Type } from '../../../machine/types.ts'
 import type { RecordingValue, SpeechValue, Value } from '../../../machine/values.ts'
 import { maskValue } from '../../../machine/mask.ts'
+import { offsetAt } from '../../core/clock.ts'
 import { decimalOf } from './reading.ts'
 import { longestMatch, readingOf } from './registry.ts'
 import { estimateDuration } from './duration.ts'
@@ -52,7 +53,7 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
   if (spoken.prompt < 0) return spoken.pause === undefined ? [] : [{ kind: 'pause', ms: spoken.pause }]
   const parts: RenderedPart[] = []
   const frames: Frame[] = []
-  const offsetAt = offsetsOf(speaker)
+  const zone = offsetsOf(speaker)
   const words = (text: string): void => {
     const last = parts.at(-1)
     if (text === '') return
@@ -83,7 +84,7 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
     if (options.masked === true && type.class !== undefined && form !== 'last4') words(maskValue(value, type))
     else if (type.kind === 'speech') speak(value as SpeechValue)
     else if (type.kind === 'recording') parts.push(recordingPart(value as RecordingValue))
-    else words(readValue(value, type, form, spoken.language, offsetAt))
+    else words(readValue(value, type, form, spoken.language, zone))
   }
 
   open(spoken.prompt, spoken.values)
@@ -144,12 +145,5 @@ function pluralForm(value: Value, type: Type | undefined, language: string): str
 /** The line's zone, by the table that the machine carries (semantics §7). */
 function offsetsOf(speaker: Speaker): OffsetAt {
   const table = speaker.zones[speaker.line.zone] ?? []
-  return at => {
-    let offset = table[0]?.[1] ?? 0
-    for (const [from, minutes] of table) {
-      if (from > at) break
-      offset = minutes
-    }
-    return offset
-  }
+  return at => offsetAt(table, at)
 }

@@ -1,6 +1,7 @@
 // One value as words.
 import type { Type } from '../../../machine/types.ts'
 import type { RecordValue, Value } from '../../../machine/values.ts'
+import { dateOf } from '../../core/clock.ts'
 import type { CalendarDate, ClockTime, Reading } from './reading.ts'
 import { decimalOf } from './reading.ts'
 import { longestMatch, readingOf } from './registry.ts'
@@ -97,25 +98,12 @@ function clock(time: string): ClockTime {
   return { hour: hour ?? 0, minute: minute ?? 0 }
 }
 
-/** The proleptic Gregorian calendar, by Howard Hinnant's civil_from_days. */
+/** What calendar and clock show in the zone. */
 function wallClock(at: number, offsetAt: OffsetAt): readonly [CalendarDate, ClockTime] {
   const minutes = Math.floor(at / 60_000) + offsetAt(at)
-  const days = Math.floor(minutes / 1440) + 719_468
-  const minuteOfDay = minutes - Math.floor(minutes / 1440) * 1440
-  const era = Math.floor(days / 146_097)
-  const dayOfEra = days - era * 146_097
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  )
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const shifted = Math.floor((5 * dayOfYear + 2) / 153)
-  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1
-  const month = shifted < 10 ? shifted + 3 : shifted - 9
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-  return [
-    { year, month, day },
-    { hour: Math.floor(minuteOfDay / 60), minute: minuteOfDay % 60 },
-  ]
+  const day = Math.floor(minutes / 1440)
+  const minute = minutes - day * 1440
+  return [calendar(dateOf(day), true), { hour: Math.floor(minute / 60), minute: minute % 60 }]
 }
 
 function assertNever(type: never): never {
