@@ -70,6 +70,7 @@ export abstract class Engine extends EmbeddedActionsParser {
   protected silenced = false
   private errors_ = 0
   private readonly window: WindowToken[]
+  /** In the order of declaration: the last is the list that is the file, which no brace closes. */
   private readonly lists: ItemList[] = []
   private readonly byIndex: (TokenType | undefined)[] = []
   private readonly labels: ReadonlyMap<TokenType, Message>
@@ -178,6 +179,11 @@ export abstract class Engine extends EmbeddedActionsParser {
   protected end(start: number): number {
     const end = this.currIdx < 0 ? 0 : this.ends[this.currIdx]!
     return end < start ? start : end
+  }
+  /** `start`, or where the last token ends if nothing was read since: what is missing lies there, inside what it is missing from. */
+  protected from(start: number): number {
+    const end = this.end(0)
+    return end <= start ? end : start
   }
   /** The last token that was read, as written. */
   protected image(): string {
@@ -416,7 +422,8 @@ export abstract class Engine extends EmbeddedActionsParser {
       if (!this.mayReport(index)) return false
       const { start, end } = this.spanOf(index)
       this.push(diagnose('misplaced-word', { word: this.text.slice(start, end), place: other.place }, { file: this.file, start, end }))
-    } else this.expect({ en: `${list.title.en} or “}”`, zh: `${list.title.zh}或“}”` })
+    } else if (list === this.lists.at(-1)) this.expect(list.title)
+    else this.expect({ en: `${list.title.en} or “}”`, zh: `${list.title.zh}或“}”` })
     return false
   }
 

@@ -312,8 +312,7 @@ export abstract class ExpressionsParser extends TextsParser {
   /** `(from: x, amount)` */
   readonly callArguments = this.RULE('callArguments', (): Argument[] => {
     const found: Argument[] = []
-    this.eat(0, T.LParen)
-    this.commas(T.RParen, () => found.push(this.SUBRULE(this.argument)))
+    if (this.eat(0, T.LParen)) this.commas(T.RParen, () => found.push(this.SUBRULE(this.argument)))
     return found
   })
   /** `name: value` or `value` */

@@ -6,6 +6,7 @@ import type { SourceFile } from './ast.ts'
 import { parseTokens } from './parser.ts'
 
 export type * from './ast.ts'
+export { children, visitorKeys, walk } from './visitor-keys.ts'
 export type { LineIndex }
 
 export interface ParseResult {

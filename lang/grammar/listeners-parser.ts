@@ -54,7 +54,7 @@ export abstract class ListenersParser extends StepsParser {
     const start = this.start()
     const items: ListenerItem[] = []
     this.braces(this.listenerItems, () => items.push(this.SUBRULE(this.listenerItem)))
-    return { kind: 'ListenerBody', start, end: this.end(start), items }
+    return { kind: 'ListenerBody', start: this.from(start), end: this.end(this.from(start)), items }
   })
 
   private itemAlternatives: { ALT: () => ListenerItem }[] | undefined

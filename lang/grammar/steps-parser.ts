@@ -64,7 +64,7 @@ export abstract class StepsParser extends TypesParser {
     const start = this.start()
     const steps: Step[] = []
     this.braces(this.steps, () => steps.push(this.SUBRULE(this.step)))
-    return { kind: 'Block', start, end: this.end(start), steps }
+    return { kind: 'Block', start: this.from(start), end: this.end(this.from(start)), steps }
   })
 
   /** A block, or `-> target` in its place. */

@@ -2,6 +2,7 @@ const QUOTE = 34
 const BACKSLASH = 92
 const OPEN = 123
 const CLOSE = 125
+const LETTER_U = 117
 const LF = 10
 const CR = 13
 
@@ -18,6 +19,8 @@ export function textStretchEnd(text: string, from: number): number {
     if (code === BACKSLASH) {
       const next = text.charCodeAt(at + 1)
       if (next !== LF && next !== CR && next === next) at++
+      // The brace of `\u{…}` opens no value.
+      if (next === LETTER_U && text.charCodeAt(at + 1) === OPEN) at++
     }
     at++
   }

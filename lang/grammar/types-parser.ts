@@ -19,6 +19,7 @@ import * as T from './tokens.ts'
 const id = (type: T.TokenType): number => type.tokenTypeIdx!
 const COLON = id(T.Colon)
 const NUMBER = id(T.NumberToken)
+const MINUS = id(T.Minus)
 const OPEN = id(T.LBrace)
 const OR = id(T.K.or)
 const PRIVATE = id(T.K.private)
@@ -166,8 +167,15 @@ export abstract class TypesParser extends ExpressionsParser {
   private numberType(): BaseType {
     const start = this.start()
     this.CONSUME(T.K.number)
-    const range = this.when(0, T.NumberToken, () => this.SUBRULE(this.decimalRange))
+    const range = this.maybeRange()
     return { kind: 'NumberType', start, end: this.end(start), ...(range ? { range } : {}) }
+  }
+
+  /** Bounds where they may be left out. */
+  private maybeRange(): DecimalRange | undefined {
+    if (this.RECORDING_PHASE) return this.OPTION(() => this.SUBRULE(this.decimalRange))
+    const next = this.peek()
+    return next === NUMBER || (next === MINUS && this.peek(2) === NUMBER) ? this.SUBRULE(this.decimalRange) : undefined
   }
 
   /** `0.01..50000.00` */
@@ -192,7 +200,7 @@ export abstract class TypesParser extends ExpressionsParser {
     let keyedInMinor = false
     this.CONSUME(T.K.money)
     const currency = this.name(0).text
-    const range = this.when(0, T.NumberToken, () => this.SUBRULE(this.decimalRange))
+    const range = this.maybeRange()
     this.suffix(1, T.K.keyed, () => {
       this.CONSUME(T.K.keyed)
       this.eat(0, T.K.in)
@@ -258,13 +266,13 @@ export abstract class TypesParser extends ExpressionsParser {
     const name = this.name(0, true)
     this.eat(0, T.Colon)
     const type = this.SUBRULE(this.type)
-    return { kind: 'Parameter', start: name.start < start ? name.start : start, end: this.end(start), name, type }
+    const from = Math.min(start, name.start)
+    return { kind: 'Parameter', start: from, end: this.end(from), name, type }
   })
   /** `(a: A, b: B)` */
   readonly parameters = this.RULE('parameters', (): Parameter[] => {
     const found: Parameter[] = []
-    this.eat(0, T.LParen)
-    this.commas(T.RParen, () => found.push(this.SUBRULE(this.parameter)))
+    if (this.eat(0, T.LParen)) this.commas(T.RParen, () => found.push(this.SUBRULE(this.parameter)))
     return found
   })
   protected maybeParameters(idx: number): readonly Parameter[] {
