@@ -97,6 +97,8 @@ export type ScriptLine = ScriptSpan &
         readonly queue: string
         readonly answers: { readonly after: number; readonly for: number; readonly who: ScriptValue | null } | null
         readonly noAgents: boolean
+        /** `fails`: the queue cannot be reached. */
+        readonly fails: boolean
         readonly waiting: number | null
         readonly agents: number | null
         /** ms */
