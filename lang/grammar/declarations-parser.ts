@@ -19,6 +19,7 @@ import type {
   TypeDeclaration,
   TypeExpression,
 } from './ast.ts'
+import { exact } from './node-lists.ts'
 import { RequestsParser } from './requests-parser.ts'
 import * as T from './tokens.ts'
 
@@ -87,7 +88,7 @@ export abstract class DeclarationsParser extends RequestsParser {
     const prompts: PromptDeclaration[] = []
     this.CONSUME(K.prompts)
     this.braces(this.promptList, () => prompts.push(this.SUBRULE(this.prompt)))
-    return { kind: 'PromptsDeclaration', start, end: this.end(start), prompts }
+    return { kind: 'PromptsDeclaration', start, end: this.end(start), prompts: exact(prompts) }
   })
   private readonly prompt = this.RULE('prompt', (): PromptDeclaration => {
     const start = this.start()

@@ -1,6 +1,7 @@
 // Expressions: everything between values and `or`. Scripts use the same ones; a grammar is built by extending this class.
 import { diagnose } from '../diagnostics/report.ts'
 import type { Argument, BinaryOperator, Expression, ListLiteral, Name, RecordLiteral } from './ast.ts'
+import { exact } from './node-lists.ts'
 import { TextsParser, durationOf } from './texts-parser.ts'
 import { MOST_NESTED } from './tokenizer.ts'
 import * as T from './tokens.ts'
@@ -156,6 +157,7 @@ export abstract class ExpressionsParser extends TextsParser {
   }
   protected override load(...parameters: Parameters<TextsParser['load']>): void {
     this.depth = 0
+    this.words.clear()
     super.load(...parameters)
   }
 
@@ -283,7 +285,7 @@ export abstract class ExpressionsParser extends TextsParser {
     const items: Expression[] = []
     this.CONSUME(T.LBracket)
     this.commas(T.RBracket, () => items.push(this.SUBRULE(this.expression)))
-    return { kind: 'ListLiteral', start, end: this.end(start), items }
+    return { kind: 'ListLiteral', start, end: this.end(start), items: exact(items) }
   })
 
   /** Does `{` begin a record, `{ name: …`, and not a block? An empty one is a record only where records may be written. */
@@ -310,10 +312,10 @@ export abstract class ExpressionsParser extends TextsParser {
   })
 
   /** `(from: x, amount)` */
-  readonly callArguments = this.RULE('callArguments', (): Argument[] => {
+  readonly callArguments = this.RULE('callArguments', (): readonly Argument[] => {
     const found: Argument[] = []
     if (this.eat(0, T.LParen)) this.commas(T.RParen, () => found.push(this.SUBRULE(this.argument)))
-    return found
+    return exact(found)
   })
   /** `name: value` or `value` */
   readonly argument = this.RULE('argument', (): Argument => {
@@ -334,12 +336,12 @@ export abstract class ExpressionsParser extends TextsParser {
   })
   /** `(…)` where it may be left out. */
   protected maybeArguments(idx: number): readonly Argument[] {
-    return this.when(idx, T.LParen, () => this.subrule(idx, this.callArguments)) ?? []
+    return this.when(idx, T.LParen, () => this.subrule(idx, this.callArguments)) ?? exact([])
   }
   /** Values separated by commas: `say sorry, goodbye_words`. */
-  protected expressions(): Expression[] {
+  protected expressions(): readonly Expression[] {
     const found: Expression[] = []
     this.commaRun(() => found.push(this.SUBRULE(this.expression)))
-    return found
+    return exact(found)
   }
 }

@@ -22,6 +22,7 @@ import type {
   PressOption,
   YesItem,
 } from './ast.ts'
+import { exact } from './node-lists.ts'
 import { StepsParser } from './steps-parser.ts'
 import * as T from './tokens.ts'
 
@@ -54,7 +55,7 @@ export abstract class ListenersParser extends StepsParser {
     const start = this.start()
     const items: ListenerItem[] = []
     this.braces(this.listenerItems, () => items.push(this.SUBRULE(this.listenerItem)))
-    return { kind: 'ListenerBody', start: this.from(start), end: this.end(this.from(start)), items }
+    return { kind: 'ListenerBody', start: this.from(start), end: this.end(this.from(start)), items: exact(items) }
   })
 
   private itemAlternatives: { ALT: () => ListenerItem }[] | undefined
@@ -251,6 +252,8 @@ export abstract class ListenersParser extends StepsParser {
     let when: Expression | undefined
     if (this.maybe(3, K.when)) when = this.SUBRULE1(this.expression)
     const action = this.SUBRULE(this.optionAction)
+    // The usual options are written out: a node made of spreads is slower to make and larger.
+    if (label && !when && !as) return { kind: 'PressOption', start, end: this.end(start), keys, unannounced, label, action }
     return {
       kind: 'PressOption',
       start,
@@ -359,7 +362,8 @@ export abstract class ListenersParser extends StepsParser {
       }
     }
     const body = this.SUBRULE(this.branch)
-    return { kind: 'OtherwiseClause', start, end: this.end(start), ...(on ? { on } : {}), body }
+    if (on) return { kind: 'OtherwiseClause', start, end: this.end(start), on, body }
+    return { kind: 'OtherwiseClause', start, end: this.end(start), body }
   })
 
   /** `check EXPR else TEXT`, `check query s.op(…) else TEXT` */

@@ -30,6 +30,7 @@ import type {
   TransferStep,
 } from './ast.ts'
 import { ListenersParser } from './listeners-parser.ts'
+import { exact } from './node-lists.ts'
 import * as T from './tokens.ts'
 
 const { K } = T
@@ -181,7 +182,7 @@ export abstract class RequestsParser extends ListenersParser {
     if (this.RECORDING_PHASE) this.OR([{ ALT: () => this.CONSUME(K.query) }, { ALT: () => this.CONSUME(K.attempt) }])
     const call = this.operationBehind()
     this.braces(this.outcomes, () => outcomes.push(this.SUBRULE(this.outcome)))
-    return { kind: 'RequestStep', start, end: this.end(start), call, outcomes }
+    return { kind: 'RequestStep', start, end: this.end(start), call, outcomes: exact(outcomes) }
   })
   private readonly performItems = this.list('performStep', 0, outcomeTitle)
   private readonly performStep = this.RULE('performStep', (): PerformStep => {
@@ -205,7 +206,7 @@ export abstract class RequestsParser extends ListenersParser {
         else this.expected([K.say])
       } else outcomes.push(this.SUBRULE(this.outcome))
     })
-    return { kind: 'PerformStep', start, end: this.end(start), call, ...(meanwhile ? { meanwhile } : {}), outcomes }
+    return { kind: 'PerformStep', start, end: this.end(start), call, ...(meanwhile ? { meanwhile } : {}), outcomes: exact(outcomes) }
   })
   private sayAhead(): boolean {
     const next = this.peek()
@@ -244,7 +245,7 @@ export abstract class RequestsParser extends ListenersParser {
       this.commas(T.RParen, () => values.push(this.name(2)))
     })
     const body = this.SUBRULE(this.branch)
-    return { kind: 'OutcomeClause', start, end: this.end(start), names, values, body }
+    return { kind: 'OutcomeClause', start, end: this.end(start), names: exact(names), values: exact(values), body }
   })
 
   // ---------------------------------------------------------------------------------------------- agents

@@ -28,6 +28,7 @@ import type {
   Step,
   Target,
 } from './ast.ts'
+import { exact } from './node-lists.ts'
 import type { Rule } from './texts-parser.ts'
 import { TypesParser } from './types-parser.ts'
 import * as T from './tokens.ts'
@@ -64,7 +65,7 @@ export abstract class StepsParser extends TypesParser {
     const start = this.start()
     const steps: Step[] = []
     this.braces(this.steps, () => steps.push(this.SUBRULE(this.step)))
-    return { kind: 'Block', start: this.from(start), end: this.end(this.from(start)), steps }
+    return { kind: 'Block', start: this.from(start), end: this.end(this.from(start)), steps: exact(steps) }
   })
 
   /** A block, or `-> target` in its place. */
@@ -176,15 +177,9 @@ export abstract class StepsParser extends TypesParser {
       this.CONSUME(K.else)
       return this.SUBRULE(this.branch)
     })
-    return {
-      kind: 'LetStep',
-      start,
-      end: this.end(start),
-      name,
-      ...(type ? { type } : {}),
-      value,
-      ...(otherwise ? { else: otherwise } : {}),
-    }
+    const end = this.end(start)
+    if (type) return { kind: 'LetStep', start, end, name, type, value, ...(otherwise ? { else: otherwise } : {}) }
+    return otherwise ? { kind: 'LetStep', start, end, name, value, else: otherwise } : { kind: 'LetStep', start, end, name, value }
   })
   private letValue(): Expression | OperationCall | DoStep {
     if (this.RECORDING_PHASE) {
@@ -269,7 +264,9 @@ export abstract class StepsParser extends TypesParser {
     const end = this.end(arms[0]!.start)
     let rest: Block | IfStep | undefined = last
     for (const { start, head, then } of arms.reverse()) {
-      rest = { kind: 'IfStep', start, end, ...head, then, ...(rest ? { else: rest } : {}) }
+      if (head.let) rest = { kind: 'IfStep', start, end, ...head, then, ...(rest ? { else: rest } : {}) }
+      else if (rest) rest = { kind: 'IfStep', start, end, condition: head.condition, then, else: rest }
+      else rest = { kind: 'IfStep', start, end, condition: head.condition, then }
     }
     return rest as IfStep
   })
@@ -290,7 +287,7 @@ export abstract class StepsParser extends TypesParser {
       const body = this.SUBRULE(this.branch)
       arms.push({ kind: 'MatchArm', start: at, end: this.end(at), values, body })
     })
-    return { kind: 'MatchStep', start, end: this.end(start), subject, arms }
+    return { kind: 'MatchStep', start, end: this.end(start), subject, arms: exact(arms) }
   })
   /** `a, b`: names that begin an item. */
   protected names(idx: number): Name[] {
@@ -373,7 +370,8 @@ export abstract class StepsParser extends TypesParser {
       this.CONSUME(K.unless)
       return this.name(1)
     })
-    return { kind: 'DoStep', start, end: this.end(start), name, arguments: given, ...(unless ? { unless } : {}) }
+    const end = this.end(start)
+    return unless ? { kind: 'DoStep', start, end, name, arguments: given, unless } : { kind: 'DoStep', start, end, name, arguments: given }
   })
 
   readonly returnStep = this.RULE('returnStep', (): ReturnStep => {
@@ -386,6 +384,6 @@ export abstract class StepsParser extends TypesParser {
     // The word of a step is the next step, not a value.
     const next = this.peek()
     const value = this.beginsValue(next) && this.steps.starts[next] !== 1 ? this.SUBRULE(this.expression) : undefined
-    return { kind: 'ReturnStep', start, end: this.end(start), ...(value ? { value } : {}) }
+    return value ? { kind: 'ReturnStep', start, end: this.end(start), value } : { kind: 'ReturnStep', start, end: this.end(start) }
   })
 }

@@ -14,6 +14,7 @@ import type {
   ZoneName,
 } from './ast.ts'
 import { Engine } from './engine.ts'
+import { createWords, exact } from './node-lists.ts'
 import { units } from './literals.ts'
 import { plainTextEnd, unescape } from './text-scan.ts'
 import * as T from './tokens.ts'
@@ -43,6 +44,7 @@ declare const makeRule: <R>() => import('chevrotain').ParserMethod<[], R>
 const NO_NAME: Name = { kind: 'Name', start: 0, end: 0, text: '' }
 
 export abstract class TextsParser extends Engine {
+  protected readonly words = createWords()
   abstract readonly expression: Rule<Expression>
 
   // ---------------------------------------------------------------------------------------------- names
@@ -62,7 +64,7 @@ export abstract class TextsParser extends Engine {
       this.currIdx = index
       const start = this.starts[index]!
       const end = this.ends[index]!
-      return { kind: 'Name', start, end, text: this.text.slice(start, end) }
+      return { kind: 'Name', start, end, text: this.words.cut(this.text, start, end) }
     }
     this.expected([T.Word])
     const at = this.end(0)
@@ -197,12 +199,18 @@ export abstract class TextsParser extends Engine {
       const at = this.end(0)
       return { kind: 'TextLiteral', start: at, end: at, variants }
     }
-    do {
-      const type = this.peek()
-      variants.push(type === TEXT || type === TAGGED ? this.wholeVariant() : this.SUBRULE(this.variant))
-    } while (this.isText(this.peek()))
-    if (variants.length > 1) this.checkVariants(variants)
-    return { kind: 'TextLiteral', start, end: this.end(start), variants }
+    const first = this.anyVariant()
+    if (!this.isText(this.peek())) return { kind: 'TextLiteral', start, end: this.end(start), variants: [first] }
+    const second = this.anyVariant()
+    if (!this.isText(this.peek())) {
+      // Two languages are the usual case.
+      if (!first.tag || !second.tag || first.tag.text === second.tag.text) this.checkVariants([first, second])
+      return { kind: 'TextLiteral', start, end: this.end(start), variants: [first, second] }
+    }
+    variants.push(first, second)
+    while (this.isText(this.peek())) variants.push(this.anyVariant())
+    this.checkVariants(variants)
+    return { kind: 'TextLiteral', start, end: this.end(start), variants: exact(variants) }
   })
 
   /** A text where it may be left out. */
@@ -211,6 +219,10 @@ export abstract class TextsParser extends Engine {
     return this.isText(this.peek()) ? this.SUBRULE(this.textLiteral) : undefined
   }
 
+  private anyVariant(): TextVariant {
+    const type = this.peek()
+    return type === TEXT || type === TAGGED ? this.wholeVariant() : this.SUBRULE(this.variant)
+  }
   /** A string without values: one token. */
   private wholeVariant(): TextVariant {
     const index = ++this.currIdx
@@ -218,12 +230,12 @@ export abstract class TextsParser extends Engine {
     const end = this.ends[index]!
     const quote = this.quoteOf(index)
     const text = this.chars(index, quote + 1)
-    const parts: TextPart[] = text === '' ? [] : [{ kind: 'TextChars', start: quote + 1, end: Math.max(quote + 1, end - 1), text }]
+    const parts: readonly TextPart[] = text === '' ? exact([]) : [{ kind: 'TextChars', start: quote + 1, end: Math.max(quote + 1, end - 1), text }]
     if (quote === start) return { kind: 'TextVariant', start, end, parts }
     return { kind: 'TextVariant', start, end, tag: this.tagOf(start, quote), parts }
   }
   private tagOf(start: number, quote: number): LanguageTag {
-    return { kind: 'LanguageTag', start, end: quote, text: this.text.slice(start, quote) }
+    return { kind: 'LanguageTag', start, end: quote, text: this.words.cut(this.text, start, quote) }
   }
   private quoteOf(index: number): number {
     const type = this.types[index]
@@ -280,8 +292,9 @@ export abstract class TextsParser extends Engine {
       if (kind === TEXT_END) break
     }
     const end = this.end(start)
-    if (quote === start) return { kind: 'TextVariant', start, end, parts }
-    return { kind: 'TextVariant', start, end, tag: this.tagOf(start, quote), parts }
+    const all = exact(parts)
+    if (quote === start) return { kind: 'TextVariant', start, end, parts: all }
+    return { kind: 'TextVariant', start, end, tag: this.tagOf(start, quote), parts: all }
   })
   private addChars(parts: TextPart[], index: number, from: number): void {
     const text = this.chars(index, from)
@@ -352,11 +365,11 @@ export abstract class TextsParser extends Engine {
       this.currIdx++
       const forms: PluralForm[] = []
       this.commaRun(() => forms.push(this.SUBRULE(this.pluralForm)))
-      return { kind: 'PluralPart', start: open, end: this.closingBrace(), value, forms }
+      return { kind: 'PluralPart', start: open, end: this.closingBrace(), value, forms: exact(forms) }
     }
     const form = this.maybe(0, T.K.as) ? this.name(5) : undefined
-    const part = { kind: 'Interpolation' as const, start: open, end: this.closingBrace(), value }
-    return form ? { ...part, form } : part
+    const end = this.closingBrace()
+    return form ? { kind: 'Interpolation', start: open, end, value, form } : { kind: 'Interpolation', start: open, end, value }
   }
   /** The end of the brace that should come now; where something else comes, that of what was read. */
   private closingBrace(): number {

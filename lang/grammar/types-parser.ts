@@ -14,6 +14,7 @@ import type {
   TypeExpression,
 } from './ast.ts'
 import { ExpressionsParser } from './expressions-parser.ts'
+import { exact } from './node-lists.ts'
 import * as T from './tokens.ts'
 
 const id = (type: T.TokenType): number => type.tokenTypeIdx!
@@ -257,7 +258,7 @@ export abstract class TypesParser extends ExpressionsParser {
       fields.push(this.SUBRULE(this.parameter))
       this.maybe(0, T.Comma)
     })
-    return { kind: 'RecordType', start, end: this.end(start), fields }
+    return { kind: 'RecordType', start, end: this.end(start), fields: exact(fields) }
   })
 
   /** `card: CardNumber` */
@@ -270,13 +271,13 @@ export abstract class TypesParser extends ExpressionsParser {
     return { kind: 'Parameter', start: from, end: this.end(from), name, type }
   })
   /** `(a: A, b: B)` */
-  readonly parameters = this.RULE('parameters', (): Parameter[] => {
+  readonly parameters = this.RULE('parameters', (): readonly Parameter[] => {
     const found: Parameter[] = []
     if (this.eat(0, T.LParen)) this.commas(T.RParen, () => found.push(this.SUBRULE(this.parameter)))
-    return found
+    return exact(found)
   })
   protected maybeParameters(idx: number): readonly Parameter[] {
-    return this.when(idx, T.LParen, () => this.subrule(idx, this.parameters)) ?? []
+    return this.when(idx, T.LParen, () => this.subrule(idx, this.parameters)) ?? exact([])
   }
 
   private readonly choices = this.list('choiceType', 0, { en: 'a value of the choice', zh: '选项的值' })
@@ -291,7 +292,7 @@ export abstract class TypesParser extends ExpressionsParser {
       this.maybe(1, T.Comma)
       values.push({ kind: 'ChoiceValue', start: name.start, end: text?.end ?? name.end, name, ...(text ? { text } : {}) })
     })
-    return { kind: 'ChoiceType', start, end: this.end(start), values }
+    return { kind: 'ChoiceType', start, end: this.end(start), values: exact(values) }
   })
 
   private namedType(): BaseType {
