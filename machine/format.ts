@@ -11,6 +11,11 @@ import type { Value } from './values.ts'
 export const MACHINE_VERSION = 1
 
 export type PointId = number
+/**
+ * In the place of a point, for targets that several listeners share (`Shortcut.to`, `back.none`, `Line.otherwise`,
+ * `onFault`, `limit.to`): `-> again`, what is listening now from its prompts; in transit the line's `otherwise`.
+ */
+export const AGAIN = -1
 export type RegisterId = number
 /** [index into `files`, start, end] */
 export type SourceSpan = readonly [file: number, start: number, end: number]
@@ -289,9 +294,23 @@ export type Outcomes = Readonly<Record<string, OutcomeEdge>>
 
 export type Point = PointBase &
   (
-    | { readonly op: 'say'; readonly tell: Tell; readonly announce: boolean; readonly everyLanguage?: true; readonly once?: number; readonly readback?: true; readonly next: PointId }
+    | {
+        readonly op: 'say'
+        readonly tell: Tell
+        readonly announce: boolean
+        readonly everyLanguage?: true
+        readonly once?: number
+        readonly readback?: true
+        readonly next: PointId
+      }
     | { readonly op: 'pause'; readonly ms: number; readonly announce: boolean; readonly readback?: true; readonly next: PointId }
-    | { readonly op: 'set'; readonly register: RegisterId; readonly path?: readonly string[]; readonly value: Expression; readonly next: PointId }
+    | {
+        readonly op: 'set'
+        readonly register: RegisterId
+        readonly path?: readonly string[]
+        readonly value: Expression
+        readonly next: PointId
+      }
     | { readonly op: 'add'; readonly register: RegisterId; readonly value: Expression; readonly upTo: number; readonly next: PointId }
     /** `marked`: the condition depends on a private or secret value (semantics §6, replay). */
     | { readonly op: 'branch'; readonly condition: Expression; readonly then: PointId; readonly else: PointId; readonly marked?: true }
@@ -301,14 +320,27 @@ export type Point = PointBase &
     /** Adds one; at most `times` go to `body`, then `out`. */
     | { readonly op: 'repeat'; readonly counter: RegisterId; readonly times: number; readonly body: PointId; readonly out: PointId }
     /** Moves through `list` (0-based `index`, −1 before the first); sets `item` and `counter` (from 1). */
-    | { readonly op: 'each'; readonly move: 'start' | 'next' | 'previous' | 'again'; readonly list: RegisterId; readonly index: RegisterId; readonly item: RegisterId; readonly counter?: RegisterId; readonly upTo: number; readonly body: PointId; readonly done: PointId }
+    | {
+        readonly op: 'each'
+        readonly move: 'start' | 'next' | 'previous' | 'again'
+        readonly list: RegisterId
+        readonly index: RegisterId
+        readonly item: RegisterId
+        readonly counter?: RegisterId
+        readonly upTo: number
+        readonly body: PointId
+        readonly done: PointId
+      }
     /** Jumps without a trace: joins, `leave`, `next`. */
     | { readonly op: 'jump'; readonly next: PointId }
     /** `-> place`: the stack is dropped. Arguments were put into the parameters' registers by `set` before. */
     | { readonly op: 'go'; readonly to: PointId }
     /** First point of a place or part: the trail (menus), the effect `place`. */
     | { readonly op: 'enter'; readonly entered: number; readonly next: PointId }
-    /** `-> back`; `menu`: in a named menu. `none`: where there is nowhere to go back to. */
+    /**
+     * `-> back`; `menu`: in a named menu. `none`: where there is nowhere to go back to. Where `place` is −1 (a shortcut, the
+     * line's own targets) the call itself knows whether a named menu is listening, whatever `menu` says.
+     */
     | { readonly op: 'back'; readonly menu: boolean; readonly none: PointId }
     /** `do part`; comes back to `next`. */
     | { readonly op: 'do'; readonly to: PointId; readonly next: PointId }
@@ -316,7 +348,12 @@ export type Point = PointBase &
     | { readonly op: 'return' }
     | { readonly op: 'grant' | 'lower'; readonly level: number; readonly next: PointId }
     | { readonly op: 'language'; readonly language: string; readonly next: PointId }
-    | { readonly op: 'milestone'; readonly name: string; readonly values: readonly { readonly name: string; readonly type: Type; readonly value: Expression }[]; readonly next: PointId }
+    | {
+        readonly op: 'milestone'
+        readonly name: string
+        readonly values: readonly { readonly name: string; readonly type: Type; readonly value: Expression }[]
+        readonly next: PointId
+      }
     | { readonly op: 'notify'; readonly operation: number; readonly arguments: readonly Expression[]; readonly next: PointId }
     /** Enters (`fresh`) or re-reads a listener: counters, entry, waiting; conditions of options; `length`. */
     | { readonly op: 'read'; readonly listener: number; readonly fresh: boolean; readonly next: PointId }
@@ -326,17 +363,51 @@ export type Point = PointBase &
     | { readonly op: 'mistake'; readonly listener: number; readonly to: PointId }
     | ({ readonly op: 'listen'; readonly listener: number } & Resting)
     /** A query or an attempt; `value`: where a plain result goes. `failed` is among the outcomes, `answered` for a plain result. */
-    | ({ readonly op: 'request'; readonly operation: number; readonly arguments: readonly Expression[]; readonly outcomes: Outcomes } & Resting)
-    | ({ readonly op: 'perform'; readonly operation: number; readonly arguments: readonly Expression[]; readonly meanwhile?: readonly Tell[]; readonly outcomes: Outcomes } & Resting)
+    | ({
+        readonly op: 'request'
+        readonly operation: number
+        readonly arguments: readonly Expression[]
+        readonly outcomes: Outcomes
+      } & Resting)
+    | ({
+        readonly op: 'perform'
+        readonly operation: number
+        readonly arguments: readonly Expression[]
+        readonly meanwhile?: readonly Tell[]
+        readonly outcomes: Outcomes
+      } & Resting)
     /** `query q.state()`: `answered` with waiting, agents, longest as a record, or `failed`. */
     | ({ readonly op: 'queue-state'; readonly queue: number; readonly outcomes: Outcomes } & Resting)
     /** Waits until all is heard. */
     | ({ readonly op: 'drain'; readonly next: PointId } & Resting)
-    | ({ readonly op: 'connect-queue'; readonly queue: number; readonly priority?: Expression; readonly data: readonly NamedExpression[]; readonly options: readonly Option[]; readonly outcomes: Outcomes } & Resting)
-    | ({ readonly op: 'connect-number'; readonly number: Expression; readonly within: number; readonly data: readonly NamedExpression[]; readonly outcomes: Outcomes } & Resting)
+    | ({
+        readonly op: 'connect-queue'
+        readonly queue: number
+        readonly priority?: Expression
+        readonly data: readonly NamedExpression[]
+        readonly options: readonly Option[]
+        readonly outcomes: Outcomes
+      } & Resting)
+    | ({
+        readonly op: 'connect-number'
+        readonly number: Expression
+        readonly within: number
+        readonly data: readonly NamedExpression[]
+        readonly outcomes: Outcomes
+      } & Resting)
     /** Succeeds: the call's steps end. */
     | ({ readonly op: 'transfer'; readonly number: Expression; readonly else: PointId } & Resting)
-    | ({ readonly op: 'record'; readonly register: RegisterId; readonly upTo: number; readonly tone: boolean; readonly endSilence?: number; readonly endKey: string | null; readonly nothing: PointId; readonly hungUp?: PointId; readonly next: PointId } & Resting)
+    | ({
+        readonly op: 'record'
+        readonly register: RegisterId
+        readonly upTo: number
+        readonly tone: boolean
+        readonly endSilence?: number
+        readonly endKey: string | null
+        readonly nothing: PointId
+        readonly hungUp?: PointId
+        readonly next: PointId
+      } & Resting)
     /** Hangs up; `after hangup` runs. */
     | { readonly op: 'hangup' }
     /** The end of `after hangup` and of a `hung up` block. */

@@ -121,6 +121,8 @@ export interface Session {
   once: number[]
   unsettled: Unsettled[]
   faults: number
+  /** Who ended the call; null while it lasts. */
+  endedBy: 'caller' | 'line' | 'transfer' | null
   /** Recording of the whole call has begun. */
   recorded: boolean
 }
@@ -153,14 +155,49 @@ export type Effect =
   | { readonly kind: 'timer'; readonly timer: Timer }
   | { readonly kind: 'cancel timer'; readonly number: number }
   /** A query or an attempt; answer with `answer`: its outcome, `answered` for a plain result, or `failed`. */
-  | { readonly kind: 'ask'; readonly task: number; readonly operation: number; readonly arguments: readonly Value[]; readonly language: string; readonly level: number; readonly deadline: number }
+  | {
+      readonly kind: 'ask'
+      readonly task: number
+      readonly operation: number
+      readonly arguments: readonly Value[]
+      readonly language: string
+      readonly level: number
+      readonly deadline: number
+    }
   /** Commit the intent, then send it, once, under the key of (call.id, task). */
-  | { readonly kind: 'perform'; readonly task: number; readonly operation: number; readonly arguments: readonly Value[]; readonly language: string; readonly level: number; readonly deadline: number }
-  | { readonly kind: 'notify'; readonly task: number; readonly operation: number; readonly arguments: readonly Value[]; readonly language: string; readonly level: number }
+  | {
+      readonly kind: 'perform'
+      readonly task: number
+      readonly operation: number
+      readonly arguments: readonly Value[]
+      readonly language: string
+      readonly level: number
+      readonly deadline: number
+    }
+  | {
+      readonly kind: 'notify'
+      readonly task: number
+      readonly operation: number
+      readonly arguments: readonly Value[]
+      readonly language: string
+      readonly level: number
+    }
   /** The state of a queue: answer `answered` with [{waiting, agents, longest}] or `failed`. */
   | { readonly kind: 'queue state'; readonly task: number; readonly queue: number }
-  | { readonly kind: 'connect queue'; readonly task: number; readonly queue: number; readonly priority: number; readonly data: Readonly<Record<string, Value>> }
-  | { readonly kind: 'connect number'; readonly task: number; readonly number: string; readonly within: number; readonly data: Readonly<Record<string, Value>> }
+  | {
+      readonly kind: 'connect queue'
+      readonly task: number
+      readonly queue: number
+      readonly priority: number
+      readonly data: Readonly<Record<string, Value>>
+    }
+  | {
+      readonly kind: 'connect number'
+      readonly task: number
+      readonly number: string
+      readonly within: number
+      readonly data: Readonly<Record<string, Value>>
+    }
   /** Answer `failed` where it does not succeed. */
   | { readonly kind: 'transfer'; readonly task: number; readonly number: string }
   /** Answer `recorded` with a recording, or `nothing`. `stop record` ends it. */
@@ -176,13 +213,28 @@ export type Effect =
   // what follows is for reports, and only asked for where `Prepared.trace` is on
   | { readonly kind: 'place'; readonly place: number }
   | { readonly kind: 'read'; readonly listener: number }
-  | { readonly kind: 'taken'; readonly listener: number; readonly key: Key; readonly use: 'entry' | 'shortcut' | 'end' | 'clear' | 'nothing' }
-  | { readonly kind: 'dropped'; readonly key: Key; readonly why: 'tail' | 'gate' | 'deaf' | 'overflow' | 'mistake' | 'not kept' | 'cleared' }
-  | { readonly kind: 'outcome'; readonly listener: number; readonly result: 'chosen' | 'entered' | 'silence' | 'mistake' | 'too short' | 'shortcut' }
+  | {
+      readonly kind: 'taken'
+      readonly listener: number
+      readonly key: Key
+      readonly use: 'entry' | 'shortcut' | 'end' | 'clear' | 'nothing'
+    }
+  | {
+      readonly kind: 'dropped'
+      readonly key: Key
+      readonly why: 'tail' | 'gate' | 'deaf' | 'overflow' | 'mistake' | 'not kept' | 'cleared'
+    }
+  | {
+      readonly kind: 'outcome'
+      readonly listener: number
+      readonly result: 'chosen' | 'entered' | 'silence' | 'mistake' | 'too short' | 'shortcut'
+    }
   | { readonly kind: 'level'; readonly level: number }
   | { readonly kind: 'language'; readonly language: string }
   | { readonly kind: 'milestone'; readonly name: string; readonly values: Readonly<Record<string, Value>>; readonly point: number }
   | { readonly kind: 'fault'; readonly reason: 'beyond the largest number' | 'beyond the list’s bound'; readonly point: number }
+  /** An argument failed its refinement: a notice was dropped, another operation ended `failed`, and nothing was sent. */
+  | { readonly kind: 'not sent'; readonly operation: number; readonly parameter: string; readonly point: number }
   /** Only where `Prepared.checkpoints` is on: the session may be written now. */
   | { readonly kind: 'checkpoint'; readonly why: 'listener' | 'level' | 'remember' | 'perform' | 'connect' | 'end' }
 

@@ -1,0 +1,96 @@
+// How a call ends: by the line, by the caller, by a transfer, by a second fault; and what runs after it (semantics §2).
+import type { PointId } from '../../machine/format.ts'
+import type { Fault } from './fault.ts'
+import { STAY } from './prepared.ts'
+import { emit, noteCheckpoint, NOTHING, startTimer, stopLimit, stopListening, stopWaiting, type Turn } from './turn.ts'
+
+/** Time for `after hangup` and a `hung up` block together, ms. */
+const CLEANUP = 30_000
+
+/** The call's steps are over, whoever ended it; `after hangup` runs. */
+export function endCall(turn: Turn, by: 'caller' | 'line' | 'transfer'): PointId {
+  abandon(turn, by)
+  const after = turn.prepared.afterHangup
+  if (after < 0) return finish(turn)
+  turn.session.limit = startTimer(turn, 'cleanup', turn.now + CLEANUP)
+  return after
+}
+
+function abandon(turn: Turn, by: 'caller' | 'line' | 'transfer'): void {
+  const session = turn.session
+  session.phase = 'after'
+  session.endedBy = by
+  session.stack = NOTHING
+  session.queue = []
+  session.waiting = NOTHING
+  session.tail = null
+  session.entry = ''
+  session.bad = false
+  stopListening(turn)
+  stopWaiting(turn)
+  stopLimit(turn)
+}
+
+/** The caller hung up, at any point. A transaction that has begun goes on and is settled; what else runs is given up. */
+export function hungUp(turn: Turn): PointId {
+  const session = turn.session
+  if (session.phase === 'before') {
+    session.endedBy = 'caller'
+    return finish(turn)
+  }
+  if (session.phase !== 'live') return STAY
+  const rest = turn.prepared.points[session.point]!.rest!
+  const task = session.task
+  if (rest.hungUp >= 0) {
+    // The recording is still to come: the line ends it, answers, and the block runs first.
+    abandon(turn, 'caller')
+    session.task = task
+    const after = turn.prepared.afterHangup
+    if (after >= 0) session.stack = [after]
+    session.limit = startTimer(turn, 'cleanup', turn.now + CLEANUP)
+    emit(turn, { kind: 'stop record', task })
+    return STAY
+  }
+  if (task > 0 && rest.late !== 'unknown') emit(turn, { kind: 'cancel', task })
+  return endCall(turn, 'caller')
+}
+
+/** A block that runs after the call is over: the next one, or the very end. */
+export function endBlock(turn: Turn): PointId {
+  const session = turn.session
+  const next = session.stack.at(-1)
+  if (next === undefined) return finish(turn)
+  session.stack = session.stack.slice(0, -1)
+  return next
+}
+
+export function finish(turn: Turn): PointId {
+  const session = turn.session
+  if (session.task > 0) emit(turn, { kind: 'cancel', task: session.task })
+  stopWaiting(turn)
+  stopLimit(turn)
+  session.phase = 'ended'
+  session.stack = NOTHING
+  noteCheckpoint(turn, 'end')
+  emit(turn, { kind: 'ended', by: session.endedBy ?? 'line' })
+  return STAY
+}
+
+/** To the line's `on fault`; a second fault hangs up. */
+export function faulted(turn: Turn, fault: Fault): PointId {
+  const session = turn.session
+  session.faults++
+  turn.language = session.language
+  if (turn.prepared.trace) emit(turn, { kind: 'fault', reason: fault.reason, point: turn.point })
+  if (session.phase !== 'live') return finish(turn)
+  stopListening(turn)
+  if (session.task > 0) emit(turn, { kind: 'cancel', task: session.task })
+  stopWaiting(turn)
+  session.stack = NOTHING
+  return session.faults === 1 ? turn.prepared.onFault : hangUp(turn)
+}
+
+export function hangUp(turn: Turn): PointId {
+  emit(turn, { kind: 'hang up' })
+  return endCall(turn, 'line')
+}

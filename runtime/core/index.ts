@@ -1,0 +1,10 @@
+// The face of the core: a machine made ready, a session, and the step from one event to the next.
+export { checkValue, cleanText } from './check.ts'
+export { createSession, readSession, writeSession } from './create.ts'
+export { dateOf, offsetAt, wallClock, weekdayOf, type Offsets, type WallClock } from './clock.ts'
+export { canBecome, createEntry, isComplete, type Entry } from './entry.ts'
+export { keyCode } from './listener.ts'
+export { prepare } from './prepare.ts'
+export type { Prepared, PrepareOptions } from './prepared.ts'
+export type * from './session.ts'
+export { step } from './step.ts'

@@ -1,0 +1,76 @@
+// One step while it runs: the session, the time of the event, and the effects so far.
+import type { PointId } from '../../machine/format.ts'
+import type { Prepared } from './prepared.ts'
+import type { Effect, Session, Timer, TimerRole } from './session.ts'
+
+export type CheckpointReason = Extract<Effect, { kind: 'checkpoint' }>['why']
+
+export interface Turn {
+  prepared: Prepared
+  session: Session
+  /** Time of the event, ms since 1970. */
+  now: number
+  /** The language that texts are taken in: the caller's, or the one that is being told in. */
+  language: string
+  /** The first `count` of them are this step's. */
+  effects: Effect[]
+  count: number
+  /** A `say once` that is being spoken: its number, and the point where its next text stands. */
+  once: number
+  onceNext: PointId
+  checkpoint: CheckpointReason | null
+  /** The point that runs. */
+  point: PointId
+}
+
+/** Shared by all sessions, so never changed: lists of a session that are mostly empty are replaced, not pushed to. */
+export const NOTHING: never[] = []
+
+export function emit(turn: Turn, effect: Effect): void {
+  turn.effects[turn.count++] = effect
+}
+
+/** Starts a timer; the caller keeps it in its place in the session. */
+export function startTimer(turn: Turn, role: TimerRole, at: number): Timer {
+  const timer: Timer = { number: ++turn.session.timers, role, at }
+  emit(turn, { kind: 'timer', timer })
+  return timer
+}
+
+const cancelTimer = (turn: Turn, timer: Timer): void => emit(turn, { kind: 'cancel timer', number: timer.number })
+
+/** Stops *first* or *next*. */
+export function stopListening(turn: Turn): void {
+  const timer = turn.session.timer
+  if (timer === null) return
+  turn.session.timer = null
+  cancelTimer(turn, timer)
+}
+
+/** The call no longer waits for its task: its timers go. */
+export function stopWaiting(turn: Turn): void {
+  const session = turn.session
+  session.task = 0
+  if (session.deadline !== null) {
+    cancelTimer(turn, session.deadline)
+    session.deadline = null
+  }
+  if (session.meanwhile !== null) {
+    cancelTimer(turn, session.meanwhile)
+    session.meanwhile = null
+  }
+}
+
+export function stopLimit(turn: Turn): void {
+  const timer = turn.session.limit
+  if (timer === null) return
+  turn.session.limit = null
+  cancelTimer(turn, timer)
+}
+
+const weights: Readonly<Record<CheckpointReason, number>> = { listener: 0, remember: 1, level: 2, connect: 3, perform: 4, end: 5 }
+
+/** A checkpoint is due when this step is over; one a step, for its weightiest reason. */
+export function noteCheckpoint(turn: Turn, why: CheckpointReason): void {
+  if (turn.checkpoint === null || weights[why] > weights[turn.checkpoint]) turn.checkpoint = why
+}
