@@ -9,6 +9,7 @@ import * as T from './tokens.ts'
 const id = (type: T.TokenType): number => type.tokenTypeIdx!
 const NUMBER = id(T.NumberToken)
 const COLON = id(T.Colon)
+const COMMA = id(T.Comma)
 const DOT = id(T.Dot)
 const OPEN = id(T.LBrace)
 const LPAREN = id(T.LParen)
@@ -340,8 +341,17 @@ export abstract class ExpressionsParser extends TextsParser {
   }
   /** Values separated by commas: `say sorry, goodbye_words`. */
   protected expressions(): readonly Expression[] {
-    const found: Expression[] = []
-    this.commaRun(() => found.push(this.SUBRULE(this.expression)))
+    if (this.RECORDING_PHASE) {
+      this.commaRun(() => this.SUBRULE(this.expression))
+      return []
+    }
+    const first = this.SUBRULE(this.expression)
+    if (this.peek() !== COMMA) return [first]
+    const found = [first]
+    while (this.peek() === COMMA) {
+      this.currIdx++
+      found.push(this.SUBRULE(this.expression))
+    }
     return exact(found)
   }
 }
