@@ -18,7 +18,8 @@ export function buildInitCommand(io: Io): Command {
       const template = absolutePath(TEMPLATE, '.')
       const files = filesBelow(io.fs, template, '').map(path => path.slice(template.length + 1))
       const taken = files.find(file => io.fs.status(absolutePath(target, file)) !== null)
-      if (taken !== undefined) throw new Refusal(`${shownPath(io.cwd, absolutePath(target, taken))}: it is there already, and nothing was overwritten.`)
+      if (taken !== undefined)
+        throw new Refusal(`${shownPath(io.cwd, absolutePath(target, taken))}: it is there already, and nothing was overwritten.`)
       for (const file of files) io.fs.write(absolutePath(target, file), io.fs.read(absolutePath(template, file)))
       for (const file of files) io.stdout.write(`${shownPath(io.cwd, absolutePath(target, file))}\n`)
       const go = folder === '.' ? '' : `cd ${folder} && `

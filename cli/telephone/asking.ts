@@ -65,7 +65,7 @@ export async function askPerson(io: Io, phone: Phone, keys: KeysIn): Promise<boo
     if (line === null) return false
     const written = line.trim() === '' ? answers[0]! : (answers[Number(line.trim()) - 1] ?? line.trim())
     const backend = createGivenBackend(machine)
-    const problem = await readGiven(
+    const problem = readGiven(
       `given ${name} answers ${written}`.replace(/ answers (fails|never answers|loses the answer)$/, ' $1'),
       backend,
     )

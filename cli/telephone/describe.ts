@@ -57,6 +57,8 @@ export function describeEntry(entry: LogEntry, machine: Machine): Note | null {
     }
     case 'no answer':
       return note('', `${operation(entry.operation)} did not answer in time`, 'warning')
+    case 'not sent':
+      return note('', `${operation(entry.operation)} was not sent: ${entry.parameter} does not fit`, 'warning')
     case 'settled':
       return note('', `${operation(entry.operation)} settled: ${entry.outcome}`)
     case 'connect':
@@ -90,7 +92,7 @@ export function describeEntry(entry: LogEntry, machine: Machine): Note | null {
     case 'record call':
       return note('', 'the call is recorded from here')
     case 'hung up':
-      return note('', 'the caller hangs up', 'strong')
+      return entry.by === 'caller' ? note('', 'the caller hangs up', 'strong') : null
     case 'ended':
       return note('', ENDED[entry.by], 'strong')
     case 'spoken':
@@ -103,7 +105,7 @@ export function describeEntry(entry: LogEntry, machine: Machine): Note | null {
 }
 
 const ENDED = {
-  caller: 'the call is over: the caller hung up',
+  caller: 'the call is over',
   line: 'the call is over: the line hung up',
   transfer: 'the call is over: it was transferred',
 } as const

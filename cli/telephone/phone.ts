@@ -1,78 +1,58 @@
 // A telephone on a simulated line: the call, what is shown of it, and the questions that the bank leaves to the person who dials.
-import type { Machine } from '../../machine/format.ts'
-import { prepare } from '../../runtime/core/index.ts'
-import type { CallStart } from '../../runtime/core/session.ts'
+import type { Machine, Operation } from '../../machine/format.ts'
 import type { Ask, Backend } from '../../runtime/dtmf/backend.ts'
-import { createCallLog, type CallLog } from '../../runtime/dtmf/call-log.ts'
-import { createSimulatedCall, type SimulatedCall } from '../../runtime/dtmf/simulated-line.ts'
+import type { CallLog } from '../../runtime/dtmf/call-log.ts'
+import type { SimulatedCall } from '../../runtime/dtmf/simulated-line.ts'
 import type { Speaker } from '../../runtime/dtmf/speaker.ts'
 import type { Io } from '../io.ts'
-import { speakerFor } from '../speaker.ts'
 import { paintFor } from '../terminal.ts'
 import type { TypedKey } from './recorder.ts'
 import { createScreen, type Screen } from './screen.ts'
 
-export interface PhoneOptions {
-  readonly machine: Machine
-  readonly backend: Backend
-  readonly start: CallStart
-  /** When the call begins, ms since 1970. */
-  readonly at: number
-  /** What no `given` answers is asked of the person; else the call stands still there. */
-  readonly asks: boolean
-}
-
-export interface Phone {
+export interface PhoneParts {
   readonly machine: Machine
   readonly call: SimulatedCall
   readonly log: CallLog
   readonly speaker: Speaker
-  readonly screen: Screen
-  /** Questions to the person, the oldest first. */
+  /** What the backend of `askingBackend` could not answer. */
   readonly asked: Ask[]
+}
+
+export interface Phone extends PhoneParts {
+  readonly screen: Screen
   readonly typed: TypedKey[]
   /** A key now; it is noted how it was pressed, for the call's record. */
   readonly press: (key: string) => void
 }
 
-export function createPhone(io: Io, options: PhoneOptions): Phone {
-  const { machine, backend } = options
-  const log = createCallLog()
-  const speaker = speakerFor(machine)
-  const asked: Ask[] = []
-  const asking: Backend = {
+/** A back end that leaves to a person what nothing was given for. */
+export function askingBackend<B extends Backend>(backend: B, asked: Ask[]): B {
+  return {
     ...backend,
-    ask: (ask, operation) => {
+    ask: (ask: Ask, operation: Operation) => {
       const reply = backend.ask(ask, operation)
-      if (reply.kind !== 'missing' || !options.asks) return reply
+      if (reply.kind !== 'missing') return reply
       asked.push(ask)
-      return { kind: 'later' }
+      return { kind: 'later' } as const
     },
   }
-  const call = createSimulatedCall({
-    prepared: prepare(machine, { trace: true }),
-    speaker,
-    start: options.start,
-    at: options.at,
-    backend: asking,
-    log,
-  })
+}
+
+/** The telephone of a call, begun or under way. */
+export function createPhone(io: Io, parts: PhoneParts): Phone {
+  const { call, log } = parts
   const screen = createScreen({
-    machine,
+    machine: parts.machine,
     log,
-    speaker,
+    speaker: parts.speaker,
     write: text => io.stdout.write(text),
     paint: paintFor(io, io.stdout),
     width: () => Math.min(io.stdout.columns() ?? 110, 140),
   })
   const typed: TypedKey[] = []
   return {
-    machine,
-    call,
-    log,
-    speaker,
+    ...parts,
     screen,
-    asked,
     typed,
     press: key => {
       const how = call.waitsForKey || call.inQueue || call.recording ? 'patient' : call.speaksOwn ? 'early' : 'ahead'

@@ -156,7 +156,7 @@ function callLines(call: RecordedCall): string[] {
         return
       case 'hung up':
         endKeys()
-        if (!log.entries.slice(0, index).some(other => other.kind === 'ended')) lines.push('hang up')
+        if (entry.by === 'caller') lines.push('hang up')
         return
       default:
     }

@@ -1,0 +1,81 @@
+// Where a dialled call's back ends get their answers from: `given` lines, or a JSON file by operation.
+import { parseScript } from '../lang/script/parse-script.ts'
+import type { Machine, Operation } from '../machine/format.ts'
+import type { ScriptAnswer, ScriptLine, ScriptValue } from '../machine/script.ts'
+import type { ReadText } from '../machine/script-rows.ts'
+import type { GivenBackend } from '../runtime/dtmf/given-backend.ts'
+import { Refusal } from './exit.ts'
+
+/** Takes one written `given` line into force; what is wrong with it in a sentence, null where nothing is. */
+export function readGiven(line: string, backend: GivenBackend, language = ''): string | null {
+  const { script, diagnostics } = parseScript(`use "./main.ivr"\nscript "dialled" {\n${line}\n}\n`, 'dialled')
+  const error = diagnostics.find(one => one.severity === 'error')
+  if (error) return error.message.en
+  const given = script.scripts[0]?.lines[0]
+  if (given?.kind !== 'given operation') return 'An answer is written as in a script: accepted("C1001").'
+  return backend.give(given, { language, names: {}, readJson: () => ({ problem: 'missing' }) })?.problem.en ?? null
+}
+
+export interface JsonAnswers {
+  readonly lines: readonly ScriptLine[]
+  /** The values, as files that only these lines know. */
+  readonly readText: ReadText
+}
+
+const nowhere = { start: 0, end: 0 }
+
+/**
+ * `{ "bank.accounts": [ … ], "bank.log_in": { "accepted": ["C1001"] }, "bank.sign": "refused", "bank.payees": "fails" }`: the value of a query, an outcome
+ * by name, an outcome with its values in order or by name, `fails`, `never answers`.
+ */
+export function readJsonAnswers(text: string, shown: string, machine: Machine): JsonAnswers {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new Refusal(`${shown}: it is not JSON (${(error as Error).message}).`)
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new Refusal(`${shown}: answers are an object: { "service.operation": … }.`)
+  }
+  const values: string[] = []
+  const value = (of: unknown): ScriptValue => {
+    values.push(JSON.stringify(of ?? null))
+    return { kind: 'file', path: String(values.length - 1), ...nowhere }
+  }
+  const lines = Object.entries(json).map(([name, answer]): ScriptLine => {
+    const operation = machine.operations.find(one => `${one.service}.${one.name}` === name)
+    if (!operation) {
+      const known = machine.operations.map(one => `${one.service}.${one.name}`).join(', ')
+      throw new Refusal(`${shown}: the program has no operation ${name}; it has ${known || 'none'}.`)
+    }
+    return {
+      kind: 'given operation',
+      service: operation.service,
+      operation: operation.name,
+      answers: [jsonAnswer(answer, operation, value, shown)],
+      ...nowhere,
+    }
+  })
+  return {
+    lines,
+    readText: path => {
+      const found = values[Number(path)]
+      return found === undefined ? { problem: 'missing' } : { text: found }
+    },
+  }
+}
+
+function jsonAnswer(answer: unknown, operation: Operation, value: (of: unknown) => ScriptValue, shown: string): ScriptAnswer {
+  if (answer === 'fails' || answer === 'failed') return { kind: 'fails', after: 0, ...nowhere }
+  if (answer === 'never answers') return { kind: 'never answers', ...nowhere }
+  if (operation.result) return { kind: 'value', value: value(answer), after: 0, ...nowhere }
+  const name = `${operation.service}.${operation.name}`
+  if (typeof answer === 'string') return { kind: 'outcome', name: answer, values: [], after: 0, ...nowhere }
+  const [outcome, ...more] = typeof answer === 'object' && answer !== null ? Object.entries(answer) : []
+  if (!outcome || more.length > 0) throw new Refusal(`${shown}: ${name} has outcomes; write "refused" or { "accepted": ["C1001"] }.`)
+  const given: unknown = outcome[1]
+  const types = operation.outcomes[outcome[0]] ?? []
+  const list: unknown[] = Array.isArray(given) ? given : types.map(type => (given as Record<string, unknown> | null)?.[type.name])
+  return { kind: 'outcome', name: outcome[0], values: list.map(value), after: 0, ...nowhere }
+}

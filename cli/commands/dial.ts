@@ -1,0 +1,45 @@
+import { Command } from 'commander'
+import type { Io } from '../io.ts'
+import { languageOption, type LanguageOptions } from '../language.ts'
+
+interface Options extends LanguageOptions {
+  readonly from?: string
+  readonly to?: string
+  readonly at?: string
+  readonly answers?: string
+  readonly script?: string
+  readonly record?: string
+  readonly fast?: boolean
+  readonly language?: string
+}
+
+export function buildDialCommand(io: Io): Command {
+  return new Command('dial')
+    .description('call a line from the terminal; keys may also be piped in: echo "1,2," | callwright dial main.ivr')
+    .argument('[program]', 'a program or a bundle; that of the script or the project where none is named')
+    .option('--from <number>', 'the caller’s number; withheld where not said')
+    .option('--to <number>', 'the number that is dialled; the line’s first where not said')
+    .option('--at <moment>', 'when (2026-11-23T10:00, 10:00), or FILE.dtmf:LINE: that moment of a script')
+    .option('--answers <file>', 'what the back ends answer: a .dtmf or .json file; else you are asked')
+    .option('--script <place>', 'FILE.dtmf:LINE: its call and its “given” lines, with you as the caller')
+    .option('--record <file>', 'write the call down as a script')
+    .option('--language <tag>', 'with --at FILE:LINE or --script: the language of the run')
+    .option('--fast', 'do not wait while the line speaks')
+    .addOption(languageOption(io))
+    .action(async (program: string | undefined, options: Options) => {
+      const { dial } = await import('../dial.ts')
+      const { from, to, at, answers, script, record } = options
+      await dial(io, {
+        program,
+        from,
+        to,
+        at,
+        answers,
+        script,
+        record,
+        fast: options.fast === true,
+        tag: options.language,
+        language: options.lang,
+      })
+    })
+}

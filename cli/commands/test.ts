@@ -1,0 +1,64 @@
+import { Command, InvalidArgumentError } from 'commander'
+import type { Io } from '../io.ts'
+import { languageOption, type LanguageOptions } from '../language.ts'
+
+interface Options extends LanguageOptions {
+  readonly grep?: string
+  readonly tag?: readonly string[]
+  readonly lastFailed?: boolean
+  readonly shard?: { readonly index: number; readonly count: number }
+  readonly list?: boolean
+  readonly update?: boolean
+  readonly failFast?: boolean
+  readonly watch?: boolean
+  readonly junit?: string
+  readonly json?: boolean
+  readonly program?: string
+}
+
+function parseShard(text: string): { index: number; count: number } {
+  const found = /^(\d{1,6})\/(\d{1,6})$/.exec(text)
+  const [index, count] = [Number(found?.[1]), Number(found?.[2])]
+  if (!found || index < 1 || index > count) throw new InvalidArgumentError('It must be a share such as 1/4.')
+  return { index, count }
+}
+
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...text.split(',').filter(tag => tag !== ''),
+]
+
+export function buildTestCommand(io: Io): Command {
+  return new Command('test')
+    .description('run .dtmf scripts in virtual time')
+    .argument('[places...]', 'scripts, FILE.dtmf:LINE, folders; a bundle among them is tested in place of the source')
+    .option('-g, --grep <pattern>', 'scripts whose name it is found in')
+    .option('--tag <tags>', 'scripts with any of these tags', collect)
+    .option('--last-failed', 'what failed last time; everything, where nothing did')
+    .option('--shard <share>', 'one share of them, such as 1/4', parseShard)
+    .option('--list', 'say what would be run')
+    .option('--update', 'write the transcripts that scripts are compared with')
+    .option('--fail-fast', 'stop at the first failure')
+    .option('--watch', 'run again whenever a file changes')
+    .option('--program <path>', 'a program or bundle in place of what the scripts name')
+    .option('--junit <file>', 'write the results as JUnit XML')
+    .option('--json', 'results as JSON')
+    .addOption(languageOption(io))
+    .action(async (places: string[], options: Options) => {
+      const { testScripts } = await import('../test.ts')
+      await testScripts(io, places, {
+        pattern: options.grep,
+        tags: options.tag ?? [],
+        lastFailed: options.lastFailed === true,
+        shard: options.shard,
+        list: options.list === true,
+        update: options.update === true,
+        failFast: options.failFast === true,
+        watch: options.watch === true,
+        program: options.program,
+        junit: options.junit,
+        json: options.json === true,
+        language: options.lang,
+      })
+    })
+}

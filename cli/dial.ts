@@ -1,0 +1,248 @@
+// `callwright dial`: a telephone in the terminal. Every dialled call is a script's call whose caller is the person.
+import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import { momentOf } from '../machine/calendar.ts'
+import type { Machine } from '../machine/format.ts'
+import type { Script, ScriptFile, ScriptLine } from '../machine/script.ts'
+import type { ReadText } from '../machine/script-rows.ts'
+import { prepare } from '../runtime/core/index.ts'
+import type { Backend } from '../runtime/dtmf/backend.ts'
+import { expandScripts, type ScriptRun } from '../runtime/dtmf/script-instances.ts'
+import { playScript } from '../runtime/dtmf/script-run.ts'
+import { readJsonAnswers } from './answers.ts'
+import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
+import { requireText } from './host.ts'
+import type { Io } from './io.ts'
+import { loadMachine, type LoadedMachine } from './machine-source.ts'
+import { absolutePath, shownPath } from './paths.ts'
+import { besides, loadScript, programOf, splitPlace, type LoadedScript } from './script-files.ts'
+import { runAt } from './script-choice.ts'
+import { renderScriptFindings } from './script-findings.ts'
+import { speakerFor } from './speaker.ts'
+import { createKeysIn } from './telephone/keys-in.ts'
+import { playLive } from './telephone/live.ts'
+import { askingBackend, createPhone, type Phone } from './telephone/phone.ts'
+import { playPiped } from './telephone/piped.ts'
+import { writeScript } from './telephone/recorder.ts'
+
+export interface DialSettings {
+  readonly program: string | undefined
+  readonly from: string | undefined
+  readonly to: string | undefined
+  /** A moment, or FILE:LINE of a script. */
+  readonly at: string | undefined
+  readonly answers: string | undefined
+  readonly script: string | undefined
+  readonly record: string | undefined
+  readonly fast: boolean
+  /** Of the run, where a script has several. */
+  readonly tag: string | undefined
+  readonly language: MessageLanguage
+}
+
+interface Dialled {
+  readonly loaded: LoadedMachine
+  readonly run: ScriptRun
+  readonly readText: ReadText
+  /** Lines before this offset are the script's; then the person takes over. */
+  readonly offset: number
+}
+
+export async function dial(io: Io, settings: DialSettings): Promise<void> {
+  const dialled = await prepareCall(io, settings)
+  const { machine } = dialled.loaded
+  const prepared = prepare(machine, { trace: true })
+  const speaker = speakerFor(machine)
+  const played = playScript({ prepared, speaker, readText: dialled.readText }, dialled.run, dialled.offset)
+  if (played.failure) {
+    throw new Refusal(
+      `${dialled.run.file.file}: ${played.failure.problem[settings.language]}${played.failure.hint ? ` ${played.failure.hint[settings.language]}` : ''}`,
+    )
+  }
+  const live = io.stdin.isTTY && io.stdout.isTTY
+  const asked: Phone['asked'] = []
+  if (live) {
+    // From here on the person answers what nothing was given for.
+    const backend = played.backend as { ask: Backend['ask'] }
+    backend.ask = askingBackend({ ...played.backend }, asked).ask
+  }
+  const phone = createPhone(io, { machine, call: played.call, log: played.log, speaker, asked })
+  const keys = createKeysIn(io.stdin, live)
+  let fine: boolean
+  try {
+    fine = live ? await playLive(io, phone, keys, { fast: settings.fast }) : await playPiped(io, phone, keys)
+  } finally {
+    keys.close()
+  }
+  if (settings.record !== undefined) writeRecord(io, settings.record, dialled, phone)
+  if (live && !fine) throw new Stopped()
+  if (!fine) throw new Finished(EXIT.findings)
+}
+
+async function prepareCall(io: Io, settings: DialSettings): Promise<Dialled> {
+  const place = settings.at !== undefined && /\.dtmf(:\d+)?$/i.test(settings.at) ? settings.at : undefined
+  if (place !== undefined && settings.script !== undefined)
+    throw new Refusal('--script and --at FILE:LINE both name a script; give one of them.')
+  const named = place ?? settings.script
+  const script = named === undefined ? null : openScript(io, named, settings.language)
+  if (script === null && settings.program === undefined) {
+    const entry = (await import('./project.ts')).findEntries(io, []).entries
+    if (entry.length > 1)
+      throw new Refusal(`there are several programs; name one: ${entry.map(one => shownPath(io.cwd, one.path)).join(', ')}.`)
+    return prepareCall(io, { ...settings, program: entry[0]!.path })
+  }
+  const loaded = await loadMachine(io, settings.program ?? shownPath(io.cwd, programOf(script!)), settings.language)
+  const { machine } = loaded
+  const answers = answersOf(io, settings, machine)
+  const time = place === undefined ? settings.at : undefined
+  const from = settings.from ?? null
+  if (script) {
+    const readText = besides(io.fs, script.path)
+    const line = splitPlace(named!).line
+    const run = runAt(script, machine, readText, line, script.shown, settings.tag)
+    const offset = place === undefined || line === null ? 0 : script.source.lineIndex.offset({ line: line - 1, column: 0 })
+    if (place !== undefined)
+      return {
+        loaded,
+        run: withLines(run, [...answers.lines, ...run.script.lines]),
+        readText: either(answers.readText, readText),
+        offset: Math.max(offset, 1),
+      }
+    const own = run.script.lines.filter(isPreparing)
+    const setups = run.file.setups.map(setup => ({ ...setup, lines: setup.lines.filter(isPreparing) }))
+    const call = callLine(settings, time, machine, io.now())
+    const overridden = call !== null && (settings.from !== undefined || settings.to !== undefined || time !== undefined)
+    const lines = overridden ? [call, ...withoutCalls(own)] : own
+    return {
+      loaded,
+      run: withLines(run, [...answers.lines, ...lines], {
+        ...run.file,
+        setups: overridden ? setups.map(setup => ({ ...setup, lines: withoutCalls(setup.lines) })) : setups,
+      }),
+      readText: either(answers.readText, readText),
+      offset: Infinity,
+    }
+  }
+  const call = callLine({ ...settings, from: from ?? undefined }, time, machine, io.now())
+  return { loaded, run: plainRun(machine, [call, ...answers.lines], answers.file), readText: answers.readText, offset: Infinity }
+}
+
+const PREPARING: ReadonlySet<ScriptLine['kind']> = new Set([
+  'call',
+  'run',
+  'given operation',
+  'given setting',
+  'given queue',
+  'given number',
+])
+const isPreparing = (line: ScriptLine): boolean => PREPARING.has(line.kind)
+const withoutCalls = (lines: readonly ScriptLine[]): ScriptLine[] => lines.filter(line => line.kind !== 'call')
+
+function withLines(run: ScriptRun, lines: readonly ScriptLine[], file: ScriptFile = run.file): ScriptRun {
+  const script: Script = { ...run.script, lines }
+  return { ...run, script, file }
+}
+
+/** The files of the answers, then those of the script. */
+const either =
+  (first: ReadText, second: ReadText): ReadText =>
+  path => {
+    const found = first(path)
+    return 'text' in found ? found : second(path)
+  }
+
+function openScript(io: Io, place: string, language: MessageLanguage): LoadedScript {
+  const script = loadScript(io, splitPlace(place).path)
+  if (script.diagnostics.some(one => one.severity === 'error')) {
+    io.stderr.write(renderScriptFindings(io, script, language))
+    throw new Finished(EXIT.findings)
+  }
+  return script
+}
+
+interface Answers {
+  readonly lines: readonly ScriptLine[]
+  readonly readText: ReadText
+  readonly file: ScriptFile | null
+}
+
+const NO_ANSWERS: Answers = { lines: [], readText: () => ({ problem: 'missing' }), file: null }
+
+/** The `given` lines of `--answers`: of a JSON file, of the script at FILE:LINE, of a file's first script, else of its setups. */
+function answersOf(io: Io, settings: DialSettings, machine: Machine): Answers {
+  if (settings.answers === undefined) return NO_ANSWERS
+  const { path, line } = splitPlace(settings.answers)
+  const full = absolutePath(io.cwd, path)
+  const shown = shownPath(io.cwd, full)
+  if (!/\.dtmf$/i.test(path)) return { ...readJsonAnswers(requireText(io.fs, full, shown), shown, machine), file: null }
+  const script = openScript(io, path, settings.language)
+  const readText = besides(io.fs, script.path)
+  const setups = script.file.setups.map(setup => ({ ...setup, lines: withoutCalls(setup.lines.filter(isPreparing)) }))
+  const file = { ...script.file, setups }
+  if (script.file.scripts.length === 0) return { lines: setups.flatMap(setup => setup.lines), readText, file }
+  const run = runAt(script, machine, readText, line, shown)
+  return { lines: withoutCalls(run.script.lines.filter(isPreparing)), readText, file }
+}
+
+function callLine(
+  settings: Pick<DialSettings, 'from' | 'to'>,
+  time: string | undefined,
+  machine: Machine,
+  now: number,
+): Extract<ScriptLine, { kind: 'call' }> {
+  const at = time === undefined ? new Date(now).toISOString().replace(/\.\d+Z$/, '+00:00') : momentFor(time, machine, now)
+  return { kind: 'call', from: settings.from ?? null, to: settings.to ?? machine.line.numbers[0]?.number ?? null, at, start: 0, end: 0 }
+}
+
+/** `2026-11-23T10:00+08:00`; `2026-11-23T10:00` and `10:00` are read on the line's own clock. */
+function momentFor(time: string, machine: Machine, now: number): string {
+  if (momentOf(time) !== null) return time
+  const offset = offsetAt(machine, now)
+  const local = /^\d{1,2}:\d{2}$/.test(time)
+    ? `${new Date(now + offset * 60_000).toISOString().slice(0, 10)}T${time.padStart(5, '0')}`
+    : time
+  const asUtc = momentOf(`${local}Z`)
+  if (asUtc === null)
+    throw new Refusal(`--at ${time}: it is neither a moment (2026-11-23T10:00+08:00, 2026-11-23T10:00, 10:00) nor FILE.dtmf:LINE.`)
+  return new Date(asUtc - offsetAt(machine, asUtc) * 60_000).toISOString().replace(/\.\d+Z$/, '+00:00')
+}
+
+function offsetAt(machine: Machine, at: number): number {
+  let offset = 0
+  for (const [from, minutes] of machine.zones[machine.line.zone] ?? []) {
+    if (from > at && offset !== 0) break
+    offset = minutes
+  }
+  return offset
+}
+
+/** A run that no file holds. */
+function plainRun(machine: Machine, lines: readonly ScriptLine[], from: ScriptFile | null): ScriptRun {
+  const span = { start: 0, end: 0 }
+  const script: Script = { name: 'dialled', tags: [], languages: [], only: false, skip: null, rows: [], lines, ...span }
+  const file: ScriptFile = { file: from?.file ?? 'the call', use: null, setups: from?.setups ?? [], scripts: [script], ...span }
+  const { runs } = expandScripts(file, machine, () => ({ problem: 'missing' }))
+  return { ...runs[0]!, id: 'dialled' }
+}
+
+function writeRecord(io: Io, path: string, dialled: Dialled, phone: Phone): void {
+  const full = absolutePath(io.cwd, path)
+  const { machine, call, log, typed, speaker } = phone
+  const { session } = call
+  const folder = absolutePath(full, '..')
+  const program = shownPath(folder, dialled.loaded.path)
+  const text = writeScript({
+    machine,
+    log,
+    typed,
+    speaker,
+    program: program.startsWith('.') || program.startsWith('/') ? program : `./${program}`,
+    name: `a call to ${session.call.called}, written down`,
+    at: session.started,
+    caller: session.call.caller,
+    called: session.call.called,
+    settings: session.call.settings ?? {},
+    level: machine.line.levels[session.level] ?? '',
+  })
+  io.fs.write(full, text)
+  io.stderr.write(`${shownPath(io.cwd, full)} written\n`)
+}

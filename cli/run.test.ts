@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { EXIT, Refusal } from './exit.ts'
+import { run } from './run.ts'
+import { callwright, testIo } from './testing/io.ts'
+
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string }
+
+it('says its version', async () => {
+  expect(await callwright(['--version'])).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' })
+})
+
+it('shows every command in its help', async () => {
+  const { code, out } = await callwright(['--help'])
+  expect(code).toBe(0)
+  for (const command of ['check', 'build', 'dial', 'play', 'test', 'init', 'explain'])
+    expect(out).toMatch(new RegExp(`^  ${command} `, 'm'))
+})
+
+it('could not start: an unknown command, an unknown option, one argument too many', async () => {
+  for (const args of [
+    ['chek'],
+    ['check', '--jsn'],
+    ['explain', 'a', 'b'],
+    ['check', '--max-warnings', 'many'],
+    ['check', '--lang', 'fr'],
+  ]) {
+    const { code, err, out } = await callwright(args)
+    expect([args, code, out]).toEqual([args, EXIT.refused, ''])
+    expect(err).toMatch(/^error: /)
+  }
+})
+
+it('names the command that was meant', async () => {
+  expect((await callwright(['chek'])).err).toContain('Did you mean check?')
+})
+
+const throwing = (): never => {
+  throw new TypeError('of ours')
+}
+
+it('calls its own faults what they are, without a stack unless --debug asks for it', async () => {
+  const broken = { ...testIo(), cwd: '/nowhere' }
+  const fault = { ...broken, fs: { ...broken.fs, status: throwing } }
+  expect(await run(['init'], fault)).toBe(EXIT.fault)
+  expect(fault.err()).toMatch(/^callwright: a fault of Callwright, not of your program: TypeError: of ours\nPlease report it/)
+  expect(fault.err()).not.toContain('    at ')
+  expect(await run(['--debug', 'init'], fault)).toBe(EXIT.fault)
+  expect(fault.err()).toContain('    at ')
+})
+
+it('is stopped with 130, whatever it was doing', async () => {
+  const io = testIo()
+  io.stopNow()
+  expect(await run(['explain'], io)).toBe(EXIT.stopped)
+})
+
+it('knows a refusal by one sentence', () => {
+  expect(new Refusal('x: y.').code).toBe(2)
+})

@@ -1,0 +1,82 @@
+// What running scripts needs: their programs, each compiled and made ready once, their runs, and how places are named in reports.
+import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import { prepare, type Prepared } from '../runtime/core/index.ts'
+import { expandScripts, type InstanceProblem, type ScriptRun } from '../runtime/dtmf/script-instances.ts'
+import type { ReportOptions } from '../runtime/dtmf/script-report.ts'
+import type { ScriptOptions } from '../runtime/dtmf/script-play.ts'
+import type { Speaker } from '../runtime/dtmf/speaker.ts'
+import type { ScriptFile } from '../machine/script.ts'
+import type { Io, Output } from './io.ts'
+import { loadMachine, type LoadedMachine } from './machine-source.ts'
+import { shownPath } from './paths.ts'
+import { besides, programOf, type LoadedScript } from './script-files.ts'
+import { speakerFor } from './speaker.ts'
+import { paintFor } from './terminal.ts'
+
+export interface ReadyProgram {
+  readonly loaded: LoadedMachine
+  readonly prepared: Prepared
+  readonly speaker: Speaker
+}
+
+export interface ReadyScript {
+  readonly script: LoadedScript
+  readonly program: ReadyProgram
+  readonly runs: readonly ScriptRun[]
+  readonly problems: readonly InstanceProblem[]
+}
+
+/** Programs by path, so that each is compiled once however many scripts use it. */
+export interface Programs {
+  readonly open: (path: string) => Promise<ReadyProgram>
+}
+
+export function createPrograms(io: Io, language: MessageLanguage): Programs {
+  const ready = new Map<string, ReadyProgram>()
+  return {
+    open: async path => {
+      const found = ready.get(path)
+      if (found) return found
+      const loaded = await loadMachine(io, path, language)
+      const made = { loaded, prepared: prepare(loaded.machine, { trace: true }), speaker: speakerFor(loaded.machine) }
+      ready.set(path, made)
+      return made
+    },
+  }
+}
+
+/** A script with its runs; `program` stands in place of what `use` names. */
+export async function readyScript(io: Io, programs: Programs, script: LoadedScript, program?: string): Promise<ReadyScript> {
+  const ready = await programs.open(program ?? shownPath(io.cwd, programOf(script)))
+  return { script, program: ready, ...expandScripts(script.file, ready.loaded.machine, besides(io.fs, script.path)) }
+}
+
+export const optionsOf = (io: Io, ready: ReadyScript, update = false): ScriptOptions => ({
+  prepared: ready.program.prepared,
+  speaker: ready.program.speaker,
+  readText: besides(io.fs, ready.script.path),
+  update,
+})
+
+export function reportOptionsOf(io: Io, ready: ReadyScript, language: MessageLanguage, output: Output): ReportOptions {
+  const { loaded, speaker } = ready.program
+  const paint = paintFor(io, output)
+  const tones = { failure: 'error', expected: 'good', came: 'warning', dim: 'faint' } as const
+  return {
+    machine: loaded.machine,
+    speaker,
+    language,
+    sourceLine: ([file, start]) => {
+      const source = loaded.source(file)
+      return source ? `${loaded.shownFile(file)}:${source.lineIndex.position(start).line + 1}` : loaded.shownFile(file)
+    },
+    scriptLine: (file: ScriptFile, offset: number) => {
+      const { source, file: own } = ready.script
+      if (file.file !== own.file) return { line: 1, text: '' }
+      const { line } = source.lineIndex.position(offset)
+      const { start, end } = source.lineIndex.line(line)
+      return { line: line + 1, text: source.text.slice(start, end) }
+    },
+    paint: (part, text) => paint(tones[part], text),
+  }
+}

@@ -1,0 +1,61 @@
+// Which script files a test means, and the lines in them that were named.
+import { Refusal } from './exit.ts'
+import type { Io } from './io.ts'
+import { absolutePath, shownPath } from './paths.ts'
+import { filesBelow, findProject } from './project.ts'
+import { splitPlace } from './script-files.ts'
+
+export interface NamedLine {
+  /** Absolute. */
+  readonly path: string
+  readonly line: number
+}
+
+export interface ScriptFiles {
+  /** Absolute, in order, none twice. */
+  readonly paths: readonly string[]
+  readonly lines: readonly NamedLine[]
+  /** A bundle that was named among them: tested in place of what the scripts name. */
+  readonly bundle: string | null
+}
+
+/** What `places` name; without any the project's scripts, else every `.dtmf` below. */
+export function findScripts(io: Pick<Io, 'fs' | 'cwd'>, places: readonly string[], isBundle: (path: string) => boolean): ScriptFiles {
+  const paths = new Set<string>()
+  const lines: NamedLine[] = []
+  let bundle: string | null = null
+  let named = 0
+  for (const place of places) {
+    const { path, line } = splitPlace(place)
+    const full = absolutePath(io.cwd, path)
+    if (isBundle(full)) {
+      if (bundle !== null) throw new Refusal(`${place}: one bundle is tested at a time.`)
+      bundle = full
+      continue
+    }
+    named++
+    const status = io.fs.status(full)
+    if (status === null) throw new Refusal(`${place}: there is no such file.`)
+    if (status.kind === 'folder') {
+      const found = filesBelow(io.fs, full, '.dtmf')
+      if (found.length === 0) throw new Refusal(`${place}: there is no .dtmf script in this folder.`)
+      for (const one of found) paths.add(one)
+      continue
+    }
+    if (!/\.dtmf$/i.test(path)) throw new Refusal(`${place}: it is not a .dtmf script.`)
+    paths.add(full)
+    if (line !== null) lines.push({ path: full, line })
+  }
+  if (named === 0) for (const one of scriptsOfProject(io)) paths.add(one)
+  return { paths: [...paths], lines, bundle }
+}
+
+function scriptsOfProject(io: Pick<Io, 'fs' | 'cwd'>): string[] {
+  const project = findProject(io)
+  const folder = project?.folder ?? absolutePath(io.cwd, '.')
+  const found = (project?.scripts ?? [folder]).flatMap(path =>
+    io.fs.status(path)?.kind === 'file' ? [path] : filesBelow(io.fs, path, '.dtmf'),
+  )
+  if (found.length === 0) throw new Refusal(`${shownPath(io.cwd, folder)}: there is no .dtmf script here.`)
+  return found
+}

@@ -1,0 +1,133 @@
+// `callwright test`: scripts read, chosen, run and reported.
+import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import { formatJUnit } from '../runtime/dtmf/junit.ts'
+import { reportScript } from '../runtime/dtmf/script-report.ts'
+import { runScript } from '../runtime/dtmf/script-run.ts'
+import { selectRuns, type Selection } from '../runtime/dtmf/selection.ts'
+import type { ScriptRun } from '../runtime/dtmf/script-instances.ts'
+import { isBundle } from './bundle.ts'
+import { EXIT, Finished, Stopped } from './exit.ts'
+import type { Io } from './io.ts'
+import { absolutePath } from './paths.ts'
+import { loadScript, type LoadedScript } from './script-files.ts'
+import { createPrograms, optionsOf, readyScript, reportOptionsOf, type ReadyScript } from './scripts-run.ts'
+import { findScripts } from './test-files.ts'
+import { readLastFailed, writeLastFailed } from './test-memory.ts'
+import { createTestReport, type Outcome } from './test-report.ts'
+import { watchFiles } from './watch.ts'
+
+export interface TestSettings {
+  readonly pattern: string | undefined
+  readonly tags: readonly string[]
+  readonly lastFailed: boolean
+  readonly shard: { readonly index: number; readonly count: number } | undefined
+  readonly list: boolean
+  readonly update: boolean
+  readonly failFast: boolean
+  readonly watch: boolean
+  readonly program: string | undefined
+  readonly junit: string | undefined
+  readonly json: boolean
+  readonly language: MessageLanguage
+}
+
+export async function testScripts(io: Io, places: readonly string[], settings: TestSettings): Promise<void> {
+  let passed = await testOnce(io, places, settings)
+  if (settings.watch) {
+    while (!io.stop.aborted) {
+      io.stderr.write('Waiting for a file to change; Ctrl-C ends it.\n')
+      await watchFiles(io)
+      if (io.stop.aborted) break
+      passed = await testOnce(io, places, settings)
+    }
+    throw new Stopped()
+  }
+  if (!passed) throw new Finished(EXIT.findings)
+}
+
+/** True where every script that was run passed and nothing stood in the way of one. */
+async function testOnce(io: Io, places: readonly string[], settings: TestSettings): Promise<boolean> {
+  const files = findScripts(io, places, path => isBundle(io.fs, path))
+  const report = createTestReport(io, settings)
+  const programs = createPrograms(io, settings.language)
+  const ready: ReadyScript[] = []
+  for (const path of files.paths) {
+    const script = loadScript(io, path)
+    if (script.diagnostics.some(one => one.severity === 'error')) {
+      report.brokenScript(script)
+      continue
+    }
+    try {
+      const one = await readyScript(io, programs, script, files.bundle ?? settings.program)
+      for (const problem of one.problems) report.instanceProblem(one, problem)
+      ready.push(one)
+    } catch (error) {
+      // The program's findings have been printed, once; its scripts are not run.
+      if (!(error instanceof Finished)) throw error
+      report.brokenProgram(script)
+    }
+  }
+
+  const of = new Map<ScriptRun, ReadyScript>(ready.flatMap(one => one.runs.map(run => [run, one] as const)))
+  const selection = selectRuns([...of.keys()], {
+    places: files.lines.flatMap(({ path, line }) => {
+      const script = ready.find(one => one.script.path === path)?.script
+      return script ? [placeOf(script, line)] : []
+    }),
+    ...(settings.pattern === undefined ? {} : { pattern: settings.pattern }),
+    tags: settings.tags,
+    ...(settings.lastFailed ? { lastFailed: readLastFailed(io) } : {}),
+    ...(settings.shard ? { shard: settings.shard } : {}),
+    today: new Date(io.now()).toISOString().slice(0, 10),
+    ci: (io.env['CI'] ?? '') !== '' && io.env['CI'] !== 'false',
+  })
+  for (const problem of selection.problems) report.selectionProblem(ready, problem)
+  if (settings.list) {
+    report.list(selection.runs, of)
+    return report.problems() === 0
+  }
+  const outcomes = await runAll(io, selection, of, settings, report.ran)
+  for (const { run, why } of selection.skipped) report.skipped(run, why)
+  if (settings.junit !== undefined) io.fs.write(absolutePath(io.cwd, settings.junit), formatJUnit(report.cases()))
+  writeLastFailed(io, outcomes.filter(one => !one.result.passed).map(one => one.result.run.id), selection.runs.map(run => run.id)) // prettier-ignore
+  return report.end(outcomes)
+}
+
+/** The line as offsets, as `selectRuns` wants it; its blanks at the start are no part of it. */
+function placeOf(script: LoadedScript, line: number): { file: string; start: number; end: number } {
+  const { start, end } = script.source.lineIndex.line(line - 1)
+  return { file: script.file.file, start, end: Math.max(end, start + 1) }
+}
+
+async function runAll(
+  io: Io,
+  selection: Selection,
+  of: ReadonlyMap<ScriptRun, ReadyScript>,
+  settings: TestSettings,
+  ran: (outcome: Outcome, index: number, all: number) => void,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  let breath = io.now()
+  for (const [index, run] of selection.runs.entries()) {
+    // Ctrl-C is heard between two scripts.
+    if (io.now() - breath > 50) {
+      await io.sleep(0)
+      breath = io.now()
+    }
+    if (io.stop.aborted) throw new Stopped()
+    const ready = of.get(run)!
+    const began = performance.now()
+    const result = runScript(optionsOf(io, ready, settings.update), run)
+    const elapsed = performance.now() - began
+    if (settings.update) {
+      for (const [path, text] of Object.entries(result.transcripts))
+        io.fs.write(absolutePath(absolutePath(ready.script.path, '..'), path), text)
+    }
+    const reported = result.passed ? '' : reportScript(result, reportOptionsOf(io, ready, settings.language, io.stdout))
+    const outcome: Outcome = { result, ready, elapsed, report: reported }
+    outcomes.push(outcome)
+    ran(outcome, index, selection.runs.length)
+    if (settings.failFast && !result.passed) break
+  }
+  return outcomes
+}
