@@ -61,20 +61,22 @@ function caseRows(one: JUnitCase): readonly string[] {
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3)
 
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  // A line break in an attribute would be read as a blank.
+  '\n': '&#10;',
+  '\t': '&#9;',
+}
+
 /** Escaped for text and attributes; what XML 1.0 cannot hold (§2.2) becomes U+FFFD. */
 function escape(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex
-      .replace(
-        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-        '\ufffd',
-      )
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;')
-      .replace(/>/g, '&gt;')
-      .replace(/"/g, '&quot;')
-      // A line break in an attribute would be read as a blank.
-      .replace(/\r\n|\r|\n/g, '&#10;')
-  )
+  let escaped = ''
+  for (const character of text.replace(/\r\n?/g, '\n').toWellFormed()) {
+    const code = character.codePointAt(0)!
+    escaped += ESCAPES[character] ?? (code < 0x20 || code === 0xfffe || code === 0xffff ? '\ufffd' : character)
+  }
+  return escaped
 }

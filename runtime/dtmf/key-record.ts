@@ -5,7 +5,8 @@ import type { Effect } from '../core/session.ts'
 import type { CallLog, KeyEntry } from './call-log.ts'
 
 export interface KeyRecord {
-  readonly pressed: (key: string, at: number) => void
+  /** `secret`: the secret collect that listens, −1 where none does. */
+  readonly pressed: (key: string, at: number, secret: number) => void
   readonly taken: (effect: Extract<Effect, { readonly kind: 'taken' }>) => void
   readonly dropped: (effect: Extract<Effect, { readonly kind: 'dropped' }>) => void
   /** After an event: as many keys wait as the session says. */
@@ -25,10 +26,10 @@ export function createKeyRecord(
   let arrived = false
   /** Keys that are not taken yet, oldest first; their true value is held here and nowhere else. */
   const open: { readonly key: string; readonly entry: KeyEntry }[] = []
-  const add = (key: string, at: number, use: KeyEntry['use']): void => {
-    const entry: KeyEntry = { kind: 'key', at, shown: HIDDEN, use, listener: -1, why: null }
+  const add = (at: number, use: KeyEntry['use'], listener = -1): KeyEntry => {
+    const entry: KeyEntry = { kind: 'key', at, shown: HIDDEN, use, listener, why: null }
     log?.entries.push(entry)
-    if (use === 'waits') open.push({ key, entry })
+    return entry
   }
   const close = (index: number, why: KeyEntry['why']): void => {
     const closed = open.splice(index, 1)[0]
@@ -37,11 +38,19 @@ export function createKeyRecord(
     closed.entry.why = why
   }
   return {
-    pressed: (key, at) => {
-      add(key, at, 'waits')
+    pressed: (key, at, secret) => {
+      // Of a key in a secret entry the machine itself says nothing: that it was pressed is all there is to see.
+      if (secret >= 0) {
+        add(at, 'entry', secret)
+        onSecretKey?.(key, secret)
+        return
+      }
+      open.push({ key, entry: add(at, 'waits') })
       arrived = true
     },
-    toAgent: at => add('', at, 'to the agent'),
+    toAgent: at => {
+      add(at, 'to the agent')
+    },
     taken: ({ listener: index, use }) => {
       const taken = open.shift()
       if (!taken) return
@@ -49,12 +58,9 @@ export function createKeyRecord(
       const listener = machine.listeners[index]
       entry.use = use
       entry.listener = index
-      const secret = listener?.kind === 'collect' && listener.secret
-      if (secret) {
-        if (use === 'entry') onSecretKey?.(key, index)
-        return
-      }
-      const isPrivate = listener?.kind === 'collect' && listener.type.class === 'private'
+      const collects = listener?.kind === 'collect'
+      if (collects && listener.secret) return
+      const isPrivate = collects && listener.type.class === 'private'
       entry.shown = isPrivate && use === 'entry' && key >= '0' && key <= '9' ? 'd' : key
     },
     // A key that is dropped as it arrives is the newest; what is dropped from those that wait, the oldest.

@@ -97,7 +97,7 @@ export function playChooseLanguage(play: Play): Fault | null {
   const fault = waitToPress(play, call, 'patient', null, what)
   if (fault) return fault
   const listener = call.listening ? play.machine.listeners[call.session.listener] : undefined
-  const option = listener?.options.find(candidate => leadsToLanguage(play, candidate.to, language))
+  const option = listener?.options.find(({ to, tell }) => leadsToLanguage(play, to, language) || tell?.language === language)
   if (!option) {
     const keys = listener?.options.map(candidate => candidate.keys).join(', ') ?? ''
     const where = whereNow(play)

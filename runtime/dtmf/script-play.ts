@@ -1,5 +1,5 @@
 // A script while it is played: the call it drives, what is given, and how far its `hear`s have come.
-import type { Prepared } from '../core/index.ts'
+import { offsetAt, type Prepared } from '../core/index.ts'
 import type { Machine } from '../../machine/format.ts'
 import { momentOf } from '../../machine/calendar.ts'
 import type { ScriptLine, ScriptSpan } from '../../machine/script.ts'
@@ -110,15 +110,6 @@ export function beginCall(play: Play): SimulatedCall {
     onSecretKey: secrets.key,
   })
   return play.call
-}
-
-function offsetAt(zone: Machine['zones'][string], at: number): number {
-  let offset = zone[0]?.[1] ?? 0
-  for (const [from, minutes] of zone) {
-    if (from > at) break
-    offset = minutes
-  }
-  return offset
 }
 
 /** The call stands where only the caller can move it: `hear` goes no further (semantics §9). */

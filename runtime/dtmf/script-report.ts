@@ -58,7 +58,7 @@ export function reportScript(result: ScriptResult, options: ReportOptions): stri
   if (failure.paste !== null) rows.push(`    ${failure.paste}`)
   const called = result.log.entries.length > 0
   if (called) rows.push('', `  ${WORDS.call[language]}`, ...reportCall(result.log, options, until(failure)).map(row => `    ${row}`))
-  rows.push('', `  ${WORDS.dial[language]}`, `    ${dialLine(run.file.file, line, run.language)}`)
+  rows.push('', `  ${WORDS.dial[language]}`, `    ${dialLine(run.file.file, line)}`)
   return rows.join('\n')
 }
 
@@ -66,8 +66,8 @@ export function reportScript(result: ScriptResult, options: ReportOptions): stri
 const until = (failure: ScriptFailure): number => failure.at
 
 /** `callwright dial --at transfer.dtmf:31` */
-export const dialLine = (file: string, line: number, language: string): string =>
-  `callwright dial --at ${/[^\w./:@%+,-]/.test(file) ? `'${file.replaceAll("'", String.raw`'\''`)}:${line}'` : `${file}:${line}`} --language ${language}`
+export const dialLine = (file: string, line: number): string =>
+  `callwright dial --at ${/[^\w./:@%+,-]/.test(file) ? `'${file.replaceAll("'", String.raw`'\''`)}:${line}'` : `${file}:${line}`}`
 
 /** The transcript with its times and the source line that spoke each prompt, row by row. */
 export function reportCall(log: CallLog, options: ReportOptions, last: number = Infinity): readonly string[] {

@@ -504,11 +504,17 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       keys?.toAgent(now - began)
       return
     }
-    keys?.pressed(pressed, now - began)
+    keys?.pressed(pressed, now - began, secretListener())
     dispatch({ kind: 'key', key: pressed, at: now })
   }
 
   const isListening = (): boolean => session.phase === 'live' && session.point >= 0 && points[session.point]!.op === 'listen'
+
+  /** The secret collect that takes what is pressed now, −1 where none does. */
+  function secretListener(): number {
+    const listener = isListening() ? machine.listeners[session.listener] : undefined
+    return listener?.kind === 'collect' && listener.secret ? session.listener : -1
+  }
 
   // ---------------------------------------------------------------------------------------------- the call
 

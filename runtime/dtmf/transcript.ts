@@ -76,6 +76,7 @@ function keyWords(group: readonly KeyEntry[], machine: TranscriptMachine): Sente
   const listener = machine.listeners[first.listener]
   if (first.use === 'to the agent') return sentence('a key, to the agent', '按键（通话中）')
   if (first.use === 'waits') return sentence(`${count === 1 ? 'a key waits' : `${count} keys wait`}`, `${count}个按键待处理`)
+  if (first.use === 'dropped' && first.why === 'tail') return sentence('the end key (the entry was complete)', '结束键（输入已完整）')
   if (first.use === 'dropped') {
     return sentence(
       `${count === 1 ? 'a key is' : `${count} keys are`} dropped (${whyEn(first)})`,
@@ -93,8 +94,6 @@ export const shortName = (name: string): string => name.slice(name.lastIndexOf('
 
 function whyEn({ why }: KeyEntry): string {
   switch (why) {
-    case 'tail':
-      return 'the end key of the entry before'
     case 'gate':
       return 'yes before the read-back was heard'
     case 'deaf':
@@ -105,6 +104,7 @@ function whyEn({ why }: KeyEntry): string {
     case 'not kept':
       return 'nothing listens and no key is kept'
     case 'cleared':
+    case 'tail':
     case null:
       return 'typed ahead'
   }
@@ -112,8 +112,6 @@ function whyEn({ why }: KeyEntry): string {
 
 function whyZh({ why }: KeyEntry): string {
   switch (why) {
-    case 'tail':
-      return '前一次输入的结束键'
     case 'gate':
       return '复述尚未播完'
     case 'deaf':
@@ -124,6 +122,7 @@ function whyZh({ why }: KeyEntry): string {
     case 'not kept':
       return '此时不接收按键'
     case 'cleared':
+    case 'tail':
     case null:
       return '预先按键已清除'
   }
@@ -247,11 +246,9 @@ function rowOf(entry: Exclude<LogEntry, KeyEntry>, machine: TranscriptMachine, s
       return entry.by === 'caller'
         ? { who: 'caller', text: sentence('hangs up', '挂机') }
         : { who: 'line', text: sentence('hangs up', '挂机') }
+    // How it ended is said by what ended it.
     case 'ended':
-      return {
-        who: 'call',
-        text: sentence(`ended by ${entry.by}`, { caller: '来电者结束通话', line: '线路结束通话', transfer: '转出后结束' }[entry.by]),
-      }
+      return null
   }
 }
 
