@@ -217,7 +217,8 @@ export abstract class GivenParser extends ValueParser {
   /** `answers declined(limit) after 400ms`, `fails`, `never answers`, `loses the answer`; after `then` the word `answers` may be left out. */
   private readonly answer = this.RULE('answerRule', (continued: boolean): ScriptAnswer => {
     const start = this.start()
-    this.mendHere([W.answers, W.fails, W.never, W.loses])
+    // After `then` an outcome may stand, and `failed` is one.
+    if (!continued) this.mendHere([W.answers, W.fails, W.never, W.loses])
     const answer = this.pick<Unplaced<ScriptAnswer>>(
       1,
       [

@@ -21,7 +21,8 @@ export abstract class LineParser extends GivenParser {
   })
 
   private readonly heard = this.RULE('heardRule', (mode: LineOf<'hear'>['mode']): Unplaced<LineOf<'hear'>> => {
-    this.mendHere([W.prompt, W.menu, W.recording, W.nothing, W.exactly])
+    // A word alone may be the name of a row's value.
+    if (this.goesOn()) this.mendHere([W.prompt, W.menu, W.recording, W.nothing, W.exactly])
     const words = [W.exactly, W.prompt, W.menu, W.recording, W.nothing]
     const what = this.pick<LineOf<'hear'>['what']>(
       1,
@@ -64,6 +65,12 @@ export abstract class LineParser extends GivenParser {
     })
     return { kind: 'hear', mode, what: what ?? { kind: 'nothing else' }, within: within ?? null }
   })
+
+  /** Does more than `within` follow the next word on its line? */
+  private goesOn(): boolean {
+    const next = this.currIdx + 2
+    return next < this.count && !this.beginsLine(next) && this.typeAt(next) !== idOf(W.within)
+  }
 
   /** Does a text, or the name of a row's, stand here? */
   private isText(): boolean {
@@ -124,6 +131,7 @@ export abstract class LineParser extends GivenParser {
 
   protected readonly press = this.RULE('pressRule', (): Unplaced<LineOf<'press'>> => {
     this.eat(1, W.press)
+    if (!this.RECORDING_PHASE && this.goesOn()) this.mendHere([W.early, W.ahead])
     const how = this.how()
     return { kind: 'press', how, keys: this.SUBRULE(this.keys) }
   })
@@ -154,7 +162,6 @@ export abstract class LineParser extends GivenParser {
       this.option(2, () => this.consume(1, W.ahead))
       return 'patient'
     }
-    this.mendHere([W.early, W.ahead])
     return this.maybe(1, W.early) ? 'early' : this.maybe(1, W.ahead) ? 'ahead' : 'patient'
   }
 

@@ -228,6 +228,13 @@ it('mends a slip by its fix, and reads the line as if it had been made', () => {
   expect(kinds(script.scripts[0])).toEqual(kinds(mended.script.scripts[0]))
 })
 
+it('does not take a row’s or an outcome’s name for a slip of a word', () => {
+  expect(lineOf('hear menus')).toMatchObject({ what: { text: { kind: 'name', name: 'menus' } } })
+  expect(lineOf('hear prompts within 2s')).toMatchObject({ what: { text: { kind: 'name', name: 'prompts' } } })
+  expect(lineOf('given b.op answers done, then failed, then loss')).toMatchObject({ answers: [{}, { name: 'failed' }, { name: 'loss' }] })
+  expect(lineOf('press earl')).toMatchObject({ how: 'patient', keys: { name: 'earl' } })
+})
+
 it('never throws and keeps its spans inside the text, for every prefix of every fixture', () => {
   for (const name of names) {
     const text = read(name)
