@@ -21,7 +21,7 @@ export function createSession(prepared: Prepared, start: CallStart): Session {
     registers: prepared.registers.slice(),
     stack: NOTHING,
     trail: NOTHING,
-    queue: [],
+    queue: NOTHING,
     segments: 0,
     waiting: NOTHING,
     deaf: false,

@@ -21,7 +21,7 @@ function abandon(turn: Turn, by: 'caller' | 'line' | 'transfer'): void {
   session.phase = 'after'
   session.endedBy = by
   session.stack = NOTHING
-  session.queue = []
+  session.queue = NOTHING
   session.waiting = NOTHING
   session.tail = null
   session.entry = ''

@@ -22,5 +22,5 @@ export function dropWaiting(turn: Turn, why: Why): void {
 
 export function keepKey(turn: Turn, key: string): void {
   const session = turn.session
-  session.waiting = [...session.waiting, { key, at: turn.now }]
+  session.waiting = session.waiting.concat({ key, at: turn.now })
 }

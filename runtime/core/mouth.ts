@@ -66,7 +66,7 @@ export function silenceAll(turn: Turn): void {
   const queue = turn.session.queue
   if (queue.length === 0) return
   emit(turn, { kind: 'stop', through: queue[queue.length - 1]!.id })
-  queue.length = 0
+  turn.session.queue = NOTHING
 }
 
 /** A key waits: no say in front of the first announcement goes on. */
@@ -76,7 +76,7 @@ export function cutSays(turn: Turn): void {
   while (cut < queue.length && !queue[cut]!.announce) cut++
   if (cut === 0) return
   emit(turn, { kind: 'stop', through: queue[cut - 1]!.id })
-  if (cut === queue.length) queue.length = 0
+  if (cut === queue.length) turn.session.queue = NOTHING
   else queue.splice(0, cut)
 }
 
@@ -99,7 +99,7 @@ export function heard(turn: Turn, id: number): boolean {
   const queue = session.queue
   const segment = queue[0]
   if (segment === undefined || segment.id !== id) return false
-  if (queue.length === 1) queue.length = 0
+  if (queue.length === 1) turn.session.queue = NOTHING
   else queue.shift()
   if (segment.prompt === turn.prepared.recordAfter && segment.prompt >= 0 && !session.recorded) {
     const next = queue[0]

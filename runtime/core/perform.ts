@@ -49,7 +49,7 @@ export function preparePerform(machine: Machine, id: PointId, point: PointOf<'pe
     arrive(turn, id, rest)
     const task = ++session.tasks
     session.task = task
-    session.unsettled = [...session.unsettled, { task, operation: point.operation, arguments: shown }]
+    session.unsettled = session.unsettled.concat({ task, operation: point.operation, arguments: shown })
     const deadline = turn.now + operation.within
     session.deadline = startTimer(turn, 'deadline', deadline)
     if (rest.meanwhile !== null) session.meanwhile = startTimer(turn, 'meanwhile', turn.now + MEANWHILE_AFTER)

@@ -35,8 +35,29 @@ export function prepareEnter(machine: Machine, point: PointOf<'enter'>): Run {
 /** What lies beyond a menu that is on it is dropped; else the menu is added. */
 function addToTrail(trail: number[], menu: number): number[] {
   const at = trail.indexOf(menu)
-  if (at < 0) return trail.length === 0 ? [menu] : [...trail, menu]
+  if (at < 0) return appended(trail, menu)
   return at === trail.length - 1 ? trail : trail.slice(0, at + 1)
+}
+
+/**
+ * A new list with one more, of exactly its size (`[...list, more]` would leave room for twenty in every session), the short
+ * ones by the fastest way there is.
+ */
+function appended(list: number[], more: number): number[] {
+  switch (list.length) {
+    case 0:
+      return [more]
+    case 1:
+      return [list[0]!, more]
+    case 2:
+      return [list[0]!, list[1]!, more]
+    case 3:
+      return [list[0]!, list[1]!, list[2]!, more]
+    case 4:
+      return [list[0]!, list[1]!, list[2]!, list[3]!, more]
+    default:
+      return list.concat(more)
+  }
 }
 
 export function prepareBack(machine: Machine, point: PointOf<'back'>): Run {
@@ -69,7 +90,7 @@ export function readAgain(turn: Turn): PointId {
 export const prepareDo = (point: PointOf<'do'>): Run => {
   const { to, next } = point
   return turn => {
-    turn.session.stack = [...turn.session.stack, next]
+    turn.session.stack = appended(turn.session.stack, next)
     return to
   }
 }

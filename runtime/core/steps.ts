@@ -122,7 +122,7 @@ export function prepareSay(machine: Machine, id: PointId, point: PointOf<'say'>,
 function isFirstTime(turn: Turn, id: PointId, once: number): boolean {
   const { session } = turn
   if (!session.once.includes(once)) {
-    session.once = [...session.once, once]
+    session.once = session.once.concat(once)
     return true
   }
   return turn.once === once && turn.onceNext === id
