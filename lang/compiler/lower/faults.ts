@@ -1,0 +1,8 @@
+import type { Listener, Point } from '../../../machine/format.ts'
+import { partsOf } from './substitute.ts'
+import { expressionsOf } from './uses.ts'
+
+/** A sum beyond the largest number, a list beyond its bound. */
+export const canFault = (point: Point, listeners: readonly Listener[]): boolean =>
+  point.op === 'add' ||
+  expressionsOf(point, listeners).some(expression => partsOf(expression).some(part => part.kind === 'arithmetic' || part.kind === 'scale'))
