@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { printDecimal, scaleDecimal } from './decimals.ts'
 import { LARGEST } from './values.ts'
 
-it('[S3] scales by decimals without rounding', () => {
+it('[S3.3] scales by decimals without rounding', () => {
   expect(scaleDecimal('10.05', 2)).toBe(1005)
   expect(scaleDecimal('-0.5', 1)).toBe(-5)
   expect(scaleDecimal('10', 2)).toBe(1000)
@@ -11,7 +11,7 @@ it('[S3] scales by decimals without rounding', () => {
   expect(Object.is(scaleDecimal('-0', 0), 0)).toBe(true)
 })
 
-it('[S3] refuses what it would have to round, and what is beyond 10^15', () => {
+it('[S3.3] refuses what it would have to round, and what is beyond 10^15', () => {
   expect(scaleDecimal('10.055', 2)).toBe('too many decimals')
   expect(scaleDecimal('1000000000000000', 0)).toBe(LARGEST)
   expect(scaleDecimal('1000000000000001', 0)).toBe('too large')

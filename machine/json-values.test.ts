@@ -48,14 +48,14 @@ it('reads numbers from JSON numbers and strings', () => {
   expect(bad(0.5, { kind: 'number', decimals: 0 })).toBe('0.5 has decimals, but whole numbers are wanted.')
 })
 
-it('[S3] a word that is not in a choice becomes other where the choice has it, else the shape is wrong', () => {
+it('[S3.10] a word that is not in a choice becomes other where the choice has it, else the shape is wrong', () => {
   expect(good('savings', kind)).toBe('savings')
   expect(good('mortgage', kind)).toBe('other')
   expect(bad('mortgage', { kind: 'choice', values: { savings: {} } })).toBe('“mortgage” is not one of savings.')
   expect(bad('toString', { kind: 'choice', values: { savings: {} } })).toMatch('toString')
 })
 
-it('[S3] null and an absent field are nothing, only where nothing may be', () => {
+it('[S3.9] null and an absent field are nothing, only where nothing may be', () => {
   const json = { number: '6225880212345673', kind: 'card', balance: '1', extra: [1] }
   expect(good(json, account)).toEqual({ number: '6225880212345673', kind: 'card', balance: 100, alias: null })
   expect(good({ ...json, alias: null }, account)).toMatchObject({ alias: null })
@@ -63,7 +63,7 @@ it('[S3] null and an absent field are nothing, only where nothing may be', () =>
   expect(bad({ ...json, kind: null }, account)).toBe('kind: null stands where one of savings, card, other is wanted.')
 })
 
-it('[S3] says where in a list the shape is wrong, and that a list is too long', () => {
+it('[S3.17] says where in a list the shape is wrong, and that a list is too long', () => {
   const list: Type = { kind: 'list', of: account, upTo: 2 }
   const json = { number: '6225880212345673', kind: 'card', balance: '1' }
   expect(bad([json, { ...json, number: '62' }], list)).toBe('[1].number: This has 2 digits; 16 to 19 are wanted.')
@@ -83,7 +83,7 @@ it('reads dates, times, moments and durations as ISO 8601 writes them', () => {
   expect(bad(500, { kind: 'duration' })).toMatch('a duration')
 })
 
-it('[S3] text from outside loses its control characters and has at most 500', () => {
+it('[S3.18] text from outside loses its control characters and has at most 500', () => {
   expect(good('a\u001b[31mb\r\nc', { kind: 'text' })).toBe('a[31mb c')
   expect(good('余'.repeat(500), { kind: 'text' })).toHaveLength(500)
   expect(bad('余'.repeat(501), { kind: 'text' })).toMatch('501')

@@ -107,7 +107,7 @@ it('finds the longest tag that fits a language', () => {
   expect(findVariant({ '': 1 }, 'en')).toBe('')
 })
 
-it('[L scripts] reads keys from texts, numbers and rows, and nothing else as keys', () => {
+it('[L.scripts.6] reads keys from texts, numbers and rows, and nothing else as keys', () => {
   expect(readKeys(text('10*05#,1'), scope).text).toBe('10*05#,1')
   expect(readKeys({ kind: 'number', raw: '2', ...span }, scope).text).toBe('2')
   expect(readKeys(name('card'), named({ card: cell('62#') })).text).toBe('62#')

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { Listener, Machine, Operation } from '../../machine/format.ts'
 import type { ReadText } from '../../machine/script-rows.ts'
 import type { Type } from '../../machine/types.ts'
 import { applyEdits } from '../text/edit.ts'
+import { scripts } from '../diagnostics/catalogue/scripts.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { checkScript } from './check-script.ts'
 import { parseScript } from './parse-script.ts'
@@ -251,4 +253,21 @@ it('wants paths beside the script', () => {
   expect(found('expect transcript same as "/etc/x.txt"')).toEqual([
     'CW7017 The path “/etc/x.txt” has to begin with ./ or ../ and have / between folders.',
   ])
+})
+
+// The example of a file that is too large stands for 4 MB.
+it.each(
+  Object.values(scripts)
+    .map(row => row.code)
+    .filter(code => code !== 'CW7020'),
+)('%s has a page whose example raises it, and nothing else', code => {
+  const page = readFileSync(new URL(`../../docs/diagnostics/${code}.md`, import.meta.url), 'utf8')
+  const text = /```dtmf\n([\s\S]*?)```/.exec(page)![1]!
+  const { script, diagnostics } = parseScript(text, 's.dtmf')
+  const raised = [...diagnostics, ...checkScript(script, text, machine, noFiles)].map(diagnostic => diagnostic.code)
+  expect([...new Set(raised)]).toEqual([code])
+})
+
+it('refuses a file of more than 4 MB', () => {
+  expect(parseScript(' '.repeat(4 * 1024 * 1024 + 1), 's').diagnostics.map(diagnostic => diagnostic.code)).toEqual(['CW7020'])
 })

@@ -37,7 +37,7 @@ it.each(['language-page.dtmf', 'every-form.dtmf'])('finds nothing wrong in %s', 
   expect(parseScript(read(name), name).diagnostics).toEqual([])
 })
 
-it('[L dtmf] reads the head of a script', () => {
+it('[L.scripts.17] reads the head of a script', () => {
   const script = scriptOf('skip "not yet" until 2027-01-01\nonly\npress 1', 'tags transfer, nightly in zh-CN, en-US')
   expect(script).toMatchObject({
     tags: ['transfer', 'nightly'],
@@ -48,14 +48,14 @@ it('[L dtmf] reads the head of a script', () => {
   expect(scriptOf('press 1', 'in zh-Hans-CN skip "why"')).toMatchObject({ languages: ['zh-Hans-CN'], skip: { why: 'why', until: null } })
 })
 
-it('[L dtmf] reads rows', () => {
+it('[L.scripts.4] reads rows', () => {
   expect(scriptOf('each { a: x  b: zh"余额" en"balance" }\neach row of "./x.csv"\npress 1').rows).toMatchObject([
     { kind: 'row', values: { a: { kind: 'name', name: 'x' }, b: { kind: 'text', variants: { zh: ['余额'], en: ['balance'] } } } },
     { kind: 'file', path: './x.csv' },
   ])
 })
 
-it('[L dtmf] reads every kind of answer', () => {
+it('[L.scripts.11] reads every kind of answer', () => {
   const answers = (text: string) => (lineOf(`given b.op ${text}`) as Extract<ScriptLine, { kind: 'given operation' }>).answers
   expect(answers('answers accepted(id, "x") after 400ms')).toMatchObject([
     { kind: 'outcome', name: 'accepted', values: [{ kind: 'name' }, { kind: 'text' }], after: 400 },
@@ -74,7 +74,7 @@ it('[L dtmf] reads every kind of answer', () => {
   expect(answers('answers nothing')).toMatchObject([{ kind: 'outcome', name: 'nothing', values: [] }])
 })
 
-it('[S9] reads what queues and numbers do', () => {
+it('[S9.8] reads what queues and numbers do', () => {
   expect(lineOf('given queue q answers after 40s for 2min')).toMatchObject({
     answers: { after: 40_000, for: 120_000, who: null },
     noAgents: false,
@@ -97,7 +97,7 @@ it('reads a service that is called as a word of the language', () => {
   expect(lineOf('expect level.set performed')).toMatchObject({ kind: 'expect operation', service: 'level', operation: 'set', times: null })
 })
 
-it('[L dtmf] reads every form of hear', () => {
+it('[L.scripts.10] reads every form of hear', () => {
   expect(lineOf('hear next exactly zh"您…" en"Hi" within 2s')).toMatchObject({
     mode: 'next',
     what: { kind: 'text', exactly: true },
@@ -114,7 +114,7 @@ it('[L dtmf] reads every form of hear', () => {
   expect(lineOf('hear nothing else')).toMatchObject({ what: { kind: 'nothing else' } })
 })
 
-it('[L dtmf] reads keys, typed or in a row', () => {
+it('[L.scripts.5] reads keys, typed or in a row', () => {
   const keys = (text: string): ScriptValue => (lineOf(text) as Extract<ScriptLine, { kind: 'press' }>).keys
   expect(keys('press 1*')).toMatchObject({ kind: 'text', variants: { '': ['1*'] } })
   expect(keys('press #')).toMatchObject({ variants: { '': ['#'] } })
@@ -129,7 +129,7 @@ it('[L dtmf] reads keys, typed or in a row', () => {
   ])
 })
 
-it('[L dtmf] reads every form of expect', () => {
+it('[L.scripts.15] reads every form of expect', () => {
   expect(lineOf('expect b.op performed once with amount CNY 1.00')).toMatchObject({ times: 1, with: { amount: { kind: 'money' } } })
   expect(lineOf('expect b.op performed 3 times')).toMatchObject({ times: 3 })
   expect(lineOf('expect b.op not performed')).toMatchObject({ times: 0, with: {} })

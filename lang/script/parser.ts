@@ -6,8 +6,9 @@ import type { Tokens } from '../grammar/tokenizer.ts'
 import type { ItemList } from '../grammar/engine.ts'
 import * as T from '../grammar/tokens.ts'
 import type { LineOf, Unplaced } from './given-parser.ts'
+import { nearMiss } from '../text/near-miss.ts'
 import { LineParser } from './line-parser.ts'
-import { lineWords, W } from './tokens.ts'
+import { lineWords, partWords, W } from './tokens.ts'
 import { idOf } from './value-parser.ts'
 
 /** What may stand in a body: a line, or something that is said of the whole script. */
@@ -17,6 +18,7 @@ type BodyItem =
   | { readonly kind: 'skip'; readonly skip: NonNullable<Script['skip']> }
   | { readonly kind: 'only' }
 
+const NAME = idOf(T.Name)
 const lineTypes = lineWords.map(word => W[word])
 
 export class ScriptParser extends LineParser {
@@ -24,8 +26,14 @@ export class ScriptParser extends LineParser {
     en: 'a part (“use”, “setup”, “script”)',
     zh: '一个部分（“use”、“setup”、“script”）',
   })
-  private readonly setupLines = this.list('setupRule', 1, { en: 'a line of the setup', zh: '一行准备步骤' })
-  private readonly scriptLines = this.list('scriptRule', 1, { en: 'a line of the script', zh: '一行脚本' })
+  private readonly setupLines = this.list('setupRule', 1, {
+    en: 'a line of the setup (given, hear, press, …)',
+    zh: '一行准备步骤（given、hear、press 等）',
+  })
+  private readonly scriptLines = this.list('scriptRule', 1, {
+    en: 'a line of the script (given, hear, press, expect, …)',
+    zh: '一行脚本（given、hear、press、expect 等）',
+  })
 
   private use: { path: string; start: number; end: number } | null = null
   private setups: ScriptSetup[] = []
@@ -61,6 +69,7 @@ export class ScriptParser extends LineParser {
 
   private readonly parts_ = this.RULE('partsRule', (): void => {
     const part = (): void => {
+      if (!this.mendBeginning(this.parts)) return
       this.pick(
         1,
         [() => this.SUBRULE(this.useLine), () => this.SUBRULE(this.setup), () => this.SUBRULE(this.script)],
@@ -129,6 +138,7 @@ export class ScriptParser extends LineParser {
     const lines: ScriptLine[] = []
     this.inLine = false
     this.braces(this.setupLines, () => {
+      if (!this.mendBeginning(this.setupLines)) return
       const item = this.keepWhole(() => this.SUBRULE(this.line))
       this.ACTION(() => {
         if (!item) return
@@ -189,6 +199,7 @@ export class ScriptParser extends LineParser {
     }
     this.inLine = false
     this.braces(this.scriptLines, () => {
+      if (!this.mendBeginning(this.scriptLines)) return
       const item = this.keepWhole(() => this.SUBRULE(this.line))
       this.ACTION(() => {
         if (item) add(item)
@@ -270,6 +281,30 @@ export class ScriptParser extends LineParser {
       else high = middle
     }
     return low < this.lexical.length && this.lexical[low]! < end
+  }
+
+  /** Any name at the beginning of a line begins one of the script, so that each misspelt line is one mistake of its own. */
+  protected override beginsItem(list: ItemList, index: number): boolean {
+    if (super.beginsItem(list, index)) return true
+    if (this.typeAt(index) !== NAME || !this.beginsLine(index)) return false
+    if (list !== this.parts) return list === this.setupLines || list === this.scriptLines
+    const { start, end } = this.spanOf(index)
+    return nearMiss(this.text.slice(start, end), partWords) !== undefined
+  }
+
+  /** Reads a name where a line or a part begins as the word that was meant; false (reported) where none is near. */
+  private mendBeginning(list: ItemList): boolean {
+    if (this.RECORDING_PHASE || this.peek() !== NAME) return true
+    this.inLine = false
+    const { start, end } = this.spanOf(this.currIdx + 1)
+    if (list !== this.parts && this.text.slice(start, end) === 'hangup') {
+      const fix = { title: { en: 'Write “hang up”', zh: '改写为“hang up”' }, edits: [{ file: this.file, start, end, text: 'hang up' }] }
+      const words = { word: 'hangup', meant: 'hang up' }
+      if (this.mayReport(this.currIdx + 1)) this.push(diagnose('misspelt-word', words, { file: this.file, start, end }, { fixes: [fix] }))
+    } else if (this.mendWord(list.keywords)) return true
+    else this.expect(list.title)
+    this.dropped = true
+    return false
   }
 
   protected override strange(list: ItemList): boolean {

@@ -2,7 +2,7 @@
 import type { TokenType } from '../grammar/tokens.ts'
 import type { ScriptSpan, ScriptValue } from '../../machine/script.ts'
 import { setField } from '../../machine/json-values.ts'
-import type { Message } from '../diagnostics/diagnostic.ts'
+import type { Fix, Message } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
 import { Engine } from '../grammar/engine.ts'
 import { units } from '../grammar/literals.ts'
@@ -342,10 +342,10 @@ export class ValueParser extends Engine {
   })
 
   /** What is missing at the end of a line is missing there, not at the beginning of the next. */
-  protected override expect(expected: Message): void {
+  protected override expect(expected: Message, fixes: readonly Fix[] = []): void {
     const index = this.currIdx + 1
     if (!this.inLine || index === 0 || (index < this.count && !this.beginsLine(index))) {
-      super.expect(expected)
+      super.expect(expected, fixes)
       return
     }
     if (!this.mayReport(index)) return
