@@ -32,8 +32,6 @@ export function describeEntry(entry: LogEntry, machine: Machine): Note | null {
   switch (entry.kind) {
     case 'began':
       return note(`☎ ${entry.called}`, entry.caller === null ? '' : `from ${entry.caller}`, 'strong')
-    case 'key':
-      return note(`[${entry.shown}]`, entry.use === 'dropped' ? 'not taken' : '', 'advice')
     case 'place':
       return note(machine.places[entry.place]!.name, '', 'good')
     case 'outcome': {
@@ -78,7 +76,7 @@ export function describeEntry(entry: LogEntry, machine: Machine): Note | null {
     case 'level':
       return note(`level ${machine.line.levels[entry.level] ?? entry.level}`, '', 'good')
     case 'language':
-      return note(`language ${entry.language}`, '', 'good')
+      return note(entry.language, '', 'good')
     case 'milestone': {
       const types = milestoneTypes(machine, entry.point)
       const written = Object.entries(entry.values).map(([name, value]) => {
@@ -95,7 +93,9 @@ export function describeEntry(entry: LogEntry, machine: Machine): Note | null {
       return entry.by === 'caller' ? note('', 'the caller hangs up', 'strong') : null
     case 'ended':
       return note('', ENDED[entry.by], 'strong')
+    // The screen shows what is spoken and pressed itself.
     case 'spoken':
+    case 'key':
     case 'reads':
     case 'queue state':
     case 'position':

@@ -2,6 +2,7 @@
 import type { Listener, Machine } from '../../machine/format.ts'
 import type { Value } from '../../machine/values.ts'
 import type { CallLog, LogEntry, SpokenEntry } from '../../runtime/dtmf/call-log.ts'
+import { GAP, HELD } from '../../runtime/dtmf/simulated-line.ts'
 import type { Speaker } from '../../runtime/dtmf/speaker.ts'
 import { quoted, writtenDuration, writtenValue } from './written-value.ts'
 
@@ -92,6 +93,8 @@ function callLines(call: RecordedCall): string[] {
   const lines: string[] = []
   let keys: { how: TypedKey['how']; listener: number; text: string } | null = null
   let next = 0
+  /** When the last line is over, as a script runs it; ms of the call. */
+  let over = 0
   /** A listener that has just been read: the first thing that it says stands for all. */
   let read: Listener | null = null
 
@@ -106,6 +109,7 @@ function callLines(call: RecordedCall): string[] {
   const typeKeys = (before: number): void => {
     for (; next < typed.length && typed[next]!.entries <= before; next++) {
       const one = typed[next]!
+      over = one.at + HELD + GAP
       if (
         keys &&
         keys.how === one.how &&
@@ -128,7 +132,9 @@ function callLines(call: RecordedCall): string[] {
         const listener = machine.listeners[entry.listener]!
         endKeys()
         read = listener
-        if (listener.kind === 'menu' && listener.named) lines.push(`hear menu ${listener.name}`)
+        if (listener.kind !== 'menu' || !listener.named) return
+        lines.push(`hear menu ${listener.name}`)
+        over = entry.at
         return
       }
       case 'spoken':
@@ -136,13 +142,16 @@ function callLines(call: RecordedCall): string[] {
         // A named menu's own texts are its list: the line above says that it was heard.
         if (read?.kind === 'menu' && read.named) return
         endKeys()
-        if (read === null || !isTold(lines)) lines.push(...heard(entry, call.speaker))
+        if (read !== null && isTold(lines)) return
+        lines.push(...heard(entry, call.speaker))
+        over = entry.at
         return
       case 'outcome': {
         const byTimer = !log.entries.some(other => other.kind === 'key' && other.at === entry.at)
         if (byTimer) {
           endKeys()
           lines.push('stay silent')
+          over = entry.at
         }
         read = null
         return
@@ -150,13 +159,21 @@ function callLines(call: RecordedCall): string[] {
       case 'speaks':
         endKeys()
         lines.push(`speak ${writtenDuration(entry.ms)}`)
+        over = entry.at + entry.ms
         return
       case 'place':
         read = null
         return
       case 'hung up':
         endKeys()
-        if (entry.by === 'caller') lines.push('hang up')
+        if (entry.by !== 'caller') return
+        // What was listened to before hanging up was listened to.
+        // A \`wait\` ends before what falls on its last ms: what ended just then takes one more.
+        if (entry.at > over) {
+          const ended = log.entries.some(other => other.kind === 'spoken' && other.until === entry.at && !other.cut)
+          lines.push(`wait ${writtenDuration(entry.at - over + (ended ? 1 : 0))}`)
+        }
+        lines.push('hang up')
         return
       default:
     }

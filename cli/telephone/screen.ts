@@ -3,7 +3,7 @@
 import { characterWidth, textWidth } from '../../lang/diagnostics/render/width.ts'
 import type { Paint, Tone } from '../../lang/diagnostics/render/style.ts'
 import type { Machine } from '../../machine/format.ts'
-import type { CallLog, SpokenEntry } from '../../runtime/dtmf/call-log.ts'
+import type { CallLog, KeyEntry, SpokenEntry } from '../../runtime/dtmf/call-log.ts'
 import type { Speaker } from '../../runtime/dtmf/speaker.ts'
 import { describeEntry } from './describe.ts'
 
@@ -27,7 +27,9 @@ export interface Screen {
 }
 
 const TIME = 9
-const MARGIN = 20
+const MARGIN = 24
+/** Keys of one entry stand in one row. */
+const KEY = '▸ '
 
 /** `1:02.4` */
 export function shownTime(ms: number): string {
@@ -35,8 +37,6 @@ export function shownTime(ms: number): string {
   const seconds = Math.floor(tenths / 10)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}.${tenths % 10}`
 }
-
-const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)))
 
 /** How many characters of the words have been heard: whole words, where words are parted by blanks. */
 function heardLength(words: string, share: number): number {
@@ -48,13 +48,22 @@ function heardLength(words: string, share: number): number {
   return length
 }
 
+interface Margin {
+  readonly at: number
+  readonly text: string
+  readonly tone: Tone
+}
+
 export function createScreen(options: ScreenOptions): Screen {
   const { machine, log, speaker, write, paint } = options
   let shown = 0
   let open: { readonly entry: SpokenEntry; readonly words: string; readonly duration: number; printed: number } | null = null
-  /** Columns of words in the row that is open; −1 = none is. */
-  let column = -1
-  let waiting: { readonly at: number; readonly margin: string; readonly tone: Tone } | null = null
+  /** The row that is open: columns of its margin, and of its words (−1 while there are none). */
+  let row: { margin: number; words: number } | null = null
+  /** The keys of the row that is open, and who listens to them. */
+  let keys: { at: number; readonly listener: number } | null = null
+  /** What is to stand beside the next words, where they begin at the same moment. */
+  let waiting: Margin | null = null
 
   const room = (): number => Math.max(20, options.width() - TIME - MARGIN - 2)
   const indent = ' '.repeat(TIME + MARGIN + 2)
@@ -62,35 +71,71 @@ export function createScreen(options: ScreenOptions): Screen {
   function beginRow(at: number | null, margin: string, tone: Tone): void {
     endRow()
     const time = at === null ? ' '.repeat(TIME) : paint('faint', shownTime(at).padStart(TIME))
-    write(`${time}  ${paint(tone, padded(margin, MARGIN))}`)
-    column = 0
+    write(margin === '' ? time : `${time}  ${paint(tone, margin)}`)
+    row = { margin: margin === '' ? -2 : textWidth(margin), words: -1 }
   }
   function endRow(): void {
-    if (column < 0) return
-    write('\n')
-    column = -1
+    keys = null
+    if (row) write('\n')
+    row = null
   }
   function flush(): void {
     if (!waiting) return
-    const { at, margin, tone } = waiting
+    const { at, text, tone } = waiting
     waiting = null
-    beginRow(at, margin, tone)
+    beginRow(at, text, tone)
     endRow()
   }
 
   /** Adds words to the open row and goes on in the next where they do not fit. */
   function addWords(text: string, tone?: Tone): void {
+    if (!row) return
     for (const piece of text.match(/[!-~]+ ?|\s|[^!-~\s]/gu) ?? []) {
       const width = textWidth(piece.trimEnd())
-      if (column > 0 && column + width > room()) {
+      if (row.words > 0 && row.words + width > room()) {
         write(`\n${indent}`)
-        column = 0
+        row.words = 0
       }
-      if (column === 0 && piece.trim() === '') continue
+      if (row.words <= 0 && piece.trim() === '') continue
+      if (row.words < 0) {
+        write(' '.repeat(Math.max(1, MARGIN + (row.margin < 0 ? 2 : 0) - Math.max(0, row.margin))))
+        row.words = 0
+      }
       const clean = piece.replace(/\s/g, ' ')
       write(tone ? paint(tone, clean) : clean)
-      for (const character of clean) column += characterWidth(character)
+      for (const character of clean) row.words += characterWidth(character)
     }
+  }
+
+  /** Beside the words: several things of one moment stand in one row, as far as they fit. */
+  function addMargin(at: number, text: string, tone: Tone): void {
+    if (waiting && waiting.at === at && textWidth(waiting.text) + 3 + textWidth(text) < MARGIN) {
+      waiting = { at, text: `${waiting.text} → ${text}`, tone }
+      return
+    }
+    flush()
+    if (keys?.at === at && row && row.words < 0 && row.margin + 3 + textWidth(text) < MARGIN) {
+      write(paint(tone, ` → ${text}`))
+      row.margin += 3 + textWidth(text)
+      return
+    }
+    endRow()
+    waiting = { at, text, tone }
+  }
+
+  function addKey(entry: KeyEntry): void {
+    flush()
+    if (keys && row && keys.listener === entry.listener && row.words < 0) {
+      write(paint('advice', entry.shown))
+      row.margin += textWidth(entry.shown)
+      keys.at = entry.at
+    } else {
+      beginRow(entry.at, `${KEY}${entry.shown}`, 'advice')
+      keys = { at: entry.at, listener: entry.listener }
+    }
+    if (entry.use !== 'dropped') return
+    addWords('(not taken)', 'faint')
+    endRow()
   }
 
   function speakOn(now: number): void {
@@ -98,17 +143,17 @@ export function createScreen(options: ScreenOptions): Screen {
     const { entry, words, duration } = open
     const until = entry.until >= 0 ? Math.min(entry.until, now) : now
     const over = entry.until >= 0 && now >= entry.until
-    const share = over && !entry.cut ? 1 : duration === 0 ? 1 : (until - entry.at) / duration
+    const share = (over && !entry.cut) || duration === 0 ? 1 : (until - entry.at) / duration
     const length = Math.max(open.printed, heardLength(words, share))
     if (length > open.printed) {
-      if (column < 0) beginRow(null, '', 'faint')
+      if (!row) beginRow(null, '', 'faint')
       addWords(words.slice(open.printed, length))
       open.printed = length
     }
     if (!over) return
     if (entry.cut) {
-      if (column < 0) beginRow(null, '', 'faint')
-      addWords(' —', 'faint')
+      if (!row) beginRow(null, '', 'faint')
+      addWords(open.printed === 0 ? '—' : ' —', 'faint')
     }
     endRow()
     open = null
@@ -117,11 +162,16 @@ export function createScreen(options: ScreenOptions): Screen {
   function beginSpeech(entry: SpokenEntry): void {
     const words = entry.segment.prompt < 0 ? '' : speaker.shown(entry.segment)
     if (words === '') return
+    open = { entry, words, duration: speaker.duration(entry.segment), printed: 0 }
+    // Beside what led to it, where that is of the same moment.
+    if (keys?.at === entry.at && row && row.words < 0 && !waiting) {
+      keys = null
+      return
+    }
     const margin = waiting?.at === entry.at ? waiting : null
     if (margin) waiting = null
     flush()
-    beginRow(entry.at, margin?.margin ?? '', margin?.tone ?? 'faint')
-    open = { entry, words, duration: speaker.duration(entry.segment), printed: 0 }
+    beginRow(entry.at, margin?.text ?? '', margin?.tone ?? 'faint')
   }
 
   return {
@@ -133,13 +183,17 @@ export function createScreen(options: ScreenOptions): Screen {
           beginSpeech(entry)
           continue
         }
-        const note = describeEntry(entry, machine)
-        if (!note) continue
-        flush()
-        if (note.text === '') {
-          waiting = { at: entry.at, margin: note.margin, tone: note.tone }
+        if (entry.kind === 'key') {
+          addKey(entry)
           continue
         }
+        const note = describeEntry(entry, machine)
+        if (!note) continue
+        if (note.text === '') {
+          addMargin(entry.at, note.margin, note.tone)
+          continue
+        }
+        flush()
         beginRow(entry.at, note.margin, note.tone)
         addWords(note.text, note.tone)
         endRow()

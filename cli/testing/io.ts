@@ -61,7 +61,8 @@ export function testIo(options: TestIoOptions = {}): TestIo {
     // Time goes by as fast as it is slept away.
     sleep: async ms => {
       now += ms
-      await Promise.resolve()
+      // Whoever types has a turn between two moments.
+      for (let turn = 0; turn < 4; turn++) await new Promise(resolve => setImmediate(resolve))
     },
     stop: stop.signal,
     out: () => out,
