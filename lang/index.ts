@@ -1,0 +1,10 @@
+// The face of the compiler: what a program outside of this package may use.
+export { createMemoryHost, resolvePath } from './compiler/host.ts'
+export type { CompilerHost, Program, ProgramFile } from './compiler/program.ts'
+export type { Diagnostic, Edit, Fix, Label, Message, MessageLanguage, Severity } from './diagnostics/diagnostic.ts'
+export { catalogue, type Slug } from './diagnostics/catalogue/index.ts'
+export * from './diagnostics/render/index.ts'
+export { parseScript, type ParsedScript } from './script/parse-script.ts'
+export { createLineIndex, type LineIndex, type Position } from './text/line-index.ts'
+export type { Location, Span } from './text/span.ts'
+export { MACHINE_VERSION, type Machine } from '../machine/index.ts'

@@ -1,0 +1,13 @@
+// The face of the runtime: running a machine, and simulating its calls.
+export * from './core/index.ts'
+export type { Backend, Ask, Reply } from './dtmf/backend.ts'
+export { createCallLog, type CallLog, type LogEntry } from './dtmf/call-log.ts'
+export { expandScripts, type ScriptRun } from './dtmf/script-instances.ts'
+export type { ScriptFailure } from './dtmf/script-failure.ts'
+export type { ScriptOptions } from './dtmf/script-play.ts'
+export { reportScript, type ReportOptions } from './dtmf/script-report.ts'
+export { playScript, runScript, type PlayedScript, type ScriptResult } from './dtmf/script-run.ts'
+export { createSimulatedCall, type SimulatedCall, type SimulatedCallOptions } from './dtmf/simulated-line.ts'
+export { createSpeaker, type Speaker } from './dtmf/speaker.ts'
+export { formatTranscript } from './dtmf/transcript.ts'
+export { renderPrompt, renderText, durationOf } from './speech/reading/index.ts'
