@@ -1,7 +1,7 @@
 // What a simulated line says and how long that takes. The words come from the room that reads values; it is handed in.
 import type { Machine } from '../../machine/format.ts'
-import type { SpeechValue, Value } from '../../machine/values.ts'
 import type { Segment } from '../core/session.ts'
+import { createReadingMemory } from './reading-memory.ts'
 
 export interface Speaker {
   /** What is heard, values read out. */
@@ -18,54 +18,14 @@ export interface Reading {
   readonly duration: (segment: Segment) => number
 }
 
-/** Distinct readings that are remembered; then it is begun anew, so that a long run does not grow. */
-const REMEMBERED = 20_000
-
-/** A speaker that remembers what was read: a menu says the same to every caller. */
+/** A speaker that remembers what was read. A pause has no words, and lasts as long as it says. */
 export function createSpeaker(machine: Pick<Machine, 'prompts'>, reading: Reading): Speaker {
   const { prompts } = machine
-  const words = new Map<string, string>()
-  const durations = new Map<string, number>()
+  const words = createReadingMemory(segment => reading.text(segment, false))
+  const duration = createReadingMemory(reading.duration)
   return {
-    words: segment => {
-      const key = keyOf(segment)
-      let found = words.get(key)
-      if (found === undefined) {
-        found = reading.text(segment, false)
-        if (words.size >= REMEMBERED) words.clear()
-        words.set(key, found)
-      }
-      return found
-    },
-    shown: segment => reading.text(segment, (prompts[segment.prompt]?.holes.length ?? 0) > 0),
-    duration: segment => {
-      if (segment.prompt < 0) return segment.pause ?? 0
-      const key = keyOf(segment)
-      let found = durations.get(key)
-      if (found === undefined) {
-        found = reading.duration(segment)
-        if (durations.size >= REMEMBERED) durations.clear()
-        durations.set(key, found)
-      }
-      return found
-    },
+    words: segment => (segment.prompt < 0 ? '' : words(segment)),
+    shown: segment => (segment.prompt < 0 ? '' : reading.text(segment, (prompts[segment.prompt]?.holes.length ?? 0) > 0)),
+    duration: segment => (segment.prompt < 0 ? (segment.pause ?? 0) : duration(segment)),
   }
-}
-
-/** One text for all segments that are read alike. Texts are written with their length, so that no two values make one key. */
-function keyOf(segment: Segment): string {
-  let key = segment.prompt < 0 ? `~${segment.pause ?? 0}` : `${segment.prompt}${segment.language}`
-  for (const value of segment.values) key += valueKey(value)
-  return key
-}
-
-function valueKey(value: Value): string {
-  if (typeof value === 'string') return `|s${value.length}:${value}`
-  if (typeof value === 'object' && value !== null) {
-    const speech = value as SpeechValue
-    // The label of an option is most of what a menu says.
-    if ('prompt' in speech && speech.values.length === 0) return `|p${speech.prompt}`
-    return `|j${JSON.stringify(value)}|`
-  }
-  return `|${String(value)}`
 }
