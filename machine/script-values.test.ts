@@ -44,6 +44,17 @@ it('takes a row’s name before a choice’s value, and a choice’s value befor
   expect(bad(name('nothing'), reason)).toMatch('nothing')
 })
 
+it('[S3.10] takes a word in quotes or in a table as what a back end says', () => {
+  const open: Type = { kind: 'choice', values: { savings: {}, other: {} } }
+  expect(good(text('savings'), open)).toBe('savings')
+  expect(good(text('gold_deposit'), open)).toBe('other')
+  expect(good(cell('gold_deposit'), open)).toBe('other')
+  expect(bad(text('gold_deposit'), reason)).toBe('“gold_deposit” is not one of insufficient, limit.')
+  expect(bad(name('gold_deposit'), open)).toBe(
+    '“gold_deposit” is not one of savings, other; another word that a back end may say is written in quotes.',
+  )
+})
+
 it('does not go round where a row’s value has its own name', () => {
   expect(good(name('limit'), reason, named({ limit: name('limit') }))).toBe('limit')
   expect(bad(name('a'), { kind: 'text' }, named({ a: name('a') }))).toBe('There is no row, parameter or value called “a”.')

@@ -151,11 +151,15 @@ function convertPlain(value: ScriptValue, type: Type, scope: ScriptScope, fail: 
     }
     case 'boolean':
       return cell === 'true' || cell === 'false' ? { value: cell === 'true' } : wrong()
-    case 'choice':
-      if (cell === null) return wrong()
-      return Object.hasOwn(type.values, cell)
-        ? { value: cell }
-        : fail({ kind: 'unknown choice', name: cell, known: Object.keys(type.values) })
+    case 'choice': {
+      // In quotes, or in a table, a word is what a back end says: one that the choice does not have becomes its `other`.
+      const said = value.kind === 'text' ? readText(value, scope) : cell === null ? null : { text: cell }
+      if (said === null) return wrong()
+      if (said.problem) return said
+      const known = Object.keys(type.values)
+      const word = known.includes(said.text) ? said.text : known.includes('other') ? 'other' : null
+      return word === null ? fail({ kind: 'unknown choice', name: said.text, known }) : { value: word }
+    }
     case 'recording':
       return recordingOf(value, cell) ?? wrong()
     case 'speech':

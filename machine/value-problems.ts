@@ -114,11 +114,14 @@ function describeMisfit(problem: Misfit): Sentence {
         en: `This is ${problem.got}, but the amount is in ${problem.wanted}.`,
         zh: `此处金额的币种是 ${problem.wanted}，而不是 ${problem.got}。`,
       }
-    case 'unknown choice':
+    case 'unknown choice': {
+      const { name, known } = problem
+      const quoted = known.includes('other')
       return {
-        en: `“${problem.name}” is not one of ${problem.known.join(', ')}.`,
-        zh: `“${problem.name}”不在可选值之中：${problem.known.join('、')}。`,
+        en: `“${name}” is not one of ${known.join(', ')}${quoted ? '; another word that a back end may say is written in quotes' : ''}.`,
+        zh: `“${name}”不在可选值之中：${known.join('、')}${quoted ? '；若要表示后台可能返回的其他词，请加引号' : ''}。`,
       }
+    }
     case 'missing field':
       return { en: `The record has no “${problem.field}”.`, zh: `记录缺少字段“${problem.field}”。` }
     case 'unknown field':
