@@ -20,7 +20,9 @@ export function createSecretWatch(): SecretWatch {
     key: (key, listener) => {
       if (listener !== last) cut()
       last = listener
-      open += key
+      // The end key and a clear are no part of it.
+      if (key >= '0' && key <= '9') open += key
+      else cut()
     },
     cut,
     entries: () => (open === '' ? entries : [...entries, open]),

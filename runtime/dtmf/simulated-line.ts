@@ -1,71 +1,16 @@
 // A call in virtual time: the line that speaks, times and reports keys, and drives the session from event to event.
 // Nothing here waits: time is a number that moves to the next thing that happens.
-import type { CallStart, Effect, Event, Segment, Session, Timer } from '../core/session.ts'
-import { createSession, step, type Prepared } from '../core/index.ts'
+import { createSession, step, type Effect, type Event, type Timer } from '../core/index.ts'
 import type { RecordingValue, Value } from '../../machine/values.ts'
-import type { Backend, Reply } from './backend.ts'
-import type { CallLog, LogEntry, SpokenEntry } from './call-log.ts'
+import type { Reply } from './backend.ts'
+import type { LogEntry } from './call-log.ts'
 import { nextOfConnection, ringNumber, waitInQueue, type Connection } from './connection.ts'
 import { createKeyRecord, type KeyRecord } from './key-record.ts'
 import { beginRecording, endOfRecording, lengthOfRecording, speakInto, type RunningRecording } from './recording.ts'
-import type { Speaker } from './speaker.ts'
+import type { SimulatedCall, SimulatedCallOptions } from './simulated-call.ts'
+import { createVoice } from './voice.ts'
 
-export interface SimulatedCallOptions {
-  /** With `trace` on where a log is kept. */
-  readonly prepared: Prepared
-  readonly speaker: Speaker
-  readonly start: CallStart
-  /** ms since 1970 */
-  readonly at: number
-  readonly backend: Backend
-  readonly log?: CallLog | null
-  /** Sees what is typed into secret entries, for the check that none of it is found again. */
-  readonly onSecretKey?: (key: string, listener: number) => void
-  /** May put another session in its place before each event: one that went through JSON, say. */
-  readonly beforeEvent?: (session: Session) => Session
-}
-
-/** All times are ms of the call, from its begin. */
-export interface SimulatedCall {
-  readonly session: Session
-  readonly now: number
-  /** What is being spoken. */
-  readonly speaking: Segment | null
-  /** `after hangup` has run and nothing more comes. */
-  readonly ended: boolean
-  /** Hung up, by whomever: nobody is there who could press a key. */
-  readonly gone: boolean
-  /** The line stands still: an operation without an answer (`Reply` missing). */
-  readonly missing: { readonly operation: number; readonly task: number } | null
-  /** A listener listens, whether or not it still speaks. */
-  readonly listening: boolean
-  /** It listens, and all that it says has been heard. */
-  readonly waitsForKey: boolean
-  /** It listens, and what it says itself has begun. */
-  readonly speaksOwn: boolean
-  /** A caller waits for an agent. */
-  readonly inQueue: boolean
-  /** A caller talks with an agent or a number. */
-  readonly talking: boolean
-  readonly recording: { readonly spoke: boolean } | null
-  /** The point where the call rested last while somebody was there. */
-  readonly lastPoint: number
-  /** When the next thing happens; null where nothing more does. */
-  readonly nextAt: number | null
-  /** Lets time go by, event after event, until `done` says so: true. Nothing more up to `limit` (Infinity where not said): false. */
-  readonly runUntil: (done: () => boolean, limit?: number) => boolean
-  /** Everything before `at` happens; what falls on `at` itself has not happened yet. */
-  readonly advanceTo: (at: number) => void
-  /** A whole key is reported now. */
-  readonly key: (key: string) => void
-  /** 100 ms held, reported on release, 100 ms of gap. */
-  readonly press: (key: string) => void
-  readonly hangUp: () => void
-  /** The caller speaks; time goes on to the last word. */
-  readonly speak: (ms: number) => void
-  /** The answer of a `later`. */
-  readonly answer: (task: number, outcome: string, values: readonly Value[]) => void
-}
+export type { SimulatedCall, SimulatedCallOptions }
 
 /** How long a key is held, and the gap behind it, ms (semantics §9). */
 export const HELD = 100
@@ -104,14 +49,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
 
   let session = createSession(prepared, options.start)
   let now = began
-  /** What is to be spoken, the first one being spoken until `frontUntil` (−1: not begun). */
-  const mouth: Segment[] = []
-  let frontUntil = -1
-  let front: SpokenEntry | null = null
-  /** The last segment that was queued, and the last before the listener in force was read. */
-  let lastQueued = 0
-  let readAfter = 0
-  const reads: { readonly listener: number; readonly after: number }[] = []
+  const voice = createVoice(speaker, log, began)
   const timers: Timer[] = []
   const pending: Pending[] = []
   let connection: Connection | null = null
@@ -133,57 +71,17 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
     const effects = step(prepared, session, event)
     for (let index = 0; index < effects.length; index++) apply(effects[index]!)
     keys?.settle(session.waiting.length)
-    if (mouth.length > 0 && frontUntil < 0) beginFront()
-    else if (reads.length > 0) noteReads()
-  }
-
-  function beginFront(): void {
-    const segment = mouth[0]!
-    frontUntil = now + speaker.duration(segment)
-    if (reads.length > 0) noteReads()
-    if (log) {
-      front = { kind: 'spoken', at: now - began, segment, until: -1, cut: false }
-      log.entries.push(front)
-    }
-  }
-
-  /** A listener is heard when all that was queued before it has been: that is where it belongs in the log. */
-  function noteReads(): void {
-    const next = mouth[0]?.id ?? Infinity
-    while (reads.length > 0 && reads[0]!.after < next) {
-      const read = reads.shift()!
-      note({ kind: 'reads', at: now - began, listener: read.listener, afterSegment: read.after })
-    }
-  }
-
-  function endFront(cut: boolean): void {
-    mouth.shift()
-    if (front) {
-      front.until = now - began
-      front.cut = cut
-      front = null
-    }
-    frontUntil = -1
-  }
-
-  function silenceMouth(): void {
-    if (frontUntil >= 0) endFront(true)
-    mouth.length = 0
-    frontUntil = -1
+    voice.settle(now)
   }
 
   function apply(effect: Effect): void {
     const at = now - began
     switch (effect.kind) {
       case 'speak':
-        mouth.push(effect.segment)
-        lastQueued = effect.segment.id
+        voice.add(effect.segment)
         return
       case 'stop':
-        while (mouth.length > 0 && mouth[0]!.id <= effect.through) {
-          if (frontUntil >= 0) endFront(true)
-          else mouth.shift()
-        }
+        voice.stop(effect.through, now)
         return
       case 'timer':
         timers.push(effect.timer)
@@ -239,16 +137,16 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       case 'ended':
         over = true
         hungUp = true
-        silenceMouth()
+        voice.stopAll(now)
         timers.length = 0
         connection = null
         recording = null
-        noteReads()
+        voice.settle(now)
         note({ kind: 'ended', at, by: effect.by })
         return
       case 'hang up':
         hungUp = true
-        silenceMouth()
+        voice.stopAll(now)
         note({ kind: 'hung up', at, by: 'line' })
         return
       case 'dark':
@@ -261,8 +159,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
         note({ kind: 'place', at, place: effect.place })
         return
       case 'read':
-        readAfter = lastQueued
-        reads.push({ listener: effect.listener, after: lastQueued })
+        voice.read(effect.listener)
         return
       case 'taken':
         keys?.taken(effect)
@@ -370,7 +267,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       dispatch({ kind: 'answer', task, outcome, values, at: now })
     }
     if (running.talksUntil >= 0) finish('answered', queue >= 0 ? [running.who] : [])
-    else if (mouth.length === 0 && running.answersAt <= now) {
+    else if (voice.quiet() && running.answersAt <= now) {
       running.talksUntil = now + running.talk
       note({ kind: 'talks', at, who: running.who })
     } else if (running.overAt <= now) finish(running.over, [])
@@ -408,7 +305,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       nextIndex = index
     }
     if (connection) {
-      const moves = nextOfConnection(connection, mouth.length === 0, now)
+      const moves = nextOfConnection(connection, voice.quiet(), now)
       if (moves < at) {
         at = moves
         nextKind = CONNECTION
@@ -421,8 +318,9 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
         nextKind = RECORDING
       }
     }
-    if (frontUntil >= 0 && frontUntil < at) {
-      at = frontUntil
+    const heardAt = voice.endsAt()
+    if (heardAt >= 0 && heardAt < at) {
+      at = heardAt
       nextKind = SPOKEN
     }
     for (let index = 0; index < timers.length; index++) {
@@ -447,8 +345,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
         endRecording(recording!)
         return
       case SPOKEN: {
-        const segment = mouth[0]!.id
-        endFront(false)
+        const segment = voice.end(now)
         dispatch({ kind: 'spoken', segment, at: now })
         return
       }
@@ -526,7 +423,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       return now - began
     },
     get speaking() {
-      return frontUntil >= 0 ? mouth[0]! : null
+      return voice.speaking()
     },
     get ended() {
       return over && pending.length === 0
@@ -541,10 +438,10 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       return isListening()
     },
     get waitsForKey() {
-      return mouth.length === 0 && isListening()
+      return voice.quiet() && isListening()
     },
     get speaksOwn() {
-      return isListening() && (mouth.length === 0 || mouth[0]!.id > readAfter)
+      return isListening() && voice.speaksOwn()
     },
     get inQueue() {
       return connection !== null && connection.queue >= 0 && connection.talksUntil < 0
@@ -575,7 +472,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       if (hungUp) return
       hungUp = true
       note({ kind: 'hung up', at: now - began, by: 'caller' })
-      silenceMouth()
+      voice.stopAll(now)
       dispatch({ kind: 'hung up', at: now })
     },
     speak: ms => {
