@@ -82,7 +82,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   hangsUp: fc.boolean(),
 })
 
-it('[L scripts] always the same result to the millisecond, and every call ends', () => {
+it('[L.scripts.2] always the same result to the millisecond, and every call ends', () => {
   fc.assert(
     fc.property(plan, given => {
       expect(play(given)).toEqual(play(given))

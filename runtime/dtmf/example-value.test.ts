@@ -39,7 +39,7 @@ const operation = (over: Partial<Operation>): Operation => ({
   ...over,
 })
 
-it('[L scripts] the line to paste is a whole given line', () => {
+it('[L.scripts.12] the line to paste is a whole given line', () => {
   expect(exampleGiven(operation({ result: { kind: 'list', of: account, upTo: 9 } }))).toMatch(
     /^given bank\.accounts answers \[\{ number: "\d{16}", kind: savings, balance: CNY 100\.00, rate: 1\.000, since: 2026-10-01 \}\]$/,
   )

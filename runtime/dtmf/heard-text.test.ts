@@ -3,20 +3,20 @@ import { createExactMatcher, createMatcher, normaliseHeard } from './heard-text.
 
 const found = (text: string, words: string): boolean => createMatcher(text)(words)
 
-it('[L scripts] a text is found inside what is said, without blanks, punctuation and case', () => {
+it('[L.scripts.8] a text is found inside what is said, without blanks, punctuation and case', () => {
   expect(found('李雷转账十元零五分', '从尾号五六七三的账户向李雷转账十元零五分。')).toBe(true)
   expect(found('welcome to harbour bank', 'Hello! Welcome, to Harbour-Bank.')).toBe(true)
   expect(found('welcome', 'Goodbye.')).toBe(false)
   expect(found('a“b”', 'A, B')).toBe(true)
 })
 
-it('[L scripts] after NFKC: wide letters, signs and composed letters are the same', () => {
+it('[L.scripts.8] after NFKC: wide letters, signs and composed letters are the same', () => {
   expect(found('ＡＢＣ１２３', 'abc123')).toBe(true)
   expect(found('caf\u0065\u0301', 'Café')).toBe(true)
   expect(found('请按＃', '请按#')).toBe(true)
 })
 
-it('[L scripts] … matches anything, parts in their order', () => {
+it('[L.scripts.8] … matches anything, parts in their order', () => {
   expect(found('balance … yuan', 'The balance is ten yuan.')).toBe(true)
   expect(found('yuan … balance', 'The balance is ten yuan.')).toBe(false)
   expect(found('余额…元', '余额为十元。')).toBe(true)
@@ -30,7 +30,7 @@ it('keys that are told are words, not punctuation', () => {
   expect(found('press #', 'For more, press *.')).toBe(false)
 })
 
-it('[L scripts] hear exactly is the whole and literal', () => {
+it('[L.scripts.8] hear exactly is the whole and literal', () => {
   expect(createExactMatcher('Hello.')('Hello.')).toBe(true)
   expect(createExactMatcher('Hello')('Hello.')).toBe(false)
   expect(createExactMatcher('hello.')('Hello.')).toBe(false)

@@ -106,11 +106,11 @@ export function checkDoubles(play: Play): Fault | null {
   const sent: LogEntryOf<'ask'>[] = []
   const open = new Set<number>()
   for (const entry of play.log.entries) {
-    if (entry.kind === 'no answer') open.add(entry.task)
-    else if (entry.kind === 'settled' || entry.kind === 'answer') open.delete(entry.task)
+    if ((entry.kind === 'settled' || entry.kind === 'answer') && entry.outcome !== 'unknown') open.delete(entry.task)
     if (entry.kind !== 'ask' || entry.how !== 'perform') continue
     const before = sent.find(other => other.task === entry.task || (open.has(other.task) && isSame(other, entry)))
     sent.push(entry)
+    open.add(entry.task)
     if (!before) continue
     const operation = play.machine.operations[entry.operation]!
     const name = `${operation.service}.${operation.name}`

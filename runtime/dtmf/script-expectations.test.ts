@@ -13,7 +13,7 @@ enter amount "10*05#"
 press 1`
 const done = `given s.transfer answers done("77") after 2s\n${PAY}`
 
-it('[L scripts] expect OPERATION performed once, with its arguments', () => {
+it('[L.scripts.15] expect OPERATION performed once, with its arguments', () => {
   expect(problem(playLines(`${done}\nexpect s.transfer performed once with amount CNY 10.05`))).toBe(null)
   expect(problem(playLines(`${done}\nexpect s.transfer performed once with amount CNY 10.05, card "6225880212345673"`))).toBe(null)
   const wrong = playLines(`${done}\nexpect s.transfer performed once with amount CNY 10.06`)
@@ -21,14 +21,14 @@ it('[L scripts] expect OPERATION performed once, with its arguments', () => {
   expect(wrong.failure?.came[0]?.en).toBe('s.transfer(card: ****5673, amount: CNY 10.05)')
 })
 
-it('[L scripts] any operation; performed is sent, whatever came back', () => {
+it('[L.scripts.15] any operation; performed is sent, whatever came back', () => {
   expect(problem(playLines(`given s.transfer fails\n${PAY}\nexpect s.transfer performed once`))).toBe(null)
   expect(problem(playLines(`given s.transfer never answers\n${PAY}\nexpect s.transfer performed once`))).toBe(null)
   expect(problem(playLines(`${done}\nexpect s.log_in performed once`))).toBe(null)
   expect(problem(playLines(`${done}\nexpect s.note performed once with about "transfer"`))).toBe(null)
 })
 
-it('[L scripts] expect OPERATION not performed', () => {
+it('[L.scripts.15] expect OPERATION not performed', () => {
   expect(problem(playLines('hear "english"\nexpect s.transfer not performed'))).toBe(null)
   expect(problem(playLines(`${done}\nhear "done"\nexpect s.transfer not performed`))).toBe('s.transfer was performed once.')
   expect(problem(playLines(`${done}\nhear "done"\nexpect s.transfer not performed with amount CNY 1.00`))).toBe(null)
@@ -52,12 +52,12 @@ it('what does not exist is named: operation, argument, queue, level, place', () 
   expect(problem(playLines('hang up\nexpect ended in nowhere'))).toBe('The program has no menu or flow nowhere.')
 })
 
-it('[L scripts] expect level', () => {
+it('[L.scripts.15] expect level', () => {
   expect(problem(playLines('expect level anonymous'))).toBe(null)
   expect(problem(playLines('expect level verified'))).toBe('The level is anonymous.')
 })
 
-it('[L scripts] expect ended in PLACE, by caller, by line', () => {
+it('[L.scripts.15] expect ended in PLACE, by caller, by line', () => {
   expect(problem(playLines('choose language\npress 6\nhear "goodbye"\nexpect ended in goodbye\nexpect ended by line'))).toBe(null)
   expect(problem(playLines('choose language\nhang up\nexpect ended in main\nexpect ended by caller'))).toBe(null)
   expect(problem(playLines('choose language\nhang up\nexpect ended in goodbye'))).toBe('The call ended in main.')
@@ -71,7 +71,7 @@ hear "your card"\nhear menu main\nhang up\nexpect ended in main`
   expect(problem(playLines(lines))).toBe(null)
 })
 
-it('[L scripts] expect connected to queue Q', () => {
+it('[L.scripts.15] expect connected to queue Q', () => {
   const agent = 'choose language\npress 0'
   expect(problem(playLines(`${agent}\nexpect connected to queue cards`))).toBe(null)
   expect(problem(playLines(`given queue cards answers after 40s\n${agent}\nwait 2min\nexpect connected to queue cards`))).toBe(null)
@@ -80,14 +80,14 @@ it('[L scripts] expect connected to queue Q', () => {
   expect(closed.failure?.came[0]?.en).toBe('cards had no agents')
 })
 
-it('[L scripts] expect transferred to N', () => {
+it('[L.scripts.15] expect transferred to N', () => {
   expect(problem(playLines('choose language\npress 5\nexpect transferred to "95511"'))).toBe(null)
   expect(problem(playLines('choose language\npress 5\nexpect transferred to "95512"'))).toBe('The call was not transferred to 95512.')
   const busy = playLines('given number "95511" is busy\nchoose language\npress 5\nhear "sorry"\nexpect transferred to "95511"')
   expect(busy.failure?.came[0]?.en).toBe('could not be transferred to 95511')
 })
 
-it('[L scripts] expect transcript same as, blanks and empty lines apart; --update gives the text', () => {
+it('[L.scripts.15] expect transcript same as, blanks and empty lines apart; --update gives the text', () => {
   const lines = 'choose language\npress 6\nhear "goodbye"\nwait 2s\nexpect transcript same as "./x.txt"'
   const missing = playLines(lines)
   expect(problem(missing)).toBe('The transcript ./x.txt cannot be read (missing).')

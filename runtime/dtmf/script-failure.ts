@@ -8,8 +8,10 @@ export interface Sentence {
 }
 
 export interface ScriptFailure {
-  /** The line of the script. */
+  /** The line that does not hold. */
   readonly span: ScriptSpan
+  /** The line of the script that was under way: of a line in a setup its `run`. */
+  readonly underWay: ScriptSpan
   /** ms of the call; 0 where it had not begun. */
   readonly at: number
   readonly problem: Sentence
@@ -24,15 +26,16 @@ export interface ScriptFailure {
 }
 
 /** What a line's player knows; the runner adds the line and the time. */
-export type Fault = Partial<Omit<ScriptFailure, 'problem'>> & { readonly problem: Sentence }
+export type Fault = Partial<Omit<ScriptFailure, 'problem' | 'underWay'>> & { readonly problem: Sentence }
 
 export const sentence = (en: string, zh: string): Sentence => ({ en, zh })
 /** The same in both: names, values, words that were said. */
 export const same = (text: string): Sentence => ({ en: text, zh: text })
 
-export function completeFault(fault: Fault, span: ScriptSpan, at: number): ScriptFailure {
+export function completeFault(fault: Fault, span: ScriptSpan, underWay: ScriptSpan, at: number): ScriptFailure {
   return {
     span: fault.span ?? span,
+    underWay,
     at: fault.at ?? at,
     problem: fault.problem,
     expected: fault.expected ?? null,

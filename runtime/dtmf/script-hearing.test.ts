@@ -6,7 +6,7 @@ const CALL = 'call from "+8613800138000" to "95500" at 2026-11-23T10:00+08:00'
 const problem = (result: ScriptResult): string | null => result.failure?.problem.en ?? null
 const run = (lines: string): ScriptResult => playLines(`${CALL}\n${lines}`)
 
-it('[S9] hear looks forward from the last match', () => {
+it('[S9.2] [L.scripts.7] hear looks forward from the last match', () => {
   expect(problem(run('hear "welcome"\nhear "english"'))).toBe(null)
   const back = run('hear "english"\nhear "welcome"')
   expect(problem(back)).toBe('It was not heard.')
@@ -14,19 +14,19 @@ it('[S9] hear looks forward from the last match', () => {
   expect(problem(run('hear "welcome"\nhear "welcome"'))).toBe('It was not heard.')
 })
 
-it('[S9] hear lets time go by until the call waits for a key, and fails there', () => {
+it('[S9.2] [L.scripts.7] hear lets time go by until the call waits for a key, and fails there', () => {
   const waits = run('hear "never said"')
   expect(waits.failure?.at).toBe(3000)
   expect(waits.failure?.came.at(-1)?.en).toBe('then welcome listens for a key')
   expect(waits.failure?.came.map(came => came.en)).toContain('“Welcome。”')
 })
 
-it('[S9] hear lets time go by until the call ends, and fails there', () => {
+it('[S9.2] hear lets time go by until the call ends, and fails there', () => {
   const ends = run('choose language\npress 6\nhear "goodbye"\nhear "more"')
   expect(ends.failure?.came.at(-1)?.en).toMatch(/^then the line hung up at /)
 })
 
-it('[S9] it matches when the segment begins, cut or not', () => {
+it('[S9.2] it matches when the segment begins, cut or not', () => {
   const begins = run('hear "welcome"\nexpect level verified')
   expect(begins.log.entries.find(entry => entry.kind === 'spoken')).toMatchObject({ at: 0 })
   const cut = run('press early 2\nhear "welcome"')
@@ -34,7 +34,7 @@ it('[S9] it matches when the segment begins, cut or not', () => {
   expect(cut.log.entries.find(entry => entry.kind === 'spoken')).toMatchObject({ cut: true, until: 100 })
 })
 
-it('[S9] hear next: the very next segment', () => {
+it('[S9.2] hear next: the very next segment', () => {
   expect(problem(run('hear next "welcome"\nhear next "chinese"'))).toBe(null)
   const passed = run('hear next "welcome"\nhear next "english"')
   expect(problem(passed)).toBe('Something else was heard first.')
@@ -47,7 +47,7 @@ enter passcode "123456"\nhear prompt your_card with card "6225880212345673"\nhea
   expect(problem(run(lines))).toBe(null)
 })
 
-it('[S9] hear menu M: until M is read', () => {
+it('[S9.2] hear menu M: until M is read', () => {
   expect(problem(run('choose language\nhear menu main\nhear next "an agent"'))).toBe(null)
   expect(problem(run('hear menu main'))).toBe('It was not heard.')
   const unknown = run('hear menu nowhere')
@@ -60,7 +60,7 @@ it('a menu is heard behind what was said on the way to it', () => {
   expect(problem(run(lines))).toBe(null)
 })
 
-it('[S9] hear nothing else: nothing between the last match and now', () => {
+it('[S9.3] hear nothing else: nothing between the last match and now', () => {
   expect(problem(run('hear "english"\nhear nothing else'))).toBe(null)
   expect(problem(run('hear "english"\nhear nothing else within 4s'))).toBe(null)
   const more = run('hear "welcome"\nwait 1500ms\nhear nothing else')
@@ -70,14 +70,14 @@ it('[S9] hear nothing else: nothing between the last match and now', () => {
   expect(problem(run('hear "welcome"\nhear nothing else within 1001ms'))).toBe('Something else was heard.')
 })
 
-it('[L scripts] within: begun by then, counted from the end of the line above', () => {
+it('[L.scripts.10] within: begun by then, counted from the end of the line above', () => {
   expect(problem(run('wait 500ms\nhear "english" within 1500ms'))).toBe(null)
   const late = run('wait 500ms\nhear "english" within 1499ms')
   expect(problem(late)).toBe('It was heard 1 ms too late.')
   expect(late.failure?.expected?.en).toBe('“english”, by 0:01.999')
 })
 
-it('[L scripts] never hear holds for the whole call: before it and after it', () => {
+it('[S9.3] [L.scripts.7] never hear holds for the whole call: before it and after it', () => {
   const before = run('hear "english"\nnever hear "welcome"')
   expect(problem(before)).toBe('It was heard.')
   expect(before.failure?.expected?.en).toBe('never “welcome”')
@@ -87,17 +87,17 @@ it('[L scripts] never hear holds for the whole call: before it and after it', ()
   expect(problem(run('never hear "goodbye"\nhear "english"'))).toBe(null)
 })
 
-it('[L scripts] tagged texts mean the run’s language', () => {
+it('[L.scripts.9] tagged texts mean the run’s language', () => {
   expect(problem(run('hear zh"没有" en"welcome"'))).toBe(null)
   expect(problem(run('hear zh"没有"'))).toContain('en-US')
 })
 
-it('[L scripts] hear exactly is the whole and literal', () => {
+it('[L.scripts.8] hear exactly is the whole and literal', () => {
   expect(problem(run('hear exactly "English."'))).toBe(null)
   expect(problem(run('hear exactly "English"'))).toBe('It was not heard.')
 })
 
-it('[L scripts] hear prompt NAME, with a value', () => {
+it('[L.scripts.10] hear prompt NAME, with a value', () => {
   const pay = (line: string): ScriptResult =>
     run(`given s.log_in answers accepted\nchoose language\npress 2\nenter card "6225880212345673#"\nenter passcode "123456"
 enter amount "10*05#"\n${line}`)
@@ -109,7 +109,7 @@ enter amount "10*05#"\n${line}`)
   expect(problem(pay('hear prompt you_pay with amount USD 10.05'))).toContain('CNY')
 })
 
-it('[L scripts] hear recording', () => {
+it('[L.scripts.10] hear recording', () => {
   const lines = 'choose language\npress 3\nspeak 2s\nhear recording'
   expect(problem(run(lines))).toBe(null)
   expect(problem(run('hear recording'))).toBe('It was not heard.')

@@ -7,11 +7,11 @@ const problem = (result: ScriptResult): string | null => result.failure?.problem
 const keys = (result: ScriptResult): readonly KeyEntry[] => result.log.entries.filter((entry): entry is KeyEntry => entry.kind === 'key')
 const times = (result: ScriptResult): readonly number[] => keys(result).map(entry => entry.at)
 
-it('[S9] press waits until a listener has said its prompts; a key is reported on release, 100 ms later', () => {
+it('[S9.1] [L.scripts.5] [S1.2.4] press waits until a listener has said its prompts; a key is reported on release, 100 ms later', () => {
   expect(times(playLines('press 2'))).toEqual([3100])
 })
 
-it('[S9] press early waits until it begins to speak', () => {
+it('[S9.1] [L.scripts.5] press early waits until it begins to speak', () => {
   expect(times(playLines('press early 2'))).toEqual([100])
   // What was said on the way to a menu is not the menu's own: here the queue's label and a text, a second each.
   const lines = 'given queue cards has no agents\nchoose language\npress 0\npress early 6'
@@ -19,7 +19,7 @@ it('[S9] press early waits until it begins to speak', () => {
   expect(early! - agent!).toBe(2100)
 })
 
-it('[S9] press ahead waits for nothing', () => {
+it('[S9.1] press ahead waits for nothing', () => {
   const lines =
     'given s.log_in answers accepted after 2s\nchoose language\npress 2\nenter card "6225880212345673#"\nenter passcode "123456"\nenter ahead "10*05#"'
   const result = playLines(lines)
@@ -31,18 +31,18 @@ it('[S9] press ahead waits for nothing', () => {
   expect(last[0]!.at - asked.at).toBe(200)
 })
 
-it('[S9] 200 ms a key: 100 held, 100 gap', () => {
+it('[S9.1] [S1.2.4] 200 ms a key: 100 held, 100 gap', () => {
   const lines = 'choose language\npress 2\nenter card "6225880212345673#"'
   const at = times(playLines(lines)).slice(2)
   expect(at.slice(1).map((time, index) => time - at[index]!)).toEqual(Array.from({ length: 16 }, () => 200))
 })
 
-it('[L scripts] a comma is half a second', () => {
+it('[L.scripts.6] a comma is half a second', () => {
   const at = times(playLines('choose language\npress 2\nenter card "62,25"')).slice(2)
   expect(at.slice(1).map((time, index) => time - at[index]!)).toEqual([200, 700, 200])
 })
 
-it('[L scripts] enter NAME fails at once where another collect listens, and says which', () => {
+it('[L.scripts.6] enter NAME fails at once where another collect listens, and says which', () => {
   const result = playLines('choose language\npress 2\nenter passcode "123456"')
   expect(problem(result)).toBe('passcode is to be entered, but log_in.card listens for a key.')
   expect(result.failure?.source).not.toBe(null)
@@ -51,33 +51,33 @@ it('[L scripts] enter NAME fails at once where another collect listens, and says
   expect(problem(playLines('choose language\npress 2\nenter card "6225880212345673#"'))).toBe(null)
 })
 
-it('[L scripts] enter NAME where a menu listens, and a name that no collect has', () => {
+it('[L.scripts.6] enter NAME where a menu listens, and a name that no collect has', () => {
   const result = playLines('enter cord "1"')
   expect(problem(result)).toBe('cord is to be entered, but welcome listens for a key.')
   expect(result.failure?.hint?.en).toContain('No collect of the program is called cord; there is passcode, card, amount.')
 })
 
-it('[L scripts] a script that goes on when the call ended says so', () => {
+it('a script that goes on when the call ended says so', () => {
   const result = playLines('choose language\npress 6\nwait 5s\npress 1')
   expect(problem(result)).toMatch(/^The script goes on to press 1, but the line hung up at 0:1\d\.\d{3}\.$/)
   expect(problem(playLines('choose language\npress 6\nwait 5s\nhang up'))).toMatch(/hang up, but the line hung up/)
   expect(problem(playLines('hang up\npress 1'))).toMatch(/press 1, but the caller hung up at 0:00.000/)
 })
 
-it('[L scripts] choose language presses the key of the run’s language', () => {
+it('choose language presses the key of the run’s language', () => {
   const result = playLines('choose language\nhear menu main')
   expect(problem(result)).toBe(null)
   expect(result.log.entries).toContainEqual(expect.objectContaining({ kind: 'language', language: 'en-US' }))
   expect(problem(playLines('choose language\nchoose language'))).toBe('No key here chooses en-US: main listens for a key.')
 })
 
-it('[S9] stay silent lets the timer that runs, or the next one, expire once', () => {
+it('[S9.7] stay silent lets the timer that runs, or the next one, expire once', () => {
   const result = playLines('choose language\nhear menu main\nstay silent\nhear "nothing heard"')
   expect(problem(result)).toBe(null)
   expect(result.log.entries.filter(entry => entry.kind === 'outcome' && entry.result === 'silence')).toHaveLength(1)
 })
 
-it('[S9] after a half-typed entry hear does not wait, stay silent does', () => {
+it('[S9.7] after a half-typed entry hear does not wait, stay silent does', () => {
   const half = 'choose language\npress 2\nenter card "6225"'
   const heard = playLines(`${half}\nhear "too short"`)
   expect(heard.failure?.came.at(-1)?.en).toBe('then log_in.card listens for a key, with something typed already')
@@ -85,19 +85,19 @@ it('[S9] after a half-typed entry hear does not wait, stay silent does', () => {
   expect(problem(silent)).toBe(null)
 })
 
-it('[S9] wait lets time go by', () => {
+it('[S9.4] wait lets time go by', () => {
   const result = playLines('wait 90s')
   expect(result.passed).toBe(true)
   expect(result.log.entries.filter(entry => entry.kind === 'hung up')).toMatchObject([{ by: 'line' }])
   expect(playLines('wait 2s').duration).toBe(2000)
 })
 
-it('[L scripts] the end of a script hangs up', () => {
+it('[L.scripts.14] the end of a script hangs up', () => {
   const result = playLines('hear "welcome"')
   expect(result.log.entries.at(-1)).toMatchObject({ kind: 'ended', by: 'caller' })
 })
 
-it('[S9] in a waiting queue press acts at once, and its key leaves the queue', () => {
+it('[S9.1] in a waiting queue press acts at once, and its key leaves the queue', () => {
   const result = playLines('choose language\npress 0\nhear "a call back"\npress 1\nhear "we call you back"')
   expect(problem(result)).toBe(null)
   const cut = playLines('choose language\npress 0\npress 1\nhear "we call you back"')
@@ -105,7 +105,7 @@ it('[S9] in a waiting queue press acts at once, and its key leaves the queue', (
   expect(times(cut).at(-1)! - connect.at).toBe(200)
 })
 
-it('[L scripts] speak 5s: a recording as long as the voice and the silence that ends it', () => {
+it('[L.scripts.13] speak 5s: a recording as long as the voice and the silence that ends it', () => {
   const result = playLines('choose language\npress 3\nspeak 5s\nhear prompt your_message')
   expect(problem(result)).toBe(null)
   expect(result.log.entries.find(entry => entry.kind === 'recorded')).toMatchObject({ ms: 9000 })

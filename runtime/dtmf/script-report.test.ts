@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
+import { dialLine } from './script-report.ts'
 import { bank } from './testing/bank.ts'
 import { play, reportOf } from './testing/play.ts'
 
-it('[L scripts] a failing script: what was expected, what came, the call so far with its sources, and how to dial there', () => {
+it('[L.scripts.18] a failing script: what was expected, what came, the call so far with its sources, and how to dial there', () => {
   const table = play(`use "./main.ivr"
 setup logged_in { given s.log_in answers accepted after 400ms }
 script "declined: {why}" in en-US {
@@ -131,7 +132,7 @@ it('the same in Chinese', () => {
   `)
 })
 
-it('[L scripts] an operation without a given: the line to paste stands in the report', () => {
+it('[L.scripts.12] an operation without a given: the line to paste stands in the report', () => {
   const table = play(
     `use "./main.ivr"\nscript "pays" in en-US {\n  choose language\n  press 2\n  enter card "6225880212345673#"\n  enter passcode "123456"\n}`,
   )
@@ -153,6 +154,20 @@ it('a script that passed has no report, and one that fails before the call shows
       On the phone at that moment:
         callwright dial --at a.dtmf:3"
   `)
+})
+
+it('on the phone at that moment: the line under way, in the language of the run', () => {
+  const table = play(`use "./main.ivr"
+setup broken { given s.nobody fails }
+script "a" in zh-CN, en-US {
+  hear "welcome"
+  run broken
+}`)
+  expect(table.results.map(result => result.failure?.span.start)).toEqual([32, 32])
+  expect(reportOf(table, 0)).toContain('a.dtmf:2  setup broken')
+  expect(reportOf(table, 0).split('\n').at(-1)).toBe('    callwright dial --at a.dtmf:5')
+  expect(reportOf(table, 1).split('\n').at(-1)).toBe('    callwright dial --at a.dtmf:5 --language en-US')
+  expect(dialLine('a b’s.dtmf', 3)).toBe("callwright dial --at 'a b’s.dtmf:3'")
 })
 
 it('masked: neither a card nor a passcode is in a transcript', () => {

@@ -58,12 +58,19 @@ export function reportScript(result: ScriptResult, options: ReportOptions): stri
   if (failure.paste !== null) rows.push(`    ${failure.paste}`)
   const called = result.log.entries.length > 0
   if (called) rows.push('', `  ${WORDS.call[language]}`, ...reportCall(result.log, options, until(failure)).map(row => `    ${row}`))
-  rows.push('', `  ${WORDS.dial[language]}`, `    ${dialLine(run.file.file, line)}`)
+  rows.push('', `  ${WORDS.dial[language]}`, `    ${dialCommand(result, options)}`)
   return rows.join('\n')
 }
 
 /** The call as far as it had come when the line failed; what came of hanging up is no part of it. */
 const until = (failure: ScriptFailure): number => failure.at
+
+/** The line that was under way, and the run's language where it is not the script's first. */
+function dialCommand({ failure, run }: ScriptResult, options: ReportOptions): string {
+  const { line } = options.scriptLine(run.file, failure!.underWay.start)
+  const first = run.script.languages.length < 2 || run.language === run.script.languages[0]
+  return dialLine(run.file.file, line) + (first ? '' : ` --language ${run.language}`)
+}
 
 /** `callwright dial --at transfer.dtmf:31` */
 export const dialLine = (file: string, line: number): string =>

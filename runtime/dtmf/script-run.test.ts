@@ -10,7 +10,7 @@ const LOG_IN = 'choose language\npress 2\nenter card "6225880212345673#"\nenter 
 const PAY = `given s.log_in answers accepted\n${LOG_IN}\nenter amount "10*05#"\npress 1`
 const TWICE = `${PAY}\nhear menu main\npress 2\nenter card "6225880212345673#"\nenter passcode "123456"\nenter amount "10*05#"\npress 1`
 
-it('[L scripts] once per row and language', () => {
+it('once per row and language', () => {
   const { results } = play(`use "./main.ivr"
 script "declined: {why}" in zh-CN, en-US {
   each { why: insufficient  words: zh"insufficient" en"insufficient" }
@@ -39,7 +39,7 @@ it('rows of a CSV file', () => {
   expect(results.map(problem)).toEqual([null, null])
 })
 
-it('[L scripts] setups with parameters, defaults, and by name', () => {
+it('setups with parameters, defaults, and by name', () => {
   const text = (run: string): string => `use "./main.ivr"
 setup paid(about, receipt = "11") { given s.transfer answers done(receipt) }
 setup both(number) { run paid("x", receipt: number) }
@@ -62,7 +62,7 @@ it('a setup that runs itself is refused', () => {
   expect(problem(play(text).results[0]!)).toMatch(/^The setup [ab] runs itself\.$/)
 })
 
-it('[L scripts] an operation without a given fails the script and prints the line to paste', () => {
+it('[L.scripts.12] an operation without a given fails the script and prints the line to paste', () => {
   const result = playLines(LOG_IN)
   expect(problem(result)).toBe('Nothing says what s.log_in answers.')
   expect(result.failure?.paste).toBe('given s.log_in answers accepted')
@@ -72,11 +72,11 @@ it('[L scripts] an operation without a given fails the script and prints the lin
   expect(query.failure?.paste).toMatch(/^given s\.accounts answers \[\{ number: "\d{16}", balance: CNY 100\.00 \}\]$/)
 })
 
-it('[L scripts] a notice needs no given', () => {
+it('[L.scripts.12] a notice needs no given', () => {
   expect(problem(playLines(`given s.transfer answers done("1")\n${PAY}\nhear menu main\nexpect s.note performed once`))).toBe(null)
 })
 
-it('[S9] answers without after come in 0 ms, with it then', () => {
+it('[S9.5] answers without after come in 0 ms, with it then', () => {
   const at = (after: string): number => {
     const { log } = playLines(`given s.log_in answers accepted${after}\n${LOG_IN}\nhear "enter the amount"`)
     const [ask, answer] = log.entries.filter(entry => entry.kind === 'ask' || entry.kind === 'answer')
@@ -86,19 +86,19 @@ it('[S9] answers without after come in 0 ms, with it then', () => {
   expect(at(' after 400ms')).toBe(400)
 })
 
-it('[L scripts] then: answers in order, the last for all that follow', () => {
+it('[L.scripts.11] then: answers in order, the last for all that follow', () => {
   const again = 'hear menu main\npress 2\nenter card "6225880212345673#"\nenter passcode "123456"\nenter amount "10*05#"\npress 1'
   const lines = `given s.transfer answers declined(frozen), then declined(insufficient), then done("5")\n${PAY}\nhear "frozen"\n${again}\nhear "insufficient"\n${again}\nhear "done"\n${again}\nhear "done"`
   expect(problem(playLines(lines))).toBe(null)
 })
 
-it('[S9] a later given for the same thing replaces the earlier', () => {
+it('[S9.8] a later given for the same thing replaces the earlier', () => {
   expect(problem(playLines(`given s.transfer fails\ngiven s.transfer answers done("1")\n${PAY}\nhear "done"`))).toBe(null)
   const later = `given s.transfer fails\n${PAY}\nhear "sorry"\ngiven s.transfer answers done("1")\nhear menu main\npress 2\nenter card "6225880212345673#"\nenter passcode "123456"\nenter amount "10*05#"\npress 1\nhear "done"`
   expect(problem(playLines(later))).toBe(null)
 })
 
-it('[L scripts] fails, never answers, loses the answer', () => {
+it('[L.scripts.11] fails, never answers, loses the answer', () => {
   expect(problem(playLines(`given s.transfer fails\n${PAY}\nhear "sorry"`))).toBe(null)
   const never = playLines(`given s.transfer never answers\n${PAY}\nhear "one moment"\nhear "we will tell you"\nwait 1min`)
   expect(problem(never)).toBe(null)
@@ -134,14 +134,14 @@ it('answers from a file', () => {
   expect(problem(playLines(lines, bank(), { './a.json': '{' }))).toContain('is not JSON')
 })
 
-it('[L scripts] given setting: before the call begins', () => {
+it('[L.scripts.11] given setting: before the call begins', () => {
   expect(problem(playLines('given setting emergency = true\nchoose language\nhear "emergency"'))).toBe(null)
   expect(problem(playLines('choose language\nnever hear "emergency"'))).toBe(null)
   expect(problem(playLines('choose language\ngiven setting emergency = true'))).toContain('this stands too late')
   expect(problem(playLines('given setting nothing_like_it = true'))).toBe('The program has no setting nothing_like_it.')
 })
 
-it('[L scripts] given queue: answers after and for, no agents, nobody answers', () => {
+it('[L.scripts.11] given queue: answers after and for, no agents, nobody answers', () => {
   const agent = 'choose language\npress 0'
   const talked = playLines(`given queue cards answers after 40s for 2min\n${agent}\nwait 3min\nhear "thank you"`)
   expect(problem(talked)).toBe(null)
@@ -152,26 +152,26 @@ it('[L scripts] given queue: answers after and for, no agents, nobody answers', 
   expect(problem(playLines(`${agent}\nwait 181s\nhear "nobody is free"`))).toBe(null)
 })
 
-it('[S9] the talk lasts 60 s where not said', () => {
+it('[S9.8] the talk lasts 60 s where not said', () => {
   const { log } = playLines('given queue cards answers after 1s\nchoose language\npress 0\nwait 2min')
   const at = (kind: string): number => log.entries.find(entry => entry.kind === kind)!.at
   expect(at('connect over') - at('talks')).toBe(60_000)
 })
 
-it('[S9] hear takes a caller in a waiting queue as one who waits for a key', () => {
+it('[S2.45] hear takes a caller in a waiting queue as one who waits for a key', () => {
   const result = playLines('choose language\npress 0\nhear "nobody is free"')
   expect(problem(result)).toBe('It was not heard.')
   expect(result.failure?.came.at(-1)?.en).toBe('then the caller waits in a queue')
 })
 
-it('[S2] a waiting queue tells the position after every interval', () => {
+it('[S2.44] a waiting queue tells the position after every interval', () => {
   const result = playLines(
     'given queue cards has 3 waiting\nchoose language\npress 0\nwait 65s\nhear "position 4"\nhear "position 4"\nhear nothing else',
   )
   expect(result.log.entries.filter(entry => entry.kind === 'position')).toHaveLength(2)
 })
 
-it('[L scripts] given number: busy, answers, does not answer, fails', () => {
+it('[L.scripts.11] given number: busy, answers, does not answer, fails', () => {
   const branch = 'choose language\npress 4'
   expect(problem(playLines(`given number "0213456" is busy\n${branch}\nhear "busy"`))).toBe(null)
   expect(problem(playLines(`given number "0213456" answers after 5s for 1min\n${branch}\nhear "thank you"`))).toBe(null)
@@ -188,7 +188,7 @@ it('one call a script, above what is heard and pressed', () => {
   expect(problem(playLines(`hear "welcome"\n${call}`))).toContain('The call has begun already')
 })
 
-it('[L scripts] nothing secret in any record, checked in every script', () => {
+it('[L.scripts.16] nothing secret in any record, checked in every script', () => {
   const lines = `given s.log_in answers accepted\n${LOG_IN}\nhear "enter the amount"`
   expect(problem(playLines(lines))).toBe(null)
   expect(problem(playLines(lines, bank({ leak: 'spoken' })))).toMatch(/is found again: it is spoken at/)
@@ -205,7 +205,7 @@ it('no digit of a secret entry stands in the log', () => {
   expect(JSON.stringify(log)).not.toContain('918273')
 })
 
-it('[L scripts] nothing is performed twice: an equal one ends unknown while the first is not settled', () => {
+it('[L.scripts.16] [S5.19] nothing is performed twice: an equal one ends unknown while the first is not settled', () => {
   const result = playLines(`given s.transfer never answers\n${TWICE}\nhear "we will tell you"`)
   expect(problem(result)).toBe(null)
   expect(result.log.entries.filter(entry => entry.kind === 'ask' && entry.how === 'perform')).toHaveLength(1)
@@ -218,13 +218,13 @@ it('what happens after the hang-up belongs to the call', () => {
   expect(playLines('hear "welcome"', asks).failure?.paste).toMatch(/^given s\.accounts answers/)
 })
 
-it('[S5.7] a transaction that has begun goes on after the hang-up', () => {
+it('[S5.20] [S5.21] a transaction that has begun goes on after the hang-up', () => {
   const result = playLines(`given s.transfer answers done("1") after 5s\n${PAY}\nwait 1s\nhang up\nexpect s.transfer performed once`)
   expect(problem(result)).toBe(null)
   expect(result.log.entries.find(entry => entry.kind === 'settled')).toMatchObject({ outcome: 'done' })
 })
 
-it('[L scripts] playing up to a line leaves the call at that moment', () => {
+it('[L.scripts.18] playing up to a line leaves the call at that moment', () => {
   const text = `use "./main.ivr"\nscript "a" in en-US {\nchoose language\nhear menu main\npress 6\n}`
   const machine = bank()
   const file = parse(text)
@@ -237,7 +237,7 @@ it('[L scripts] playing up to a line leaves the call at that moment', () => {
   expect(machine.listeners[call.session.listener]!.name).toBe('main')
 })
 
-it('[L scripts] the same result to the millisecond each time', () => {
+it('[L.scripts.2] the same result to the millisecond each time', () => {
   const text = `use "./main.ivr"\nscript "a" in zh-CN, en-US {\ngiven s.transfer answers declined(frozen) after 1500ms\n${PAY}\nhear "declined"\n}`
   const machine = bank()
   const options = optionsFor(machine)
@@ -248,4 +248,23 @@ it('[L scripts] the same result to the millisecond each time', () => {
 it('a language that the line does not speak is a problem of the script', () => {
   const file = parse(`use "./main.ivr"\nscript "a" in fr-FR { hear "x" }`)
   expect(expandScripts(file, bank(), () => ({ problem: 'missing' })).problems).toMatchObject([{ kind: 'language', language: 'fr-FR' }])
+})
+
+it('[S9.8] given queue q has 3 waiting, 2 agents, longest 40s: lines for one queue add up', () => {
+  const machine = bank()
+  const options = optionsFor(machine)
+  const lines = 'given queue cards has 3 waiting, 2 agents, longest 40s\ngiven queue cards answers after 5s for 10s'
+  const file = parse(`use "./main.ivr"\nscript "a" {\n${lines}\n}`)
+  const [run] = expandScripts(file, machine, options.readText).runs
+  const { backend } = playScript(options, run!, Infinity)
+  expect(backend.queueState('cards')).toEqual({ waiting: 3, agents: 2, longest: 40_000 })
+  expect(backend.queue('cards')).toMatchObject({ waiting: 3, noAgents: false, answersAfter: 5000, talk: 10_000 })
+})
+
+it('[L.scripts.2] a script of ten minutes takes next to no time', () => {
+  const begun = performance.now()
+  const result = playLines('given queue cards answers after 1min for 9min\nchoose language\npress 0\nwait 10min\nhear "thank you"')
+  expect(problem(result)).toBe(null)
+  expect(result.duration).toBeGreaterThan(600_000)
+  expect(performance.now() - begun).toBeLessThan(1000)
 })

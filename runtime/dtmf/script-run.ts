@@ -7,7 +7,7 @@ import type { CallLog } from './call-log.ts'
 import type { GivenBackend } from './given-backend.ts'
 import { checkAlways } from './script-checks.ts'
 import { playExpect } from './script-expectations.ts'
-import { completeFault, same, sentence, type Fault, type ScriptFailure } from './script-failure.ts'
+import { completeFault, sentence, type Fault, type ScriptFailure } from './script-failure.ts'
 import { checkNevers, playHear } from './script-hearing.ts'
 import type { ScriptRun } from './script-instances.ts'
 import { playChooseLanguage, playHangUp, playPress, playSpeak, playStaySilent } from './script-keys.ts'
@@ -80,7 +80,7 @@ function playLines(play: Play, lines: readonly ScriptLine[], offset: number): Sc
       if (!('problem' in setup)) frames.push({ ...setup, at: 0 })
     } else fault = playLine(play, line, frame.scope)
     if (!fault && play.call) fault = checkNevers(play) ?? missingFault(play)
-    if (fault) return completeFault(fault, line, play.call?.now ?? 0)
+    if (fault) return completeFault(fault, line, frames[0]!.lines[frames[0]!.at - 1] ?? line, play.call?.now ?? 0)
     play.lineEnd = play.call?.now ?? 0
   }
   return null
@@ -205,7 +205,7 @@ function endScript(play: Play): ScriptFailure | null {
   const { script } = play.run
   const end: ScriptSpan = script.lines.at(-1) ?? script
   const fault = missingFault(play) ?? checkNevers(play) ?? checkAlways(play)
-  if (fault) return completeFault(fault, end, call.now)
-  if (!call.ended) return completeFault({ problem: same('the call never ends') }, end, call.now)
+  if (fault) return completeFault(fault, end, end, call.now)
+  if (!call.ended) return completeFault({ problem: sentence('The call never ends.', '通话始终没有结束。') }, end, end, call.now)
   return null
 }

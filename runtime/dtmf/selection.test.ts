@@ -19,7 +19,7 @@ const second = script({ name: 'reports a loss (fast)', tags: ['loss'], start: 11
 const file = fileOf('a.dtmf', [first, second])
 const runs = [runOf(file, first), runOf(file, second)]
 
-it('[L scripts] FILE:LINE: the script on that line', () => {
+it('FILE:LINE: the script on that line', () => {
   expect(names(selectRuns(runs, { ...today, places: [{ file: 'a.dtmf', start: 120, end: 130 }] }).runs)).toEqual(['reports a loss (fast)'])
   const nothing = selectRuns(runs, { ...today, places: [{ file: 'a.dtmf', start: 103, end: 104 }] })
   expect(nothing.runs).toEqual([])
@@ -58,7 +58,7 @@ it('--last-failed: those that failed; all where none is left', () => {
   expect(selectRuns(runs, { ...today, lastFailed: ['gone'] }).runs).toHaveLength(2)
 })
 
-it('[L scripts] only: alone, and an error under CI', () => {
+it('[L.scripts.17] only: alone, and an error under CI', () => {
   const only = script({ name: 'mine', only: true })
   const all = [...runs, runOf(file, only)]
   expect(names(selectRuns(all, today).runs)).toEqual(['mine'])
@@ -67,7 +67,7 @@ it('[L scripts] only: alone, and an error under CI', () => {
   expect(ci.problems.map(problem => problem.kind)).toEqual(['only under CI'])
 })
 
-it('[L scripts] skip … until fails after its date', () => {
+it('[L.scripts.17] skip … until fails after its date', () => {
   const skip = (until: string | null): readonly ScriptRun[] => [
     runOf(file, script({ name: 'later', skip: { why: 'no service yet', until, span: { start: 0, end: 1 } } })),
   ]

@@ -48,7 +48,7 @@ it('segments are spoken one after the other, each as long as it takes', () => {
   expect(log.entries.at(-1)).toEqual({ kind: 'ended', at: 3000, by: 'line' })
 })
 
-it('[S1.2] at the same ms a key goes before what ends then', () => {
+it('[S1.2.2] at the same ms a key goes before what ends then', () => {
   const made = call([menu({ prompts: [say('A')], options: { '1': [] } }), hangup])
   made.advanceTo(1000 - HELD)
   made.press('1')
@@ -56,7 +56,7 @@ it('[S1.2] at the same ms a key goes before what ends then', () => {
   expect(made.log.entries.find(entry => entry.kind === 'spoken')).toMatchObject({ until: 1000, cut: true })
 })
 
-it('[S1.2] at the same ms an answer goes before the end of a segment, and that before a timer', () => {
+it('[S1.2.2] [S9.6] at the same ms an answer goes before the end of a segment, and that before a timer', () => {
   const before = call([say('A'), request('op', [], outcomes), hangup], { operations: asks, recordAfter: 'A' }, answered(1000))
   before.runUntil(() => before.ended)
   expect(kinds(before.log, 'answer', 'record call')).toEqual(['answer 1000', 'record call 1000'])
@@ -66,7 +66,7 @@ it('[S1.2] at the same ms an answer goes before the end of a segment, and that b
   expect(kinds(timer.log, 'milestone', 'record call')).toEqual(['record call 1000', 'milestone 1000'])
 })
 
-it('[S1.2] an answer in the last ms of its time is in time', () => {
+it('[S9.6] an answer in the last ms of its time is in time', () => {
   const made = call([request('op', [], outcomes), hangup], { operations: asks }, answered(3000))
   made.runUntil(() => made.ended)
   expect(made.log.entries.find(entry => entry.kind === 'milestone')).toMatchObject({ name: 'answered', at: 3000 })

@@ -210,14 +210,14 @@ function rowOf(entry: Exclude<LogEntry, KeyEntry>, machine: TranscriptMachine, s
     case 'records':
       return { who: 'call', text: sentence('records the caller', '开始录音留言') }
     case 'speaks':
-      return { who: 'caller', text: sentence(`speaks for ${entry.ms} ms`, `说话 ${entry.ms} 毫秒`) }
+      return { who: 'caller', text: sentence(`speaks for ${lasts(entry.ms)}`, `说话 ${lasts(entry.ms)}`) }
     case 'recorded':
       return {
         who: 'call',
         text:
           entry.ms === null
             ? sentence('nothing was recorded', '没有录到声音')
-            : sentence(`recorded ${entry.ms} ms`, `已录 ${entry.ms} 毫秒`),
+            : sentence(`recorded ${lasts(entry.ms)}`, `已录 ${lasts(entry.ms)}`),
       }
     case 'level': {
       const level = machine.line.levels[entry.level] ?? ''
@@ -251,6 +251,8 @@ function rowOf(entry: Exclude<LogEntry, KeyEntry>, machine: TranscriptMachine, s
       return null
   }
 }
+
+const lasts = (ms: number): string => maskValue(ms, { kind: 'duration' })
 
 /** `call.caller` is a private phone number (language, Agents and hours). */
 const CALLER: Type = { kind: 'text', class: 'private', mask: 'phone' }
