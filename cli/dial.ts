@@ -84,13 +84,7 @@ async function prepareCall(io: Io, settings: DialSettings): Promise<Dialled> {
     throw new Refusal('--script and --at FILE:LINE both name a script; give one of them.')
   const named = place ?? settings.script
   const script = named === undefined ? null : openScript(io, named, settings.language)
-  if (script === null && settings.program === undefined) {
-    const entry = (await import('./project.ts')).findEntries(io, []).entries
-    if (entry.length > 1)
-      throw new Refusal(`there are several programs; name one: ${entry.map(one => shownPath(io.cwd, one.path)).join(', ')}.`)
-    return prepareCall(io, { ...settings, program: entry[0]!.path })
-  }
-  const loaded = await loadMachine(io, settings.program ?? shownPath(io.cwd, programOf(script!)), settings.language)
+  const loaded = await loadMachine(io, settings.program ?? (script ? programOf(script) : undefined), settings.language)
   const { machine } = loaded
   const answers = answersOf(io, settings, machine)
   const time = place === undefined ? settings.at : undefined

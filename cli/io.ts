@@ -1,5 +1,5 @@
 // What a command may touch. Tests hand in their own, so that no process is needed to try a command.
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 export interface Output {
@@ -31,6 +31,8 @@ export interface FileSystem {
   readonly read: (path: string) => Uint8Array
   /** Makes the folders above it. */
   readonly write: (path: string, content: string | Uint8Array) => void
+  /** Nothing where there is no such file. */
+  readonly remove: (path: string) => void
   /** Names in a folder, sorted; folders end in `/`. */
   readonly list: (folder: string) => readonly string[]
 }
@@ -64,6 +66,7 @@ export const disk: FileSystem = {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, content)
   },
+  remove: path => rmSync(path, { force: true }),
   list: folder =>
     readdirSync(folder, { withFileTypes: true })
       .map(entry => (entry.isDirectory() ? `${entry.name}/` : entry.name))

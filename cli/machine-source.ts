@@ -1,6 +1,7 @@
 // The machine that a command runs: of a program's source, or of a bundle.
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { countDiagnostics, renderCounts, renderDiagnostics, type FrameSource } from '../lang/diagnostics/render/index.ts'
+import type { Program } from '../lang/compiler/program.ts'
 import type { Machine } from '../machine/format.ts'
 import { EXIT, Finished, Refusal } from './exit.ts'
 import type { Io } from './io.ts'
@@ -18,42 +19,55 @@ export interface LoadedMachine {
   readonly shownFile: (file: number) => string
 }
 
-/** Compiles, or reads the bundle. Findings of a program that does not compile are printed to `stderr`, and the command is over with 1. */
-export async function loadMachine(io: Io, path: string, language: MessageLanguage): Promise<LoadedMachine> {
-  const full = absolutePath(io.cwd, path)
-  const { isBundle, loadBundle } = await import('./bundle.ts')
-  if (isBundle(io.fs, full)) return loadBundle(io, full)
-  const status = io.fs.status(full)
-  if (status === null) throw new Refusal(`${path}: there is no such file.`)
-  const entry = status.kind === 'folder' ? onlyProgram(io, path) : full
+export interface LoadedProgram {
+  /** Absolute. */
+  readonly entry: string
+  readonly program: Program
+  readonly machine: Machine
+}
+
+/**
+ * Compiles a program: a file, the one of a folder, or (undefined) that of the project. Findings of one that does not compile are printed to
+ * `stderr`, and the command is over with 1.
+ */
+export async function loadProgram(io: Io, path: string | undefined, language: MessageLanguage): Promise<LoadedProgram> {
+  const entry = path === undefined || isFolder(io, path) ? onlyProgram(io, path) : absolutePath(io.cwd, path)
   const { compileEntry, renderingOf } = await import('./compilation.ts')
-  const compiled = await compileEntry(io, entry)
-  const { machine, program } = compiled
+  const { program, machine, diagnostics, shown } = await compileEntry(io, entry)
   if (machine === null) {
-    io.stderr.write(renderDiagnostics(compiled.diagnostics, renderingOf(io, program, language, io.stderr)))
-    io.stderr.write(`\n${compiled.shown}: ${renderCounts(countDiagnostics(compiled.diagnostics), language)}\n`)
+    const text = renderDiagnostics(diagnostics, renderingOf(io, program, language, io.stderr))
+    io.stderr.write(`${text}\n${shown}: ${renderCounts(countDiagnostics(diagnostics), language)}\n`)
     throw new Finished(EXIT.findings)
   }
-  const folder = absolutePath(entry, '..')
-  const fullOf = (file: number): string => absolutePath(folder, machine.files[file] ?? '')
-  const sources = new Map<string, FrameSource>(program.files.map(file => [absolutePath(io.cwd, file.path), file]))
+  return { entry, program, machine }
+}
+
+const isFolder = (io: Io, path: string): boolean => io.fs.status(absolutePath(io.cwd, path))?.kind === 'folder'
+
+/** Compiles, or reads the bundle. */
+export async function loadMachine(io: Io, path: string | undefined, language: MessageLanguage): Promise<LoadedMachine> {
+  if (path !== undefined) {
+    const { isBundle, loadBundle } = await import('./bundle.ts')
+    const full = absolutePath(io.cwd, path)
+    if (isBundle(io.fs, full)) return loadBundle(io, full)
+  }
+  const { entry, machine, program } = await loadProgram(io, path, language)
+  // `machine.files` numbers the program's files.
   return {
     machine,
     path: entry,
     kind: 'source',
-    source: file => sources.get(fullOf(file)),
-    shownFile: file => shownPath(io.cwd, fullOf(file)),
+    source: file => program.files[file],
+    shownFile: file => shownPath(io.cwd, absolutePath(absolutePath(entry, '..'), machine.files[file] ?? '')),
   }
 }
 
-/** The one program of a folder. */
-function onlyProgram(io: Io, folder: string): string {
-  const { entries } = findEntries(io, [folder])
-  if (entries.length > 1) {
-    const names = entries.map(entry => shownPath(io.cwd, entry.path))
-    throw new Refusal(
-      `${folder}: there are several programs here; name one: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`,
-    )
-  }
-  return entries[0]!.path
+/** The one program of a folder, or of the project. */
+function onlyProgram(io: Io, folder: string | undefined): string {
+  const { entries } = findEntries(io, folder === undefined ? [] : [folder])
+  if (entries.length === 1) return entries[0]!.path
+  const names = entries.map(entry => shownPath(io.cwd, entry.path))
+  throw new Refusal(
+    `${folder ?? '.'}: there are several programs here; name one: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`,
+  )
 }

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
 import type { Io } from './io.ts'
+import { VERSION } from './version.ts'
 
 type Build = (io: Io) => Command
 
@@ -14,8 +15,6 @@ const COMMANDS: Readonly<Record<string, () => Promise<Build>>> = {
   init: async () => (await import('./commands/init.ts')).buildInitCommand,
   explain: async () => (await import('./commands/explain.ts')).buildExplainCommand,
 }
-
-const VERSION = '0.1.0'
 
 function prepare(command: Command, io: Io): Command {
   return command.exitOverride().configureOutput({

@@ -47,7 +47,7 @@ export function createPrograms(io: Io, language: MessageLanguage): Programs {
 
 /** A script with its runs; `program` stands in place of what `use` names. */
 export async function readyScript(io: Io, programs: Programs, script: LoadedScript, program?: string): Promise<ReadyScript> {
-  const ready = await programs.open(program ?? shownPath(io.cwd, programOf(script)))
+  const ready = await programs.open(program ?? programOf(script))
   return { script, program: ready, ...expandScripts(script.file, ready.loaded.machine, besides(io.fs, script.path)) }
 }
 

@@ -1,4 +1,6 @@
 // The face of the compiler: what a program outside of this package may use.
+export { compile, type Compilation } from './compiler/compile.ts'
+export { makeBundle, readBundle } from './compiler/emit/index.ts'
 export { createMemoryHost, resolvePath } from './compiler/host.ts'
 export type { CompilerHost, Program, ProgramFile } from './compiler/program.ts'
 export type { Diagnostic, Edit, Fix, Label, Message, MessageLanguage, Severity } from './diagnostics/diagnostic.ts'

@@ -1,6 +1,6 @@
 // What a call looks like in a terminal: the time, beside it keys, places and milestones, and the words as they are heard. Lines are only ever
 // added, so that it reads the same in a terminal, in a file and in a report.
-import { characterWidth, textWidth } from '../../lang/diagnostics/render/width.ts'
+import { textWidth } from '../../lang/diagnostics/render/width.ts'
 import type { Paint, Tone } from '../../lang/diagnostics/render/style.ts'
 import type { Machine } from '../../machine/format.ts'
 import type { CallLog, KeyEntry, SpokenEntry } from '../../runtime/dtmf/call-log.ts'
@@ -59,7 +59,7 @@ export function createScreen(options: ScreenOptions): Screen {
   let shown = 0
   let open: { readonly entry: SpokenEntry; readonly words: string; readonly duration: number; printed: number } | null = null
   /** The row that is open: columns of its margin, and of its words (−1 while there are none). */
-  let row: { margin: number; words: number } | null = null
+  let row: { margin: number; words: number; blank: boolean } | null = null
   /** The keys of the row that is open, and who listens to them. */
   let keys: { at: number; readonly listener: number } | null = null
   /** What is to stand beside the next words, where they begin at the same moment. */
@@ -72,7 +72,7 @@ export function createScreen(options: ScreenOptions): Screen {
     endRow()
     const time = at === null ? ' '.repeat(TIME) : paint('faint', shownTime(at).padStart(TIME))
     write(margin === '' ? time : `${time}  ${paint(tone, margin)}`)
-    row = { margin: margin === '' ? -2 : textWidth(margin), words: -1 }
+    row = { margin: margin === '' ? -2 : textWidth(margin), words: -1, blank: false }
   }
   function endRow(): void {
     keys = null
@@ -90,20 +90,26 @@ export function createScreen(options: ScreenOptions): Screen {
   /** Adds words to the open row and goes on in the next where they do not fit. */
   function addWords(text: string, tone?: Tone): void {
     if (!row) return
-    for (const piece of text.match(/[!-~]+ ?|\s|[^!-~\s]/gu) ?? []) {
-      const width = textWidth(piece.trimEnd())
-      if (row.words > 0 && row.words + width > room()) {
+    for (const piece of text.match(/[!-~]+|\s+|[^!-~\s]/gu) ?? []) {
+      if (piece.trim() === '') {
+        // A blank is written with the word behind it: none hangs at the end of a row.
+        row.blank ||= row.words > 0
+        continue
+      }
+      const width = textWidth(piece)
+      if (row.words > 0 && row.words + (row.blank ? 1 : 0) + width > room()) {
         write(`\n${indent}`)
         row.words = 0
+        row.blank = false
       }
-      if (row.words <= 0 && piece.trim() === '') continue
       if (row.words < 0) {
         write(' '.repeat(Math.max(1, MARGIN + (row.margin < 0 ? 2 : 0) - Math.max(0, row.margin))))
         row.words = 0
       }
-      const clean = piece.replace(/\s/g, ' ')
-      write(tone ? paint(tone, clean) : clean)
-      for (const character of clean) row.words += characterWidth(character)
+      const written = `${row.blank ? ' ' : ''}${piece}`
+      write(tone ? paint(tone, written) : written)
+      row.words += width + (row.blank ? 1 : 0)
+      row.blank = false
     }
   }
 
@@ -124,6 +130,14 @@ export function createScreen(options: ScreenOptions): Screen {
   }
 
   function addKey(entry: KeyEntry): void {
+    if (entry.why === 'tail') {
+      // An end key behind an entry that was complete without it: it belongs to that entry, and means nothing by itself.
+      if (keys && row && row.words < 0) {
+        write(paint('advice', entry.shown))
+        row.margin += textWidth(entry.shown)
+      }
+      return
+    }
     flush()
     if (keys && row && keys.listener === entry.listener && row.words < 0) {
       write(paint('advice', entry.shown))
@@ -146,21 +160,22 @@ export function createScreen(options: ScreenOptions): Screen {
     const share = (over && !entry.cut) || duration === 0 ? 1 : (until - entry.at) / duration
     const length = Math.max(open.printed, heardLength(words, share))
     if (length > open.printed) {
-      if (!row) beginRow(null, '', 'faint')
+      if (!row) beginRow(open.printed === 0 ? entry.at : null, '', 'faint')
       addWords(words.slice(open.printed, length))
       open.printed = length
     }
     if (!over) return
     if (entry.cut) {
       if (!row) beginRow(null, '', 'faint')
-      addWords(open.printed === 0 ? '—' : ' —', 'faint')
+      row!.blank ||= open.printed > 0
+      addWords('—', 'faint')
     }
     endRow()
     open = null
   }
 
   function beginSpeech(entry: SpokenEntry): void {
-    const words = entry.segment.prompt < 0 ? '' : speaker.shown(entry.segment)
+    const words = entry.segment.prompt < 0 ? '' : speaker.words(entry.segment)
     if (words === '') return
     open = { entry, words, duration: speaker.duration(entry.segment), printed: 0 }
     // Beside what led to it, where that is of the same moment.
