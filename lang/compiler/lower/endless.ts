@@ -64,7 +64,8 @@ export function findEndless(
   const movers = new Map(points.flatMap((point, id) => (isMover(point) ? [[point.index, id] as const] : [])))
   const ways = points.map(point => edgesOf(point, listeners).map(edge => edge.to))
   const isHead = (id: PointId): boolean => points[id]!.op === 'repeat' || isMover(points[id]!)
-  const entersHead = (point: Point): boolean => point.op === 'repeat-start' || (point.op === 'each' && point.move === 'start')
+  /** A `repeat` is entered from its start alone; a `for each` begins with its first element (`begin`). */
+  const entersHead = (point: Point): boolean => point.op === 'repeat-start'
 
   /** Going on to a point: to the head of a loop from within is the end of a round, which the head itself multiplies. */
   const onTo = (from: Point, id: PointId): Cost =>

@@ -89,7 +89,8 @@ export function lowerLine(lowering: Lowering, { file, node }: OpenLine): Line {
     ),
     languages: lowering.program.languages,
     zone: lineZone(node),
-    levels: lowering.program.levels,
+    // A line that knows no levels has one, which every caller has.
+    levels: lowering.program.levels.length > 0 ? lowering.program.levels : ['anonymous'],
     typeAhead: lowering.listening.typeAhead,
     bargeIn: lowering.listening.bargeIn,
     shortcuts: itemsOf(node, 'ShortcutsItem').flatMap(item => item.options.map(option => lowerShortcut(lowering, file, option))),

@@ -1,7 +1,7 @@
 // Which names are still used from a resting point on: what a checkpoint there has to hold, and whether a secret is among them.
 import type { Listener, Place, Point, Register, RegisterId } from '../../../machine/format.ts'
 import { callOrder } from './slots.ts'
-import { edgesOf, readBy, readsOf, rests } from './uses.ts'
+import { edgesOf, readsOf, rests } from './uses.ts'
 
 type Registers = Set<RegisterId>
 
@@ -17,13 +17,14 @@ export function withLiveness(
   const inside = within(points, edges, listeners, returns)
   const after = neededAfter(points, inside, places, returns)
   const remembered = registers.flatMap((register, id) => (register.remember !== undefined ? [id] : []))
+  const returning = comingBack(points, edges)
   const secret = (id: RegisterId): boolean => registers[id]!.class === 'secret'
 
   return points.map((point, id) => {
     if (!rests(point)) return point
     const live: Registers = point.op === 'perform' ? leaving(id, edges, inside, points) : new Set(inside[id])
-    if (point.op === 'perform') for (const each of readBy(point.arguments)) if (!secret(each)) live.add(each)
-    for (const each of after.get(point.place) ?? []) live.add(each)
+    if (point.op === 'perform') for (const each of readsOf(point, listeners)) if (!secret(each)) live.add(each)
+    if (returning.has(id)) for (const each of after.get(point.place) ?? []) live.add(each)
     for (const each of remembered) live.add(each)
     const list = [...live].sort((a, b) => a - b)
     return { ...point, live: list, ...(list.some(secret) ? { secretLive: true } : {}) } as Point
@@ -112,4 +113,22 @@ function neededAfter(
     }
   }
   return needed
+}
+
+/** Points from which their part can come back: what those that run it need after it matters only there. */
+function comingBack(points: readonly Point[], edges: readonly (readonly { readonly to: number }[])[]): ReadonlySet<number> {
+  const before: number[][] = points.map(() => [])
+  edges.forEach((each, id) => {
+    for (const { to } of each) if (points[to]!.place === points[id]!.place) before[to]!.push(id)
+  })
+  const open = points.flatMap((point, id) => (point.op === 'return' ? [id] : []))
+  const found = new Set(open)
+  while (open.length > 0) {
+    for (const id of before[open.pop()!]!) {
+      if (found.has(id)) continue
+      found.add(id)
+      open.push(id)
+    }
+  }
+  return found
 }

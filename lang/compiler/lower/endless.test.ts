@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { compile } from '../compile.ts'
+import { createMemoryHost } from '../host.ts'
+import { lineWith } from './testing/compiled.ts'
+
+const findings = (source: string): string[] => {
+  const text = lineWith(source)
+  const { diagnostics, machine } = compile(createMemoryHost({ 'main.ivr': text }), 'main.ivr')
+  const errors = diagnostics.filter(each => each.severity === 'error')
+  expect(machine === null).toBe(errors.length > 0)
+  return errors.map(each => `${each.slug} ${text.slice(each.start, each.end).slice(0, 24)}`)
+}
+
+const loops = (inner: string, depth: number): string =>
+  depth === 0 ? inner : `repeat up to 100 times { ${loops(inner, depth - 1)} } otherwise { }`
+
+it('[S2] multiplies the bounds of loops and refuses more than 100,000 operations in one go', () => {
+  expect(findings(`remember n: number = 0\nflow start { ${loops('set n = n + 1', 2)} -> hangup }`)).toEqual([])
+  expect(findings(`remember n: number = 0\nflow start { ${loops('set n = n + 1', 3)} -> hangup }`)).toEqual([
+    'too-many-operations repeat up to 100 times {',
+  ])
+})
+
+it('[S2] counts a loop that waits in each round once', () => {
+  expect(findings(`flow start { ${loops('menu { press 1 for "on" { } }', 3)} -> hangup }`)).toEqual([])
+})
+
+it('[S2] multiplies the bounds of lists, in loops and in conditions on them', () => {
+  const list = 'remember xs: list of number up to 1000 = []\nremember n: number = 0\n'
+  const once = 'for each x in xs { set n = n + x }'
+  expect(findings(`${list}flow start { ${once} -> hangup }`)).toEqual([])
+  expect(findings(`${list}flow start { ${once.replace('set n = n + x', 'for each y in xs { set n = x + y }')} -> hangup }`)).toEqual([
+    'too-many-operations for each x in xs { for e',
+  ])
+  expect(findings(`${list}flow start { repeat up to 50 times { set n = count(xs where it > n) } otherwise { } -> hangup }`)).toEqual([
+    'too-many-operations repeat up to 50 times { ',
+  ])
+})
+
+it('[S2] counts what a part does for each time that it is run', () => {
+  const part = `flow work { ${loops('set n = n + 1', 2)} }`
+  expect(findings(`remember n: number = 0\nflow start { do work  -> hangup }\n${part}`)).toEqual([])
+  expect(findings(`remember n: number = 0\nflow start { ${loops('do work', 1)} -> hangup }\n${part}`)).toEqual([
+    'too-many-operations repeat up to 100 times {',
+  ])
+})
+
+it('[S4.1] refuses what goes round without ever waiting', () => {
+  expect(findings('flow start { -> other }\nflow other { -> start }')).toEqual(['never-waits start'])
+  expect(findings('remember xs: list of number = []\nflow start { for each x in xs { if x > 1 { again } } -> hangup }')).toHaveLength(1)
+  expect(findings('flow start { menu { press 1 for "on" { } } -> start }')).toEqual([])
+})
