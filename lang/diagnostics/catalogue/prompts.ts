@@ -1,5 +1,75 @@
 import { define } from '../diagnostic.ts'
+import { andEn, didYouMean, listZh, orEn, quoted } from './words.ts'
 
 /** CW6xxx languages and prompts. */
 export const prompts = {
+  'language-missing': define<{ missing: readonly string[] }>({
+    code: 'CW6001',
+    severity: 'error',
+    message: ({ missing }) => ({ en: `This text has no words in ${andEn(missing)}.`, zh: `这段文本缺少 ${listZh(missing)} 的内容。` }),
+  }),
+  'values-differ': define<{ missing: readonly string[]; tag: string }>({
+    code: 'CW6002',
+    severity: 'error',
+    message: ({ missing, tag }) => ({
+      en: `The ${tag} text does not speak ${andEn(missing.map(each => `{${each}}`))}, and another language does.`,
+      zh: `${tag} 文本没有播报 ${listZh(missing.map(each => `{${each}}`))}，而另一种语言播报了。`,
+    }),
+  }),
+  'words-without-language': define<{ languages: readonly string[] }>({
+    code: 'CW6003',
+    severity: 'error',
+    message: ({ languages }) => ({
+      en: `This text is spoken, and the line speaks ${andEn(languages)}: say which words are for which.`,
+      zh: `这段文本会播报，而线路使用 ${listZh(languages)}：请分别写出。`,
+    }),
+  }),
+  'tag-not-spoken': define<{ tag: string; languages: readonly string[] }>({
+    code: 'CW6004',
+    severity: 'warning',
+    message: ({ tag, languages }) => ({
+      en: `Nobody hears this “${tag}” text: the line speaks ${andEn(languages)}.`,
+      zh: `没有人会听到这段“${tag}”文本：线路使用 ${listZh(languages)}。`,
+    }),
+  }),
+  'unknown-language': define<{ tag: string; languages: readonly string[]; meant?: string }>({
+    code: 'CW6005',
+    severity: 'error',
+    message: ({ tag, languages }) => ({
+      en: `The line does not speak “${tag}”; it speaks ${orEn(languages)}.`,
+      zh: `线路不使用“${tag}”；它使用 ${listZh(languages)}。`,
+    }),
+    hint: didYouMean,
+  }),
+  'bad-language-tag': define<{ tag: string }>({
+    code: 'CW6006',
+    severity: 'error',
+    message: ({ tag }) => ({ en: `“${tag}” is not a language tag.`, zh: `“${tag}”不是语言标签。` }),
+    hint: () => ({ en: 'Languages are named as zh-CN and en-US are (BCP 47).', zh: '语言写法如 zh-CN、en-US（BCP 47）。' }),
+  }),
+  'choice-without-words': define<{ choice?: string; values: readonly string[] }>({
+    code: 'CW6007',
+    severity: 'error',
+    message: ({ choice, values }) => ({
+      en: `This is spoken, and ${andEn(quoted(values))} of ${choice === undefined ? 'the choice' : `“${choice}”`} has no words for every language.`,
+      zh: `这里要播报，而${choice === undefined ? '选项' : `“${choice}”`}的${listZh(quoted(values))}没有每种语言的说法。`,
+    }),
+  }),
+  'standard-prompt': define<{ name: string; parameters: string }>({
+    code: 'CW6008',
+    severity: 'error',
+    message: ({ name, parameters }) => ({
+      en: parameters === '' ? `“${name}” is a standard prompt; it takes no values.` : `“${name}” is a standard prompt; it takes (${parameters}).`,
+      zh: parameters === '' ? `“${name}”是标准提示，没有参数。` : `“${name}”是标准提示，参数应为 (${parameters})。`,
+    }),
+  }),
+  'prompt-of-itself': define<{ name: string; through: readonly string[] }>({
+    code: 'CW6009',
+    severity: 'error',
+    message: ({ name, through }) => ({
+      en: `The prompt “${name}” speaks itself${through.length === 0 ? '' : `, by way of ${andEn(quoted(through))}`}.`,
+      zh: `提示“${name}”播报了它自己${through.length === 0 ? '' : `（经由${listZh(quoted(through))}）`}。`,
+    }),
+  }),
 }
+

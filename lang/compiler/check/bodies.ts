@@ -1,0 +1,87 @@
+// Flows, menus and the line: what each flow is, then a walk over every body.
+import { resolveLevel } from '../bind/lookup.ts'
+import { label, type Unit } from '../bind/unit.ts'
+import type { SymbolOf } from '../program.ts'
+import { buildType } from '../typing/build.ts'
+import { describe } from '../typing/describe.ts'
+import { complain, createContext, declareLocal, inner, type Context } from './context.ts'
+import { checkDialled } from './dialled.ts'
+import { checkLine, finishLine } from './line.ts'
+import { namedMenu } from './listeners.ts'
+import { findParts, type Parts } from './parts.ts'
+import { checkParameters } from './services.ts'
+import { steps } from './steps.ts'
+
+export function checkBodies(unit: Unit): void {
+  const parts = findParts(unit)
+  const contexts = unit.flows.map(flow => flowContext(unit, parts, flow))
+  const hangup = afterHangup(unit, parts)
+  unit.flows.forEach((flow, at) => {
+    const context = contexts[at]!
+    checkFlow(hangup.has(flow) ? { ...context, restricted: 'after hangup' } : context, parts, flow)
+  })
+  for (const menu of unit.menus) {
+    const context = createContext(unit, menu.file, parts.control, null)
+    if (menu.node.requires) resolveLevel(unit, context.names, menu.node.requires)
+    namedMenu(context, menu.node)
+  }
+  if (unit.line) {
+    const context = createContext(unit, unit.line.file, parts.control, null)
+    checkLine(context, unit.line.node)
+    finishLine(context)
+  }
+  checkDialled(unit)
+}
+
+/** Declares a flow's parameters and notes what it is, before anything runs it. */
+function flowContext(unit: Unit, parts: Parts, flow: SymbolOf<'flow'>): Context {
+  const { node, file } = flow
+  const context = createContext(unit, file, parts.control, node)
+  checkParameters(context, node.parameters)
+  const seen = new Set<string>()
+  const parameters = node.parameters.map(({ name, type }) => {
+    const built = buildType(unit, context.names, type)
+    if (!seen.has(name.text)) {
+      seen.add(name.text)
+      return declareLocal(context, name, 'parameter', built)
+    }
+    const local = { kind: 'local', name: name.text, file, node: name, of: 'parameter', type: built } as const
+    unit.localOf.set(name, local)
+    unit.used.add(local)
+    return local
+  })
+  const returns = node.returns ? buildType(unit, context.names, node.returns) : null
+  unit.factsOf.set(node, { part: parts.isPart(node), parameters, returns })
+  return context
+}
+
+function checkFlow(context: Context, parts: Parts, flow: SymbolOf<'flow'>): void {
+  const { unit } = context
+  const { node, file } = flow
+  if (node.requires) resolveLevel(unit, context.names, node.requires)
+  if (node.grants) resolveLevel(unit, context.names, node.grants)
+  steps(inner(context), node.body.steps)
+  if (!node.returns || !parts.control.falls(node.body)) return
+  const end = Math.max(node.body.start, node.body.end - 1)
+  const wanted = unit.factsOf.get(node)!.returns!
+  complain(context, 'end-without-return', { flow: flow.name, wanted: describe(wanted) }, { start: end, end: node.body.end }, {
+    labels: [label(file, node.returns, 'what it returns', '它返回的内容')],
+  })
+}
+
+/** The line's `after hangup` flow and all that it runs. */
+function afterHangup(unit: Unit, parts: Parts): ReadonlySet<SymbolOf<'flow'>> {
+  const found = new Set<SymbolOf<'flow'>>()
+  const { line } = unit
+  const item = line?.node.items.find(each => each.kind === 'AfterHangupItem')
+  if (!line || item?.kind !== 'AfterHangupItem') return found
+  const names = unit.names.get(line.file)!
+  const root = names.own.get(item.flow.text) ?? names.imported.get(item.flow.text)?.symbol
+  const work = root?.kind === 'flow' ? [root] : []
+  for (let flow = work.pop(); flow; flow = work.pop()) {
+    if (found.has(flow)) continue
+    found.add(flow)
+    work.push(...parts.runs(flow))
+  }
+  return found
+}

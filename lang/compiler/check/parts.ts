@@ -1,0 +1,73 @@
+// Which flows are parts, and which `do` leads back to itself.
+import type * as ast from '../../grammar/ast.ts'
+import { orderByReferences } from '../bind/order.ts'
+import { report, type Unit } from '../bind/unit.ts'
+import type { SymbolOf } from '../program.ts'
+import { createControl, type Control } from './control.ts'
+import { stepsInside } from './walk.ts'
+
+type Flow = SymbolOf<'flow'>
+
+export interface Parts {
+  readonly control: Control
+  readonly isPart: (flow: ast.FlowDeclaration) => boolean
+  /** Each flow after those that it runs; each runs only earlier ones, but for rings (which are reported). */
+  readonly order: readonly Flow[]
+  /** The flows that a flow runs with `do`. */
+  readonly runs: (flow: Flow) => readonly Flow[]
+}
+
+/** Finds out callees first, so that one pass is enough. Names are looked up without a report: the walk over steps reports them. */
+export function findParts(unit: Unit): Parts {
+  const bySyntax = new Map(unit.flows.map(flow => [flow.node, flow]))
+  const lookup = (file: Flow['file'], name: string): Flow | null => {
+    const names = unit.names.get(file)!
+    const symbol = names.own.get(name) ?? names.imported.get(name)?.symbol
+    return symbol?.kind === 'flow' ? symbol : null
+  }
+  const calls = new Map<ast.FlowDeclaration | ast.MenuDeclaration, readonly ast.DoStep[]>()
+  const target = new Map<ast.Name, ast.FlowDeclaration>()
+  const note = (node: ast.FlowDeclaration | ast.MenuDeclaration, file: Flow['file'], found: readonly ast.DoStep[]): void => {
+    calls.set(node, found)
+    for (const each of found) {
+      const flow = lookup(file, each.name.text)
+      if (flow) target.set(each.name, flow.node)
+    }
+  }
+  for (const flow of unit.flows) note(flow.node, flow.file, dosIn(flow.node.body.steps))
+  for (const menu of unit.menus) note(menu.node, menu.file, dosIn([menuStep(menu.node)]))
+
+  const parts = new Map<ast.FlowDeclaration, boolean>()
+  // A flow in a ring with this one is taken for a part: its fault is the ring.
+  const control = createControl(
+    name => target.get(name) ?? null,
+    flow => parts.get(flow) ?? true,
+  )
+  const order = orderByReferences(
+    unit.flows,
+    flow =>
+      calls.get(flow.node)!.flatMap(at => {
+        const to = target.get(at.name)
+        return to ? [{ at, to: bySyntax.get(to)! }] : []
+      }),
+    (ring, at) => report(unit, ring.at(-1)!.file, 'runs-itself', { name: ring[0]!.name, through: ring.slice(1).map(flow => flow.name) }, at),
+    ({ node }) => parts.set(node, control.falls(node.body) || control.returns(node.body)),
+  )
+  const runs = (flow: Flow): readonly Flow[] =>
+    calls.get(flow.node)!.flatMap(at => {
+      const to = target.get(at.name)
+      return to ? [bySyntax.get(to)!] : []
+    })
+  return { control, isPart: flow => parts.get(flow) ?? true, order, runs }
+}
+
+const menuStep = (menu: ast.MenuDeclaration): ast.MenuStep => ({ kind: 'MenuStep', start: menu.start, end: menu.end, body: menu.body })
+
+function dosIn(steps: readonly ast.Step[]): readonly ast.DoStep[] {
+  const found: ast.DoStep[] = []
+  for (const step of stepsInside(steps)) {
+    if (step.kind === 'DoStep') found.push(step)
+    else if (step.kind === 'LetStep' && step.value.kind === 'DoStep') found.push(step.value)
+  }
+  return found
+}

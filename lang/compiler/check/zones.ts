@@ -1,0 +1,29 @@
+import type * as ast from '../../grammar/ast.ts'
+import { nearMiss } from '../../text/near-miss.ts'
+import { rename } from '../bind/unit.ts'
+import { complain, type Context } from './context.ts'
+
+const known = new Map<string, boolean>()
+
+/** Is there such a zone in the IANA database, as this machine has it? Spelled as there, so that it means the same everywhere. */
+function isZone(zone: string): boolean {
+  let there = known.get(zone)
+  if (there === undefined) {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone })
+      there = zone === 'UTC' || /^[A-Z][A-Za-z]*(?:\/[A-Za-z0-9_+-]+)+$/.test(zone)
+    } catch {
+      there = false
+    }
+    known.set(zone, there)
+  }
+  return there
+}
+
+export function checkZone(context: Context, zone: ast.ZoneName): void {
+  if (zone.text === '' || isZone(zone.text)) return
+  const meant = nearMiss(zone.text, Intl.supportedValuesOf('timeZone'))
+  complain(context, 'unknown-zone', { zone: zone.text, ...(meant ? { meant } : {}) }, zone, {
+    fixes: meant ? [rename(context.file, zone, meant)] : [],
+  })
+}
