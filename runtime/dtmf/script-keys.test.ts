@@ -7,7 +7,7 @@ const problem = (result: ScriptResult): string | null => result.failure?.problem
 const keys = (result: ScriptResult): readonly KeyEntry[] => result.log.entries.filter((entry): entry is KeyEntry => entry.kind === 'key')
 const times = (result: ScriptResult): readonly number[] => keys(result).map(entry => entry.at)
 
-it('[S9.1] [L.scripts.5] [S1.2.4] press waits until a listener has said its prompts; a key is reported on release, 100 ms later', () => {
+it('[S9.1] [L.scripts.5] [S1.2.3] [S1.2.4] press waits until a listener has said its prompts; a key is reported on release, 100 ms later', () => {
   expect(times(playLines('press 2'))).toEqual([3100])
 })
 
@@ -119,7 +119,7 @@ it('a recording waits for the caller: hear goes no further until something was s
   expect(result.failure?.came.at(-1)?.en).toBe('then the caller is being recorded')
 })
 
-it('keys of private entries are d, of secret ones a dot, of menus themselves', () => {
+it('[S6.8] keys of private entries are d, of secret ones a dot, of menus themselves', () => {
   const lines =
     'given s.log_in answers accepted\nchoose language\npress 2\nenter card "6225880212345673#"\nenter passcode "123456"\nenter amount "1*5#"'
   const shown = keys(playLines(lines)).map(entry => entry.shown)

@@ -170,7 +170,7 @@ script "a" in zh-CN, en-US {
   expect(dialLine('a b’s.dtmf', 3)).toBe("callwright dial --at 'a b’s.dtmf:3'")
 })
 
-it('masked: neither a card nor a passcode is in a transcript', () => {
+it('[L.types.9] masked: neither a card nor a passcode is in a transcript', () => {
   const table = play(`use "./main.ivr"
 script "a" in en-US {
   given s.log_in answers accepted

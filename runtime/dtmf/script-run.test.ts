@@ -10,7 +10,7 @@ const LOG_IN = 'choose language\npress 2\nenter card "6225880212345673#"\nenter 
 const PAY = `given s.log_in answers accepted\n${LOG_IN}\nenter amount "10*05#"\npress 1`
 const TWICE = `${PAY}\nhear menu main\npress 2\nenter card "6225880212345673#"\nenter passcode "123456"\nenter amount "10*05#"\npress 1`
 
-it('once per row and language', () => {
+it('[L.scripts.1] once per row and language', () => {
   const { results } = play(`use "./main.ivr"
 script "declined: {why}" in zh-CN, en-US {
   each { why: insufficient  words: zh"insufficient" en"insufficient" }

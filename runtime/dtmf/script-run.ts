@@ -35,6 +35,8 @@ export interface PlayedScript {
 
 /** Plays the whole script; its end hangs up. The same options give the same result, to the ms. */
 export function runScript(options: ScriptOptions, run: ScriptRun): ScriptResult {
+  // Without them no menu is ever heard and no key seen: not a fault of the script.
+  if (!options.prepared.trace) throw new Error('scripts need a machine prepared with its trace on')
   const play = createPlay(options, run)
   const failure = playLines(play, run.script.lines, Infinity) ?? endScript(play)
   return {
