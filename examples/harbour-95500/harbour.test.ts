@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
@@ -14,4 +16,24 @@ it('[L.program.1] the program of the language reference stands at the head of th
 
 it('[L.scripts.4] so does its script', () => {
   expect(read('transfer-declined.dtmf')).toBe(printed('dtmf'))
+})
+
+const callwright = (...command: string[]): { readonly code: number | null; readonly out: string } => {
+  const root = fileURLToPath(new URL('../../', import.meta.url))
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/main.ts', ...command], { cwd: root, encoding: 'utf8' })
+  return { code: status, out: stdout + stderr }
+}
+
+it('it is checked without an error or a warning', () => {
+  expect(callwright('check', 'examples/harbour-95500', '--max-warnings', '0')).toEqual({
+    code: 0,
+    out: expect.stringContaining(' 0 errors, 0 warnings,') as string,
+  })
+})
+
+it('every script of it passes', () => {
+  expect(callwright('test', 'examples/harbour-95500')).toEqual({
+    code: 0,
+    out: expect.stringMatching(/(\d+) scripts: \1 passed/) as string,
+  })
 })
