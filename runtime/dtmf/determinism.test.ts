@@ -5,11 +5,12 @@ import { prepare, type Session } from '../core/index.ts'
 import type { Value } from '../../machine/values.ts'
 import { nobodyThere, type Backend, type Reply } from './backend.ts'
 import { createCallLog, type CallLog } from './call-log.ts'
-import { createSimulatedCall } from './simulated-line.ts'
+import { createSimulatedCall, type SimulatedCall } from './simulated-line.ts'
 import { bank, bankSpeaker } from './testing/bank.ts'
 
 const machine = bank()
 const prepared = prepare(machine, { trace: true })
+const unwatched = prepare(machine)
 const speaker = bankSpeaker(machine)
 
 type Action =
@@ -29,7 +30,12 @@ const answers: Readonly<Record<string, readonly [string, readonly Value[]]>> = {
   transfer: ['done', ['77']],
 }
 
-function play(plan: Plan, beforeEvent?: (session: Session) => Session): CallLog {
+interface Played {
+  readonly log: CallLog
+  readonly duration: number
+}
+
+function play(plan: Plan, beforeEvent?: (session: Session, call: SimulatedCall | null) => Session, watched = true): Played {
   const log = createCallLog()
   let asked = 0
   const backend: Backend = {
@@ -41,18 +47,20 @@ function play(plan: Plan, beforeEvent?: (session: Session) => Session): CallLog 
     queue: () => ({ noAgents: false, waiting: 2, answersAfter: plan.delays[0]! * 20, talk: 5000, who: 'agent' }),
     number: () => ({ is: 'answered', after: plan.delays[0]!, talk: 5000 }),
   }
-  const start = { id: 'c', caller: null, called: '95500' }
+  let made: SimulatedCall | null = null
   const call = createSimulatedCall({
-    prepared,
+    prepared: watched ? prepared : unwatched,
     speaker,
-    start,
+    start: { id: 'c', caller: null, called: '95500' },
     at: 1_700_000_000_000,
     backend,
-    log,
-    ...(beforeEvent ? { beforeEvent } : {}),
+    log: watched ? log : null,
+    ...(beforeEvent ? { beforeEvent: session => beforeEvent(session, made) } : {}),
   })
+  made = call
   for (const action of plan.actions) {
     if (call.gone) break
+    expect(call.speaking?.id).toBe(call.session.queue[0]?.id)
     if (action.kind === 'wait') call.advanceTo(call.now + action.ms)
     else if (action.kind === 'speak') call.speak(action.ms)
     else {
@@ -62,7 +70,7 @@ function play(plan: Plan, beforeEvent?: (session: Session) => Session): CallLog 
   }
   if (plan.hangsUp) call.hangUp()
   expect(call.runUntil(() => call.ended, 3_600_000)).toBe(true)
-  return log
+  return { log, duration: call.now }
 }
 
 const keys = fc.oneof(
@@ -103,7 +111,7 @@ it('a session that goes through JSON between any two events gives the same log',
 it('times never fall, a segment ends when the next begins or later things happen, and no key stays open', () => {
   fc.assert(
     fc.property(plan, given => {
-      const { entries } = play(given)
+      const { entries } = play(given).log
       for (const [index, entry] of entries.entries()) {
         if (index > 0) expect(entry.at).toBeGreaterThanOrEqual(entries[index - 1]!.at)
         if (entry.kind === 'spoken') {
@@ -119,5 +127,27 @@ it('times never fall, a segment ends when the next begins or later things happen
       for (const [index, entry] of spoken.entries()) if (index > 0) expect(entry.at).toBeGreaterThanOrEqual(spoken[index - 1]!.until)
     }),
     { numRuns: 300 },
+  )
+})
+
+it('what is spoken is what the session says is spoken', () => {
+  fc.assert(
+    fc.property(plan, given => {
+      play(given, (session, call) => {
+        // While its end is being reported, nothing is spoken.
+        if (call?.speaking && session.phase === 'live') expect(call.speaking.id).toBe(session.queue[0]?.id)
+        return session
+      })
+    }),
+    { numRuns: 200 },
+  )
+})
+
+it('a call that nobody watches takes the same course', () => {
+  fc.assert(
+    fc.property(plan, given => {
+      expect(play(given, undefined, false).duration).toBe(play(given).duration)
+    }),
+    { numRuns: 200 },
   )
 })
