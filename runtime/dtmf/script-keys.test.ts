@@ -51,6 +51,21 @@ it('[L.scripts.6] enter NAME fails at once where another collect listens, and sa
   expect(problem(playLines('choose language\npress 2\nenter card "6225880212345673#"'))).toBe(null)
 })
 
+it('[L.scripts.6] entered ahead, it fails as soon as another one takes it', () => {
+  const lines = (name: string): string =>
+    `choose language\npress ahead 2\nenter ahead ${name} "6225880212345673#"\nhear "enter your passcode"`
+  expect(problem(playLines(lines('card')))).toBe(null)
+  const other = playLines(lines('amount'))
+  expect(problem(other)).toBe('amount is to be entered, but log_in.card listens for a key.')
+  const late = playLines(`choose language\nenter ahead amount "1"\nhear "your card"`)
+  expect(problem(late)).toBe('amount is to be entered, but main listens for a key.')
+  const request = `given s.log_in answers accepted after 2s\nchoose language\npress 2\nenter card "6225880212345673#"\nenter passcode "123456"`
+  expect(problem(playLines(`${request}\nenter ahead amount "10*05#"\nhear "enter the amount"`))).toBe('It was not heard.')
+  expect(problem(playLines(`${request}\nenter ahead card "1#"\nhear "you pay"`))).toBe(
+    'card was entered ahead, but transfers.amount took a key of it.',
+  )
+})
+
 it('[L.scripts.6] enter NAME where a menu listens, and a name that no collect has', () => {
   const result = playLines('enter cord "1"')
   expect(problem(result)).toBe('cord is to be entered, but welcome listens for a key.')

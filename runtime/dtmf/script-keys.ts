@@ -16,7 +16,36 @@ const COMMA = 500
 export function playPress(play: Play, line: Press, scope: ScriptScope): Fault | null {
   const keys = readKeys(line.keys, scope)
   if (keys.problem) return { problem: describeProblem(keys.problem), span: keys.problem.span }
-  return pressKeys(play, line.kind, line.how, line.kind === 'enter' ? line.listener : null, keys.text)
+  const name = line.kind === 'enter' ? line.listener : null
+  const from = play.log.entries.length
+  const fault = pressKeys(play, line.kind, line.how, name, keys.text)
+  if (!fault && name !== null && line.how === 'ahead') {
+    play.aheads = [...play.aheads, { name, span: { start: line.start, end: line.end }, from, to: play.log.entries.length }]
+  }
+  return fault
+}
+
+/** After every line: keys entered ahead for a collect were taken by it, as far as they were taken. */
+export function checkAheads(play: Play): Fault | null {
+  for (const ahead of play.aheads) {
+    const keys = play.log.entries.slice(ahead.from, ahead.to).filter(entry => entry.kind === 'key')
+    for (const key of keys) {
+      const listener = play.machine.listeners[key.listener]
+      if (key.use !== 'entry' || !listener || (listener.kind === 'collect' && isCalled(listener, ahead.name))) continue
+      return {
+        span: ahead.span,
+        problem: sentence(
+          `${ahead.name} was entered ahead, but ${listener.name} took a key of it.`,
+          `提前输入了 ${ahead.name}，但按键被 ${listener.name} 取走。`,
+        ),
+        expected: sentence(`the collect ${ahead.name} takes it`, `由 ${ahead.name} 接收`),
+        came: [same(listener.name)],
+        source: listener.at,
+      }
+    }
+    if (keys.every(key => key.use !== 'waits')) play.aheads = play.aheads.filter(other => other !== ahead)
+  }
+  return null
 }
 
 /** `shown` says what is pressed without saying what it is: an entry may be secret. */

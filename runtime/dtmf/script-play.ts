@@ -36,6 +36,15 @@ export interface NeverHeard {
   next: number
 }
 
+/** `enter ahead NAME …`: who takes the keys is seen only when they are taken. */
+export interface EnteredAhead {
+  readonly name: string
+  readonly span: ScriptSpan
+  /** Indices of its keys in the log. */
+  readonly from: number
+  readonly to: number
+}
+
 export interface Play {
   readonly options: ScriptOptions
   readonly run: ScriptRun
@@ -45,6 +54,8 @@ export interface Play {
   readonly secrets: SecretWatch
   readonly settings: Record<string, Value>
   readonly nevers: NeverHeard[]
+  /** Those whose keys are not all taken yet. */
+  aheads: readonly EnteredAhead[]
   /** What `expect transcript` compares: path → text. */
   readonly transcripts: Record<string, string>
   callLine: Extract<ScriptLine, { readonly kind: 'call' }> | null
@@ -64,6 +75,7 @@ export const createPlay = (options: ScriptOptions, run: ScriptRun): Play => ({
   secrets: createSecretWatch(),
   settings: {},
   nevers: [],
+  aheads: [],
   transcripts: {},
   callLine: null,
   call: null,

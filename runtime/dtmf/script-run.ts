@@ -10,7 +10,7 @@ import { playExpect } from './script-expectations.ts'
 import { completeFault, sentence, type Fault, type ScriptFailure } from './script-failure.ts'
 import { checkNevers, playHear } from './script-hearing.ts'
 import type { ScriptRun } from './script-instances.ts'
-import { playChooseLanguage, playHangUp, playPress, playSpeak, playStaySilent } from './script-keys.ts'
+import { checkAheads, playChooseLanguage, playHangUp, playPress, playSpeak, playStaySilent } from './script-keys.ts'
 import { beginCall, createPlay, missingFault, scopeOf, type Play, type ScriptOptions } from './script-play.ts'
 import type { SimulatedCall } from './simulated-line.ts'
 
@@ -81,7 +81,7 @@ function playLines(play: Play, lines: readonly ScriptLine[], offset: number): Sc
       fault = 'problem' in setup ? setup : null
       if (!('problem' in setup)) frames.push({ ...setup, at: 0 })
     } else fault = playLine(play, line, frame.scope)
-    if (!fault && play.call) fault = checkNevers(play) ?? missingFault(play)
+    if (!fault && play.call) fault = checkAheads(play) ?? checkNevers(play) ?? missingFault(play)
     if (fault) return completeFault(fault, line, frames[0]!.lines[frames[0]!.at - 1] ?? line, play.call?.now ?? 0)
     play.lineEnd = play.call?.now ?? 0
   }
@@ -206,7 +206,7 @@ function endScript(play: Play): ScriptFailure | null {
   call.runUntil(() => call.ended)
   const { script } = play.run
   const end: ScriptSpan = script.lines.at(-1) ?? script
-  const fault = missingFault(play) ?? checkNevers(play) ?? checkAlways(play)
+  const fault = missingFault(play) ?? checkAheads(play) ?? checkNevers(play) ?? checkAlways(play)
   if (fault) return completeFault(fault, end, end, call.now)
   if (!call.ended) return completeFault({ problem: sentence('The call never ends.', '通话始终没有结束。') }, end, end, call.now)
   return null
