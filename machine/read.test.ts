@@ -39,9 +39,11 @@ it.for([
   expect(readMachine(json).problem).toContain(problem)
 })
 
+// oxlint-disable-next-line typescript/no-explicit-any
+type Loose = Record<string, any>
+
 /** Changes one thing of a machine and says what became of it. */
-function damaged(change: (machine: Record<string, any>) => void): string {
-  // oxlint-disable-line typescript/no-explicit-any
+function damaged(change: (machine: Loose) => void): string {
   const damage = copy()
   change(damage)
   return readMachine(damage).problem ?? 'taken'
@@ -123,8 +125,7 @@ it('machine.schema.json is what the shapes say (CALLWRIGHT_WRITE_SCHEMA=1 writes
 it('the schema by itself takes the machine and refuses what it does not have', () => {
   const schema = JSON.parse(readFileSync(file, 'utf8')) as JsonSchema
   expect(mismatch(copy(), schema, schema)).toBeNull()
-  const refused = (change: (machine: Record<string, any>) => void): string | null => {
-    // oxlint-disable-line typescript/no-explicit-any
+  const refused = (change: (machine: Loose) => void): string | null => {
     const damage = copy()
     change(damage)
     return mismatch(damage, schema, schema)
@@ -138,7 +139,7 @@ it('the schema by itself takes the machine and refuses what it does not have', (
 
 /** As much of JSON Schema as the schema uses, written from its specification: an answer that does not rest on our shapes. */
 function mismatch(value: unknown, schema: JsonSchema, root: JsonSchema): string | null {
-  const s = schema as Record<string, any> // oxlint-disable-line typescript/no-explicit-any
+  const s = schema as Loose
   if (s['$ref']) return mismatch(value, (root['$defs'] as Record<string, JsonSchema>)[s['$ref'].replace('#/$defs/', '')]!, root)
   if ('const' in s && value !== s['const']) return `not ${s['const']}`
   if (s['enum'] && !s['enum'].includes(value)) return `not one of ${s['enum']}`
