@@ -273,16 +273,7 @@ export interface TypeNode extends NodeBase {
   readonly orNothing: boolean
 }
 
-export type BaseType =
-  | DigitsType
-  | NumberType
-  | MoneyType
-  | DateType
-  | SimpleType
-  | ListType
-  | RecordType
-  | ChoiceType
-  | NamedType
+export type BaseType = DigitsType | NumberType | MoneyType | DateType | SimpleType | ListType | RecordType | ChoiceType | NamedType
 
 export interface DigitsType extends NodeBase {
   readonly kind: 'DigitsType'

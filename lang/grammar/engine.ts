@@ -118,7 +118,9 @@ export abstract class Engine extends EmbeddedActionsParser {
       const indices = list.expected.flatMap(type => [type.tokenTypeIdx!, ...(type.categoryMatches ?? [])])
       list.starts = new Uint8Array(Math.max(...indices, END) + 1)
       for (const index of indices) list.starts[index] = 1
-      list.keywords = list.expected.flatMap(type => (this.keywordTypes.get(type.LABEL!.slice(1, -1)) === type ? [type.LABEL!.slice(1, -1)] : []))
+      list.keywords = list.expected.flatMap(type =>
+        this.keywordTypes.get(type.LABEL!.slice(1, -1)) === type ? [type.LABEL!.slice(1, -1)] : [],
+      )
     }
   }
 
@@ -264,8 +266,9 @@ export abstract class Engine extends EmbeddedActionsParser {
     for (;;) {
       const before = this.currIdx
       const type = this.peek()
-      if (before + 1 > this.errorAt) this.silenced = false
-      if (list.starts[type] === 1 && !this.boundary(before + 1)) {
+      if (this.beginsItem(list, before + 1) && !this.boundary(before + 1)) {
+        // A new item is a new chance to be wrong; what comes between items after a mistake in one is still that mistake.
+        if (before + 1 >= this.errorAt) this.silenced = false
         parse.call(this)
         // An item that stopped at what it could not read leaves it to be skipped here.
         if (this.currIdx === before || (this.silenced && this.errorAt === this.currIdx + 1)) this.skip(list, before)
@@ -290,7 +293,8 @@ export abstract class Engine extends EmbeddedActionsParser {
       if (this.boundary(open) || (list.starts[this.peek()] !== 1 && this.peek() !== CLOSE)) return
     }
     this.items(list, parse)
-    this.close(T.RBrace, opened ? open : -1)
+    if (opened) this.close(T.RBrace, open)
+    else if (this.peek() === CLOSE) this.currIdx++
   }
 
   /** What closes the brace of token `open`; reported at the end of what was read where it is missing. */
@@ -300,16 +304,19 @@ export abstract class Engine extends EmbeddedActionsParser {
       return
     }
     const index = this.currIdx + 1
-    if (this.errorAt === index) return
+    // A missing brace is told whatever else is wrong in its block; a missing bracket is mostly what else is wrong.
+    const second = this.errorAt === index || (this.silenced && type !== T.RBrace)
     this.errorAt = index
     this.silenced = true
-    if (this.excused(index)) return
+    if (second || this.excused(index)) return
     const at = this.end(0)
     const sign = type.LABEL!.slice(1, -1)
-    const labels =
-      open < 0 ? [] : [{ file: this.file, start: this.starts[open]!, end: this.ends[open]!, message: { en: 'opened here', zh: '在这里打开' } }]
+    const labels = [{ file: this.file, start: this.starts[open]!, end: this.ends[open]!, message: { en: 'opened here', zh: '在这里打开' } }]
     const fixes: Fix[] = [
-      { title: { en: `Write “${sign}”`, zh: `补上“${sign}”` }, edits: [{ file: this.file, start: at, end: at, text: sign === '}' ? '\n}' : sign }] },
+      {
+        title: { en: `Write “${sign}”`, zh: `补上“${sign}”` },
+        edits: [{ file: this.file, start: at, end: at, text: sign === '}' ? '\n}' : sign }],
+      },
     ]
     this.push(diagnose('unclosed-brace', { sign }, { file: this.file, start: at, end: at }, { labels, fixes }))
   }
@@ -361,16 +368,21 @@ export abstract class Engine extends EmbeddedActionsParser {
     return false
   }
 
-  /** Reports that one of `types` should stand where the next token stands. */
-  protected expected(types: Iterable<TokenType>): void {
-    this.expect(expectedWords(types, this.labels))
+  /** May an item of `list` begin with token `index`? */
+  protected beginsItem(list: ItemList, index: number): boolean {
+    return list.starts[this.typeAt(index)] === 1
   }
-  protected expect(expected: Message): void {
+
+  /** Reports that one of `types` should stand where the next token stands. */
+  protected expected(types: Iterable<TokenType>, fixes: readonly Fix[] = []): void {
+    this.expect(expectedWords(types, this.labels), fixes)
+  }
+  protected expect(expected: Message, fixes: readonly Fix[] = []): void {
     const index = this.currIdx + 1
     if (!this.mayReport(index)) return
     const { start, end } = this.spanOf(index)
     const found = foundWords(this.text, this.typeAt(index), start, end)
-    this.push(diagnose('unexpected', { expected, found }, { file: this.file, start, end }))
+    this.push(diagnose('unexpected', { expected, found }, { file: this.file, start, end }, { fixes }))
   }
   protected spanOf(index: number): { start: number; end: number } {
     return index >= this.count ? { start: this.text.length, end: this.text.length } : { start: this.starts[index]!, end: this.ends[index]! }
@@ -396,25 +408,33 @@ export abstract class Engine extends EmbeddedActionsParser {
   }
 
   /** Where the next token is a slip of one of `words`: reports it and reads it as that word from now on. */
-  protected mendWord(words: readonly string[]): boolean {
+  protected mendWord(words: readonly string[], anyWord = false): boolean {
     const index = this.currIdx + 1
-    if (this.silenced || this.errorAt === index || this.typeAt(index) !== WORD) return false
+    const found = this.typeAt(index)
+    if (this.silenced || this.errorAt === index || (found !== WORD && !(anyWord && this.isWord(found)))) return false
     const { start, end } = this.spanOf(index)
     const word = this.text.slice(start, end)
     const meant = nearMiss(word, words)
     const type = meant === undefined ? undefined : this.keywordTypes.get(meant)
-    if (meant === undefined || type === undefined) return false
+    if (meant === undefined || type === undefined || type.tokenTypeIdx === found) return false
     const title = { en: `Write “${meant}”`, zh: `改写为“${meant}”` }
     const fixes: Fix[] = [{ title, edits: [{ file: this.file, start, end, text: meant }] }]
     this.push(diagnose('misspelt-word', { word, meant }, { file: this.file, start, end }, { fixes }))
-    this.types[index] = type.tokenTypeIdx!
-    this.window[index & (WINDOW - 1)]!.index = -1
+    this.retype(index, type.tokenTypeIdx!)
     return true
+  }
+  /** Reads token `index` as another type from now on. */
+  protected retype(index: number, type: number): void {
+    this.types[index] = type
+    this.window[index & (WINDOW - 1)]!.index = -1
   }
 
   /** No item begins here: says so. True where the word could be mended, so that the item can be read after all. */
   protected strange(list: ItemList): boolean {
-    if (this.mendWord(list.keywords)) return true
+    // A new line is a new mistake, if the one before it was passed.
+    if (this.currIdx + 1 > this.errorAt && this.beginsLine(this.currIdx + 1)) this.silenced = false
+    // Also one word of the language for another: `language` for `languages`.
+    if (this.mendWord(list.keywords, true)) return true
     const index = this.currIdx + 1
     const type = this.typeAt(index)
     const other = this.wordTypes.has(type) ? this.lists.find(one => one.place && !one.named && one.starts[type] === 1) : undefined
@@ -430,7 +450,7 @@ export abstract class Engine extends EmbeddedActionsParser {
   /** Skips to where the next item begins, over whole braces, but never over a boundary; at least past `before`. */
   private skip(list: ItemList, before: number): void {
     let depth = 0
-    for (;; this.currIdx++) {
+    for (; ; this.currIdx++) {
       const index = this.currIdx + 1
       const type = this.typeAt(index)
       if (type === END || (index > before + 1 && this.boundary(index))) return
@@ -438,7 +458,7 @@ export abstract class Engine extends EmbeddedActionsParser {
       else if (type === CLOSE) {
         if (depth === 0) return
         depth--
-      } else if (depth === 0 && index > before + 1 && list.starts[type] === 1) {
+      } else if (depth === 0 && index > before + 1 && this.beginsItem(list, index)) {
         if (!list.named || this.beginsLine(index)) return
       }
     }

@@ -10,6 +10,8 @@ const id = (type: T.TokenType): number => type.tokenTypeIdx!
 const NUMBER = id(T.NumberToken)
 const COLON = id(T.Colon)
 const COMMA = id(T.Comma)
+const ASSIGN = id(T.Assign)
+const EQUAL = id(T.Equal)
 const DOT = id(T.Dot)
 const OPEN = id(T.LBrace)
 const LPAREN = id(T.LParen)
@@ -58,6 +60,8 @@ for (const type of valueTypes) startsValue[id(type)] = 1
 
 export abstract class ExpressionsParser extends TextsParser {
   private depth = 0
+  /** `=` between two values is reported as a slip of `==`, in grammars where nothing else can be meant by it. */
+  protected equalIsSlip = false
 
   /** Reported where a record is written out in a grammar that has none. */
   protected recordsAllowed(): boolean {
@@ -121,6 +125,7 @@ export abstract class ExpressionsParser extends TextsParser {
       const type = this.peek()
       const found = levels[type]!
       // A setting or a field may be named as an operator is: `where: text`.
+      if (type === ASSIGN && this.equalIsSlip && level <= IS_LEVEL && this.mendEqual()) continue
       if (found === 0 || found < level || this.peek(2) === COLON) break
       if (chain > MOST_NESTED) {
         this.tooDeep()
@@ -150,6 +155,15 @@ export abstract class ExpressionsParser extends TextsParser {
     }
     this.depth--
     return left
+  }
+  private mendEqual(): boolean {
+    const index = this.currIdx + 1
+    if (!this.mayReport(index)) return false
+    const at = { file: this.file, ...this.spanOf(index) }
+    const title = { en: 'Write “==”', zh: '改写为“==”' }
+    this.push(diagnose('single-equal', {}, at, { fixes: [{ title, edits: [{ ...at, text: '==' }] }] }))
+    this.retype(index, EQUAL)
+    return true
   }
   private tooDeep(): void {
     const index = this.currIdx + 1

@@ -31,6 +31,10 @@ const signs: Readonly<Record<string, readonly [plain: string, type: T.TokenType]
   '＃': ['#', T.Hash],
   '．': ['.', T.Dot],
   '→': ['->', T.Arrow],
+  '≠': ['!=', T.NotEqual],
+  '≤': ['<=', T.LessEqual],
+  '≥': ['>=', T.GreaterEqual],
+  '×': ['*', T.Star],
 }
 const quotes = '“”„＂'
 

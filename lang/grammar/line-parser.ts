@@ -35,7 +35,10 @@ export abstract class LineParser extends DeclarationsParser {
   private readonly lineItems = this.list(
     'lineDeclaration',
     0,
-    { en: 'something of the line (such as numbers, languages, listen or shortcuts)', zh: '线路的一项（如 numbers、languages、listen 或 shortcuts）' },
+    {
+      en: 'something of the line (such as numbers, languages, listen or shortcuts)',
+      zh: '线路的一项（如 numbers、languages、listen 或 shortcuts）',
+    },
     { en: 'line', zh: 'line' },
   )
   readonly lineDeclaration = this.RULE('lineDeclaration', (): LineDeclaration => {

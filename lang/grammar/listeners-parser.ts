@@ -90,7 +90,13 @@ export abstract class ListenersParser extends StepsParser {
         this.CONSUME(K.else)
         this.OR1([{ ALT: () => this.SUBRULE1(this.listenerIf) }, { ALT: () => this.SUBRULE1(this.listenerBody) }])
       })
-      return { kind: 'ListenerIf', start: 0, end: 0, condition: this.missing(), then: { kind: 'ListenerBody', start: 0, end: 0, items: [] } }
+      return {
+        kind: 'ListenerIf',
+        start: 0,
+        end: 0,
+        condition: this.missing(),
+        then: { kind: 'ListenerBody', start: 0, end: 0, items: [] },
+      }
     }
     const arms: { start: number; head: { let?: Name; condition: Expression }; then: ListenerBody }[] = []
     let last: ListenerBody | undefined
@@ -151,8 +157,12 @@ export abstract class ListenersParser extends StepsParser {
       return { kind: 'ListenTime', start, end: this.end(start), which, within }
     }
     const onOff = (which: 'barge-in' | 'type-ahead', idx: number): ListenItem => {
+      if (this.RECORDING_PHASE) {
+        this.or(idx, [{ ALT: () => this.consume(idx, K.on) }, { ALT: () => this.consume(idx, K.off) }])
+        return { kind: 'ListenSwitch', start, end: start, which, on: true }
+      }
       const on = this.maybe(idx, K.on)
-      if (!on || this.RECORDING_PHASE) this.eat(idx, K.off)
+      if (!on && !this.maybe(idx, K.off)) this.expected([K.on, K.off])
       return { kind: 'ListenSwitch', start, end: this.end(start), which, on }
     }
     return this.OR<{ ALT: () => ListenItem }[]>([
@@ -238,16 +248,16 @@ export abstract class ListenersParser extends StepsParser {
         this.CONSUME(K.for)
         this.OR({
           IGNORE_AMBIGUITIES: true,
-          DEF: [
-            { ALT: () => (this.CONSUME(K.language), this.SUBRULE(this.languageTag)) },
-            { ALT: () => this.SUBRULE(this.expression) },
-          ],
+          DEF: [{ ALT: () => (this.CONSUME(K.language), this.SUBRULE(this.languageTag)) }, { ALT: () => this.SUBRULE(this.expression) }],
         })
       })
-    } else if (this.peek() === FOR) {
-      this.currIdx++
-      if (this.maybe(2, K.language)) language = this.SUBRULE(this.languageTag)
-      else label = this.SUBRULE(this.expression)
+    } else {
+      this.mendWord(['for', 'when', 'unannounced'])
+      if (this.peek() === FOR) {
+        this.currIdx++
+        if (this.maybe(2, K.language)) language = this.SUBRULE(this.languageTag)
+        else label = this.SUBRULE(this.expression)
+      }
     }
     let when: Expression | undefined
     if (this.maybe(3, K.when)) when = this.SUBRULE1(this.expression)
@@ -287,9 +297,8 @@ export abstract class ListenersParser extends StepsParser {
       const block = this.SUBRULE(this.block)
       return { kind: 'BlockAction', start, end: block.end, block }
     }
-    this.expected([T.Arrow, K.do, T.LBrace])
-    const at = this.end(0)
-    return { kind: 'GoAction', start: at, end: at, target: this.missing() }
+    const target = this.noArrow([T.Arrow, K.do, T.LBrace])
+    return { kind: 'GoAction', start: target.start, end: target.end, target }
   })
 
   // ---------------------------------------------------------------------------------------------- items

@@ -3,7 +3,16 @@ import type { Message } from '../diagnostics/diagnostic.ts'
 import * as T from './tokens.ts'
 
 /** Token types that only begin a value: where most of them are expected, “a value” is said for all. */
-const values: readonly T.TokenType[] = [T.NumberToken, T.DurationToken, T.DateToken, T.TimeToken, T.MomentToken, T.LBracket, T.LParen, T.Minus]
+const values: readonly T.TokenType[] = [
+  T.NumberToken,
+  T.DurationToken,
+  T.DateToken,
+  T.TimeToken,
+  T.MomentToken,
+  T.LBracket,
+  T.LParen,
+  T.Minus,
+]
 const valueWords: readonly T.TokenType[] = [...values, T.Word, T.Name, T.K.not, T.K.true, T.K.false, T.LBrace]
 const texts: readonly T.TokenType[] = [T.Text, T.TextStart, T.TaggedText, T.TaggedTextStart]
 

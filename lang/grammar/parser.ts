@@ -37,6 +37,7 @@ class IvrParser extends LineParser {
 
   constructor(settings: ParserSettings) {
     super(T.ivrTokens, settings)
+    this.equalIsSlip = true
     this.analyse()
   }
 
@@ -67,7 +68,7 @@ class IvrParser extends LineParser {
     else {
       while (this.peek() !== END) {
         const before = this.currIdx
-        if (before + 1 > this.errorAt) this.silenced = false
+        if (before + 1 >= this.errorAt) this.silenced = false
         if (this.declarations.starts[this.peek()] === 1) parse()
         else if (this.peek() === RBRACE) this.strayBrace()
         else if (this.strange(this.declarations)) continue

@@ -267,7 +267,10 @@ export abstract class RequestsParser extends ListenersParser {
     if (this.RECORDING_PHASE) {
       this.OR([
         { ALT: () => void [this.CONSUME(K.queue), this.name(0)] },
-        { ALT: () => void [this.CONSUME(K.number), this.SUBRULE(this.expression), this.OPTION(() => (this.CONSUME(K.within), this.duration(0)))] },
+        {
+          ALT: () =>
+            void [this.CONSUME(K.number), this.SUBRULE(this.expression), this.OPTION(() => (this.CONSUME(K.within), this.duration(0)))],
+        },
       ])
     } else {
       this.mendWord(['queue', 'number'])
@@ -294,7 +297,12 @@ export abstract class RequestsParser extends ListenersParser {
     this.braces(this.connectItems, () => {
       this.OR1({
         IGNORE_AMBIGUITIES: true,
-        DEF: [{ ALT: () => item.priority() }, { ALT: () => item.with() }, { ALT: () => void item.press() }, { ALT: () => void item.outcome() }],
+        DEF: [
+          { ALT: () => item.priority() },
+          { ALT: () => item.with() },
+          { ALT: () => void item.press() },
+          { ALT: () => void item.outcome() },
+        ],
       })
     })
     const end = this.end(start)

@@ -28,6 +28,7 @@ import type {
   Step,
   Target,
 } from './ast.ts'
+import type { ItemList } from './engine.ts'
 import { exact } from './node-lists.ts'
 import type { Rule } from './texts-parser.ts'
 import { TypesParser } from './types-parser.ts'
@@ -44,6 +45,8 @@ const HANGUP = id(K.hangup)
 const QUERY = id(K.query)
 const DO = id(K.do)
 const IF = id(K.if)
+const FOR = id(K.for)
+const EACH = id(K.each)
 const ASKING: readonly number[] = [id(K.attempt), id(K.perform), id(K.notify)]
 
 /** How many arms `if … else if … else if …` may have. */
@@ -52,6 +55,10 @@ const MOST_ARMS = 200
 const stepTitle = { en: 'a step (such as say, menu, collect, query or ->)', zh: '一个步骤（如 say、menu、collect、query 或 ->）' }
 
 export abstract class StepsParser extends TypesParser {
+  /** `for` begins a step only with `each`: elsewhere it is what comes before a label. */
+  protected override beginsItem(list: ItemList, index: number): boolean {
+    return super.beginsItem(list, index) && (this.typeAt(index) !== FOR || list !== this.steps || this.typeAt(index + 1) === EACH)
+  }
   abstract readonly step: Rule<Step>
   abstract readonly operationCall: Rule<OperationCall>
   abstract readonly listenerBody: Rule<ListenerBody>
@@ -109,15 +116,30 @@ export abstract class StepsParser extends TypesParser {
       this.currIdx++
       return { kind: 'FixedTarget', start, end: this.end(start), to: this.image() as FixedTarget['to'] }
     }
+    if (!this.isWord(next) || this.beginsNext(this.currIdx + 1)) {
+      this.expect({ en: 'a menu or a flow', zh: '菜单或流程' })
+      return this.missing()
+    }
     const name = this.name(1)
-    if (name.text === '') return { kind: 'Missing', start: name.start, end: name.end }
     const place: PlaceTarget = { kind: 'PlaceTarget', start, arguments: this.maybeArguments(0), end: this.end(start), name }
     return place
   })
   /** `-> target` of an item. */
   protected arrow(idx: number): Target {
-    if (!this.eat(idx, T.Arrow)) return this.missing()
-    return this.subrule(idx, this.target)
+    if (this.RECORDING_PHASE || this.peek() === ARROW) {
+      this.consume(idx, T.Arrow)
+      return this.subrule(idx, this.target)
+    }
+    return this.noArrow([T.Arrow])
+  }
+  /** Reports a missing `->`; where a name stands on the same line, it is taken for the target. */
+  protected noArrow(expected: readonly T.TokenType[]): Target {
+    const index = this.currIdx + 1
+    const name = this.isWord(this.peek()) && !this.beginsLine(index)
+    const { start } = this.spanOf(index)
+    const title = { en: 'Write “->” before it', zh: '在前面加“->”' }
+    this.expected(expected, name ? [{ title, edits: [{ file: this.file, start, end: start, text: '-> ' }] }] : [])
+    return name ? this.SUBRULE(this.target) : this.missing()
   }
   readonly goStep = this.RULE('goStep', (): GoStep => {
     const start = this.start()

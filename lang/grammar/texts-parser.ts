@@ -118,7 +118,12 @@ export abstract class TextsParser extends Engine {
       const sign = this.peek()
       if (sign !== MINUS && (signs.length === 1 || (sign !== SLASH && sign !== PLUS))) return
       const next = this.peek(2)
-      if (!this.touches(this.currIdx + 1) || !this.touches(this.currIdx + 2) || !(this.isWord(next) || next === NUMBER || next === DURATION)) return
+      if (
+        !this.touches(this.currIdx + 1) ||
+        !this.touches(this.currIdx + 2) ||
+        !(this.isWord(next) || next === NUMBER || next === DURATION)
+      )
+        return
       this.currIdx += 2
     }
   }
@@ -230,7 +235,8 @@ export abstract class TextsParser extends Engine {
     const end = this.ends[index]!
     const quote = this.quoteOf(index)
     const text = this.chars(index, quote + 1)
-    const parts: readonly TextPart[] = text === '' ? exact([]) : [{ kind: 'TextChars', start: quote + 1, end: Math.max(quote + 1, end - 1), text }]
+    const parts: readonly TextPart[] =
+      text === '' ? exact([]) : [{ kind: 'TextChars', start: quote + 1, end: Math.max(quote + 1, end - 1), text }]
     if (quote === start) return { kind: 'TextVariant', start, end, parts }
     return { kind: 'TextVariant', start, end, tag: this.tagOf(start, quote), parts }
   }
@@ -246,7 +252,12 @@ export abstract class TextsParser extends Engine {
   private chars(index: number, from: number): string {
     let end = this.ends[index]! - 1
     const broken = this.tokens!.broken
-    if (broken.size > 0 && broken.has(this.starts[index]!) && (this.text.charCodeAt(end) !== QUOTE || plainTextEnd(this.text, from) !== end)) end++
+    if (
+      broken.size > 0 &&
+      broken.has(this.starts[index]!) &&
+      (this.text.charCodeAt(end) !== QUOTE || plainTextEnd(this.text, from) !== end)
+    )
+      end++
     return end <= from ? '' : unescape(this.text.slice(from, end))
   }
 

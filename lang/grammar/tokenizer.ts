@@ -108,6 +108,8 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
   let cut = false
   let count = 0
   let at = 0
+  // A character was dropped here: what the parser says of the token behind it would be a second complaint.
+  let dropped = false
   let kinds = types
   let from = starts
   let to = ends
@@ -207,13 +209,17 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       at += equal ? 2 : 1
       if (type === 0) {
         diagnostics.push(diagnose('bad-character', { character: '!' }, { file, start, end: at }))
+        dropped = true
         continue
       }
     } else {
       const odd = oddCharacter(text, at, file, diagnostics)
       at = odd.end
       type = odd.type
-      if (type === 0) continue
+      if (type === 0) {
+        dropped ||= odd.end > start + 1 || !isBlank(code)
+        continue
+      }
       if (type === TEXT) {
         kinds[count] = TEXT
         from[count] = start
@@ -250,6 +256,10 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       for (const bad of badEscapesIn(text, quote + 1, end)) {
         diagnostics.push(diagnose('bad-escape', { escape: text.slice(bad.start, bad.end) }, { file, ...bad }))
       }
+    }
+    if (dropped) {
+      broken.add(start)
+      dropped = false
     }
     kinds[count] = type
     from[count] = start
@@ -317,7 +327,9 @@ function longNumber(text: string, start: number, digits: number, file: string, d
   if (end < 0) return { type: NUMBER, end: digits }
   const unit = text.slice(digits, end)
   if (units[unit] === undefined || text.slice(start, digits).includes('.')) {
-    diagnostics.push(diagnose('unknown-unit', { unit: text.slice(start, digits).includes('.') ? text.slice(start, end) : unit }, { file, start, end }))
+    diagnostics.push(
+      diagnose('unknown-unit', { unit: text.slice(start, digits).includes('.') ? text.slice(start, end) : unit }, { file, start, end }),
+    )
   }
   return { type: DURATION, end }
 }
@@ -348,7 +360,9 @@ function oddCharacter(text: string, at: number, file: string, diagnostics: Diagn
     if (wide) {
       const { end, type, edits, plain } = wide
       const fix = { title: { en: `Write “${plain}”`, zh: `改写为“${plain}”` }, edits: edits.map(edit => ({ file, ...edit })) }
-      diagnostics.push(diagnose('full-width-character', { character: text[at]!, plain }, { file, start: at, end: at + 1 }, { fixes: [fix] }))
+      diagnostics.push(
+        diagnose('full-width-character', { character: text[at]!, plain }, { file, start: at, end: at + 1 }, { fixes: [fix] }),
+      )
       return { type: id(type), end }
     }
   }

@@ -75,7 +75,23 @@ export const TypeAhead = sign('TypeAhead', 'type-ahead', 'keyword')
 
 const words = [
   ...['add', 'after', 'again', 'all', 'and', 'announce', 'as', 'at', 'attempt', 'back', 'boolean', 'check', 'choose', 'closed', 'collect'],
-  ...['confirm', 'connect', 'counting', 'date', 'digits', 'do', 'duration', 'each', 'else', 'empty', 'end', 'every', 'false', 'fault', 'first'],
+  ...[
+    'confirm',
+    'connect',
+    'counting',
+    'date',
+    'digits',
+    'do',
+    'duration',
+    'each',
+    'else',
+    'empty',
+    'end',
+    'every',
+    'false',
+    'fault',
+    'first',
+  ],
   ...['flow', 'for', 'fri', 'from', 'grant', 'grants', 'hangup', 'hours', 'hung', 'if', 'import', 'in', 'is', 'key', 'keyed', 'language'],
   ...['languages', 'leave', 'length', 'let', 'levels', 'like', 'line', 'list', 'listen', 'longest', 'lower', 'luhn', 'match', 'meanwhile'],
   ...['menu', 'milestone', 'mistake', 'moment', 'mon', 'money', 'more', 'most', 'music', 'name', 'next', 'no', 'none', 'not', 'nothing'],
@@ -99,7 +115,9 @@ export const K = Object.fromEntries(words.map(word => [word, keyword(word)])) as
 export const ivrTokens: readonly TokenInfo[] = [...table]
 
 /** The table of a second grammar: these tokens and further words of its own. */
-export function withKeywords<W extends string>(more: readonly W[]): { readonly tokens: readonly TokenInfo[]; readonly K: Record<W, TokenType> } {
+export function withKeywords<W extends string>(
+  more: readonly W[],
+): { readonly tokens: readonly TokenInfo[]; readonly K: Record<W, TokenType> } {
   const known = new Map(ivrTokens.filter(info => info.category === 'keyword').map(info => [info.image, info.type]))
   const added: TokenInfo[] = []
   const all = more.map(word => {

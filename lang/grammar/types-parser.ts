@@ -265,8 +265,10 @@ export abstract class TypesParser extends ExpressionsParser {
   readonly parameter = this.RULE('parameter', (): Parameter => {
     const start = this.start()
     const name = this.name(0, true)
-    this.eat(0, T.Colon)
-    const type = this.SUBRULE(this.type)
+    const colon = this.eat(0, T.Colon)
+    // Behind a missing colon only a word of the same line can be the type.
+    const lost = !colon && (!this.isWord(this.peek()) || this.beginsLine(this.currIdx + 1))
+    const type = lost ? this.missing() : this.SUBRULE(this.type)
     const from = Math.min(start, name.start)
     return { kind: 'Parameter', start: from, end: this.end(from), name, type }
   })

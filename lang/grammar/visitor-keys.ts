@@ -1,8 +1,6 @@
 // Which fields of a node hold nodes, for each kind: the one table by which trees are walked (by the checker, the formatter, the service).
 import type { Node } from './ast.ts'
 
-
-
 /** Child fields in the order of the text. A field may hold a node, a list of nodes, or nothing. `days.dates` is a field of a plain object. */
 export const visitorKeys: Readonly<Record<string, readonly string[]>> = {
   SourceFile: ['declarations'],

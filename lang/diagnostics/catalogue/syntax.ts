@@ -107,7 +107,10 @@ export const syntax = {
     code: 'CW1014',
     severity: 'error',
     message: ({ unit }) => ({ en: `“${unit}” is not a unit of time.`, zh: `“${unit}”不是时间单位。` }),
-    hint: () => ({ en: 'Durations are whole numbers of ms, s, min or h: 500ms, 5s, 2min, 1h.', zh: '时长是整数加 ms、s、min 或 h：500ms、5s、2min、1h。' }),
+    hint: () => ({
+      en: 'Durations are whole numbers of ms, s, min or h: 500ms, 5s, 2min, 1h.',
+      zh: '时长是整数加 ms、s、min 或 h：500ms、5s、2min、1h。',
+    }),
   }),
   'odd-number': define<{ number: string; meant: string }>({
     code: 'CW1015',
@@ -177,6 +180,14 @@ export const syntax = {
     code: 'CW1024',
     severity: 'error',
     message: ({ word, place }) => ({ en: `“${word}” belongs in ${place.en}.`, zh: `“${word}”应写在${place.zh}里。` }),
+  }),
+  'single-equal': define({
+    code: 'CW1026',
+    severity: 'error',
+    message: () => ({
+      en: 'Two values are compared with “==”; “=” gives a value to a name.',
+      zh: '比较两个值要用“==”；“=”是给名称赋值。',
+    }),
   }),
   'too-many-errors': define({
     code: 'CW1025',
