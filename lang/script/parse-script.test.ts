@@ -294,6 +294,14 @@ it('ends quickly where brackets are nested without end', () => {
   }
 })
 
+it('stops counting errors where there are more than anybody reads', () => {
+  for (const line of ['  press “1”\n', '§ ] ) }\n', 'hear "\n', '  pres 1\n']) {
+    const { diagnostics } = parseScript(`use "./m.ivr"\nscript "s" {\n${line.repeat(5000)}`, 's')
+    expect(diagnostics).toHaveLength(200)
+    expect(diagnostics.at(-1)!.code).toBe('CW1025')
+  }
+})
+
 function checkInside(text: string): void {
   const { diagnostics, script } = parseScript(text, 's')
   for (const { start, end, message } of [...diagnostics]) {

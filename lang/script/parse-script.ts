@@ -17,6 +17,17 @@ const MOST_CHARACTERS = 4 * 1024 * 1024
 
 let parser: ScriptParser | undefined
 
+/** A file with more errors than these is no script. */
+const MOST_ERRORS = 200
+
+/** In order, and no more than anybody reads. */
+function limit(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sorted = diagnostics.filter(diagnostic => diagnostic.slug !== 'too-many-errors').sort((a, b) => a.start - b.start || a.end - b.end)
+  if (sorted.length < MOST_ERRORS) return sorted
+  const shown = sorted.slice(0, MOST_ERRORS - 1)
+  return [...shown, diagnose('too-many-errors', {}, shown.at(-1)!)]
+}
+
 /** Reads a `.dtmf` file. Never throws: each error is a diagnostic, costs the line that it stands in, and no other. */
 export function parseScript(text: string, file: string): ParsedScript {
   const diagnostics: Diagnostic[] = []
@@ -33,6 +44,5 @@ export function parseScript(text: string, file: string): ParsedScript {
   // An error before the first part may be a `use` that could not be read.
   if (script.use === null && !diagnostics.some(diagnostic => diagnostic.start < first))
     diagnostics.push(diagnose('script-without-use', {}, { file, start: 0, end: 0 }))
-  diagnostics.sort((a, b) => a.start - b.start || a.end - b.end)
-  return { script, diagnostics, lineIndex }
+  return { script, diagnostics: limit(diagnostics), lineIndex }
 }

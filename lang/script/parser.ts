@@ -265,7 +265,7 @@ export class ScriptParser extends LineParser {
     this.lastLine = this.spanFrom(start)
     const whole =
       this.errorAt === before &&
-      this.diagnostics.every((diagnostic, at) => at < errors || diagnostic.slug === 'misspelt-word') &&
+      this.diagnostics.slice(errors).every(diagnostic => diagnostic.slug === 'misspelt-word') &&
       !this.lexicalErrorIn(start, this.lastLine.end)
     if (!whole) this.dropped = true
     return whole ? read : undefined
