@@ -23,7 +23,7 @@ const MOST_ERRORS = 200
 /** In order, and no more than anybody reads. */
 function limit(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const sorted = diagnostics.filter(diagnostic => diagnostic.slug !== 'too-many-errors').sort((a, b) => a.start - b.start || a.end - b.end)
-  if (sorted.length < MOST_ERRORS) return sorted
+  if (sorted.length === diagnostics.length && sorted.length < MOST_ERRORS) return sorted
   const shown = sorted.slice(0, MOST_ERRORS - 1)
   return [...shown, diagnose('too-many-errors', {}, shown.at(-1)!)]
 }
