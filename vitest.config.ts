@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{lang,machine,runtime,cli,tools,examples,bench}/**/*.test.ts'],
+    include: ['{lang,machine,runtime,cli,conformance,tools,examples,bench}/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
     // Two cores are the least we expect; a property test on a busy one may take its time.

@@ -12,7 +12,9 @@ const coldCheckMs = (): number =>
   median(
     Array.from({ length: 15 }, () => {
       const from = performance.now()
-      const { status, stderr } = spawnSync(process.execPath, [join(root, 'cli/callwright.mjs'), 'check', 'examples/harbour-95500'], { cwd: root })
+      const { status, stderr } = spawnSync(process.execPath, [join(root, 'cli/callwright.mjs'), 'check', 'examples/harbour-95500'], {
+        cwd: root,
+      })
       if (status !== 0) throw new Error(`check of the example failed: ${String(stderr)}`)
       return performance.now() - from
     }),
@@ -30,6 +32,12 @@ export default (): Figure[] => {
   )
   return [
     { what: 'check 1,000 lines, warm', value: warm, unit: 'ms', wanted: { atMost: 15 }, note: 'parse, names, types and rules' },
-    { what: '`callwright check` of harbour, cold process', value: coldCheckMs(), unit: 'ms', wanted: { atMost: 150 }, note: 'median of 15 processes' },
+    {
+      what: '`callwright check` of harbour, cold process',
+      value: coldCheckMs(),
+      unit: 'ms',
+      wanted: { atMost: 150 },
+      note: 'median of 15 processes',
+    },
   ]
 }

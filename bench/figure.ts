@@ -10,7 +10,13 @@ export interface Figure {
 }
 
 const format = (value: number): string =>
-  value >= 1e6 ? `${(value / 1e6).toFixed(2)} M` : value >= 1000 ? `${(value / 1000).toFixed(1)} k` : value >= 10 ? value.toFixed(1) : value.toFixed(2)
+  value >= 1e6
+    ? `${(value / 1e6).toFixed(2)} M`
+    : value >= 1000
+      ? `${(value / 1000).toFixed(1)} k`
+      : value >= 10
+        ? value.toFixed(1)
+        : value.toFixed(2)
 
 export const isMet = ({ value, wanted }: Figure): boolean =>
   wanted === undefined || ('atLeast' in wanted ? value >= wanted.atLeast : value <= wanted.atMost)

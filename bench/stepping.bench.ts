@@ -72,7 +72,13 @@ export default (): Figure[] => {
   const events = full()
   const harbour = pairedMs(plain, full)
   return [
-    { what: 'step, ten-state menu', value: KEYS / (speech / 1000), unit: 'events/s', wanted: { atLeast: 5e6 }, note: 'keys and ends of prompts in turn' },
+    {
+      what: 'step, ten-state menu',
+      value: KEYS / (speech / 1000),
+      unit: 'events/s',
+      wanted: { atLeast: 5e6 },
+      note: 'keys and ends of prompts in turn',
+    },
     {
       what: 'step, times as fast as XState’s actor.send',
       value: pair.ratio,

@@ -8,8 +8,9 @@ export interface Holder {
   readonly name: string
 }
 
-const rooms = ['lang', 'machine', 'runtime', 'cli', 'examples', 'tools', 'bench']
-const testName = /(?:^|[^\w.])it(?:\.each\(\[?[\s\S]{0,2000}?\)|\.for\([\s\S]{0,2000}?\))?\(\s*(['"`])((?:(?!\1).)*?\[[LS][\w.]+\](?:(?!\1).)*)\1/g
+const rooms = ['conformance', 'lang', 'machine', 'runtime', 'cli', 'examples', 'tools', 'bench']
+const testName =
+  /(?:^|[^\w.])it(?:\.each\(\[?[\s\S]{0,2000}?\)|\.for\([\s\S]{0,2000}?\))?\(\s*(['"`])((?:(?!\1).)*?\[[LS][\w.]+\](?:(?!\1).)*)\1/g
 const scriptName = /^\s*script\s+"((?:[^"\\]|\\.)*\[[LS][\w.]+\](?:[^"\\]|\\.)*)"/gm
 const ids = /\[([LS][\w.]*\d)\]/g
 

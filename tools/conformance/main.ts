@@ -29,11 +29,14 @@ const known = new Set(sentences.map(sentence => sentence.id))
 const problems: string[] = []
 
 if (!existsSync(listingPath) || readFileSync(listingPath, 'utf8') !== listing)
-  problems.push('docs/sentences.txt is not what the pages say now: compare, mend the numbers in tests, then `npm run conformance -- --update`.')
+  problems.push(
+    'docs/sentences.txt is not what the pages say now: compare, mend the numbers in tests, then `npm run conformance -- --update`.',
+  )
 for (const [id, tests] of holders) if (!known.has(id)) problems.push(`${tests[0]!.where} names [${id}], and there is no such sentence.`)
 for (const id of Object.keys(notBuilt)) {
   if (!known.has(id)) problems.push(`docs/not-built.json names ${id}, and there is no such sentence.`)
-  else if (holders.has(id)) problems.push(`docs/not-built.json lists ${id}, and ${holders.get(id)![0]!.where} holds it: take it off the list.`)
+  else if (holders.has(id))
+    problems.push(`docs/not-built.json lists ${id}, and ${holders.get(id)![0]!.where} holds it: take it off the list.`)
 }
 
 let held = 0
@@ -46,7 +49,11 @@ for (const sentence of sentences) {
   const reason = notBuilt[sentence.id]
   if (tests) {
     held++
-    if (!option('--missing')) show(sentence, tests.map(test => `${test.where}  ${test.name}`))
+    if (!option('--missing'))
+      show(
+        sentence,
+        tests.map(test => `${test.where}  ${test.name}`),
+      )
   } else if (reason !== undefined) {
     waiting++
     if (!option('--missing')) show(sentence, [`not built yet: ${reason}`])
@@ -55,6 +62,8 @@ for (const sentence of sentences) {
     show(sentence, ['NO TEST'])
   }
 }
-process.stdout.write(`\n${sentences.length} sentences: ${held} held by tests, ${waiting} not built yet, ${sentences.length - held - waiting} without a test\n`)
+process.stdout.write(
+  `\n${sentences.length} sentences: ${held} held by tests, ${waiting} not built yet, ${sentences.length - held - waiting} without a test\n`,
+)
 for (const problem of problems) process.stderr.write(`${problem}\n`)
 process.exit(problems.length > 0 ? 1 : 0)

@@ -35,8 +35,14 @@ const wrong: readonly (readonly [file: string, source: string])[] = [
 const right: readonly (readonly [file: string, source: string])[] = [
   ['machine/a1.ts', "import { x } from './values.ts'\nx()"],
   ['lang/diagnostics/catalogue/b1.ts', "import { x } from '../diagnostic.ts'\nx()"],
-  ['lang/grammar/b2.ts', "import { x } from 'chevrotain'\nimport { y } from '../diagnostics/report.ts'\nimport { z } from '../text/span.ts'\nx(y, z)"],
-  ['lang/compiler/check/b3.ts', "import { x } from '../../grammar/ast.ts'\nimport { y } from '../../../machine/index.ts'\nimport { z } from '../bind/names.ts'\nx(y, z)"],
+  [
+    'lang/grammar/b2.ts',
+    "import { x } from 'chevrotain'\nimport { y } from '../diagnostics/report.ts'\nimport { z } from '../text/span.ts'\nx(y, z)",
+  ],
+  [
+    'lang/compiler/check/b3.ts',
+    "import { x } from '../../grammar/ast.ts'\nimport { y } from '../../../machine/index.ts'\nimport { z } from '../bind/names.ts'\nx(y, z)",
+  ],
   ['lang/index.ts', "export { x } from './compiler/compile.ts'\nexport { y } from '../machine/index.ts'"],
   ['runtime/core/c1.ts', "import { x } from './session.ts'\nimport { y } from '../../machine/index.ts'\nx(y)"],
   ['runtime/dtmf/d1.ts', "import { x } from '../core/step.ts'\nimport { y } from '../speech/reading/index.ts'\nx(y)"],
@@ -61,7 +67,10 @@ function lint(name: string, files: readonly (readonly [string, string])[]): Map<
   cpSync(join(root, '.oxlintrc.json'), join(at, '.oxlintrc.json'))
   let output: string
   try {
-    output = execFileSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'json', '.'], { cwd: at, encoding: 'utf8' })
+    output = execFileSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'json', '.'], {
+      cwd: at,
+      encoding: 'utf8',
+    })
   } catch (error) {
     output = String((error as { stdout: unknown }).stdout)
   }
