@@ -50,3 +50,8 @@ it('[S4.1] refuses what goes round without ever waiting', () => {
   expect(findings('remember xs: list of number = []\nflow start { for each x in xs { if x > 1 { again } } -> hangup }')).toHaveLength(1)
   expect(findings('flow start { menu { press 1 for "on" { } } -> start }')).toEqual([])
 })
+
+it('[S3.2] sees that a query whose argument does not fit is passed over, not waited for', () => {
+  const bank = 'service bank { query entries(code: digits 4): number within 1s }\n'
+  expect(findings(`${bank}flow start { let n = query bank.entries("1234") else -> start  say "{n}" -> hangup }`)).toHaveLength(1)
+})

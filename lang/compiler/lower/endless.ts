@@ -63,6 +63,8 @@ export function findEndless(
   /** The `each … next` of a loop, by its index register, which no other loop has. */
   const movers = new Map(points.flatMap((point, id) => (isMover(point) ? [[point.index, id] as const] : [])))
   const ways = points.map(point => edgesOf(point, listeners).map(edge => edge.to))
+  /** The ways on which a point is left in the same go. */
+  const passing = points.map((point, id) => (rests(point) ? passed(point) : ways[id]!))
   const isHead = (id: PointId): boolean => points[id]!.op === 'repeat' || isMover(points[id]!)
   /** A `repeat` is entered from its start alone; a `for each` begins with its first element (`begin`). */
   const entersHead = (point: Point): boolean => point.op === 'repeat-start'
@@ -94,7 +96,7 @@ export function findEndless(
         if (point.move === 'start') return begin(onTo(point, point.body), onTo(point, point.done), movers.get(point.index), weight)
         return plus(longer(onTo(point, point.body), onTo(point, point.done)), weight)
       default:
-        return plus(ways[id]!.map(to => onTo(point, to)).reduce(longer, NOWHERE), weight)
+        return plus(passing[id]!.map(to => onTo(point, to)).reduce(longer, rests(point) ? STOP : NOWHERE), weight)
     }
   }
 
@@ -116,8 +118,7 @@ export function findEndless(
   /** What has to be known before a point's own cost is. */
   const needs = (id: PointId): PointId[] => {
     const point = points[id]!
-    if (rests(point)) return []
-    const next = ways[id]!.filter(to => !isHead(to) || entersHead(point))
+    const next = passing[id]!.filter(to => !isHead(to) || entersHead(point))
     if (point.op === 'do') next.push(point.to)
     const mover = point.op === 'each' && point.move === 'start' ? movers.get(point.index) : undefined
     return mover === undefined ? next : [...next, mover]
@@ -131,7 +132,7 @@ export function findEndless(
       const top = path.at(-1)!
       const next = top.needs[top.at++]
       if (next === undefined) {
-        known[top.id] = rests(points[top.id]!) ? STOP : costOf(top.id)
+        known[top.id] = costOf(top.id)
         open.delete(top.id)
         path.pop()
       } else if (open.has(next)) {
@@ -146,6 +147,17 @@ export function findEndless(
   }
   for (let id = 0; id < points.length; id++) if (known[id] === undefined) evaluate(id)
   return found.length > 0 ? found : tooLong(points, ways, known as readonly Cost[], places)
+}
+
+/**
+ * Where a resting point is passed over: nothing is left to be heard; an argument does not fit, so that nothing is asked; the same transaction
+ * is not settled yet.
+ */
+function passed(point: Point): PointId[] {
+  if (point.op === 'drain') return [point.next]
+  if ((point.op !== 'request' && point.op !== 'perform') || point.arguments.length === 0) return []
+  const names = point.op === 'perform' ? ['failed', 'unknown'] : ['failed']
+  return names.flatMap(name => point.outcomes[name]?.to ?? [])
 }
 
 const isMover = (point: Point): point is Point & { op: 'each' } => point.op === 'each' && point.move === 'next'

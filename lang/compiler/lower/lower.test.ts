@@ -37,14 +37,18 @@ it('gives every point a source of its own place', () => {
 })
 
 it('leaves no point that nothing leads to, and no jump', () => {
-  const machine = machineOf(lineWith('flow start { if 1 == 2 { say "a" } else { say "b" } -> hangup  say "never" }').replace('say "never" ', ''))
+  const machine = machineOf(
+    lineWith('flow start { if 1 == 2 { say "a" } else { say "b" } -> hangup  say "never" }').replace('say "never" ', ''),
+  )
   expect(pointsOf(machine, 'jump')).toEqual([])
   expect(machine.points.map(point => point.op)).toEqual(['go', 'go', 'enter', 'branch', 'say', 'drain', 'hangup', 'say'])
 })
 
 it('keeps the values of a flow that goes to itself with its own names swapped', () => {
   const machine = machineOf(
-    lineWith('flow start { -> turn(1, 2) }\nflow turn(a: number, b: number) { menu { press 1 for "x" -> turn(b, a) press 2 for "{a} {b}" -> hangup } }'),
+    lineWith(
+      'flow start { -> turn(1, 2) }\nflow turn(a: number, b: number) { menu { press 1 for "x" -> turn(b, a) press 2 for "{a} {b}" -> hangup } }',
+    ),
   )
   const names = pointsOf(machine, 'set').map(point => machine.registers[point.register]!.name)
   expect(names).toEqual(['turn.a', 'turn.b', 'turn.$argument', 'turn.$argument', 'turn.a', 'turn.b'])
@@ -83,13 +87,17 @@ it('knows two places of one name by their files', () => {
 })
 
 it('names inline texts after their menu or flow, in the order of the text', () => {
-  const machine = machineOf(lineWith('prompts { hello "Hello." }\nmenu start { say hello, "one" press 1 for "two" -> hangup on silence say "three" say "four" }'))
+  const machine = machineOf(
+    lineWith('prompts { hello "Hello." }\nmenu start { say hello, "one" press 1 for "two" -> hangup on silence say "three" say "four" }'),
+  )
   const words = machine.prompts.filter(prompt => prompt.slot).map(prompt => `${prompt.slot} ${String(prompt.texts['en']![0])}`)
   expect(words).toEqual(['hello Hello.', 'start.1 one', 'start.2 two', 'start.3 three', 'start.4 four'])
 })
 
 it('has the holes of a standard prompt in the order of its parameters, whatever a program makes of it', () => {
-  const machine = machineOf(lineWith('prompts { option(label: speech, key: digits) "Press {key} for {label}." }\nmenu start { press 1 for "on" -> hangup }'))
+  const machine = machineOf(
+    lineWith('prompts { option(label: speech, key: digits) "Press {key} for {label}." }\nmenu start { press 1 for "on" -> hangup }'),
+  )
   expect(machine.prompts[machine.standard.option]!.holes.map(hole => hole.name)).toEqual(['label', 'key'])
   expect(machine.prompts[machine.standard.option]!.texts['en']).toEqual(['Press ', { hole: 1 }, ' for ', { hole: 0 }, '.'])
 })
@@ -114,9 +122,21 @@ it('works an argument out once that a prompt uses in several places', () => {
 })
 
 it('brings numbers to one scale', () => {
-  const machine = machineOf(lineWith('remember sum: number 0.00..9.99 = 1.5\nflow start { let n = 2  set sum = sum + n  if n < sum { say "less" } -> hangup }'))
+  const machine = machineOf(
+    lineWith('remember sum: number 0.00..9.99 = 1.5\nflow start { let n = 2  set sum = sum + n  if n < sum { say "less" } -> hangup }'),
+  )
   expect(machine.registers[0]!.remember).toBe(150)
   const scale = { kind: 'scale', operand: { kind: 'register', register: 1 }, by: 2 }
-  expect(pointsOf(machine, 'set')[1]!.value).toEqual({ kind: 'arithmetic', operator: '+', left: { kind: 'register', register: 0 }, right: scale })
-  expect(pointsOf(machine, 'branch')[0]!.condition).toEqual({ kind: 'order', operator: '<', left: scale, right: { kind: 'register', register: 0 } })
+  expect(pointsOf(machine, 'set')[1]!.value).toEqual({
+    kind: 'arithmetic',
+    operator: '+',
+    left: { kind: 'register', register: 0 },
+    right: scale,
+  })
+  expect(pointsOf(machine, 'branch')[0]!.condition).toEqual({
+    kind: 'order',
+    operator: '<',
+    left: scale,
+    right: { kind: 'register', register: 0 },
+  })
 })

@@ -19,5 +19,9 @@ it('[S7] has each change of the clocks, to the minute, from a year back to twent
 
 it('[S7] knows zones that are not on the hour, and changes of half an hour', () => {
   expect(offsetTable('Asia/Kathmandu', 2025)[0]![1]).toBe(345)
-  expect(offsetTable('Australia/Lord_Howe', 2025).slice(0, 2).map(([, offset]) => offset)).toEqual([660, 630])
+  expect(
+    offsetTable('Australia/Lord_Howe', 2025)
+      .slice(0, 2)
+      .map(([, offset]) => offset),
+  ).toEqual([660, 630])
 })
