@@ -37,6 +37,8 @@ export interface QueueState {
 
 export interface QueueReply {
   readonly noAgents: boolean
+  /** The queue cannot be reached. */
+  readonly fails?: boolean
   /** How many wait before the caller. */
   readonly waiting: number
   /** ms until an agent answers; null = none does. */

@@ -28,7 +28,8 @@ export interface QueueFacts {
 export function waitInQueue(task: number, queue: number, facts: QueueFacts, reply: QueueReply, now: number): Connection {
   const longest = facts.longestWait ?? Infinity
   // An agent who is free in the last ms of the longest wait still takes the call.
-  const answers = !reply.noAgents && reply.answersAfter !== null && reply.answersAfter <= longest
+  const refused = reply.noAgents || reply.fails === true
+  const answers = !refused && reply.answersAfter !== null && reply.answersAfter <= longest
   return {
     task,
     queue,
@@ -36,8 +37,8 @@ export function waitInQueue(task: number, queue: number, facts: QueueFacts, repl
     answersAt: answers ? now + reply.answersAfter! : Infinity,
     talk: reply.talk,
     who: reply.who,
-    overAt: reply.noAgents ? now : answers ? Infinity : now + longest,
-    over: reply.noAgents ? 'no agents' : 'timed out',
+    overAt: refused ? now : answers ? Infinity : now + longest,
+    over: reply.fails === true ? 'failed' : reply.noAgents ? 'no agents' : 'timed out',
     every: facts.position ?? Infinity,
     positionAt: now + (facts.position ?? Infinity),
     talksUntil: -1,

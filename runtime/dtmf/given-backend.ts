@@ -16,6 +16,7 @@ export interface GivenBackend extends Backend {
 
 interface GivenQueue {
   noAgents: boolean
+  fails: boolean
   waiting: number
   agents: number
   longest: number
@@ -31,7 +32,7 @@ export function createGivenBackend(machine: Machine): GivenBackend {
   const numbers = new Map<string, NumberReply>()
 
   const queueOf = (name: string): GivenQueue =>
-    queues.get(name) ?? { noAgents: false, waiting: 0, agents: 1, longest: 0, answersAfter: null, talk: TALK, who: 'agent' }
+    queues.get(name) ?? { noAgents: false, fails: false, waiting: 0, agents: 1, longest: 0, answersAfter: null, talk: TALK, who: 'agent' }
 
   function giveOperation(line: Extract<GivenLine, { readonly kind: 'given operation' }>, scope: ScriptScope): Fault | null {
     const index = findOperation(machine, line.service, line.operation)
@@ -58,6 +59,7 @@ export function createGivenBackend(machine: Machine): GivenBackend {
     }
     const says = line.answers !== null || (line.agents ?? 0) > 0
     queues.set(line.queue, {
+      fails: line.fails || (before.fails && line.answers === null && !line.noAgents && line.agents === null),
       noAgents: line.noAgents || (before.noAgents && !says),
       waiting: line.waiting ?? before.waiting,
       agents: line.agents ?? (line.noAgents ? 0 : before.noAgents && says ? 1 : before.agents),
@@ -89,9 +91,9 @@ export function createGivenBackend(machine: Machine): GivenBackend {
       return reply
     },
     queue: (name): QueueReply => queueOf(name),
-    queueState: (name): QueueState => {
-      const { waiting, agents, longest } = queueOf(name)
-      return { waiting, agents, longest }
+    queueState: (name): QueueState | 'failed' => {
+      const { fails, waiting, agents, longest } = queueOf(name)
+      return fails ? 'failed' : { waiting, agents, longest }
     },
     number: number => numbers.get(number) ?? nobodyThere.number(number),
     transfer: number => (numbers.get(number)?.is ?? 'answered') === 'answered',

@@ -152,6 +152,15 @@ it('[L.scripts.11] given queue: answers after and for, no agents, nobody answers
   expect(problem(playLines(`${agent}\nwait 181s\nhear "nobody is free"`))).toBe(null)
 })
 
+it('[L.scripts.11] given queue fails: it cannot be reached, until something else is given', () => {
+  const agent = 'choose language\npress 0'
+  const { log, failure } = playLines(`given queue cards fails\n${agent}\nhear "sorry"`)
+  expect(failure).toBe(null)
+  expect(log.entries.find(entry => entry.kind === 'connect over')).toMatchObject({ outcome: 'failed' })
+  const later = playLines(`given queue cards fails\ngiven queue cards answers after 1s\n${agent}\nwait 5s\nexpect connected to queue cards`)
+  expect(problem(later)).toBe(null)
+})
+
 it('[S9.8] the talk lasts 60 s where not said', () => {
   const { log } = playLines('given queue cards answers after 1s\nchoose language\npress 0\nwait 2min')
   const at = (kind: string): number => log.entries.find(entry => entry.kind === kind)!.at
