@@ -102,7 +102,7 @@ export function heard(turn: Turn, id: number): boolean {
   if (queue.length === 1) turn.session.queue = NOTHING
   else queue.shift()
   if (segment.prompt === turn.prepared.recordAfter && segment.prompt >= 0 && !session.recorded) {
-    const next = queue[0]
+    const next = session.queue[0]
     if (next === undefined || next.prompt !== segment.prompt || next.point !== segment.point) {
       session.recorded = true
       emit(turn, { kind: 'record call' })
