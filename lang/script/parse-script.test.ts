@@ -37,6 +37,19 @@ it.each(['language-page.dtmf', 'every-form.dtmf'])('finds nothing wrong in %s', 
   expect(parseScript(read(name), name).diagnostics).toEqual([])
 })
 
+it('[L.scripts.4] holds the script that the language reference prints', () => {
+  const page = readFileSync(new URL('../../docs/language.md', import.meta.url), 'utf8')
+  expect(read('language-page.dtmf')).toBe(/^```dtmf\n([^]*?)^```/m.exec(page)![1])
+})
+
+it('reads a byte order mark, line breaks of Windows and names of any script', () => {
+  const text =
+    '\uFEFFuse "./m.ivr"\r\nsetup 登录(卡号 = "1") {\r\n\tgiven bank.log_in answers accepted(卡号)\r\n}\r\nscript "转账 {原因}" tags 转账 {\r\n\teach { 原因: limit }\r\n\trun 登录(卡号: "2")\r\n\tenter 金额 "10*05#"\r\n}\r\n'
+  const { script, diagnostics } = parseScript(text, 's')
+  expect(diagnostics).toEqual([])
+  expect(script.scripts[0]).toMatchObject({ name: '转账 {原因}', tags: ['转账'], lines: [{ setup: '登录' }, { listener: '金额' }] })
+})
+
 it('[L.scripts.17] reads the head of a script', () => {
   const script = scriptOf('skip "not yet" until 2027-01-01\nonly\npress 1', 'tags transfer, nightly in zh-CN, en-US')
   expect(script).toMatchObject({
