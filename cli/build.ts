@@ -40,7 +40,7 @@ export async function buildBundle(io: Io, settings: BuildSettings): Promise<void
   const size = [...bundle.files.values()].reduce((sum, bytes) => sum + bytes.length, 0)
   const recordings = Object.keys(bundle.manifest.recordings).length
   io.stdout.write(
-    `${shownPath(io.cwd, out)}: ${machine.line.name}, ${bundle.files.size} files, ${Math.ceil(size / 1024)} KB, ${recordings} texts with a recording\nsha256 ${bundle.hash}\n`,
+    `${shownPath(io.cwd, out)}: ${machine.line.name}, ${bundle.files.size} files, ${Math.ceil(size / 1024)} KB, ${recordings} ${recordings === 1 ? 'text' : 'texts'} with a recording\nsha256 ${bundle.hash}\n`,
   )
 }
 

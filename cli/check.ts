@@ -1,11 +1,12 @@
 // `callwright check`: the findings of each program, and one line that sums it up.
-import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import type { Diagnostic, MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import {
   countDiagnostics,
   diagnosticJson,
   renderCounts,
   renderDiagnostics,
   sortDiagnostics,
+  type RenderOptions,
   type DiagnosticCounts,
 } from '../lang/diagnostics/render/index.ts'
 import { compileEntry, renderingOf, type CompiledEntry } from './compilation.ts'
@@ -55,6 +56,8 @@ function sum(all: readonly Summary[]): Summary {
 function summaryLine(name: string, summary: Summary, language: MessageLanguage): string {
   const { places, operations, textsWithoutRecording: texts } = summary
   const counts = renderCounts(summary, language)
+  // A script has neither places nor operations.
+  if (/\.dtmf$/i.test(name)) return language === 'zh' ? `${name}：${counts}\n` : `${name}: ${counts}\n`
   if (language === 'zh') {
     return `${name}：${places} 个位置，${operations} 个操作，${counts}${texts === null ? '' : `，${texts} 条文字没有录音`}\n`
   }
@@ -74,6 +77,36 @@ function wanted(compiled: readonly (CompiledEntry & { readonly named: boolean })
 
 /** True where nothing fails the check. */
 export async function checkPrograms(io: Io, paths: readonly string[], settings: CheckSettings): Promise<boolean> {
+  const scripts = paths.filter(path => /\.dtmf$/i.test(path))
+  const programs = paths.filter(path => !scripts.includes(path))
+  const checked = programs.length > 0 || scripts.length === 0 ? await compileWanted(io, programs) : []
+  const reports: Report[] = checked.map(one => ({
+    shown: one.shown,
+    diagnostics: one.diagnostics,
+    summary: summaryOf(io, one),
+    rendering: renderingOf(io, one.program, settings.language),
+  }))
+  if (scripts.length > 0) {
+    const { checkScripts } = await import('./check-scripts.ts')
+    for (const one of await checkScripts(io, scripts, settings.language))
+      reports.push({ ...one, summary: { ...NOTHING, ...countDiagnostics(one.diagnostics) } })
+  }
+  const total = sum(reports.map(one => one.summary))
+  if (settings.json) io.stdout.write(`${JSON.stringify(jsonOf(reports, total), null, 2)}\n`)
+  else writeText(io, reports, total, settings.language)
+  return total.errors === 0 && total.warnings <= settings.maxWarnings
+}
+
+interface Report {
+  readonly shown: string
+  readonly diagnostics: readonly Diagnostic[]
+  readonly summary: Summary
+  readonly rendering: RenderOptions
+}
+
+const NOTHING: Summary = { places: 0, operations: 0, errors: 0, warnings: 0, advice: 0, textsWithoutRecording: 0 }
+
+async function compileWanted(io: Io, paths: readonly string[]): Promise<CompiledEntry[]> {
   const { entries, libraries } = findEntries(io, paths)
   const compiled: (CompiledEntry & { named: boolean })[] = []
   for (const entry of entries) compiled.push({ ...(await compileEntry(io, entry.path)), named: entry.named })
@@ -85,26 +118,24 @@ export async function checkPrograms(io: Io, paths: readonly string[], settings: 
     )
   }
   if (checked.length === 0) throw new Refusal('There is no program to check.')
+  return checked
+}
 
-  const summaries = checked.map(one => summaryOf(io, one))
-  const total = sum(summaries)
-  if (settings.json) {
-    const programs = checked.map((one, index) => {
-      const rendering = renderingOf(io, one.program, settings.language)
-      const sorted = sortDiagnostics(one.diagnostics, rendering.files)
-      return { path: one.shown, ...summaries[index]!, diagnostics: sorted.map(finding => diagnosticJson(finding, rendering)) }
-    })
-    io.stdout.write(`${JSON.stringify({ ...total, programs }, null, 2)}\n`)
-  } else {
-    checked.forEach((one, index) => {
-      const text = renderDiagnostics(one.diagnostics, renderingOf(io, one.program, settings.language))
-      if (text !== '') io.stdout.write(`${text}\n`)
-      io.stdout.write(summaryLine(one.shown, summaries[index]!, settings.language))
-    })
-    if (checked.length > 1) {
-      const name = settings.language === 'zh' ? `共 ${checked.length} 个程序` : `${checked.length} programs`
-      io.stdout.write(summaryLine(name, total, settings.language))
-    }
+function jsonOf(reports: readonly Report[], total: Summary): unknown {
+  const programs = reports.map(({ shown, diagnostics, summary, rendering }) => ({
+    path: shown,
+    ...summary,
+    diagnostics: sortDiagnostics(diagnostics, rendering.files).map(finding => diagnosticJson(finding, rendering)),
+  }))
+  return { ...total, programs }
+}
+
+function writeText(io: Io, reports: readonly Report[], total: Summary, language: MessageLanguage): void {
+  for (const { shown, diagnostics, summary, rendering } of reports) {
+    const text = renderDiagnostics(diagnostics, rendering)
+    if (text !== '') io.stdout.write(`${text}\n`)
+    io.stdout.write(summaryLine(shown, summary, language))
   }
-  return total.errors === 0 && total.warnings <= settings.maxWarnings
+  if (reports.length < 2) return
+  io.stdout.write(summaryLine(language === 'zh' ? `共 ${reports.length} 个` : `${reports.length} in all`, total, language))
 }

@@ -14,7 +14,7 @@ import { requireText } from './host.ts'
 import type { Io } from './io.ts'
 import { loadMachine, type LoadedMachine } from './machine-source.ts'
 import { absolutePath, shownPath } from './paths.ts'
-import { besides, loadScript, programOf, splitPlace, type LoadedScript } from './script-files.ts'
+import { besides, hasErrors, loadScript, programOf, splitPlace, type LoadedScript } from './script-files.ts'
 import { runAt } from './script-choice.ts'
 import { renderScriptFindings } from './script-findings.ts'
 import { speakerFor } from './speaker.ts'
@@ -117,7 +117,7 @@ async function prepareCall(io: Io, settings: DialSettings): Promise<Dialled> {
     }
   }
   const call = callLine({ ...settings, from: from ?? undefined }, time, machine, io.now())
-  return { loaded, run: plainRun(machine, [call, ...answers.lines], answers.file), readText: answers.readText, offset: Infinity }
+  return { loaded, run: plainRun(machine, [call, ...answers.lines], answers), readText: answers.readText, offset: Infinity }
 }
 
 const PREPARING: ReadonlySet<ScriptLine['kind']> = new Set([
@@ -146,7 +146,7 @@ const either =
 
 function openScript(io: Io, place: string, language: MessageLanguage): LoadedScript {
   const script = loadScript(io, splitPlace(place).path)
-  if (script.diagnostics.some(one => one.severity === 'error')) {
+  if (hasErrors(script)) {
     io.stderr.write(renderScriptFindings(io, script, language))
     throw new Finished(EXIT.findings)
   }
@@ -157,9 +157,11 @@ interface Answers {
   readonly lines: readonly ScriptLine[]
   readonly readText: ReadText
   readonly file: ScriptFile | null
+  /** What the names of its table mean. */
+  readonly row: ScriptRun['row']
 }
 
-const NO_ANSWERS: Answers = { lines: [], readText: () => ({ problem: 'missing' }), file: null }
+const NO_ANSWERS: Answers = { lines: [], readText: () => ({ problem: 'missing' }), file: null, row: {} }
 
 /** The `given` lines of `--answers`: of a JSON file, of the script at FILE:LINE, of a file's first script, else of its setups. */
 function answersOf(io: Io, settings: DialSettings, machine: Machine): Answers {
@@ -167,14 +169,14 @@ function answersOf(io: Io, settings: DialSettings, machine: Machine): Answers {
   const { path, line } = splitPlace(settings.answers)
   const full = absolutePath(io.cwd, path)
   const shown = shownPath(io.cwd, full)
-  if (!/\.dtmf$/i.test(path)) return { ...readJsonAnswers(requireText(io.fs, full, shown), shown, machine), file: null }
+  if (!/\.dtmf$/i.test(path)) return { ...readJsonAnswers(requireText(io.fs, full, shown), shown, machine), file: null, row: {} }
   const script = openScript(io, path, settings.language)
   const readText = besides(io.fs, script.path)
   const setups = script.file.setups.map(setup => ({ ...setup, lines: withoutCalls(setup.lines.filter(isPreparing)) }))
   const file = { ...script.file, setups }
-  if (script.file.scripts.length === 0) return { lines: setups.flatMap(setup => setup.lines), readText, file }
+  if (script.file.scripts.length === 0) return { lines: setups.flatMap(setup => setup.lines), readText, file, row: {} }
   const run = runAt(script, machine, readText, line, shown)
-  return { lines: withoutCalls(run.script.lines.filter(isPreparing)), readText, file }
+  return { lines: withoutCalls(run.script.lines.filter(isPreparing)), readText, file, row: run.row }
 }
 
 function callLine(
@@ -210,12 +212,12 @@ function offsetAt(machine: Machine, at: number): number {
 }
 
 /** A run that no file holds. */
-function plainRun(machine: Machine, lines: readonly ScriptLine[], from: ScriptFile | null): ScriptRun {
+function plainRun(machine: Machine, lines: readonly ScriptLine[], from: Pick<Answers, 'file' | 'row'>): ScriptRun {
   const span = { start: 0, end: 0 }
   const script: Script = { name: 'dialled', tags: [], languages: [], only: false, skip: null, rows: [], lines, ...span }
-  const file: ScriptFile = { file: from?.file ?? 'the call', use: null, setups: from?.setups ?? [], scripts: [script], ...span }
+  const file: ScriptFile = { file: from.file?.file ?? 'the call', use: null, setups: from.file?.setups ?? [], scripts: [script], ...span }
   const { runs } = expandScripts(file, machine, () => ({ problem: 'missing' }))
-  return { ...runs[0]!, id: 'dialled' }
+  return { ...runs[0]!, id: 'dialled', row: from.row }
 }
 
 function writeRecord(io: Io, path: string, dialled: Dialled, phone: Phone): void {

@@ -53,7 +53,8 @@ function spoil(machine: Machine, call: TestCall): void {
   const { session } = call
   const point = machine.points[session.point]
   if (!point || !('live' in point) || session.phase !== 'live') return
-  const kept = new Set(point.live.map(id => machine.registers[id]!.slot))
+  const remembered = machine.registers.flatMap(register => (register.remember === undefined ? [] : register.slot))
+  const kept = new Set([...remembered, ...point.live.map(id => machine.registers[id]!.slot)])
   session.registers = session.registers.map((value, slot) => (kept.has(slot) ? value : 'spoilt'))
 }
 

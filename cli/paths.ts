@@ -14,5 +14,5 @@ export function shownPath(cwd: string, path: string): string {
   if (from === '') return '.'
   if (isAbsolute(from)) return path
   const shown = sep === '/' ? from : from.replaceAll(sep, '/')
-  return shown.startsWith('../../../') ? path : shown
+  return shown.startsWith('../../') ? path : shown
 }

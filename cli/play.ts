@@ -11,7 +11,7 @@ import type { Io } from './io.ts'
 import { shownPath } from './paths.ts'
 import { filesBelow, findProject } from './project.ts'
 import { runAt } from './script-choice.ts'
-import { besides, loadScript, splitPlace, type LoadedScript } from './script-files.ts'
+import { besides, hasErrors, loadScript, splitPlace, type LoadedScript } from './script-files.ts'
 import { renderScriptFindings } from './script-findings.ts'
 import { createPrograms, optionsOf, readyScript, reportOptionsOf } from './scripts-run.ts'
 import { createKeysIn } from './telephone/keys-in.ts'
@@ -35,11 +35,11 @@ export async function play(io: Io, settings: PlaySettings): Promise<void> {
   const place = settings.place ?? placeOfProject(io)
   const { path, line } = splitPlace(place)
   const script = loadScript(io, path)
-  if (script.diagnostics.some(one => one.severity === 'error')) {
-    io.stderr.write(renderScriptFindings(io, script, settings.lang))
+  const ready = await readyScript(io, createPrograms(io, settings.lang), script)
+  if (hasErrors(ready.script)) {
+    io.stderr.write(renderScriptFindings(io, ready.script, settings.lang))
     throw new Finished(EXIT.findings)
   }
-  const ready = await readyScript(io, createPrograms(io, settings.lang), script)
   const { machine } = ready.program.loaded
   const readText = besides(io.fs, script.path)
   const run =

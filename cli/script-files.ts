@@ -27,6 +27,8 @@ export function loadScript(io: Pick<Io, 'fs' | 'cwd'>, path: string): LoadedScri
   return { path: full, shown, file: script, diagnostics, source: { text, lineIndex } }
 }
 
+export const hasErrors = (script: LoadedScript): boolean => script.diagnostics.some(one => one.severity === 'error')
+
 /** The program of a script: what `use` names, from the script's folder. */
 export function programOf(script: LoadedScript): string {
   const { use } = script.file

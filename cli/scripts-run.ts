@@ -1,5 +1,6 @@
 // What running scripts needs: their programs, each compiled and made ready once, their runs, and how places are named in reports.
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import { checkScript } from '../lang/script/check-script.ts'
 import { prepare, type Prepared } from '../runtime/core/index.ts'
 import { expandScripts, type InstanceProblem, type ScriptRun } from '../runtime/dtmf/script-instances.ts'
 import type { ReportOptions } from '../runtime/dtmf/script-report.ts'
@@ -8,8 +9,7 @@ import type { Speaker } from '../runtime/dtmf/speaker.ts'
 import type { ScriptFile } from '../machine/script.ts'
 import type { Io, Output } from './io.ts'
 import { loadMachine, type LoadedMachine } from './machine-source.ts'
-import { shownPath } from './paths.ts'
-import { besides, programOf, type LoadedScript } from './script-files.ts'
+import { besides, hasErrors, programOf, type LoadedScript } from './script-files.ts'
 import { speakerFor } from './speaker.ts'
 import { paintFor } from './terminal.ts'
 
@@ -45,10 +45,15 @@ export function createPrograms(io: Io, language: MessageLanguage): Programs {
   }
 }
 
-/** A script with its runs; `program` stands in place of what `use` names. */
+/** A script held against its program, with its runs; `program` stands in place of what `use` names. */
 export async function readyScript(io: Io, programs: Programs, script: LoadedScript, program?: string): Promise<ReadyScript> {
   const ready = await programs.open(program ?? programOf(script))
-  return { script, program: ready, ...expandScripts(script.file, ready.loaded.machine, besides(io.fs, script.path)) }
+  const { machine } = ready.loaded
+  const readText = besides(io.fs, script.path)
+  const found = hasErrors(script) ? [] : checkScript(script.file, script.source.text, machine, readText)
+  const checked: LoadedScript = { ...script, diagnostics: [...script.diagnostics, ...found] }
+  const { runs, problems } = expandScripts(script.file, machine, readText)
+  return { script: checked, program: ready, runs, problems }
 }
 
 export const optionsOf = (io: Io, ready: ReadyScript, update = false): ScriptOptions => ({

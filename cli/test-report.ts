@@ -24,6 +24,7 @@ export interface Outcome {
 export interface TestReport {
   readonly brokenScript: (script: LoadedScript) => void
   readonly brokenProgram: (script: LoadedScript) => void
+  readonly missingProgram: (script: LoadedScript, why: string) => void
   readonly instanceProblem: (ready: ReadyScript, problem: InstanceProblem) => void
   readonly selectionProblem: (ready: readonly ReadyScript[], problem: SelectionProblem) => void
   readonly list: (runs: readonly ScriptRun[], of: ReadonlyMap<ScriptRun, ReadyScript>) => void
@@ -69,6 +70,7 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
       write(`${renderScriptFindings(io, script, language, io.stdout)}\n`)
     },
     brokenProgram: script => problem(script.shown, `${script.shown}: its program does not compile, so it was not run.`),
+    missingProgram: (script, why) => problem(script.shown, `${script.shown}: ${why}`),
     instanceProblem: (ready, one) => problem(ready.script.shown, renderProblem(ready.script, one, language)),
     selectionProblem: (ready, one) => {
       const file = 'run' in one ? one.run.file.file : one.file

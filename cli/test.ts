@@ -6,10 +6,10 @@ import { runScript } from '../runtime/dtmf/script-run.ts'
 import { selectRuns, type Selection } from '../runtime/dtmf/selection.ts'
 import type { ScriptRun } from '../runtime/dtmf/script-instances.ts'
 import { isBundle } from './bundle.ts'
-import { EXIT, Finished, Stopped } from './exit.ts'
+import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
 import type { Io } from './io.ts'
 import { absolutePath } from './paths.ts'
-import { loadScript, type LoadedScript } from './script-files.ts'
+import { hasErrors, loadScript, type LoadedScript } from './script-files.ts'
 import { createPrograms, optionsOf, readyScript, reportOptionsOf, type ReadyScript } from './scripts-run.ts'
 import { findScripts } from './test-files.ts'
 import { readLastFailed, writeLastFailed } from './test-memory.ts'
@@ -50,21 +50,27 @@ async function testOnce(io: Io, places: readonly string[], settings: TestSetting
   const files = findScripts(io, places, path => isBundle(io.fs, path))
   const report = createTestReport(io, settings)
   const programs = createPrograms(io, settings.language)
+  const program = files.bundle ?? settings.program
   const ready: ReadyScript[] = []
   for (const path of files.paths) {
     const script = loadScript(io, path)
-    if (script.diagnostics.some(one => one.severity === 'error')) {
+    if (hasErrors(script)) {
       report.brokenScript(script)
       continue
     }
     try {
-      const one = await readyScript(io, programs, script, files.bundle ?? settings.program)
+      const one = await readyScript(io, programs, script, program)
+      if (hasErrors(one.script)) {
+        report.brokenScript(one.script)
+        continue
+      }
       for (const problem of one.problems) report.instanceProblem(one, problem)
       ready.push(one)
     } catch (error) {
-      // The program's findings have been printed, once; its scripts are not run.
-      if (!(error instanceof Finished)) throw error
-      report.brokenProgram(script)
+      // One program that is not there, or does not compile (its findings have been printed), does not keep the others from being tested.
+      if (error instanceof Finished) report.brokenProgram(script)
+      else if (error instanceof Refusal && program === undefined) report.missingProgram(script, error.message)
+      else throw error
     }
   }
 

@@ -1,0 +1,24 @@
+// The findings of scripts, each held against its program.
+import type { Diagnostic, MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import type { RenderOptions } from '../lang/diagnostics/render/index.ts'
+import type { Io } from './io.ts'
+import { loadScript } from './script-files.ts'
+import { scriptRendering } from './script-findings.ts'
+import { createPrograms, readyScript } from './scripts-run.ts'
+
+export interface CheckedScript {
+  readonly shown: string
+  readonly diagnostics: readonly Diagnostic[]
+  readonly rendering: RenderOptions
+}
+
+export async function checkScripts(io: Io, paths: readonly string[], language: MessageLanguage): Promise<CheckedScript[]> {
+  const programs = createPrograms(io, language)
+  const checked: CheckedScript[] = []
+  for (const path of paths) {
+    const script = loadScript(io, path)
+    const found = script.file.use === null ? script : (await readyScript(io, programs, script)).script
+    checked.push({ shown: script.shown, diagnostics: found.diagnostics, rendering: scriptRendering(io, script, language, io.stdout) })
+  }
+  return checked
+}

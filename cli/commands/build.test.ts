@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { disk } from '../io.ts'
+import { filesBelow } from '../project.ts'
+import { callwright, temporaryFolder } from '../testing/io.ts'
+import { firstProject } from '../testing/project.ts'
+
+const bytes = (folder: string): Record<string, string> =>
+  Object.fromEntries(filesBelow(disk, folder, '').map(path => [path.slice(folder.length + 1), readFileSync(path, 'base64')]))
+
+it('writes the same bytes for the same input, wherever it lies', async () => {
+  const one = await firstProject()
+  const other = await firstProject()
+  expect((await callwright(['build', 'main.ivr', '-o', 'out/'], { cwd: one })).code).toBe(0)
+  expect((await callwright(['build', `${other}/main.ivr`, '-o', `${other}/out`], { cwd: temporaryFolder() })).code).toBe(0)
+  expect(bytes(`${other}/out`)).toEqual(bytes(`${one}/out`))
+  expect(Object.keys(bytes(`${one}/out`))).toEqual(
+    expect.arrayContaining(['machine.json', 'manifest.json', 'sources/bank.ivr', 'sources/main.ivr']),
+  )
+})
+
+it('prints the hash of the manifest, which has the hash of every file', async () => {
+  const cwd = await firstProject()
+  const { out } = await callwright(['build', '-o', 'out'], { cwd })
+  const sha256 = (path: string): string =>
+    createHash('sha256')
+      .update(readFileSync(`${cwd}/out/${path}`))
+      .digest('hex')
+  expect(out).toContain(`sha256 ${sha256('manifest.json')}\n`)
+  const { files } = JSON.parse(readFileSync(`${cwd}/out/manifest.json`, 'utf8')) as { files: Record<string, { sha256: string }> }
+  for (const [path, file] of Object.entries(files)) expect(file.sha256).toBe(sha256(path))
+})
+
+it('takes the recordings that there are, and check counts those that there are not', async () => {
+  const cwd = await firstProject()
+  const line = (await callwright(['check'], { cwd })).out
+  disk.write(`${cwd}/audio/zh/greeting.wav`, 'RIFF')
+  disk.write(`${cwd}/audio/en/greeting.wav`, 'RIFF')
+  const recorded = (file: string): object => ({ text: 'x', file })
+  disk.write(
+    `${cwd}/audio/prompts.json`,
+    JSON.stringify({ greeting: { 'zh-CN': recorded('zh/greeting.wav'), 'en-US': recorded('en/greeting.wav') } }),
+  )
+  expect((await callwright(['check'], { cwd })).out).toBe(line.replace(/(\d+) texts/, (_, count: string) => `${Number(count) - 1} texts`))
+  expect((await callwright(['build', '-o', 'out'], { cwd })).out).toContain('1 text with a recording')
+  expect(readFileSync(`${cwd}/out/audio/zh/greeting.wav`, 'utf8')).toBe('RIFF')
+  disk.remove(`${cwd}/audio/zh/greeting.wav`)
+  const { code, err } = await callwright(['build', '-o', 'out'], { cwd })
+  expect(code).toBe(2)
+  expect(err).toContain('audio/zh/greeting.wav: the list of recordings names this file for “greeting”, and it cannot be read.')
+})
+
+it('writes nothing where the program has an error', async () => {
+  const cwd = await firstProject()
+  disk.write(`${cwd}/main.ivr`, readFileSync(`${cwd}/main.ivr`, 'utf8').replace('-> goodbye', '-> nowhere'))
+  const { code, out, err } = await callwright(['build', '-o', 'out'], { cwd })
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(err).toMatch(/error CW2\d\d\d/)
+  expect(disk.status(`${cwd}/out`)).toBeNull()
+})
+
+it('leaves no file of the bundle before, and does not write over the program', async () => {
+  const cwd = await firstProject()
+  await callwright(['build', '-o', 'out'], { cwd })
+  const main = readFileSync(`${cwd}/main.ivr`, 'utf8')
+  disk.write(`${cwd}/main.ivr`, main.replace('import { bank, CardNumber } from "./bank.ivr"', readFileSync(`${cwd}/bank.ivr`, 'utf8')))
+  await callwright(['build', '-o', 'out'], { cwd })
+  expect(disk.status(`${cwd}/out/sources/bank.ivr`)).toBeNull()
+  expect((await callwright(['build', '-o', '.'], { cwd })).err).toContain('the program itself lies there')
+})
+
+it('is a bundle that dial and test take in place of the source', async () => {
+  const cwd = await firstProject()
+  await callwright(['build', '-o', 'out'], { cwd })
+  expect((await callwright(['test', 'out', 'scripts'], { cwd })).out).toMatch(/^4 scripts: 4 passed/)
+  const { code, out } = await callwright(['dial', 'out'], { cwd, input: ['2'] })
+  expect(code).toBe(0)
+  expect(out).toContain('For a balance, press 1.')
+})
+
+it('refuses a bundle with a changed byte, another version, a missing file, and what is none', async () => {
+  const cwd = await firstProject()
+  await callwright(['build', '-o', 'out'], { cwd })
+  const damaged = (name: string, damage: (folder: string) => void): string => {
+    cpSync(`${cwd}/out`, `${cwd}/${name}`, { recursive: true })
+    damage(`${cwd}/${name}`)
+    return name
+  }
+  const change = (path: string, from: string, to: string): void => {
+    const before = readFileSync(path, 'utf8')
+    expect(before).toContain(from)
+    writeFileSync(path, before.replace(from, to))
+  }
+  for (const [name, problem] of [
+    [damaged('byte', folder => change(`${folder}/sources/main.ivr`, 'A first', 'A worst')), /byte\/sources\/main\.ivr: /],
+    [damaged('version', folder => change(`${folder}/manifest.json`, '"version":1', '"version":9')), /version\/manifest\.json: .*9/],
+    [damaged('missing', folder => disk.remove(`${folder}/machine.json`)), /missing\/machine\.json: /],
+    [damaged('none', folder => disk.write(`${folder}/manifest.json`, '{}')), /none\/manifest\.json: /],
+  ] as const) {
+    for (const command of [
+      ['dial', name],
+      ['test', name, 'scripts'],
+    ]) {
+      const { code, err, out } = await callwright(command, { cwd })
+      expect([command, code, out]).toEqual([command, 2, ''])
+      expect(err).toMatch(problem)
+      expect(err).not.toContain('    at ')
+    }
+  }
+})

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { disk } from '../io.ts'
+import { callwright } from '../testing/io.ts'
+import { firstProject } from '../testing/project.ts'
+
+const CARD = '6225880212345673#'
+
+it('is a telephone without a terminal: keys from standard input, virtual time', async () => {
+  const cwd = await firstProject()
+  disk.write(`${cwd}/answers.json`, '{ "bank.balance": "100.50" }')
+  const { code, out, err } = await callwright(['dial', 'main.ivr', '--answers', 'answers.json'], { cwd, input: ['2,1', CARD, ',,'] })
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(out).toContain('Enter your card number, then press pound.')
+  expect(out).toContain('The balance is one hundred yuan')
+  expect(out).toContain('the caller hangs up')
+})
+
+it('dials the project’s program where none is named', async () => {
+  const cwd = await firstProject()
+  expect((await callwright(['dial'], { cwd: `${cwd}/scripts`, input: [''] })).out).toContain('欢迎致电。')
+})
+
+it('rings from, to and at what it is told, on the line’s own clock', async () => {
+  const cwd = await firstProject()
+  const keys = { cwd, input: ['20'] }
+  const closed = await callwright(['dial', '--from', '+8613800138000', '--to', '95500', '--at', '2026-11-22T10:00'], keys)
+  expect(closed.out).toContain('☎ 95500')
+  expect(closed.out).toContain('from +8613800138000')
+  expect(closed.out).toContain('We are closed now.')
+  // 17:29 in Shanghai is 9:29 in UTC.
+  expect((await callwright(['dial', '--at', '2026-11-23T17:29'], keys)).out).toContain('connecting to 4006895500')
+  expect((await callwright(['dial', '--at', '2026-11-23T17:31'], keys)).out).toContain('We are closed now.')
+  expect((await callwright(['dial', '--at', '2026-11-23T09:29Z'], keys)).out).toContain('connecting to 4006895500')
+  expect(await callwright(['dial', '--at', 'noon'], keys)).toMatchObject({ code: 2, out: '' })
+})
+
+it('takes answers from the given lines of a script', async () => {
+  const cwd = await firstProject()
+  for (const [place, heard] of [
+    ['scripts/first-line.dtmf', 'The balance is one hundred yuan'],
+    ['scripts/first-line.dtmf:18', 'We cannot do that right now'],
+  ]) {
+    expect((await callwright(['dial', '--answers', place!], { cwd, input: [`21${CARD}`] })).out).toContain(heard)
+  }
+})
+
+it('is the caller of a script’s call: its moment, its number, its given lines', async () => {
+  const cwd = await firstProject()
+  const { out } = await callwright(['dial', '--script', 'scripts/first-line.dtmf:4'], { cwd, input: [`21${CARD}`] })
+  expect(out).toContain('from +8613800138000')
+  expect(out).toContain('one hundred yuan')
+  expect(
+    (await callwright(['dial', '--script', 'scripts/first-line.dtmf:29', '--at', '2026-11-23T10:00'], { cwd, input: ['20'] })).out,
+  ).toContain('connecting to')
+})
+
+it('begins at a moment of a script', async () => {
+  const cwd = await firstProject()
+  const lines = readFileSync(`${cwd}/scripts/first-line.dtmf`, 'utf8').split('\n')
+  const line = lines.findIndex(text => text.includes('enter card')) + 1
+  const { out } = await callwright(['dial', '--at', `scripts/first-line.dtmf:${line}`, '--language', 'en-US'], { cwd, input: [CARD] })
+  expect(out.match(/▸/g)).toHaveLength(3)
+  expect(out).toContain('one hundred yuan')
+})
+
+it('stands still where nothing says what the bank answers', async () => {
+  const cwd = await firstProject()
+  const { code, err } = await callwright(['dial'], { cwd, input: [`21${CARD}`] })
+  expect(code).toBe(1)
+  expect(err).toContain('nothing says what bank.balance answers')
+  expect(err).toContain('given bank.balance answers CNY 100.00')
+})
+
+it('writes the call down as a script that passes', async () => {
+  const cwd = await firstProject()
+  disk.write(`${cwd}/answers.json`, '{ "bank.balance": "100.50" }')
+  const dialled = await callwright(['dial', '--answers', 'answers.json', '--record', 'scripts/recorded.dtmf'], {
+    cwd,
+    input: [`1,1${CARD},2s`],
+  })
+  expect(dialled.err).toBe('scripts/recorded.dtmf written\n')
+  const script = readFileSync(`${cwd}/scripts/recorded.dtmf`, 'utf8')
+  expect(script).toContain('use "../main.ivr"')
+  expect(script).toContain('given bank.balance answers CNY 100.50')
+  expect((await callwright(['test', 'scripts/recorded.dtmf'], { cwd })).out).toMatch(/^1 script: 1 passed/)
+})
+
+it('says what is wrong with answers', async () => {
+  const cwd = await firstProject()
+  for (const [text, problem] of [
+    ['{', /answers\.json: it is not JSON/],
+    ['[]', /answers\.json: answers are an object/],
+    ['{ "bank.balanse": 1 }', /the program has no operation bank\.balanse; it has bank\.balance\./],
+    ['{ "bank.balance": "much" }', /CNY/],
+  ] as const) {
+    disk.write(`${cwd}/answers.json`, text)
+    const { code, err } = await callwright(['dial', '--answers', 'answers.json'], { cwd, input: ['1'] })
+    expect(code).toBe(2)
+    expect(err).toMatch(problem)
+  }
+  expect((await callwright(['dial', '--script', 'scripts/first-line.dtmf:2'], { cwd })).err).toContain(
+    'no script that can run lies at this line; scripts begin at 3, 17, 28.',
+  )
+  expect((await callwright(['dial', '--script', 'scripts/first-line.dtmf:4', '--language', 'fr'], { cwd })).err).toContain(
+    'it runs in zh-CN, en-US',
+  )
+})

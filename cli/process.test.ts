@@ -1,0 +1,80 @@
+// The real binary, as it is started: what tests within a process cannot see.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, realpathSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { expect, it } from 'vitest'
+import { VERSION } from './version.ts'
+import { firstProject } from './testing/project.ts'
+import { temporaryFolder } from './testing/io.ts'
+
+const binary = join(import.meta.dirname, 'callwright.mjs')
+
+interface Ran {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function start(args: readonly string[], options: { readonly cwd?: string; readonly input?: string; readonly node?: string } = {}): Ran {
+  const { status, stdout, stderr } = spawnSync(options.node ?? process.execPath, [binary, ...args], {
+    cwd: options.cwd ?? temporaryFolder(),
+    input: options.input ?? '',
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
+}
+
+/** Every Node there is: the one that we run on, and the machine's own, which may be too old and then starts the other. */
+const nodes = new Set([process.execPath])
+for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+  const node = join(folder, process.platform === 'win32' ? 'node.exe' : 'node')
+  if (existsSync(node)) nodes.add(realpathSync(node))
+}
+
+for (const node of nodes) {
+  it(`starts on ${node}`, async () => {
+    expect(start(['--version'], { node })).toEqual({ status: 0, stdout: `${VERSION}\n`, stderr: '' })
+    const cwd = await firstProject()
+    expect(start(['check'], { node, cwd })).toMatchObject({ status: 0, stderr: '' })
+    expect(start(['check', 'gone.ivr'], { node, cwd })).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'callwright: gone.ivr: there is no such file.\n',
+    })
+  })
+}
+
+it('takes keys from a pipe and ends', async () => {
+  const cwd = await firstProject()
+  const { status, stdout } = start(['dial', 'main.ivr'], { cwd, input: '2,2\n' })
+  expect(status).toBe(0)
+  expect(stdout).toContain('We are open Monday to Friday')
+})
+
+it('writes results to stdout and nothing to stderr where there is no terminal', async () => {
+  const cwd = await firstProject()
+  const { stdout, stderr } = start(['test'], { cwd })
+  expect(stdout).toMatch(/^4 scripts: 4 passed/)
+  expect(stderr).toBe('')
+  // eslint-disable-next-line no-control-regex -- colours are looked for
+  expect(stdout).not.toMatch(/\u001b/)
+})
+
+it('ends with 130 on Ctrl-C', async () => {
+  const cwd = await firstProject()
+  const child = spawn(process.execPath, [binary, 'test', '--watch'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
+  await new Promise<void>(resolve => child.stderr.on('data', (text: Buffer) => String(text).includes('Waiting') && resolve()))
+  child.kill('SIGINT')
+  expect(await ended).toBe(130)
+})
+
+it('is not troubled by a reader that stops reading', async () => {
+  const cwd = await firstProject()
+  const child = spawn(process.execPath, [binary, 'play'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  let errors = ''
+  child.stderr.on('data', (text: Buffer) => (errors += String(text)))
+  child.stdout.destroy()
+  const status = await new Promise(resolve => child.on('exit', resolve))
+  expect([status, errors]).toEqual([0, ''])
+})
