@@ -113,7 +113,7 @@ export const createUnit = (): Unit => ({
 /** The parameters of the catalogue's row `S`. */
 export type SlugParameters<S extends Slug> = globalThis.Parameters<typeof diagnose<S>>[1]
 
-/** Reports a finding; one in the standard prompts' own file would be our own mistake and is kept too. */
+/** Reports a finding. In the standard prompts' own file nothing is reported: what a line lacks there, the line is told. */
 export function report<S extends Slug>(
   unit: Unit,
   file: ProgramFile,
@@ -122,7 +122,7 @@ export function report<S extends Slug>(
   at: Span,
   extras: ReportExtras = {},
 ): void {
-  unit.diagnostics.push(diagnose(slug, parameters, place(file, at), extras))
+  if (!file.standard) unit.diagnostics.push(diagnose(slug, parameters, place(file, at), extras))
 }
 
 export const place = (file: ProgramFile, at: Span): Location => ({ file: file.path, start: at.start, end: at.end })

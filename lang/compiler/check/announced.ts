@@ -1,6 +1,6 @@
 // The keys that a menu's prompts tell are the keys that it handles, and the other way round.
 import type * as ast from '../../grammar/ast.ts'
-import { label } from '../bind/unit.ts'
+import { label, replace } from '../bind/unit.ts'
 import type { ProgramFile } from '../program.ts'
 import { complain, type Context } from './context.ts'
 import { holdsKey, type KeyEntry } from './keys.ts'
@@ -118,6 +118,9 @@ function untold(context: Context, of: Listener, texts: readonly Spoken[]): void 
     const missing = spoken.filter(({ keys, open }) => !open && ![...keys].some(each => holdsKey(entry, each)))
     if (missing.length === 0) continue
     const some = missing.length < spoken.length ? missing.map(each => each.language) : []
-    complain(context, 'key-untold', { keys: entry.from === entry.to ? entry.from : `${entry.from}..${entry.to}`, languages: some }, option.keys)
+    const { end } = option.as ?? option.keys
+    complain(context, 'key-untold', { keys: entry.from === entry.to ? entry.from : `${entry.from}..${entry.to}`, languages: some }, option.keys, {
+      fixes: [replace(context.file, { start: end, end }, ' unannounced', 'Mark it unannounced', '标为 unannounced')],
+    })
   }
 }

@@ -112,7 +112,6 @@ export function repeatStep(context: Context, step: ast.RepeatStep): void {
   }
   block(context, step.body, { loop: 'repeat' })
   if (step.otherwise) block(context, step.otherwise)
-  else complain(context, 'repeat-without-otherwise', { times: step.times }, { start: step.start, end: step.body.start })
 }
 
 export function forEachStep(context: Context, step: ast.ForEachStep): void {

@@ -87,6 +87,7 @@ export function declareLocal(context: Context, name: ast.Name, of: LocalOrigin, 
   if (name.text === '') return local
   if (isReserved(name.text, 'local')) {
     complain(context, 'reserved-name', { name: name.text }, name)
+    unit.used.add(local)
     return local
   }
   const taken = findLocal(context, name.text) ?? context.names.own.get(name.text) ?? context.names.imported.get(name.text)?.symbol
@@ -97,6 +98,7 @@ export function declareLocal(context: Context, name: ast.Name, of: LocalOrigin, 
       labels: other ? [label(other.file, other.node, `“${name.text}” is taken here`, `“${name.text}”已在此使用`)] : [],
     })
     unit.used.add(local)
+    if (taken) unit.used.add(taken)
     // A name that only hides another one of the file is still a name: what uses it has no second fault.
     if (taken && taken.kind === 'local') return local
   }

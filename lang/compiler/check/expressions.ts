@@ -17,25 +17,14 @@ import { textValue } from './texts.ts'
  * `anything`: after an error it is not known, and a bare name may be a choice's word. */
 export type Wanted = Type | 'level' | 'anything' | null
 
-/** Longer chains of operators than this are cut into names: no part of the compiler has to be as deep as a program is long. */
-const DEEPEST = 200
-let depth = 0
-
-/** The type of an expression, noted in the table. Whether it fits what is wanted is for `fit` to say. */
+/**
+ * The type of an expression, noted in the table. Whether it fits what is wanted is for `fit` to say. Expressions are no deeper than the parser
+ * reads them (200 levels).
+ */
 export function expression(context: Context, node: ast.Expression, wanted: Wanted = null): StaticType {
-  depth += 1
-  try {
-    const type = depth > DEEPEST ? tooDeep(context, node) : typeOf(context, node, wanted)
-    context.unit.typeOf.set(node, type)
-    return type
-  } finally {
-    depth -= 1
-  }
-}
-
-function tooDeep(context: Context, node: ast.Expression): StaticType {
-  complain(context, 'expression-too-deep', { most: DEEPEST }, node)
-  return unknown
+  const type = typeOf(context, node, wanted)
+  context.unit.typeOf.set(node, type)
+  return type
 }
 
 /** An expression where a value of type `wanted` is needed; reports where it may not stand there. */

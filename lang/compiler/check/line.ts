@@ -5,7 +5,7 @@ import { label, rename } from '../bind/unit.ts'
 import { nearMiss } from '../../text/near-miss.ts'
 import { complain, type Context } from './context.ts'
 import { checkLeaves, target } from './going.ts'
-import { checkLanguages } from './languages.ts'
+import { bestVariant, checkLanguages } from './languages.ts'
 import { checkListen } from './listening.ts'
 import { checkShortcuts, finishShortcuts } from './shortcuts.ts'
 import { block } from './steps.ts'
@@ -112,10 +112,19 @@ function languages(context: Context, item: ast.LanguagesItem): void {
       continue
     }
     first.set(tag.text.toLowerCase(), tag)
-    if (isTag(tag.text)) continue
+    if (isTag(tag.text)) {
+      standardWords(context, tag)
+      continue
+    }
     const meant = nearMiss(tag.text, ['zh-CN', 'zh-HK', 'zh-TW', 'en-US', 'en-GB'])
     complain(context, 'bad-language-tag', { tag: tag.text }, tag, { fixes: meant ? [rename(context.file, tag, meant)] : [] })
   }
+}
+
+/** What the line says by itself has words too. */
+function standardWords(context: Context, tag: ast.LanguageTag): void {
+  const silent = [...context.unit.standard].filter(([, { file, node }]) => file.standard && !bestVariant(node.text, tag.text))
+  if (silent.length > 0) complain(context, 'standard-language', { language: tag.text, prompts: silent.map(([name]) => name) }, tag)
 }
 
 /** BCP 47, well formed; its own casing is not asked for. */

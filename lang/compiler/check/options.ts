@@ -46,7 +46,7 @@ export function pressOption(context: Context, of: Listener, option: ast.PressOpt
   const { action } = option
   switch (action.kind) {
     case 'GoAction':
-      return target(inside, action.target)
+      return target(inside, action.target, { step: action })
     case 'DoAction':
       doStep(inside, action.do)
       return

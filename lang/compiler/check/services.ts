@@ -3,7 +3,8 @@ import type * as ast from '../../grammar/ast.ts'
 import type { Type } from '../../../machine/types.ts'
 import { nearMiss } from '../../text/near-miss.ts'
 import { resolveLevel } from '../bind/lookup.ts'
-import { label, rename } from '../bind/unit.ts'
+import type { Fix } from '../../diagnostics/diagnostic.ts'
+import { label, rename, replace } from '../bind/unit.ts'
 import { buildType } from '../typing/build.ts'
 import { isSecret } from '../typing/classes.ts'
 import { describe } from '../typing/describe.ts'
@@ -30,10 +31,17 @@ function checkOperation(context: Context, node: ast.OperationDeclaration, open: 
     answer(context, node.result, open)
   } else if (node.outcomes.length === 0 && kind !== 'notice') complain(context, 'operation-without-answer', { kind }, node.name)
   if (kind === 'notice' && node.outcomes[0]) complain(context, 'notice-with-outcomes', {}, node.outcomes[0].name)
-  if (kind !== 'notice' && !node.within) complain(context, 'needs-time', { what: kind }, node.name)
+  if (kind !== 'notice' && !node.within) complain(context, 'needs-time', { what: kind }, node.name, { fixes: addTime(context, node) })
   if (node.requires) resolveLevel(context.unit, context.names, node.requires)
   if (node.confirm) checkConfirm(context, node, node.confirm)
   checkOutcomeNames(context, node, open)
+}
+
+/** Writes a time behind the result or the parameters. */
+function addTime(context: Context, node: ast.OperationDeclaration): readonly Fix[] {
+  const closing = context.file.text.indexOf(')', node.parameters.at(-1)?.end ?? node.name.end)
+  const at = node.result?.end ?? (closing < 0 || closing >= node.end ? node.name.end : closing + 1)
+  return [replace(context.file, { start: at, end: at }, ' within 5s', 'Wait for 5 s', '等待 5 秒')]
 }
 
 function checkConfirm(context: Context, node: ast.OperationDeclaration, confirm: ast.RequiresConfirm): void {

@@ -12,7 +12,11 @@ export function checkUnused(unit: Unit): void {
       })
     }
     if (names.file.standard) continue
-    for (const symbol of names.own.values()) if (symbol.kind !== 'service') unused(unit, symbol)
+    for (const symbol of names.own.values()) {
+      // What a service offers may wait for its time; without a line nobody knows what calls reach.
+      const place = symbol.kind === 'menu' || symbol.kind === 'flow'
+      if (symbol.kind !== 'service' && !(place && !unit.line)) unused(unit, symbol)
+    }
   }
   for (const setting of unit.settings.values()) unused(unit, setting)
   for (const local of unit.localOf.values()) {

@@ -30,7 +30,10 @@ export function orderTypes(unit: Unit): { readonly order: readonly TypeSymbol[];
     type => referencesOf(unit.names.get(type.file)!, type.node.type),
     (ring, at) => {
       const told = ring.every(type => broken.has(type))
-      for (const type of ring) broken.add(type)
+      for (const type of ring) {
+        broken.add(type)
+        unit.used.add(type)
+      }
       const through = ring.slice(1).map(type => type.name)
       if (!told) report(unit, ring.at(-1)!.file, 'type-of-itself', { name: ring[0]!.name, through }, at)
     },

@@ -1,4 +1,5 @@
 import { define, type Message } from '../diagnostic.ts'
+import { capital } from './words.ts'
 
 const listeners: Readonly<Record<string, Message>> = {
   menu: { en: 'a menu', zh: '菜单' },
@@ -69,22 +70,22 @@ export const input = {
       const of = listenerOf(where)
       switch (item) {
         case 'press':
-          return { en: `${of.en} without a “press” can never be left by a key.`, zh: `${of.zh}没有“press”，按什么键都出不去。` }
+          return { en: `${capital(of.en)} without a “press” can never be left by a key.`, zh: `${of.zh}没有“press”，按什么键都出不去。` }
         case 'offer':
-          return { en: `${of.en} needs an “offer”: what the caller hears of each item.`, zh: `${of.zh}需要“offer”：来电者听到的每一项。` }
+          return { en: `${capital(of.en)} needs an “offer”: what the caller hears of each item.`, zh: `${of.zh}需要“offer”：来电者听到的每一项。` }
         case 'none':
-          return { en: `${of.en} needs a “none”: the list may be empty.`, zh: `${of.zh}需要“none”：列表可能为空。` }
+          return { en: `${capital(of.en)} needs a “none”: the list may be empty.`, zh: `${of.zh}需要“none”：列表可能为空。` }
         case 'no':
-          return { en: `${of.en} needs a “no”: where the caller goes who does not want this.`, zh: `${of.zh}需要“no”：来电者不同意时去哪里。` }
+          return { en: `${capital(of.en)} needs a “no”: where the caller goes who does not want this.`, zh: `${of.zh}需要“no”：来电者不同意时去哪里。` }
         case 'say':
-          return { en: `${of.en} needs a “say”: there is nothing to confirm.`, zh: `${of.zh}需要“say”：否则没有可确认的内容。` }
+          return { en: `${capital(of.en)} needs a “say”: there is nothing to confirm.`, zh: `${of.zh}需要“say”：否则没有可确认的内容。` }
       }
     },
   }),
   'not-collectable': define<{ is: Message }>({
     code: 'CW3109',
     severity: 'error',
-    message: ({ is }) => ({ en: `${is.en} cannot be keyed in.`, zh: `${is.zh}无法按键输入。` }),
+    message: ({ is }) => ({ en: `${capital(is.en)} cannot be keyed in.`, zh: `${is.zh}无法按键输入。` }),
     hint: () => ({ en: 'Digits, numbers from 0, money, dates and times can.', zh: '可以输入的有数字串、非负数值、金额、日期和时刻。' }),
   }),
   'length-not-digits': define<{ is: Message }>({
@@ -114,7 +115,7 @@ export const input = {
     code: 'CW3114',
     severity: 'error',
     message: ({ is }) => ({
-      en: `${is.en} is ended by the end key alone, so one is needed here.`,
+      en: `${capital(is.en)} is ended by the end key alone, so one is needed here.`,
       zh: `${is.zh}只能用结束键结束，这里必须有结束键。`,
     }),
     hint: () => ({
@@ -131,7 +132,7 @@ export const input = {
     code: 'CW3116',
     severity: 'warning',
     message: ({ event, from, tries }) => ({
-      en: `“on ${event} ${from}” is never heard: with ${tries} tries the ${tries === 1 ? 'first' : `${tries}th`} one ends it.`,
+      en: `“on ${event} ${from}” is never heard: of ${tries} tries the last one ends it.`,
       zh: `“on ${event} ${from}”不会播报：共 ${tries} 次机会，第 ${tries} 次即结束。`,
     }),
   }),

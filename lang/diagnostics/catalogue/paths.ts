@@ -35,19 +35,26 @@ export const paths = {
   'must-leave': define<{ what: string }>({
     code: 'CW3003',
     severity: 'error',
-    message: ({ what }) => ({ en: `${leaving[what]!.en} has to lead somewhere, and this one just ends.`, zh: `${leaving[what]!.zh}必须有去处，而这里直接结束了。` }),
+    message: ({ what }) => ({
+      en: `${leaving[what]!.en} has to lead somewhere, and this one just ends.`,
+      zh: `${leaving[what]!.zh}必须有去处，而这里直接结束了。`,
+    }),
     hint: () => ({ en: 'End it with “-> …”, “return”, or a word of the loop around it.', zh: '请以“-> …”、“return”或所在循环的词结束。' }),
   }),
   'again-outside': define<{ inLoop: boolean }>({
     code: 'CW3004',
     severity: 'error',
     message: () => ({ en: 'Nothing is listening here that could be read again.', zh: '这里没有正在收听的内容可以重听。' }),
-    hint: ({ inLoop }) => (inLoop ? { en: '“again” without the arrow stays at the loop’s item.', zh: '不带箭头的“again”停留在循环的当前项。' } : undefined),
+    hint: ({ inLoop }) =>
+      inLoop ? { en: '“again” without the arrow stays at the loop’s item.', zh: '不带箭头的“again”停留在循环的当前项。' } : undefined,
   }),
   'loop-word-outside': define<{ word: string; listener: boolean }>({
     code: 'CW3005',
     severity: 'error',
-    message: ({ word }) => ({ en: `“${word}” belongs to a loop, and there is none around it.`, zh: `“${word}”属于循环，而这里不在循环中。` }),
+    message: ({ word }) => ({
+      en: `“${word}” belongs to a loop, and there is none around it.`,
+      zh: `“${word}”属于循环，而这里不在循环中。`,
+    }),
     hint: ({ listener }) => (listener ? { en: 'To read the menu again write “-> again”.', zh: '要重听菜单请写“-> again”。' } : undefined),
   }),
   'loop-word-in-repeat': define<{ word: string }>({
@@ -66,7 +73,10 @@ export const paths = {
   'return-value-missing': define<{ wanted: Message }>({
     code: 'CW3008',
     severity: 'error',
-    message: ({ wanted }) => ({ en: `This flow returns ${wanted.en}, so “return” needs one.`, zh: `这个流程返回${wanted.zh}，“return”要带上它。` }),
+    message: ({ wanted }) => ({
+      en: `This flow returns ${wanted.en}, so “return” needs one.`,
+      zh: `这个流程返回${wanted.zh}，“return”要带上它。`,
+    }),
   }),
   'return-value-unexpected': define<{ flow: string }>({
     code: 'CW3009',
@@ -84,25 +94,23 @@ export const paths = {
   'unreachable-step': define({
     code: 'CW3011',
     severity: 'warning',
-    message: () => ({ en: 'No call comes here: what stands before always leads elsewhere.', zh: '通话不会到这里：前面的步骤总是去往别处。' }),
+    message: () => ({
+      en: 'No call comes here: what stands before always leads elsewhere.',
+      zh: '通话不会到这里：前面的步骤总是去往别处。',
+    }),
   }),
   'repeat-bounds': define<{ most: number }>({
     code: 'CW3012',
     severity: 'error',
     message: ({ most }) => ({ en: `A repeat is bounded: 1 to ${most} times.`, zh: `repeat 有次数限制：1 到 ${most} 次。` }),
   }),
-  'repeat-without-otherwise': define<{ times: number }>({
-    code: 'CW3013',
-    severity: 'error',
-    message: ({ times }) => ({
-      en: `It is not said where the call goes after ${times} times: “otherwise -> …”.`,
-      zh: `没有写出 ${times} 次之后去哪里：“otherwise -> …”。`,
-    }),
-  }),
   'do-menu': define<{ name: string }>({
     code: 'CW3014',
     severity: 'error',
-    message: ({ name }) => ({ en: `“${name}” is a menu: it is gone to with “->” and does not come back.`, zh: `“${name}”是菜单：要用“->”前往，不会返回。` }),
+    message: ({ name }) => ({
+      en: `“${name}” is a menu: it is gone to with “->” and does not come back.`,
+      zh: `“${name}”是菜单：要用“->”前往，不会返回。`,
+    }),
   }),
   'target-not-here': define<{ target: string }>({
     code: 'CW3015',
@@ -127,7 +135,10 @@ export const paths = {
   'transfer-needs-else': define({
     code: 'CW3017',
     severity: 'error',
-    message: () => ({ en: 'A transfer can fail: its “else” has to say where the caller goes then.', zh: '转接可能失败：要用“else”写出那时来电者去哪里。' }),
+    message: () => ({
+      en: 'A transfer can fail: its “else” has to say where the caller goes then.',
+      zh: '转接可能失败：要用“else”写出那时来电者去哪里。',
+    }),
   }),
   ...input,
   'never-waits': define({

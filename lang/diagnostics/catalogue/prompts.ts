@@ -55,6 +55,15 @@ export const prompts = {
       zh: `这里要播报，而${choice === undefined ? '选项' : `“${choice}”`}的${listZh(quoted(values))}没有每种语言的说法。`,
     }),
   }),
+  'standard-language': define<{ language: string; prompts: readonly string[] }>({
+    code: 'CW6010',
+    severity: 'error',
+    message: ({ language, prompts: missing }) => ({
+      en: `The standard prompts do not speak ${language}: ${andEn(quoted(missing))} ${missing.length === 1 ? 'needs' : 'need'} words of your own.`,
+      zh: `标准提示没有 ${language}：请自行声明${listZh(quoted(missing))}。`,
+    }),
+    hint: () => ({ en: 'Declare prompts of these names, in every language of the line.', zh: '请声明这些名称的提示，并写出线路的每种语言。' }),
+  }),
   'standard-prompt': define<{ name: string; parameters: string }>({
     code: 'CW6008',
     severity: 'error',

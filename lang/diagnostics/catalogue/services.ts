@@ -7,7 +7,7 @@ export const services = {
     code: 'CW5001',
     severity: 'error',
     message: ({ of, missing }) => ({
-      en: `“${of}” can also end with ${andEn(quoted(missing))}, which is not handled here.`,
+      en: `“${of}” can also end with ${andEn(quoted(missing))}: that is not handled here.`,
       zh: `“${of}”还可能以${listZh(quoted(missing))}结束，这里没有处理。`,
     }),
   }),
@@ -26,7 +26,7 @@ export const services = {
     code: 'CW5004',
     severity: 'error',
     message: ({ name, has, given }) => ({
-      en: has === 0 ? `“${name}” comes without a value.` : `“${name}” has ${has} value${has === 1 ? '' : 's'}, and ${given} are named here.`,
+      en: has === 0 ? `“${name}” comes without a value.` : `“${name}” has ${has} value${has === 1 ? '' : 's'}, and ${given} ${given === 1 ? 'is' : 'are'} named here.`,
       zh: has === 0 ? `“${name}”不带值。` : `“${name}”有 ${has} 个值，这里写了 ${given} 个名称。`,
     }),
     hint: ({ has }) => (has === 0 ? undefined : { en: 'Name all of them, or none.', zh: '请全部命名，或都不命名。' }),

@@ -1,5 +1,5 @@
 import { define, type Message } from '../diagnostic.ts'
-import { andEn, didYouMean, listZh, oneOf, orEn, quoted } from './words.ts'
+import { andEn, capital, didYouMean, listZh, oneOf, orEn, quoted } from './words.ts'
 
 type Meant = { readonly meant?: string }
 interface Misfit {
@@ -49,7 +49,7 @@ export const types = {
     code: 'CW2106',
     severity: 'error',
     message: ({ operator, is, sameness }) => ({
-      en: sameness ? `${is.en} can be compared with == and != only, not with ${operator}.` : `${is.en} cannot be compared.`,
+      en: sameness ? `${capital(is.en)} can be compared with == and != only, not with ${operator}.` : `${capital(is.en)} cannot be compared.`,
       zh: sameness ? `${is.zh}只能用 == 和 != 比较，不能用 ${operator}。` : `${is.zh}不能比较。`,
     }),
   }),
@@ -57,7 +57,7 @@ export const types = {
     code: 'CW2107',
     severity: 'error',
     message: ({ operator, left, right }) => ({
-      en: `${left.en} and ${right.en} cannot be compared with ${operator}.`,
+      en: `${capital(left.en)} and ${right.en} cannot be compared with ${operator}.`,
       zh: `${left.zh}和${right.zh}不能用 ${operator} 比较。`,
     }),
   }),
@@ -104,7 +104,7 @@ export const types = {
   'not-emptiable': define<{ is: Message }>({
     code: 'CW2112',
     severity: 'error',
-    message: ({ is }) => ({ en: `${is.en} is never empty: only a list or a text is.`, zh: `${is.zh}不会为空：只有列表或文本才会。` }),
+    message: ({ is }) => ({ en: `${capital(is.en)} is never empty: only a list or a text is.`, zh: `${is.zh}不会为空：只有列表或文本才会。` }),
   }),
   'type-of-itself': define<{ name: string; through: readonly string[] }>({
     code: 'CW2113',
@@ -176,7 +176,7 @@ export const types = {
   'list-too-long': define<{ length: number; most: number }>({
     code: 'CW2122',
     severity: 'error',
-    message: ({ length, most }) => ({ en: `This list has ${length} items; ${most} are allowed.`, zh: `这个列表有 ${length} 项；上限为 ${most} 项。` }),
+    message: ({ length, most }) => ({ en: `This list has ${length} items; ${most} ${most === 1 ? 'is' : 'are'} allowed.`, zh: `这个列表有 ${length} 项；上限为 ${most} 项。` }),
   }),
   'not-in-choice': define<{ name: string; choice?: string; words: readonly string[] } & Meant>({
     code: 'CW2123',
@@ -201,14 +201,6 @@ export const types = {
     code: 'CW2126',
     severity: 'error',
     message: () => ({ en: 'A first value is written down; it cannot be computed.', zh: '初始值必须直接写出，不能计算得到。' }),
-  }),
-  'expression-too-deep': define<{ most: number }>({
-    code: 'CW2127',
-    severity: 'error',
-    message: ({ most }) => ({
-      en: `This expression has more than ${most} parts in one another; give some of them a name with “let”.`,
-      zh: `这个表达式嵌套超过 ${most} 层；请用“let”给其中的部分命名。`,
-    }),
   }),
   'number-too-large': define({
     code: 'CW2128',
@@ -253,13 +245,13 @@ export const types = {
   'not-speakable': define<{ is: Message; record: boolean }>({
     code: 'CW2135',
     severity: 'error',
-    message: ({ is }) => ({ en: `${is.en} cannot be spoken.`, zh: `${is.zh}无法播报。` }),
+    message: ({ is }) => ({ en: `${capital(is.en)} cannot be spoken.`, zh: `${is.zh}无法播报。` }),
     hint: ({ record }) => (record ? { en: 'Say which of its fields is meant.', zh: '请写出要播报的字段。' } : undefined),
   }),
   'unknown-form': define<{ form: string; is: Message; forms: readonly string[] } & Meant>({
     code: 'CW2136',
     severity: 'error',
-    message: ({ form, is }) => ({ en: `${is.en} cannot be spoken “as ${form}”.`, zh: `${is.zh}不能用“as ${form}”播报。` }),
+    message: ({ form, is }) => ({ en: `${capital(is.en)} cannot be spoken “as ${form}”.`, zh: `${is.zh}不能用“as ${form}”播报。` }),
     hint: ({ forms }) =>
       forms.length === 0
         ? { en: 'It has one way of being spoken only.', zh: '它只有一种播报方式。' }
@@ -268,7 +260,7 @@ export const types = {
   'unknown-plural-form': define<{ form: string; forms: readonly string[]; is: Message } & Meant>({
     code: 'CW2137',
     severity: 'error',
-    message: ({ form, is }) => ({ en: `${is.en} has no form “${form}” in this language.`, zh: `${is.zh}在这种语言中没有“${form}”形式。` }),
+    message: ({ form, is }) => ({ en: `${capital(is.en)} has no form “${form}” in this language.`, zh: `${is.zh}在这种语言中没有“${form}”形式。` }),
     hint: ({ meant, forms }) => didYouMean(meant === undefined ? {} : { meant }) ?? oneOf(forms),
   }),
   'plural-form-missing': define<{ missing: readonly string[] }>({

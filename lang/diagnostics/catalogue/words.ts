@@ -29,6 +29,9 @@ const kinds: Readonly<Record<string, Message>> = {
 
 export const kind = (name: string): Message => kinds[name] ?? { en: name, zh: name }
 
+/** A sentence that begins with a description. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** `a, b or c` */
 export const orEn = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
