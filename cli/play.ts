@@ -58,7 +58,7 @@ export async function play(io: Io, settings: PlaySettings): Promise<void> {
     speaker: ready.program.speaker,
     write: text => io.stdout.write(text),
     paint,
-    width: () => Math.min(io.stdout.columns() ?? 110, 140),
+    width: () => Math.min(io.stdout.columns() || 110, 140),
   })
   await show(io, screen, result.log, log, result.duration, settings.speed)
   if (io.stop.aborted) throw new Stopped()

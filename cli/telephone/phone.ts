@@ -47,7 +47,7 @@ export function createPhone(io: Io, parts: PhoneParts): Phone {
     speaker: parts.speaker,
     write: text => io.stdout.write(text),
     paint: paintFor(io, io.stdout),
-    width: () => Math.min(io.stdout.columns() ?? 110, 140),
+    width: () => Math.min(io.stdout.columns() || 110, 140),
   })
   const typed: TypedKey[] = []
   return {
