@@ -46,16 +46,19 @@ export const machineOf = (sources: Sources): Machine => {
   return machine
 }
 
+const textOf = (script: string): string =>
+  `use "./main.ivr"\n${/^\s*(script|setup)\b/m.test(script) ? script : `script "it" {\n${script}\n}`}`
+
 /** Runs the lines as a script (or whole scripts, where it has the word) against the program; each result in order. */
 export const run = (sources: Sources, script: string, texts: Readonly<Record<string, string>> = {}): ScriptResult[] => {
   const machine = machineOf(sources)
-  const text = /^\s*(script|setup)\b/m.test(script) ? script : `script "it" {\n${script}\n}`
-  const parsed = parseScript(`use "./main.ivr"\n${text}`, 'it.dtmf')
+  const text = textOf(script)
+  const parsed = parseScript(text, 'it.dtmf')
   const readText = (path: string): { text: string } | { problem: 'missing' } => {
     const found = texts[path] ?? texts[path.replace(/^\.\//, '')]
     return found === undefined ? { problem: 'missing' } : { text: found }
   }
-  const wrong = [...parsed.diagnostics, ...checkScript(parsed.script, `use "./main.ivr"\n${text}`, machine, readText as never)].filter(
+  const wrong = [...parsed.diagnostics, ...checkScript(parsed.script, text, machine, readText as never)].filter(
     found => found.severity === 'error',
   )
   if (wrong.length > 0) throw new Error(`the script has errors:\n${wrong.map(found => `${found.code} ${found.message.en}`).join('\n')}`)
@@ -65,20 +68,23 @@ export const run = (sources: Sources, script: string, texts: Readonly<Record<str
   return runs.map(one => runScript({ prepared, speaker: speakerFor(machine), readText: readText as never } as never, one))
 }
 
-const reportOf = (machine: Machine, result: ScriptResult): string =>
+const reportOf = (machine: Machine, result: ScriptResult, text: string): string =>
   reportScript(result, {
     machine,
     speaker: speakerFor(machine),
     language: 'en',
     sourceLine: ([file, start]: readonly number[]) => `${file}:${start}`,
-    scriptLine: (_: unknown, offset: number) => `it.dtmf@${offset}`,
+    scriptLine: (_: unknown, offset: number) => {
+      const line = text.slice(0, offset).split('\n').length
+      return { line, text: text.split('\n')[line - 1] ?? '' }
+    },
   } as never)
 
 /** The script passes, every row and language of it. */
 export const plays = (sources: Sources, script: string, texts: Readonly<Record<string, string>> = {}): void => {
   const results = run(sources, script, texts)
   const failed = results.filter(result => !result.passed)
-  expect(failed.map(result => reportOf(machineOf(sources), result)).join('\n'), 'the script fails').toBe('')
+  expect(failed.map(result => reportOf(machineOf(sources), result, textOf(script))).join('\n'), 'the script fails').toBe('')
   expect(results.length).toBeGreaterThan(0)
 }
 
@@ -86,5 +92,5 @@ export const plays = (sources: Sources, script: string, texts: Readonly<Record<s
 export const fails = (sources: Sources, script: string, why: string | RegExp, texts: Readonly<Record<string, string>> = {}): void => {
   const failed = run(sources, script, texts).filter(result => !result.passed)
   expect(failed.length, 'the script passes').toBeGreaterThan(0)
-  expect(reportOf(machineOf(sources), failed[0]!)).toMatch(why)
+  expect(reportOf(machineOf(sources), failed[0]!, textOf(script))).toMatch(why)
 }
