@@ -94,7 +94,7 @@ it.each(programs)('[S4.5] never writes a session of %s with a secret, and can wr
 const line = (rest: string): string => `line test {
   numbers { "1" -> start }
   languages en
-  time zone UTC
+  time zone Etc/UTC
   levels low < high
   otherwise -> bye
 }
@@ -212,7 +212,7 @@ it('[S2] `-> back` goes to the menu before, a shortcut too; where there is none 
       'main.ivr': `line test {
         numbers { "1" -> one }
         languages en
-        time zone UTC
+        time zone Etc/UTC
         shortcuts { press * unannounced -> back  press 0 unannounced -> again }
         otherwise -> one
       }
@@ -271,7 +271,7 @@ it('[S2.9] runs the block of a recording that the caller hangs up in, then what 
       'main.ivr': `line test {
         numbers { "1" -> start }
         languages en
-        time zone UTC
+        time zone Etc/UTC
         otherwise -> start
         after hangup tidy
       }

@@ -277,7 +277,7 @@ interface PointBase {
   readonly place: number
 }
 interface Resting {
-  /** Registers used later on some path: what a checkpoint holds. */
+  /** Registers used later on some path: what a checkpoint holds beside the `remember`ed ones, which it always does. */
   readonly live: readonly RegisterId[]
   /** A secret is live: no checkpoint is taken here. */
   readonly secretLive?: true

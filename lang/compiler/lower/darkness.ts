@@ -1,20 +1,26 @@
 // The dark (semantics §4.2): where a secret `collect` can come before any other listener, nothing that is typed is kept or reported.
 import type { Line, Listener, Point, PointId } from '../../../machine/format.ts'
 import { canFault } from './faults.ts'
-import { edgesOf, rests } from './uses.ts'
+import { rests, type Edge } from './uses.ts'
 
-/** The points with `dark` filled in. */
-export function withDarkness(points: readonly Point[], listeners: readonly Listener[], line: Line): readonly Point[] {
+/** The resting points that are dark. */
+export function darkPoints(
+  points: readonly Point[],
+  edges: readonly (readonly Edge[])[],
+  listeners: readonly Listener[],
+  line: Line,
+): ReadonlySet<PointId> {
   const isSecret = (point: Point): boolean => {
     const listener = point.op === 'listen' ? listeners[point.listener] : undefined
     return listener?.kind === 'collect' && listener.secret
   }
-  const ways = points.map((point): PointId[] => {
+  if (!points.some(isSecret)) return new Set()
+  const ways = points.map((point, id): PointId[] => {
     if (point.op === 'listen') return []
     const extra: (PointId | undefined)[] = []
     if (leavable(point)) extra.push(line.limit?.to)
     if (canFault(point, listeners)) extra.push(line.onFault ?? line.otherwise)
-    return [...edgesOf(point, listeners).map(edge => edge.to), ...extra.filter(id => id !== undefined && id >= 0)] as PointId[]
+    return [...edges[id]!.map(edge => edge.to), ...extra.filter(id => id !== undefined && id >= 0)] as PointId[]
   })
 
   // Reaches a secret `collect` first; comes back from its part without having listened.
@@ -42,11 +48,7 @@ export function withDarkness(points: readonly Point[], listeners: readonly Liste
   }
 
   const after = afterParts(points, secret, through)
-  return points.map((point, id) => {
-    if (!rests(point)) return point
-    const dark = secret[id] || (through[id] && after.has(point.place))
-    return dark ? ({ ...point, dark: true } as Point) : point
-  })
+  return new Set(points.flatMap((point, id) => (rests(point) && (secret[id] || (through[id] && after.has(point.place))) ? [id] : [])))
 }
 
 /** Parts after which a secret `collect` can come first. */

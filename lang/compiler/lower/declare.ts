@@ -8,6 +8,7 @@ import type { ProgramFile, SymbolOf } from '../program.ts'
 import { fixedValue } from './offers.ts'
 import { classIn, held, localRegister } from './registers.ts'
 import { spanIn } from './spans.ts'
+import { numberText } from './texts.ts'
 import type { Lowering, Owner, Scope } from './types.ts'
 
 /** `remember`ed names: known by their name alone. */
@@ -96,6 +97,9 @@ export function declareWithin(lowering: Lowering, scope: Scope, declaration: ast
     const local = lowering.program.localOf.get(node as ast.Name)
     if (local) localRegister(lowering, scope, local)
     switch (node.kind) {
+      case 'TextLiteral':
+        numberText(lowering, node as ast.TextLiteral)
+        break
       case 'MenuDeclaration':
         listener(lowering, node, scope.owner.name)
         break

@@ -5,7 +5,7 @@ import type { MachineExpression } from '../../../machine/index.ts'
 import { typeOf } from './marks.ts'
 import { callOrder } from './slots.ts'
 import { partsOf } from './substitute.ts'
-import { edgesOf, expressionsOf, rests } from './uses.ts'
+import { expressionsOf, rests, type Edge } from './uses.ts'
 
 /** The most operations that may run between two resting points. */
 export const OPERATIONS = 100_000
@@ -54,6 +54,7 @@ const without = (cost: Cost, head: PointId): Cost => {
 /** Where too much can run between two resting points. `places`: how many there are. */
 export function findEndless(
   points: readonly Point[],
+  edges: readonly (readonly Edge[])[],
   listeners: readonly Listener[],
   registers: readonly Register[],
   places: number,
@@ -62,7 +63,7 @@ export function findEndless(
   const known: (Cost | undefined)[] = points.map(() => undefined)
   /** The `each … next` of a loop, by its index register, which no other loop has. */
   const movers = new Map(points.flatMap((point, id) => (isMover(point) ? [[point.index, id] as const] : [])))
-  const ways = points.map(point => edgesOf(point, listeners).map(edge => edge.to))
+  const ways = edges.map(each => each.map(edge => edge.to))
   /** The ways on which a point is left in the same go. */
   const passing = points.map((point, id) => (rests(point) ? passed(point) : ways[id]!))
   const isHead = (id: PointId): boolean => points[id]!.op === 'repeat' || isMover(points[id]!)

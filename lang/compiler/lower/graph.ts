@@ -32,16 +32,17 @@ export interface Whole {
 }
 
 /**
- * Jumps are threaded, points that nothing leads to are dropped and the rest is numbered: what the line leads to first, then place
- * by place, each in the order in which it runs. The same program gives the same numbers.
+ * Points that nothing leads to are dropped and the rest is numbered: what the line leads to first, then place by place, each in the order in
+ * which it runs. The same program gives the same numbers. (Lowering makes no `jump`: what would be one is led on at once.)
  */
 export function tidy(points: readonly (Point | undefined)[], line: Line, places: readonly Place[], listeners: readonly Listener[]): Whole {
-  const through = threadJumps(points)
   const order = new Map<PointId, number>()
   const kept: PointId[] = []
+  /** Points that were reached from another place than their own, to be walked once their own has been. */
+  const across: PointId[] = []
 
   const walk = (from: PointId): void => {
-    const open = [through(from)]
+    const open = [from]
     while (open.length > 0) {
       const id = open.pop()!
       if (order.has(id)) continue
@@ -50,22 +51,19 @@ export function tidy(points: readonly (Point | undefined)[], line: Line, places:
       order.set(id, kept.length)
       kept.push(id)
       const next = point.op === 'listen' ? listenerTargets(listeners[point.listener]!) : targetsOf(point)
-      // Another place's points follow with that place.
-      for (const target of next.map(through).reverse()) if (points[target]?.place === point.place) open.push(target)
+      for (let at = next.length - 1; at >= 0; at--) (points[next[at]!]?.place === point.place ? open : across).push(next[at]!)
     }
   }
 
-  for (const target of lineTargets(line)) if (points[through(target)]?.place === -1) walk(target)
-  for (const place of places) walk(place.entry)
-  // What is left was reached across places only (none in what lowering makes, but an edge is never left dangling).
-  for (let done = 0; done < kept.length; done++) {
-    const point = points[kept[done]!]!
-    const next = point.op === 'listen' ? listenerTargets(listeners[point.listener]!) : targetsOf(point)
-    for (const target of next) if (!order.has(through(target))) walk(target)
+  for (const target of lineTargets(line)) {
+    if (points[target]?.place === -1) walk(target)
+    else across.push(target)
   }
-  for (const target of lineTargets(line)) walk(target)
+  for (const place of places) walk(place.entry)
+  // What nothing in its own place leads to: the line's own `otherwise on silence`.
+  for (let at = 0; at < across.length; at++) walk(across[at]!)
 
-  const number = (id: PointId): PointId => order.get(through(id))!
+  const number = (id: PointId): PointId => order.get(id)!
   // A listener that nothing leads to is dropped with its points.
   const heard = new Set(kept.flatMap(id => ('listener' in points[id]! ? [points[id].listener] : [])))
   const listenerNumber = new Map([...heard].sort((a, b) => a - b).map((id, index) => [id, index]))
@@ -75,27 +73,5 @@ export function tidy(points: readonly (Point | undefined)[], line: Line, places:
     places: places.map(place => ({ ...place, entry: number(place.entry) })),
     listeners: listeners.filter((_, id) => heard.has(id)).map(listener => mapListener(listener, number)),
     points: kept.map(id => numbered(mapTargets(points[id]!, number))),
-  }
-}
-
-/** Where a run of jumps ends. A ring of jumps (which no program makes: loops have a point of their own) stays a jump. */
-function threadJumps(points: readonly (Point | undefined)[]): (id: PointId) => PointId {
-  const known = new Map<PointId, PointId>()
-  return from => {
-    const path = new Set<PointId>()
-    let id = from
-    for (;;) {
-      const end = known.get(id)
-      if (end !== undefined) {
-        id = end
-        break
-      }
-      const point = points[id]
-      if (point?.op !== 'jump' || path.has(id)) break
-      path.add(id)
-      id = point.next
-    }
-    for (const each of path) known.set(each, id)
-    return id
   }
 }

@@ -1,11 +1,11 @@
 // A checked program becomes a machine.
-import { AGAIN, MACHINE_VERSION, type Line, type Machine, type RegisterId, type StandardPrompt } from '../../../machine/format.ts'
+import { AGAIN, MACHINE_VERSION, type Machine, type Point, type RegisterId, type StandardPrompt } from '../../../machine/format.ts'
 import type { Type } from '../../../machine/types.ts'
 import { diagnose } from '../../diagnostics/report.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { standardNames } from '../standard-prompts.ts'
 import type { Program } from '../program.ts'
-import { withDarkness } from './darkness.ts'
+import { darkPoints } from './darkness.ts'
 import { declarePlaces, declareRemembered, declareWithin, lineName, placesOf, scopeOf } from './declare.ts'
 import { findEndless, OPERATIONS, type Endless } from './endless.ts'
 import { sourceNames } from './files.ts'
@@ -13,16 +13,17 @@ import { createGraph, tidy, type Whole } from './graph.ts'
 import { hangUp } from './going.ts'
 import { lineZone, listenBlocks, lowerLine, lowerOtherwise, type OpenLine } from './line.ts'
 import { DEFAULT_LISTENING, overridden } from './listening.ts'
-import { withLiveness } from './liveness.ts'
-import { withMarks } from './marks.ts'
+import { liveRegisters } from './liveness.ts'
+import { markedPoints } from './marks.ts'
 import { lowerMenu } from './menus.ts'
 import { lineScope, lowerHours, lowerOperations, lowerQueues, lowerSettings } from './offers.ts'
-import { orderPrompts } from './prompt-order.ts'
+import { withoutGaps } from './prompt-gaps.ts'
 import { held } from './registers.ts'
 import { allotSlots } from './slots.ts'
 import { lowerSteps } from './steps.ts'
 import { nameSlots, namedPrompt, speech } from './texts.ts'
 import type { Lowering } from './types.ts'
+import { edgesOfAll, type Edge } from './uses.ts'
 import { offsetTable, ZONES_FROM } from './zones.ts'
 
 export interface LowerOptions {
@@ -44,7 +45,6 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
   let lowering = createLowering(program, line)
 
   for (const symbol of new Set([...program.standard.values(), ...program.prompts])) namedPrompt(lowering, symbol)
-  const named = lowering.prompts.prompts.length
   declareRemembered(lowering)
   declarePlaces(lowering)
   declareWithin(lowering, lineScope(line.file, lineName(lowering)), line.node)
@@ -55,7 +55,8 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
 
   const listeners = lowering.listeners.map(listener => listener!)
   const whole = tidy(lowering.graph.points, lineOf, lowering.places, listeners)
-  const endless = findEndless(whole.points, whole.listeners, lowering.registers, whole.places.length)
+  const edges = edgesOfAll(whole.points, whole.listeners)
+  const endless = findEndless(whole.points, edges, whole.listeners, lowering.registers, whole.places.length)
   if (endless.length > 0) return { machine: null, diagnostics: endless.map(each => report(program, whole, each)) }
 
   nameSlots(lowering)
@@ -71,7 +72,7 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
     line: whole.line,
     types: namedTypes(program),
     settings,
-    prompts: lowering.prompts.prompts,
+    prompts: [],
     standard: standardPrompts(lowering),
     services: [...new Set(program.operations.map(operation => operation.service))].map(name => ({ name })),
     operations: lowerOperations(lowering),
@@ -82,10 +83,10 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
     slots,
     places: whole.places,
     listeners: whole.listeners,
-    points: analysed(whole, lowering, registers),
+    points: analysed(whole, edges, lowering, registers),
     onces: lowering.onces.count,
   }
-  return { machine: orderPrompts(machine, named), diagnostics: lowering.diagnostics }
+  return { machine: withoutGaps(machine, lowering.prompts.prompts), diagnostics: lowering.diagnostics }
 }
 
 function createLowering(program: Program, line: OpenLine): Lowering {
@@ -96,7 +97,7 @@ function createLowering(program: Program, line: OpenLine): Lowering {
     files: new Map(program.files.map((file, index) => [file.path, index])),
     registers: [],
     registerOf: new Map(),
-    prompts: { prompts: [], inline: [], named: new Map(), languageNames: new Map() },
+    prompts: { prompts: [], numberOf: new Map(), inline: [], named: new Map(), languageNames: new Map() },
     listeners: [],
     listenerOf: new Map(),
     places: [],
@@ -130,13 +131,26 @@ function lowerPlaces(lowering: Lowering): void {
   }
 }
 
-function analysed(whole: Whole, lowering: Lowering, registers: Machine['registers']): Machine['points'] {
+/** The points with all that only the whole graph tells: what is live, where it is dark, which branches a trace has to remember. */
+function analysed(
+  whole: Whole,
+  edges: readonly (readonly Edge[])[],
+  lowering: Lowering,
+  registers: Machine['registers'],
+): Machine['points'] {
+  const { points, listeners, places, line } = whole
   const returns = new Map<number, RegisterId>()
   for (const place of lowering.placeOf.values()) if (place.returns !== undefined) returns.set(place.index, place.returns)
-  const line: Line = whole.line
-  const marked = withMarks(whole.points, registers)
-  const dark = withDarkness(marked, whole.listeners, line)
-  return withLiveness(dark, whole.listeners, whole.places, registers, returns)
+  const marked = markedPoints(points, registers)
+  const dark = darkPoints(points, edges, listeners, line)
+  const live = liveRegisters(points, edges, listeners, places, registers, returns)
+  return points.map((point, id): Point => {
+    if (marked.has(id)) return { ...point, marked: true } as Point
+    const used = live.get(id)
+    if (!used) return point
+    const secret = used.some(each => registers[each]!.class === 'secret')
+    return { ...point, live: used, ...(secret ? { secretLive: true } : {}), ...(dark.has(id) ? { dark: true } : {}) } as Point
+  })
 }
 
 /** Registers of the parameters of places: `-> place(…)` sets them while the place that is left still has its names. */

@@ -140,3 +140,11 @@ it('brings numbers to one scale', () => {
     right: { kind: 'register', register: 0 },
   })
 })
+
+it('leaves out a label that is told nowhere, and still tells the others', () => {
+  const machine = machineOf(lineWith('menu start { say "one" press 1 unannounced for "silent" -> hangup press 2 for "two" -> hangup }'))
+  const words = machine.prompts.filter(prompt => prompt.slot).map(prompt => `${prompt.slot} ${String(prompt.texts['en']![0])}`)
+  expect(words).toEqual(['start.1 one', 'start.2 two'])
+  const told = machine.listeners[0]!.options[1]!.tell!.values[0]!
+  expect(told.kind === 'speech' && machine.prompts[told.prompt]!.slot).toBe('start.2')
+})

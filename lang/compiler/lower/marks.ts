@@ -1,16 +1,18 @@
 // Branches whose way depends on a value that a trace does not show (semantics §6): a replay takes their results from the trace.
-import type { Point, Register, RegisterId } from '../../../machine/format.ts'
+import type { Point, PointId, Register, RegisterId } from '../../../machine/format.ts'
 import type { MachineExpression } from '../../../machine/index.ts'
 import type { Type } from '../../../machine/types.ts'
 import { highestClass } from '../typing/classes.ts'
 
-/** The points with `marked` on each branch and match that depends on something private or secret. */
-export function withMarks(points: readonly Point[], registers: readonly Register[]): readonly Point[] {
+/** The branches and matches that depend on something private or secret. */
+export function markedPoints(points: readonly Point[], registers: readonly Register[]): ReadonlySet<PointId> {
   const tainted = taintedRegisters(points, registers)
-  return points.map(point => {
-    if (point.op === 'branch') return depends(point.condition, registers, tainted) ? { ...point, marked: true } : point
-    return point.op === 'match' && depends(point.subject, registers, tainted) ? { ...point, marked: true } : point
+  const marked = new Set<PointId>()
+  points.forEach((point, id) => {
+    if (point.op === 'branch' && depends(point.condition, registers, tainted)) marked.add(id)
+    if (point.op === 'match' && depends(point.subject, registers, tainted)) marked.add(id)
   })
+  return marked
 }
 
 /** Names whose plain value was worked out from a hidden one: `let same = wanted == repeated`. */

@@ -113,7 +113,7 @@ export function namedPrompt(lowering: Lowering, symbol: SymbolOf<'prompt'>): Bui
 
 /** Two files may each have a prompt of one name: the second's slot begins with its file's name. */
 function uniqueSlot(lowering: Lowering, path: string, name: string): string {
-  const taken = (slot: string): boolean => lowering.prompts.prompts.some(prompt => prompt.slot === slot)
+  const taken = (slot: string): boolean => lowering.prompts.prompts.some(prompt => prompt?.slot === slot)
   if (!taken(name)) return name
   const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.ivr$/, '')
   let slot = `${stem}.${name}`
@@ -190,7 +190,9 @@ function inlineTell(lowering: Lowering, scope: Scope, literal: ast.TextLiteral, 
   const holes: OpenHole[] = []
   const texts = lowerVariants(lowering, scope, literal, holes, args)
   const at = spanOf(lowering, scope, literal)
-  const prompt = lowering.prompts.prompts.push({ holes: closed(holes), texts, at }) - 1
+  const { prompts, numberOf } = lowering.prompts
+  const prompt = numberOf.get(literal) ?? prompts.push(undefined) - 1
+  prompts[prompt] = { holes: closed(holes), texts, at }
   lowering.prompts.inline.push({ prompt, owner: scope.owner.name, file: at[0], start: at[1] })
   return { prompt, values: holes.map(hole => hole.value) }
 }
@@ -228,11 +230,19 @@ export function languageSpeech(lowering: Lowering, tag: string): MachineExpressi
 
 // ------------------------------------------------------------------------------------------------ slots
 
+/** Numbers a text that is told. */
+export function numberText(lowering: Lowering, literal: ast.TextLiteral): void {
+  const type = lowering.program.typeOf.get(literal)
+  if (type?.kind !== 'value' || type.type.kind !== 'speech') return
+  const { prompts, numberOf } = lowering.prompts
+  numberOf.set(literal, prompts.push(undefined) - 1)
+}
+
 /** Gives each inline text its slot: the menu's or flow's name and its order there. Named prompts have theirs. */
 export function nameSlots(lowering: Lowering): void {
   const counts = new Map<string, number>()
   const { inline, prompts } = lowering.prompts
-  const taken = new Set(prompts.flatMap(prompt => prompt.slot ?? []))
+  const taken = new Set(prompts.flatMap(prompt => prompt?.slot ?? []))
   for (const { prompt, owner } of inline.toSorted((a, b) => a.file - b.file || a.start - b.start || a.prompt - b.prompt)) {
     let count = (counts.get(owner) ?? 0) + 1
     while (taken.has(`${owner}.${count}`)) count++

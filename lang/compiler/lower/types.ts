@@ -58,7 +58,10 @@ export interface BuiltPrompt {
 }
 
 export interface PromptTable {
-  readonly prompts: (Prompt & { slot?: string })[]
+  /** A gap is a text that was numbered and is told nowhere. */
+  readonly prompts: ((Prompt & { slot?: string }) | undefined)[]
+  /** Texts written in steps are numbered in their order before they are lowered, which is from the end backwards. */
+  readonly numberOf: Map<ast.TextLiteral, number>
   /** Where each inline text's slot is counted: owner and order. Named at the end. */
   readonly inline: { readonly prompt: number; readonly owner: string; readonly file: number; readonly start: number }[]
   readonly named: Map<ast.PromptDeclaration, BuiltPrompt>

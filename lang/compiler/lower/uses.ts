@@ -154,5 +154,9 @@ const exitEdge = (listener: Listener): Edge[] => {
   return listener.kind === 'choose' ? to([listener.chosen], [listener.item]) : []
 }
 
+/** The edges of every point. */
+export const edgesOfAll = (points: readonly Point[], listeners: readonly Listener[]): readonly (readonly Edge[])[] =>
+  points.map(point => edgesOf(point, listeners))
+
 /** The points at which a call waits for an event. */
 export const rests = (point: Point): boolean => 'live' in point

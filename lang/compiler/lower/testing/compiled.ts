@@ -15,7 +15,7 @@ export function machineOf(files: string | Readonly<Record<string, string>>, opti
 export const lineWith = (rest: string, items = ''): string => `line test {
   numbers { "1" -> start }
   languages en
-  time zone UTC
+  time zone Etc/UTC
   levels low < high
   otherwise -> start
   ${items}
