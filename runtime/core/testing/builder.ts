@@ -175,6 +175,7 @@ export function program(places: Readonly<Record<string, PlaceDefinition>>, optio
     loops: [],
   }
   for (const name of Object.keys(options.registers ?? {})) register(name)
+  for (const name of Object.keys(options.operations ?? {})) builder.operation(name)
 
   const made: Place[] = []
   for (const [index, name] of placeNames.entries()) {

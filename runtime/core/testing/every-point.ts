@@ -15,6 +15,8 @@ const account: Type = {
 }
 const accounts: Type = { kind: 'list', of: account, upTo: 100 }
 
+const first = { number: '6225880212345673', kind: 'savings', balance: 1_000_000, note: null }
+
 export function everyPoint(): Machine {
   return p.program(
     {
@@ -103,7 +105,7 @@ export function everyPoint(): Machine {
       afterHangup: [p.milestone('over')],
       recordAfter: 'notice',
       registers: {
-        list: { ...accounts, remember: [] },
+        list: { ...accounts, remember: [first, first] },
         account,
         passcode: { kind: 'digits', class: 'secret' },
         amount: { kind: 'money', currency: 'CNY', decimals: 2 },
