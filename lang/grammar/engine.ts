@@ -8,6 +8,7 @@ import { EmbeddedActionsParser, type IToken, type Rule, type TokenType } from 'c
 import type { Diagnostic, Fix, Message } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
 import { nearMiss } from '../text/near-miss.ts'
+import { MOST_ERRORS } from './limits.ts'
 import { firstTokens, repetitionOf } from './first-tokens.ts'
 import { expectedWords, foundWords } from './messages.ts'
 import type { Tokens } from './tokenizer.ts'
@@ -44,9 +45,6 @@ const COMMA = T.Comma.tokenTypeIdx!
 const LF = 10
 const CR = 13
 
-/** A file has no more errors of syntax than these; it is not the program that is wrong then. */
-const MOST_ERRORS = 200
-
 const quiet = (): string => ''
 
 export interface ParserSettings {
@@ -68,7 +66,6 @@ export abstract class Engine extends EmbeddedActionsParser {
   protected errorAt = -1
   /** An error was reported in this item: what else is wrong in it may come of that. */
   protected silenced = false
-  private errors_ = 0
   private readonly window: WindowToken[]
   /** In the order of declaration: the last is the list that is the file, which no brace closes. */
   private readonly lists: ItemList[] = []
@@ -139,7 +136,6 @@ export abstract class Engine extends EmbeddedActionsParser {
     this.diagnostics = diagnostics
     this.errorAt = -1
     this.silenced = false
-    this.errors_ = 0
     for (const token of this.window) token.index = -1
   }
 
@@ -402,9 +398,8 @@ export abstract class Engine extends EmbeddedActionsParser {
     return tokens.broken.size > 0 && (tokens.broken.has(this.starts[index]!) || (index > 0 && tokens.broken.has(this.starts[index - 1]!)))
   }
   protected push(diagnostic: Diagnostic): void {
-    this.errors_++
-    if (this.errors_ < MOST_ERRORS) this.diagnostics.push(diagnostic)
-    else if (this.errors_ === MOST_ERRORS) this.diagnostics.push(diagnose('too-many-errors', {}, diagnostic))
+    if (this.diagnostics.length < MOST_ERRORS - 1) this.diagnostics.push(diagnostic)
+    else if (this.diagnostics.length === MOST_ERRORS - 1) this.diagnostics.push(diagnose('too-many-errors', {}, diagnostic))
   }
 
   /** Where the next token is a slip of one of `words`: reports it and reads it as that word from now on. */

@@ -3,7 +3,7 @@ import { diagnose } from '../diagnostics/report.ts'
 import type { Argument, BinaryOperator, Expression, ListLiteral, Name, RecordLiteral } from './ast.ts'
 import { exact } from './node-lists.ts'
 import { TextsParser, durationOf } from './texts-parser.ts'
-import { MOST_NESTED } from './tokenizer.ts'
+import { MOST_NESTED } from './limits.ts'
 import * as T from './tokens.ts'
 
 const id = (type: T.TokenType): number => type.tokenTypeIdx!
@@ -165,7 +165,7 @@ export abstract class ExpressionsParser extends TextsParser {
     this.retype(index, EQUAL)
     return true
   }
-  private tooDeep(): void {
+  protected tooDeep(): void {
     const index = this.currIdx + 1
     if (!this.mayReport(index)) return
     this.push(diagnose('too-deep', { most: MOST_NESTED }, { file: this.file, ...this.spanOf(index) }))
@@ -359,13 +359,18 @@ export abstract class ExpressionsParser extends TextsParser {
       this.commaRun(() => this.SUBRULE(this.expression))
       return []
     }
+    this.listed = true
     const first = this.SUBRULE(this.expression)
-    if (this.peek() !== COMMA) return [first]
+    if (this.peek() !== COMMA) {
+      this.listed = false
+      return [first]
+    }
     const found = [first]
     while (this.peek() === COMMA) {
       this.currIdx++
       found.push(this.SUBRULE(this.expression))
     }
+    this.listed = false
     return exact(found)
   }
 }

@@ -1,4 +1,3 @@
-import { lineEnd } from './text-scan.ts'
 import * as T from './tokens.ts'
 
 interface FullWidth {
@@ -45,9 +44,9 @@ export function fullWidth(text: string, at: number): FullWidth | undefined {
   if (sign) return { type: sign[1], end: at + 1, plain: sign[0], edits: [{ start: at, end: at + 1, text: sign[0] }] }
   if (!quotes.includes(character)) return undefined
   // A text in typographic quotes: to the closing one of any kind on its line.
-  const most = lineEnd(text, at)
-  for (let close = at + 1; close < most; close++) {
+  for (let close = at + 1; close < text.length; close++) {
     const found = text[close]!
+    if (found === '\n' || found === '\r') break
     if (found !== '"' && !quotes.includes(found)) continue
     const open = { start: at, end: at + 1, text: '"' }
     const edits = found === '"' ? [open] : [open, { start: close, end: close + 1, text: '"' }]

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
 import { createLineIndex, type LineIndex } from '../text/line-index.ts'
 import type { SourceFile } from './ast.ts'
+import { MOST_ERRORS } from './limits.ts'
 import { parseTokens } from './parser.ts'
 
 export type * from './ast.ts'
@@ -32,5 +33,9 @@ export function parse(text: string, file: string): ParseResult {
   }
   const tree = parseTokens(text, file, diagnostics)
   diagnostics.sort((a, b) => a.start - b.start)
+  const last = diagnostics.at(-1)
+  if (last && diagnostics.length === MOST_ERRORS && !diagnostics.some(one => one.slug === 'too-many-errors')) {
+    diagnostics[MOST_ERRORS - 1] = diagnose('too-many-errors', {}, last)
+  }
   return { tree, diagnostics, lineIndex }
 }

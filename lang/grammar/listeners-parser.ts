@@ -22,6 +22,7 @@ import type {
   PressOption,
   YesItem,
 } from './ast.ts'
+import { MOST_NESTED } from './limits.ts'
 import { exact } from './node-lists.ts'
 import { StepsParser } from './steps-parser.ts'
 import * as T from './tokens.ts'
@@ -41,7 +42,6 @@ const ON = id(K.on)
 const QUERY = id(K.query)
 const REPORTED = [id(K.silence), id(K.mistake), id(K.too)]
 
-const MOST_ARMS = 200
 const itemTitle = {
   en: 'something of the menu (such as press, say, on silence or otherwise)',
   zh: '菜单中的一项（如 press、say、on silence 或 otherwise）',
@@ -100,14 +100,20 @@ export abstract class ListenersParser extends StepsParser {
     }
     const arms: { start: number; head: { let?: Name; condition: Expression }; then: ListenerBody }[] = []
     let last: ListenerBody | undefined
+    let tooMany = false
     for (;;) {
       const start = this.start()
       const head = this.condition()
-      arms.push({ start, head, then: this.SUBRULE(this.listenerBody) })
+      const then = this.SUBRULE(this.listenerBody)
+      // What is beyond the limit is read, so that what comes behind it is too, and left out of the tree.
+      if (arms.length < MOST_NESTED) arms.push({ start, head, then })
       if (!this.maybe(9, K.else)) break
-      if (this.peek() === IF && arms.length < MOST_ARMS) continue
-      if (this.peek() === IF) this.armsTooMany()
-      else last = this.SUBRULE1(this.listenerBody)
+      if (this.peek() === IF) {
+        if (arms.length === MOST_NESTED && !tooMany) this.tooDeep()
+        tooMany = arms.length === MOST_NESTED
+        continue
+      }
+      last = this.SUBRULE1(this.listenerBody)
       break
     }
     const end = this.end(arms[0]!.start)

@@ -1,5 +1,4 @@
 // Steps of a flow that neither listen nor ask: saying, naming, branching, looping, going places.
-import { diagnose } from '../diagnostics/report.ts'
 import type {
   AddStep,
   Block,
@@ -29,6 +28,7 @@ import type {
   Target,
 } from './ast.ts'
 import type { ItemList } from './engine.ts'
+import { MOST_NESTED } from './limits.ts'
 import { exact } from './node-lists.ts'
 import type { Rule } from './texts-parser.ts'
 import { TypesParser } from './types-parser.ts'
@@ -48,9 +48,6 @@ const IF = id(K.if)
 const FOR = id(K.for)
 const EACH = id(K.each)
 const ASKING: readonly number[] = [id(K.attempt), id(K.perform), id(K.notify)]
-
-/** How many arms `if … else if … else if …` may have. */
-const MOST_ARMS = 200
 
 const stepTitle = { en: 'a step (such as say, menu, collect, query or ->)', zh: '一个步骤（如 say、menu、collect、query 或 ->）' }
 
@@ -273,14 +270,20 @@ export abstract class StepsParser extends TypesParser {
     // `else if` is a loop here, so that a long one needs no deep stack; the tree is as deep as it is long.
     const arms: { start: number; head: { let?: Name; condition: Expression }; then: Block }[] = []
     let last: Block | undefined
+    let tooMany = false
     for (;;) {
       const start = this.start()
       const head = this.condition()
-      arms.push({ start, head, then: this.SUBRULE(this.block) })
+      const then = this.SUBRULE(this.block)
+      // What is beyond the limit is read, so that what comes behind it is too, and left out of the tree.
+      if (arms.length < MOST_NESTED) arms.push({ start, head, then })
       if (!this.maybe(9, K.else)) break
-      if (this.peek() === IF && arms.length < MOST_ARMS) continue
-      if (this.peek() === IF) this.armsTooMany()
-      else last = this.SUBRULE1(this.block)
+      if (this.peek() === IF) {
+        if (arms.length === MOST_NESTED && !tooMany) this.tooDeep()
+        tooMany = arms.length === MOST_NESTED
+        continue
+      }
+      last = this.SUBRULE1(this.block)
       break
     }
     const end = this.end(arms[0]!.start)
@@ -292,10 +295,6 @@ export abstract class StepsParser extends TypesParser {
     }
     return rest as IfStep
   })
-  protected armsTooMany(): void {
-    const index = this.currIdx + 1
-    if (this.mayReport(index)) this.push(diagnose('too-deep', { most: MOST_ARMS }, { file: this.file, ...this.spanOf(index) }))
-  }
 
   private readonly arms = this.list('matchStep', 0, { en: 'a value with a block', zh: '一个值及其代码块' })
   readonly matchStep = this.RULE('matchStep', (): MatchStep => {

@@ -44,6 +44,8 @@ declare const makeRule: <R>() => import('chevrotain').ParserMethod<[], R>
 const NO_NAME: Name = { kind: 'Name', start: 0, end: 0, text: '' }
 
 export abstract class TextsParser extends Engine {
+  /** Texts are being read that commas separate. */
+  protected listed = false
   protected readonly words = createWords()
   abstract readonly expression: Rule<Expression>
 
@@ -406,7 +408,7 @@ export abstract class TextsParser extends Engine {
 
   private checkVariants(variants: readonly TextVariant[]): void {
     const untagged = variants.filter(variant => !variant.tag)
-    if (untagged.length === variants.length) {
+    if (untagged.length === variants.length && this.listed) {
       const [before, after] = variants as readonly [TextVariant, TextVariant]
       const title = { en: 'Put a comma between them', zh: '在中间加逗号' }
       const fixes = [{ title, edits: [{ file: this.file, start: before.end, end: before.end, text: ',' }] }]

@@ -4,14 +4,12 @@ import { diagnose } from '../diagnostics/report.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Comment } from './ast.ts'
 import { ascii, BLANK, continuesName, DIGIT, isBlank, LETTER, startsName } from './characters.ts'
+import { MOST_ERRORS, MOST_NESTED } from './limits.ts'
 import { isDate, isMoment, isTime, units } from './literals.ts'
 import { badEscapes, lineEnd, plainTextEnd, textCloses, textStretchEnd } from './text-scan.ts'
 import * as T from './tokens.ts'
 import { fullWidth } from './full-width.ts'
 import { createWordTable, type WordTable } from './word-table.ts'
-
-/** How deep braces, brackets and parentheses may stand in one another. */
-export const MOST_NESTED = 200
 
 /** The tokens of one text. Token `i` has the type `types[i]` (Chevrotain's `tokenTypeIdx`) and lies at `starts[i]..ends[i]`. */
 export interface Tokens {
@@ -65,7 +63,8 @@ const compared: Readonly<Record<string, readonly [alone: number, withEqual: numb
   '>': [id(T.Greater), id(T.GreaterEqual)],
 }
 
-const tagRest = /(?:-[A-Za-z0-9]{1,8})+"/y
+/** No tag in use has more parts; without a bound a line of hyphens would cost its square. */
+const tagRest = /(?:-[A-Za-z0-9]{1,8}){1,6}"/y
 const dateRest = /-\d\d-\d\d(?:T[\d:.]*(?:Z|[+-]\d\d:\d\d)?)?(?![\p{L}\p{N}_])/uy
 const timeRest = /:\d\d(?![\p{L}\p{N}_:])/uy
 const wordRest = /[\p{L}\p{N}\p{M}_]+/uy
@@ -181,7 +180,7 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       if (code === 123 || code === 40 || code === 91) {
         if (code === 123 && value >= 0) value++
         if (++depth > MOST_NESTED) {
-          diagnostics.push(diagnose('too-deep', { most: MOST_NESTED }, { file, start, end: at }))
+          if (diagnostics.length < MOST_ERRORS) diagnostics.push(diagnose('too-deep', { most: MOST_NESTED }, { file, start, end: at }))
           cut = true
           break
         }
@@ -208,7 +207,7 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       type = equal ? pair[1] : pair[0]
       at += equal ? 2 : 1
       if (type === 0) {
-        diagnostics.push(diagnose('bad-character', { character: '!' }, { file, start, end: at }))
+        if (diagnostics.length < MOST_ERRORS) diagnostics.push(diagnose('bad-character', { character: '!' }, { file, start, end: at }))
         dropped = true
         continue
       }
@@ -236,13 +235,14 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       let end = textStretchEnd(text, quote + 1)
       let stop = text.charCodeAt(end)
       if (stop === 123 && opens && !textCloses(text, quote, budget)) {
-        diagnostics.push(diagnose('unclosed-value', {}, { file, start: end, end: end + 1 }))
+        if (diagnostics.length < MOST_ERRORS) diagnostics.push(diagnose('unclosed-value', {}, { file, start: end, end: end + 1 }))
         end = plainTextEnd(text, quote + 1)
         stop = text.charCodeAt(end)
         broken.add(start)
         if (stop !== 34) type = opens ? type : TEXT_END
       } else if (stop !== 34 && stop !== 123) {
-        diagnostics.push(diagnose('unclosed-text', {}, { file, start, end }, { fixes: closeText(file, text, end) }))
+        if (diagnostics.length < MOST_ERRORS)
+          diagnostics.push(diagnose('unclosed-text', {}, { file, start, end }, { fixes: closeText(file, text, end) }))
         broken.add(start)
       }
       if (stop === 123) {
@@ -254,7 +254,8 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       } else if (!opens) value = values.pop() ?? -1
       at = stop === 34 || stop === 123 ? end + 1 : end
       for (const bad of badEscapesIn(text, quote + 1, end)) {
-        diagnostics.push(diagnose('bad-escape', { escape: text.slice(bad.start, bad.end) }, { file, ...bad }))
+        if (diagnostics.length < MOST_ERRORS)
+          diagnostics.push(diagnose('bad-escape', { escape: text.slice(bad.start, bad.end) }, { file, ...bad }))
       }
     }
     if (dropped) {
@@ -310,17 +311,18 @@ function longNumber(text: string, start: number, digits: number, file: string, d
     if (end < 0) return { type: NUMBER, end: digits }
     const raw = text.slice(start, end)
     if (raw.length > 10) {
-      if (!isMoment(raw)) diagnostics.push(diagnose('no-such-moment', { moment: raw }, { file, start, end }))
+      if (!isMoment(raw) && diagnostics.length < MOST_ERRORS)
+        diagnostics.push(diagnose('no-such-moment', { moment: raw }, { file, start, end }))
       return { type: id(T.MomentToken), end }
     }
-    if (!isDate(raw)) diagnostics.push(diagnose('no-such-date', { date: raw }, { file, start, end }))
+    if (!isDate(raw) && diagnostics.length < MOST_ERRORS) diagnostics.push(diagnose('no-such-date', { date: raw }, { file, start, end }))
     return { type: id(T.DateToken), end }
   }
   if (next === 58) {
     const end = digits - start <= 2 ? matchEnd(timeRest, text, digits) : -1
     if (end < 0) return { type: NUMBER, end: digits }
     const raw = text.slice(start, end)
-    if (!isTime(raw)) diagnostics.push(diagnose('no-such-time', { time: raw }, { file, start, end }))
+    if (!isTime(raw) && diagnostics.length < MOST_ERRORS) diagnostics.push(diagnose('no-such-time', { time: raw }, { file, start, end }))
     return { type: id(T.TimeToken), end }
   }
   const end = matchEnd(wordRest, text, digits)
@@ -345,7 +347,7 @@ function comment(text: string, at: number, file: string, diagnostics: Diagnostic
   const close = text.indexOf('*/', at + 2)
   // One that is never closed ends with its line, so that the rest of the file is still read.
   const end = close < 0 ? lineEnd(text, at) : close + 2
-  if (close < 0) diagnostics.push(diagnose('unclosed-comment', {}, { file, start: at, end: at + 2 }))
+  if (close < 0 && diagnostics.length < MOST_ERRORS) diagnostics.push(diagnose('unclosed-comment', {}, { file, start: at, end: at + 2 }))
   comments.push({ style: 'block', text: text.slice(at + 2, close < 0 ? end : close), start: at, end })
   return end
 }
@@ -376,7 +378,8 @@ function oddCharacter(text: string, at: number, file: string, diagnostics: Diagn
   const run = text.slice(at, end)
   const shown = run.length > 12 ? `${run.slice(0, 12)}…` : run
   const fix = { title: { en: 'Take it away', zh: '删除' }, edits: [{ file, start: at, end, text: '' }] }
-  diagnostics.push(diagnose('bad-character', { character: printable(shown) }, { file, start: at, end }, { fixes: [fix] }))
+  if (diagnostics.length < MOST_ERRORS)
+    diagnostics.push(diagnose('bad-character', { character: printable(shown) }, { file, start: at, end }, { fixes: [fix] }))
   return { type: 0, end }
 }
 
