@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { compile } from '../compile.ts'
 import { createMemoryHost } from '../host.ts'
@@ -54,4 +55,13 @@ it('[S4.1] refuses what goes round without ever waiting', () => {
 it('[S3.2] sees that a query whose argument does not fit is passed over, not waited for', () => {
   const bank = 'service bank { query entries(code: digits 4): number within 1s }\n'
   expect(findings(`${bank}flow start { let n = query bank.entries("1234") else -> start  say "{n}" -> hangup }`)).toHaveLength(1)
+})
+
+it.each(['CW3901', 'CW3902'])('%s has a page whose example raises it and nothing else', code => {
+  const page = readFileSync(new URL(`../../../docs/diagnostics/${code}.md`, import.meta.url), 'utf8')
+  expect(page.startsWith(`# ${code}: `)).toBe(true)
+  for (const heading of ['## What it means', '## An example', '## How to mend it']) expect(page).toContain(`\n${heading}\n\n`)
+  const example = /```ivr\n([^]*?)```/.exec(page)![1]!
+  const { diagnostics } = compile(createMemoryHost({ 'main.ivr': example }), 'main.ivr')
+  expect(diagnostics.filter(each => each.severity === 'error').map(each => each.code)).toEqual([code])
 })

@@ -25,3 +25,11 @@ it('[S7] knows zones that are not on the hour, and changes of half an hour', () 
       .map(([, offset]) => offset),
   ).toEqual([660, 630])
 })
+
+it('[S7] sees changes that are less than two weeks apart', () => {
+  const days = (zone: string): number => {
+    const changes = offsetTable(zone, 2025).map(([from]) => from)
+    return Math.min(...changes.slice(2).map((from, index) => (from - changes[index + 1]!) / 86_400_000))
+  }
+  expect(days('Asia/Gaza')).toBeLessThan(14)
+})

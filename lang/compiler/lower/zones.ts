@@ -5,7 +5,7 @@ export const ZONES_FROM = 2025
 /** "From a year back to twenty ahead" (semantics §7). */
 const YEARS = 22
 const HOUR = 3_600_000
-/** No zone changes its offset twice within it. */
+/** No zone changes its offset twice within it: the shortest pairs are those of Gaza around Ramadan, less than two weeks apart. */
 const STRIDE = 7 * 24 * HOUR
 
 export type OffsetTable = readonly (readonly [from: number, offset: number])[]
@@ -34,8 +34,8 @@ function findOffsets(zone: string, start: number, end: number): OffsetTable {
     return [[start, 0]]
   }
   const offsetAt = (ms: number): number => {
-    const name = format.formatToParts(ms).find(part => part.type === 'timeZoneName')?.value ?? 'GMT'
-    const match = /^GMT([+-])(\d\d):(\d\d)/.exec(name)
+    // `1/1/2025, GMT+08:00`; nothing behind GMT is no offset.
+    const match = /GMT([+-])(\d\d):(\d\d)/.exec(format.format(ms))
     return match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0
   }
   const table: [number, number][] = [[start, offsetAt(start)]]
