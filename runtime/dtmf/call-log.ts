@@ -11,7 +11,8 @@ export interface SpokenEntry {
   cut: boolean
 }
 
-export type KeyUse = 'waits' | 'entry' | 'shortcut' | 'end' | 'clear' | 'nothing' | 'dropped' | 'to the agent'
+export type KeyUse =
+  'waits' | 'entry' | 'shortcut' | 'end' | 'clear' | 'nothing' | 'dropped' | 'to the agent' | 'leaves the queue' | 'ends the recording'
 
 export interface KeyEntry {
   readonly kind: 'key'

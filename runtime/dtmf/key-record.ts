@@ -12,6 +12,8 @@ export interface KeyRecord {
   /** After an event: as many keys wait as the session says. */
   readonly settle: (waiting: number) => void
   readonly toAgent: (at: number) => void
+  /** The key that has just arrived did this; nothing where none has. */
+  readonly used: (use: 'leaves the queue' | 'ends the recording') => void
 }
 
 /** A key that no listener has taken yet may turn out to be part of a secret. */
@@ -50,6 +52,13 @@ export function createKeyRecord(
     },
     toAgent: at => {
       add(at, 'to the agent')
+    },
+    used: use => {
+      if (!arrived) return
+      arrived = false
+      const { key, entry } = open.pop()!
+      entry.use = use
+      entry.shown = key
     },
     taken: ({ listener: index, use }) => {
       const taken = open.shift()

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { constant, notify } from '../core/testing/program.ts'
 import { bank } from './testing/bank.ts'
 import { playLines } from './testing/play.ts'
 import type { ScriptResult } from './script-run.ts'
@@ -18,7 +19,7 @@ it('[L.scripts.15] expect OPERATION performed once, with its arguments', () => {
   expect(problem(playLines(`${done}\nexpect s.transfer performed once with amount CNY 10.05, card "6225880212345673"`))).toBe(null)
   const wrong = playLines(`${done}\nexpect s.transfer performed once with amount CNY 10.06`)
   expect(problem(wrong)).toBe('s.transfer was not performed with amount CNY 10.06.')
-  expect(wrong.failure?.came[0]?.en).toBe('s.transfer(card: ****5673, amount: CNY 10.05)')
+  expect(wrong.failure?.came[0]?.en).toMatch(/^s\.transfer\(card: \*{4}5673, amount: CNY 10\.05\) at 0:\d\d\.\d{3}$/)
 })
 
 it('[L.scripts.15] any operation; performed is sent, whatever came back', () => {
@@ -115,4 +116,37 @@ line: hangs up
   expect(other.failure).toMatchObject({ expected: { en: 'caller: 5' }, came: [{ en: 'caller: 6' }] })
   const short = playLines(lines, bank(), { './x.txt': text.slice(0, -'line: hangs up\n'.length) })
   expect(short.failure).toMatchObject({ expected: { en: 'the end' }, came: [{ en: 'line: hangs up' }] })
+})
+
+// What is counted at its line is counted again when the call is over.
+const noting = bank({ afterHangup: [notify('note', [constant('hung up')])] })
+
+it('[L.scripts.15] what is expected of an operation holds to the end of the call: a later send fails at the line that did not expect it', () => {
+  const result = playLines('hear "english"\nexpect s.note not performed\nhang up', noting)
+  expect(problem(result)).toBe('s.note was performed after this line, at 0:02.000, after the caller had hung up.')
+  expect(result.failure?.expected?.en).toBe('s.note not performed, to the end of the call')
+  expect(result.failure?.came.map(came => came.en)).toEqual(['s.note(about: "hung up") at 0:02.000'])
+  expect(result.failure?.at).toBe(2000)
+  // The first of the lines in the file: `use`, `script`, `hear`, `expect`.
+  expect(result.run.script.lines[1]).toMatchObject(result.failure?.span ?? {})
+  const once = playLines(`${done}\nexpect s.note performed once\nhang up`, noting)
+  expect(problem(once)).toMatch(/^s\.note was performed again after this line, at 0:\d\d\.\d{3}, after the caller had hung up\.$/)
+  expect(problem(playLines(`${done}\nexpect s.note performed once with about "transfer"\nhang up`, noting))).toBe(null)
+  expect(problem(playLines(`${done}\nexpect s.note performed`, noting))).toBe(null)
+})
+
+it('a send that a later line expects is no violation of an earlier one', () => {
+  expect(problem(playLines('hear "english"\nexpect s.note not performed\nhang up\nexpect s.note performed once', noting))).toBe(null)
+  const other = 'hear "english"\nexpect s.note not performed\nhang up\nexpect s.note performed once with about "transfer"'
+  expect(problem(playLines(other, noting))).toBe('s.note was not performed with about "transfer".')
+  const before = `hear "english"\nexpect s.transfer not performed\n${done}\nexpect s.transfer performed once\nexpect s.note performed once\nhang up\nexpect s.note performed twice`
+  expect(problem(playLines(before, noting))).toBe(null)
+})
+
+it('a failure holds places of the script, and nothing of what its lines hold', () => {
+  const { failure } = playLines('hear menu main\npress ahead "2"\nenter passcode "918273"')
+  expect(Object.keys(failure!.span).sort()).toEqual(['end', 'start'])
+  expect(Object.keys(failure!.underWay).sort()).toEqual(['end', 'start'])
+  const gone = playLines('hang up\npress "918273"')
+  expect(JSON.stringify(gone.failure)).not.toContain('918273')
 })

@@ -7,8 +7,8 @@ import { describeProblem } from '../../machine/value-problems.ts'
 import type { Value } from '../../machine/values.ts'
 import type { LogEntryOf } from './call-log.ts'
 import { findOperation, unknownOperation, unknownQueue } from './given-backend.ts'
-import { beginCall, howGone, missingFault, standsStill, whereNow, type Play } from './script-play.ts'
-import { same, sentence, type Fault, type Sentence } from './script-failure.ts'
+import { beginCall, howGone, missingFault, standsStill, typedHint, whereNow, type Play } from './script-play.ts'
+import { clock, same, sentence, type Fault, type Sentence } from './script-failure.ts'
 import { sameValue } from './same-value.ts'
 import { formatTranscript, normaliseTranscript } from './transcript.ts'
 
@@ -65,10 +65,23 @@ function expectOperation(play: Play, line: Expect<'expect operation'>, scope: Sc
   }
   const sent = (): LogEntryOf<'ask'>[] =>
     play.log.entries.filter((entry): entry is LogEntryOf<'ask'> => entry.kind === 'ask' && entry.operation === index)
-  const matching = (): number =>
-    sent().filter(entry => [...wanted].every(([place, value]) => sameValue(entry.arguments[place] ?? null, value))).length
+  const counted = (entry: LogEntryOf<'ask'>): boolean =>
+    [...wanted].every(([place, value]) => sameValue(entry.arguments[place] ?? null, value))
+  const matching = (): number => sent().filter(counted).length
   const fits = (): boolean => (line.times === null ? matching() > 0 : matching() === line.times)
-  if (line.times === 0 ? fits() : holds(play, fits)) return null
+  if (line.times === 0 ? fits() : holds(play, fits)) {
+    const { times } = line
+    play.counted.push({
+      span: { start: line.start, end: line.end },
+      operation: index,
+      times,
+      counts: counted,
+      expected: countWords(times, withWords(operation, wanted)),
+      describe: entry => sentWords(operation, entry),
+      seen: play.log.entries.length,
+    })
+    return null
+  }
   const missing = missingFault(play)
   if (missing) return missing
   return operationFault(play, line, operation, wanted, sent(), matching())
@@ -93,31 +106,43 @@ function operationFault(
   matching: number,
 ): Fault {
   const name = `${operation.service}.${operation.name}`
-  const shown = [...wanted].map(
-    ([place, value]) => `${operation.parameters[place]!.name} ${maskValue(value, operation.parameters[place]!.type)}`,
-  )
-  const withWords = shown.length === 0 ? '' : ` with ${shown.join(', ')}`
-  const times = (count: number): Sentence =>
-    count === 0
-      ? sentence('not performed', '未执行')
-      : sentence(count === 1 ? 'performed once' : `performed ${count} times`, `执行${count}次`)
-  const expected = line.times === null ? sentence('performed', '执行过') : times(line.times)
-  const came = sent.map(entry => {
-    const given = operation.parameters.map(
-      ({ name: parameter, type }, index) => `${parameter}: ${maskValue(entry.arguments[index] ?? null, type)}`,
-    )
-    return same(`${name}(${given.join(', ')})`)
-  })
-  const count = times(matching)
+  const given = withWords(operation, wanted)
+  const expected = countWords(line.times, given)
+  const count = countWords(matching, given)
   const hidden =
     matching === 0 && sent.length > 0 && [...wanted.keys()].some(place => operation.parameters[place]!.type.class === 'private')
   return {
-    problem: sentence(`${name} was ${count.en}${withWords}.`, `${name}${withWords} ${count.zh}。`),
-    expected: sentence(`${name} ${expected.en}${withWords}`, `${name}${withWords} ${expected.zh}`),
-    came: came.length === 0 ? [sentence(`then ${whereNow(play).en}`, `随后${whereNow(play).zh}`)] : came,
+    problem: sentence(`${name} was ${count.en}.`, `${name} ${count.zh}。`),
+    expected: sentence(`${name} ${expected.en}`, `${name} ${expected.zh}`),
+    came:
+      sent.length === 0
+        ? [sentence(`then ${whereNow(play).en}`, `随后${whereNow(play).zh}`)]
+        : sent.map(entry => same(sentWords(operation, entry))),
     source: operation.at,
-    hint: hidden ? sentence('Private values are compared whole but shown by their mask.', '私密值按完整内容比较，但只显示掩码。') : null,
+    hint: hidden
+      ? sentence('Private values are compared whole but shown by their mask.', '私密值按完整内容比较，但只显示掩码。')
+      : typedHint(play),
   }
+}
+
+/** ` with amount CNY 10.05`, private values masked; '' where nothing is asked for. */
+function withWords(operation: Operation, wanted: ReadonlyMap<number, Value>): string {
+  const shown = [...wanted].map(
+    ([place, value]) => `${operation.parameters[place]!.name} ${maskValue(value, operation.parameters[place]!.type)}`,
+  )
+  return shown.length === 0 ? '' : ` with ${shown.join(', ')}`
+}
+
+/** `bank.transfer(from: ****5673, amount: CNY 10.05) at 1:07.000` */
+function sentWords(operation: Operation, entry: LogEntryOf<'ask'>): string {
+  const given = operation.parameters.map(({ name, type }, index) => `${name}: ${maskValue(entry.arguments[index] ?? null, type)}`)
+  return `${operation.service}.${operation.name}(${given.join(', ')}) at ${clock(entry.at)}`
+}
+
+function countWords(count: number | null, given: string): Sentence {
+  if (count === null) return sentence(`performed${given}`, `执行过${given}`)
+  if (count === 0) return sentence(`not performed${given}`, `未执行${given}`)
+  return sentence(`performed ${count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`}${given}`, `执行${count}次${given}`)
 }
 
 // ------------------------------------------------------------------------------------------------ level, end, connections
@@ -139,6 +164,7 @@ function expectLevel(play: Play, line: Expect<'expect level'>): Fault | null {
       problem: sentence(`The level is ${level}.`, `级别是 ${level}。`),
       expected: sentence(`level ${line.level}`, `级别 ${line.level}`),
       came: [sentence(`level ${level}`, `级别 ${level}`)],
+      hint: typedHint(play),
     }
   )
 }
@@ -230,6 +256,7 @@ function expectConnected(play: Play, line: Expect<'expect connected'>): Fault | 
         }),
         sentence(`then ${where.en}`, `随后${where.zh}`),
       ],
+      hint: typedHint(play),
     }
   )
 }
@@ -254,6 +281,7 @@ function expectTransferred(play: Play, line: Expect<'expect transferred'>, scope
         ),
         sentence(`then ${where.en}`, `随后${where.zh}`),
       ],
+      hint: typedHint(play),
     }
   )
 }

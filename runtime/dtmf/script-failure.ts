@@ -34,8 +34,8 @@ export const same = (text: string): Sentence => ({ en: text, zh: text })
 
 export function completeFault(fault: Fault, span: ScriptSpan, underWay: ScriptSpan, at: number): ScriptFailure {
   return {
-    span: fault.span ?? span,
-    underWay,
+    span: placeOf(fault.span ?? span),
+    underWay: placeOf(underWay),
     at: fault.at ?? at,
     problem: fault.problem,
     expected: fault.expected ?? null,
@@ -45,6 +45,9 @@ export function completeFault(fault: Fault, span: ScriptSpan, underWay: ScriptSp
     hint: fault.hint ?? null,
   }
 }
+
+/** The place alone: a line that is handed in whole may hold what was typed. */
+const placeOf = ({ start, end }: ScriptSpan): ScriptSpan => ({ start, end })
 
 /** `0:07.250`, `12:03.000` */
 export function clock(ms: number): string {

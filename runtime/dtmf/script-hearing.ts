@@ -8,7 +8,7 @@ import type { SpeechValue, Value } from '../../machine/values.ts'
 import type { Segment } from '../core/session.ts'
 import type { LogEntry, SpokenEntry } from './call-log.ts'
 import { createExactMatcher, createMatcher, normaliseHeard } from './heard-text.ts'
-import { beginCall, missingFault, standsStill, whereNow, type NeverHeard, type Play } from './script-play.ts'
+import { beginCall, missingFault, standsStill, typedHint, whereNow, type NeverHeard, type Play } from './script-play.ts'
 import { clock, same, sentence, type Fault, type Sentence } from './script-failure.ts'
 import { playsRecording, sourceOf } from './transcript.ts'
 import { sameValue } from './same-value.ts'
@@ -87,7 +87,7 @@ function notHeard(play: Play, target: Target, from: number): Fault {
     expected: target.what,
     came: [...before, ...shown, sentence(`then ${where.en}`, `随后${where.zh}`)],
     source: last ? sourceOf(play.machine, last.segment.point, last.segment.prompt) : null,
-    hint: near,
+    hint: near ?? typedHint(play),
   }
 }
 

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import type { KeyEntry } from './call-log.ts'
 import type { ScriptResult } from './script-run.ts'
+import { bank, bankSpeaker } from './testing/bank.ts'
 import { playLines } from './testing/play.ts'
+import { transcriptRows } from './transcript.ts'
 
 const problem = (result: ScriptResult): string | null => result.failure?.problem.en ?? null
 const keys = (result: ScriptResult): readonly KeyEntry[] => result.log.entries.filter((entry): entry is KeyEntry => entry.kind === 'key')
@@ -118,6 +120,39 @@ it('[S9.1] in a waiting queue press acts at once, and its key leaves the queue',
   const cut = playLines('choose language\npress 0\npress 1\nhear "we call you back"')
   const connect = cut.log.entries.find(entry => entry.kind === 'connect')!
   expect(times(cut).at(-1)! - connect.at).toBe(200)
+})
+
+it('the key of a queue’s option is shown as leaving the queue, and the end key of a recording as ending it; another is dropped', () => {
+  const machine = bank()
+  const rows = (lines: string): string[] => {
+    const { log } = playLines(lines, machine)
+    return transcriptRows(log, machine, bankSpeaker(machine)).filter(row => row.who === 'caller').map(row => row.text.en) // prettier-ignore
+  }
+  const queue = playLines('choose language\npress 0\npress 7\npress 1\nhear "we call you back"', machine)
+  expect(keys(queue).slice(-2)).toMatchObject([
+    { shown: '•', use: 'dropped' },
+    { shown: '1', use: 'leaves the queue' },
+  ])
+  expect(rows('choose language\npress 0\npress 7\npress 1\nhear "we call you back"').slice(2)).toEqual([
+    'a key is dropped (nothing listens and no key is kept)',
+    '1 (leaves the queue)',
+    'hangs up',
+  ])
+  expect(rows('choose language\npress 3\nspeak 4s\npress #\nhear prompt your_message').slice(2)).toEqual([
+    'speaks for 4s',
+    '# (ends the recording)',
+    'hangs up',
+  ])
+})
+
+it('what fails because something is typed already says how the entry is ended', () => {
+  const hint = 'Something is typed already: end the entry with “#”, or let its time run out with “stay silent”.'
+  const typed = `given s.log_in answers accepted\nchoose language\npress 2\nenter card "6225880212345673"\n`
+  expect(playLines(`${typed}enter passcode "123456"`).failure?.hint?.en).toBe(hint)
+  expect(playLines(`${typed}hear "passcode"`).failure?.hint?.en).toBe(hint)
+  expect(playLines(`${typed}expect level verified`).failure?.hint?.en).toBe(hint)
+  expect(playLines(`${typed}stay silent\nenter passcode "123456"`).failure).toBe(null)
+  expect(playLines('choose language\npress 2\nenter passcode "123456"').failure?.hint).toBe(null)
 })
 
 it('[L.scripts.13] speak 5s: a recording as long as the voice and the silence that ends it', () => {

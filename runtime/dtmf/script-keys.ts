@@ -3,13 +3,15 @@ import type { Listener } from '../../machine/format.ts'
 import type { ScriptLine } from '../../machine/script.ts'
 import { readKeys, type ScriptScope } from '../../machine/script-values.ts'
 import { describeProblem } from '../../machine/value-problems.ts'
-import { goneFault, beginCall, missingFault, whereNow, type Play } from './script-play.ts'
+import { goneFault, beginCall, missingFault, typedHint, whereNow, type Play } from './script-play.ts'
 import { sentence, same, type Fault, type Sentence } from './script-failure.ts'
 import { shortName } from './transcript.ts'
 import type { SimulatedCall } from './simulated-line.ts'
 
 type Press = Extract<ScriptLine, { readonly kind: 'press' | 'enter' }>
 
+/** More keys than these are an entry, whoever was meant to take it: they are not told. */
+export const MOST_TOLD = 2
 /** `,` in keys, ms. */
 const COMMA = 500
 
@@ -70,7 +72,9 @@ function pressKeys(play: Play, kind: 'press' | 'enter', how: Press['how'], name:
 }
 
 function describePress(kind: 'press' | 'enter', name: string | null, keys: string): Sentence {
-  if (kind === 'press') return sentence(`press ${keys}`, `按 ${keys}`)
+  if (kind === 'press') {
+    return keys.length > MOST_TOLD ? sentence(`press ${keys.length} keys`, `按${keys.length}个键`) : sentence(`press ${keys}`, `按 ${keys}`)
+  }
   return name === null ? sentence('enter keys', '输入按键') : sentence(`enter ${name}`, `输入 ${name}`)
 }
 
@@ -110,7 +114,7 @@ function checkName(play: Play, call: SimulatedCall, name: string): Fault | null 
           `No collect of the program is called ${name}; there is ${known.join(', ') || 'none'}.`,
           `程序中没有名为 ${name} 的输入；已有：${known.join('、') || '无'}。`,
         )
-      : null,
+      : typedHint(play),
   }
 }
 

@@ -10,6 +10,7 @@ import { createCallLog, type CallLog, type LogEntry } from './call-log.ts'
 import { exampleGiven } from './example-value.ts'
 import { createGivenBackend, type GivenBackend } from './given-backend.ts'
 import { clock, sentence, type Fault, type Sentence } from './script-failure.ts'
+import type { Counted } from './script-lasting.ts'
 import type { ScriptRun } from './script-instances.ts'
 import { createSecretWatch, type SecretWatch } from './secret-watch.ts'
 import { createSimulatedCall, type SimulatedCall } from './simulated-line.ts'
@@ -54,6 +55,8 @@ export interface Play {
   readonly secrets: SecretWatch
   readonly settings: Record<string, Value>
   readonly nevers: NeverHeard[]
+  /** What `expect` counted of operations, line by line. */
+  readonly counted: Counted[]
   /** Those whose keys are not all taken yet. */
   aheads: readonly EnteredAhead[]
   /** What `expect transcript` compares: path → text. */
@@ -75,6 +78,7 @@ export const createPlay = (options: ScriptOptions, run: ScriptRun): Play => ({
   secrets: createSecretWatch(),
   settings: {},
   nevers: [],
+  counted: [],
   aheads: [],
   transcripts: {},
   callLine: null,
@@ -157,13 +161,23 @@ export function whereNow(play: Play): Sentence {
   if (call.gone) return howGone(play)
   const listener = machine.listeners[call.session.listener]
   if (call.listening && listener) {
-    const keys = call.session.entry === '' ? sentence('', '') : sentence(', with something typed already', '，已输入一部分')
+    const keys =
+      call.session.entry === '' && !call.session.bad ? sentence('', '') : sentence(', with something typed already', '，已输入一部分')
     return sentence(`${listener.name} listens for a key${keys.en}`, `${listener.name} 在等待按键${keys.zh}`)
   }
   if (call.inQueue) return sentence('the caller waits in a queue', '来电者在排队')
   if (call.talking) return sentence('the caller talks with somebody', '来电者正在通话')
   if (call.recording) return sentence('the caller is being recorded', '正在录音留言')
   return sentence('the call is on its way and nothing listens', '通话在处理中，没有等待按键')
+}
+
+/** Half an entry waits for the caller, who waits for the line: how either goes on. Null where nothing is typed. */
+export function typedHint({ call }: Play): Sentence | null {
+  if (!call || call.gone || !call.listening || (call.session.entry === '' && !call.session.bad)) return null
+  return sentence(
+    'Something is typed already: end the entry with “#”, or let its time run out with “stay silent”.',
+    '已输入一部分：用“#”结束输入，或用“stay silent”等待超时。',
+  )
 }
 
 /** “the line hung up at 0:12.400” */

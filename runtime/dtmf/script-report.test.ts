@@ -149,7 +149,7 @@ it('a script that passed has no report, and one that fails before the call shows
     "✗ a [zh-CN]
       a.dtmf:3  given s.nobody fails
       The program has no operation s.nobody.
-      It has s.log_in, s.accounts, s.note, s.transfer.
+      It has s.log_in, s.accounts, s.transfer, s.note.
 
       On the phone at that moment:
         callwright dial --at a.dtmf:3"
@@ -187,4 +187,14 @@ script "a" in en-US {
   expect(report).not.toContain('918273')
   expect(report).not.toContain('12.34')
   expect(report).toContain('****5673')
+})
+
+it('a report of a line that types a secret does not show it', () => {
+  const lineOf = (lines: string): string => reportOf(play(`use "./main.ivr"\nscript "a" in en-US {\n${lines}\n}\n`)).split('\n')[1]!
+  expect(lineOf('enter passcode "918273"')).toBe('  a.dtmf:3  enter passcode "•"')
+  expect(lineOf('enter ahead log_in.passcode "918273"')).toBe('  a.dtmf:3  enter ahead log_in.passcode "•"')
+  expect(lineOf('hang up\nenter "918273"')).toBe('  a.dtmf:4  enter "•"')
+  expect(lineOf('hang up\npress early "918273"')).toBe('  a.dtmf:4  press early "•"')
+  expect(lineOf('enter card "6225880212345673#"')).toBe('  a.dtmf:3  enter card "6225880212345673#"')
+  expect(lineOf('hang up\npress "12"')).toBe('  a.dtmf:4  press "12"')
 })

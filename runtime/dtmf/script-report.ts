@@ -3,6 +3,7 @@
 import type { SourceSpan } from '../../machine/format.ts'
 import type { ScriptFile } from '../../machine/script.ts'
 import type { CallLog } from './call-log.ts'
+import { isCalled, MOST_TOLD } from './script-keys.ts'
 import { clock, type ScriptFailure, type Sentence } from './script-failure.ts'
 import type { ScriptResult } from './script-run.ts'
 import type { Speaker } from './speaker.ts'
@@ -47,7 +48,11 @@ export function reportScript(result: ScriptResult, options: ReportOptions): stri
   const { line, text } = options.scriptLine(run.file, failure.span.start)
   const where = `${run.file.file}:${line}`
   const title = `${run.name} [${run.language}]${run.rowNumber > 0 ? ` (${run.rowNumber})` : ''}`
-  const rows: string[] = [paint('failure', `✗ ${title}`), `  ${where}  ${text.trim()}`, `  ${failure.problem[language]}`]
+  const rows: string[] = [
+    paint('failure', `✗ ${title}`),
+    `  ${where}  ${withoutSecret(text.trim(), options.machine)}`,
+    `  ${failure.problem[language]}`,
+  ]
   const label = (word: Sentence): string => `    ${pad(word[language], 9)}`
   if (failure.expected) rows.push(label(WORDS.expected) + paint('expected', failure.expected[language]))
   for (const [index, came] of failure.came.entries()) {
@@ -60,6 +65,19 @@ export function reportScript(result: ScriptResult, options: ReportOptions): stri
   if (called) rows.push('', `  ${WORDS.call[language]}`, ...reportCall(result.log, options, until(failure)).map(row => `    ${row}`))
   rows.push('', `  ${WORDS.dial[language]}`, `    ${dialCommand(result, options)}`)
   return rows.join('\n')
+}
+
+const TYPES = /^((?:enter|press)(?:\s+(?:early|ahead))?\s+)([\p{L}\p{N}_.]+\s+)?("[^"]*")/u
+
+/** A line as it is written, but for what it types into a secret entry, or might. */
+function withoutSecret(line: string, { listeners }: TranscriptMachine): string {
+  const found = TYPES.exec(line)
+  if (!found) return line
+  const [all, words, name, keys] = found as unknown as readonly [string, string, string | undefined, string]
+  const secret = listeners.filter(listener => listener.kind === 'collect' && listener.secret)
+  const hidden =
+    name === undefined ? secret.length > 0 && keys.length - 2 > MOST_TOLD : secret.some(listener => isCalled(listener, name.trim()))
+  return hidden ? `${words}${name ?? ''}"•"${line.slice(all.length)}` : line
 }
 
 /** The call as far as it had come when the line failed; what came of hanging up is no part of it. */

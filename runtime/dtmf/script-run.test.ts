@@ -52,7 +52,7 @@ script "a" in en-US {
   expect(problem(play(text('run paid')).results[0]!)).toBe('The setup paid needs about.')
   expect(problem(play(text('run nobody')).results[0]!)).toBe('There is no setup nobody.')
   expect(problem(play(text('run both(number: "2")')).results[0]!)).toBe(null)
-  expect(problem(play(text('run both("2")\n  expect s.transfer not performed')).results[0]!)).toBe(null)
+  expect(problem(play(text('expect s.transfer not performed with amount CNY 99.00\n  run both("2")')).results[0]!)).toBe(null)
   expect(problem(play(text('run paid("x", "1", "2")')).results[0]!)).toBe('The setup paid takes 2 arguments at most.')
   expect(problem(play(text('run paid("x", abuot: "1")')).results[0]!)).toBe('The setup paid takes no abuot; it takes about, receipt.')
 })

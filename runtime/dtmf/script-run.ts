@@ -10,6 +10,7 @@ import { playExpect } from './script-expectations.ts'
 import { completeFault, sentence, type Fault, type ScriptFailure } from './script-failure.ts'
 import { checkNevers, playHear } from './script-hearing.ts'
 import type { ScriptRun } from './script-instances.ts'
+import { checkCounted } from './script-lasting.ts'
 import { checkAheads, playChooseLanguage, playHangUp, playPress, playSpeak, playStaySilent } from './script-keys.ts'
 import { beginCall, createPlay, missingFault, scopeOf, type Play, type ScriptOptions } from './script-play.ts'
 import type { SimulatedCall } from './simulated-line.ts'
@@ -206,7 +207,7 @@ function endScript(play: Play): ScriptFailure | null {
   call.runUntil(() => call.ended)
   const { script } = play.run
   const end: ScriptSpan = script.lines.at(-1) ?? script
-  const fault = missingFault(play) ?? checkAheads(play) ?? checkNevers(play) ?? checkAlways(play)
+  const fault = missingFault(play) ?? checkAheads(play) ?? checkNevers(play) ?? checkCounted(play) ?? checkAlways(play)
   if (fault) return completeFault(fault, end, end, call.now)
   if (!call.ended) return completeFault({ problem: sentence('The call never ends.', '通话始终没有结束。') }, end, end, call.now)
   return null

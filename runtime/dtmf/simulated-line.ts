@@ -129,7 +129,9 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
         recording = beginRecording(effect.task, effect.upTo, effect.tone, effect.endSilence, now)
         return
       case 'stop record':
-        if (recording?.task === effect.task) recording.stopped = true
+        if (recording?.task !== effect.task) return
+        recording.stopped = true
+        keys?.used('ends the recording')
         return
       case 'cancel':
         cancel(effect.task)
@@ -235,6 +237,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
   /** The call no longer waits for it. What was sent to a bank goes on there. */
   function cancel(task: number): void {
     if (connection?.task === task) {
+      keys?.used('leaves the queue')
       note({ kind: 'connect over', at: now - began, queue: connection.queue, number: connection.number, outcome: 'left' })
       connection = null
     }

@@ -75,6 +75,8 @@ function keyWords(group: readonly KeyEntry[], machine: TranscriptMachine): Sente
   const count = group.length
   const listener = machine.listeners[first.listener]
   if (first.use === 'to the agent') return sentence('a key, to the agent', '按键（通话中）')
+  if (first.use === 'leaves the queue') return sentence(`${first.shown} (leaves the queue)`, `${first.shown}（离开队列）`)
+  if (first.use === 'ends the recording') return sentence(`${first.shown} (ends the recording)`, `${first.shown}（结束录音）`)
   if (first.use === 'waits') return sentence(`${count === 1 ? 'a key waits' : `${count} keys wait`}`, `${count}个按键待处理`)
   if (first.use === 'dropped' && first.why === 'tail') return sentence('the end key (the entry was complete)', '结束键（输入已完整）')
   if (first.use === 'dropped') {
