@@ -12,7 +12,7 @@ import { formsOf, isSpeakable } from '../typing/forms.ts'
 import { digitsFault } from '../typing/refinements.ts'
 import { complain, type Context } from './context.ts'
 import { expression } from './expressions.ts'
-import { checkLanguages, languagesOf, tagMatches } from './languages.ts'
+import { checkLanguages, languagesOf } from './languages.ts'
 import { literalFault, opened } from './literals.ts'
 import { mayBeNothing } from './misfits.ts'
 import { checkPlural } from './plurals.ts'
@@ -143,17 +143,19 @@ export function checkSpeakable(context: Context, node: ast.Expression, type: Sta
   }
   const choice = type.type.kind === 'list' ? type.type.of : type.type
   if (choice.kind !== 'choice') return true
-  const silent = Object.entries(choice.values).filter(([, words]) => !languages.every(language => hasWordsFor(words, language)))
+  // Words that one language lacks are reported where they are written.
+  const silent = Object.entries(choice.values).filter(([, words]) => Object.keys(words).length === 0)
   if (silent.length === 0 || languages.length === 0) return true
   complain(context, 'choice-without-words', { values: silent.map(([name]) => name), ...(choice.name ? { choice: choice.name } : {}) }, node)
   return false
 }
 
-const hasWordsFor = (words: Readonly<Record<string, string>>, language: string): boolean =>
-  Object.keys(words).some(tag => tag === '' || tagMatches(tag, language))
-
 /** The values that a text speaks, as written: each once, without blanks. */
-function valuesOf(context: Context, parts: readonly ast.TextPart[], found = new Map<string, ast.Expression>()): Map<string, ast.Expression> {
+function valuesOf(
+  context: Context,
+  parts: readonly ast.TextPart[],
+  found = new Map<string, ast.Expression>(),
+): Map<string, ast.Expression> {
   for (const part of parts) {
     if (part.kind !== 'Interpolation' && part.kind !== 'PluralPart') continue
     if (part.value.kind !== 'Missing') found.set(context.file.text.slice(part.value.start, part.value.end).replace(/\s+/g, ''), part.value)
@@ -178,4 +180,3 @@ export function checkPlainText(unit: Unit, file: ProgramFile, node: ast.TextLite
   const part = node.variants.flatMap(variant => variant.parts).find(each => each.kind !== 'TextChars')
   if (part) report(unit, file, 'text-must-be-plain', { what }, part)
 }
-
