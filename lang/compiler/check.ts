@@ -1,6 +1,7 @@
 // The face of the checker: an entry and a host in, a `Program` out, whatever the text is.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
+import { noteBroken, withoutEchoes } from './bind/broken.ts'
 import { bindDeclarations } from './bind/declarations.ts'
 import { createUnit, type Unit } from './bind/unit.ts'
 import { checkBodies } from './check/bodies.ts'
@@ -23,23 +24,22 @@ export function checkProgram(host: CompilerHost, entry: string): Program {
   for (const file of files) unit.filesByPath.set(file.path, file)
   unit.files.push(...files)
   for (const [declaration, file] of imports) unit.importedFile.set(declaration, file)
+  noteBroken(unit)
   bindDeclarations(unit)
   checkEntry(unit)
   buildTypes(unit)
   checkDeclarations(unit)
   checkBodies(unit)
-  if (!hasSyntaxErrors(unit)) checkUnused(unit)
+  // What stood in a part that could not be read may have used any name.
+  if (unit.brokenFiles.size === 0) checkUnused(unit)
   return finish(unit)
 }
-
-/** What stood in a part that could not be read may have used any name. */
-const hasSyntaxErrors = (unit: Unit): boolean => unit.diagnostics.some(({ code, severity }) => code.startsWith('CW1') && severity === 'error')
 
 function checkEntry(unit: Unit): void {
   const entry = unit.files[0]
   if (!entry || entry.standard) return
   if (!unit.line) {
-    if (!hasSyntaxErrors(unit)) unit.diagnostics.push(diagnose('line-missing', {}, { file: entry.path, start: 0, end: 0 }))
+    if (!unit.brokenFiles.has(entry)) unit.diagnostics.push(diagnose('line-missing', {}, { file: entry.path, start: 0, end: 0 }))
   } else if (unit.line.file !== entry) {
     const { file, node } = unit.line
     unit.diagnostics.push(diagnose('line-elsewhere', { path: entry.path }, { file: file.path, start: node.name.start, end: node.name.end }))
@@ -59,7 +59,7 @@ function finish(unit: Unit): Program {
   return {
     files: unit.files,
     line: unit.line,
-    diagnostics: withoutRepeats(sorted),
+    diagnostics: withoutRepeats(withoutEchoes(unit, sorted)),
     languages: unit.languages,
     levels: [...unit.levels.keys()],
     menus: unit.menus,

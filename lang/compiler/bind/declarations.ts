@@ -194,6 +194,10 @@ function bindImport(unit: Unit, names: FileNames, declaration: ast.ImportDeclara
   if (name.text === '') return
   const { file } = names
   const symbol = theirs.own.get(name.text)
+  if (!symbol && unit.brokenFiles.has(theirs.file)) {
+    names.importsUsed.add(name.text)
+    return
+  }
   if (!symbol) {
     const meant = nearMiss(name.text, theirs.own.keys())
     const elsewhere = unit.everywhere.get(name.text)?.find(each => each.file !== theirs.file && !each.file.standard)

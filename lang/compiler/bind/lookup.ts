@@ -56,6 +56,8 @@ export function unknownName(
   kinds: readonly string[],
   more: Iterable<string> = [],
 ): void {
+  // A declaration or an import may be unread.
+  if (unit.lossyFiles.has(names.file)) return
   const elsewhere = unit.everywhere.get(name.text)?.find(symbol => kinds.includes(symbol.kind) && !symbol.file.standard)
   if (elsewhere) {
     const declared = nameNode(elsewhere)!
@@ -80,7 +82,7 @@ export function resolveLevel(unit: Unit, names: FileNames, name: ast.Name): Symb
     return level
   }
   // Without a line there are no levels, and that has its own report.
-  if (!unit.line) return null
+  if (!unit.line || unit.broken.has(unit.line.node)) return null
   const meant = nearMiss(name.text, unit.levels.keys())
   report(unit, names.file, 'unknown-level', { name: name.text, levels: [...unit.levels.keys()], ...(meant ? { meant } : {}) }, name, {
     fixes: meant ? [rename(names.file, name, meant)] : [],

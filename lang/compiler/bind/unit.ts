@@ -37,6 +37,13 @@ export interface Unit {
   /** Declarations that something refers to. */
   readonly used: Set<Symbol>
 
+  /** Declarations in which the parser found a mistake: what they seem to lack may only be unread. */
+  readonly broken: Set<ast.Declaration>
+  /** Files with a mistake anywhere. */
+  readonly brokenFiles: Set<ProgramFile>
+  /** Files of which a whole declaration, an import or a prompt may be unread. */
+  readonly lossyFiles: Set<ProgramFile>
+
   line: { readonly file: ProgramFile; readonly node: ast.LineDeclaration } | null
   languages: readonly string[]
   levels: Map<string, SymbolOf<'level'>>
@@ -81,6 +88,9 @@ export const createUnit = (): Unit => ({
   everywhere: new Map(),
   diagnostics: [],
   used: new Set(),
+  broken: new Set(),
+  brokenFiles: new Set(),
+  lossyFiles: new Set(),
   line: null,
   languages: [],
   levels: new Map(),

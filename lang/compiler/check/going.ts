@@ -41,7 +41,7 @@ export function target(context: Context, node: ast.Target, options: GoOptions = 
     return
   }
   fitArguments(context, node, node.arguments, place.kind === 'flow' ? place.node.parameters : [], place.file, node.name)
-  if (place.kind === 'flow' && unit.factsOf.get(place.node)?.part) {
+  if (place.kind === 'flow' && unit.factsOf.get(place.node)?.part && !unit.broken.has(place.node)) {
     const { step } = options
     complain(context, 'go-to-part', { name: place.name }, node, {
       labels: [label(place.file, place.node.name, 'this flow comes back', '这个流程会返回')],

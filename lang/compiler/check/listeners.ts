@@ -129,8 +129,12 @@ function listenerItem(
     case 'NoItem':
       if (item.label) speech(inside, item.label)
       block(inside, item.body, going)
+      singleKey(inside, item, item.key, of.kind)
       return checkLeaves(inside, item.body, 'no')
+    case 'MoreItem':
+      return singleKey(inside, item, item.key, of.kind)
     case 'YesItem':
+      singleKey(inside, item, item.key, of.kind)
       if (item.label) speech(inside, item.label)
       return
     case 'CheckItem':
@@ -143,6 +147,11 @@ function listenerItem(
     default:
       return
   }
+}
+
+/** The keys that a choose and a confirm have of their own are single ones. */
+function singleKey(context: Context, item: ast.ListenerItem, key: string | undefined, where: Kind): void {
+  if (key !== undefined && key.length > 1) complain(context, 'single-key', { where }, item)
 }
 
 function checkTwice(context: Context, item: ast.ListenerItem, first: Map<string, ast.ListenerItem>): void {

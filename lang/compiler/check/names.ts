@@ -202,6 +202,8 @@ function settingField(context: Context, field: ast.Name): StaticType {
     unit.used.add(setting)
     return buildType(unit, unit.names.get(setting.file)!, setting.node.type)
   }
+  // A setting may be unread.
+  if ([...unit.broken].some(each => each.kind === 'SettingsDeclaration')) return unknown
   const meant = nearMiss(field.text, unit.settings.keys())
   complain(context, 'unknown-setting', { name: field.text, ...(meant ? { meant } : {}) }, field, {
     fixes: meant ? [rename(context.file, field, meant)] : [],

@@ -40,6 +40,11 @@ export function operationCall(context: Context, call: ast.OperationCall): Operat
   }
   unit.symbolOf.set(call.operation, operation)
   const { node, file } = operation
+  // Its parameters and outcomes may be unread.
+  if (owner && unit.broken.has(owner.node)) {
+    for (const argument of call.arguments) expression(context, argument.value, 'anything')
+    return null
+  }
   if (kindOfVerb[call.verb] !== node.operation) {
     const verb = verbOfKind[node.operation]
     const at = { start: call.start, end: call.start + call.verb.length }
@@ -59,6 +64,7 @@ function operationOf(context: Context, call: ast.OperationCall, service: SymbolO
   const operations = context.unit.operationsOf.get(service.node)!
   const found = operations.get(call.operation.text)
   if (found || call.operation.text === '') return found ?? null
+  if (context.unit.broken.has(service.node)) return null
   const meant = nearMiss(call.operation.text, operations.keys())
   complain(context, 'unknown-operation', { service: service.name, name: call.operation.text, ...(meant ? { meant } : {}) }, call.operation, {
     labels: [label(service.file, service.node.name, `“${service.name}” is declared here`, `“${service.name}”在此声明`)],

@@ -6,7 +6,6 @@ import { label, nameNode, rename } from '../bind/unit.ts'
 import type { SymbolOf } from '../program.ts'
 import type { StaticType } from '../types.ts'
 import { buildType } from '../typing/build.ts'
-import { isSecret } from '../typing/classes.ts'
 import { describe } from '../typing/describe.ts'
 import { unknown, value } from '../typing/fits.ts'
 import { complain, declareLocal, findLocal, localNames, type Context } from './context.ts'
@@ -26,7 +25,6 @@ export function letStep(context: Context, step: ast.LetStep): void {
     checkLeaves(context, step.else, 'else')
   }
   const held = wanted ?? type
-  if (isSecret(held) && step.value.kind === 'TextLiteral') complain(context, 'secret-from-elsewhere', {}, step.value)
   const local = declareLocal(context, step.name, 'let', held.kind === 'value' || held.kind === 'level' ? held : unknown)
   if (step.value.kind !== 'OperationCall' && step.value.kind !== 'DoStep') noteSource(context.unit, local, step.value)
 }

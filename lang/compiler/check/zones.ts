@@ -9,15 +9,21 @@ const known = new Map<string, boolean>()
 function isZone(zone: string): boolean {
   let there = known.get(zone)
   if (there === undefined) {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: zone })
-      there = zone === 'UTC' || /^[A-Z][A-Za-z]*(?:\/[A-Za-z0-9_+-]+)+$/.test(zone)
-    } catch {
-      there = false
-    }
+    // The list is quick; an older name of a zone is not on it, and making a format of it is slow.
+    there = zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone) || isOldName(zone)
     known.set(zone, there)
   }
   return there
+}
+
+function isOldName(zone: string): boolean {
+  if (!/^[A-Z][A-Za-z]*(?:\/[A-Za-z0-9_+-]+)+$/.test(zone)) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
 }
 
 export function checkZone(context: Context, zone: ast.ZoneName): void {

@@ -23,7 +23,7 @@ export function buildTypes(unit: Unit): void {
   const { order, broken } = orderTypes(unit)
   for (const symbol of order) {
     const { node, file } = symbol
-    if (broken.has(symbol)) {
+    if (broken.has(symbol) || unit.broken.has(node)) {
       unit.typeOfNode.set(node.type, unknown)
       continue
     }

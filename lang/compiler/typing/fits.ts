@@ -26,7 +26,7 @@ export function misfit(from: StaticType, to: Type): Misfit | null {
 
 function typeMisfit(from: Type, to: Type): Misfit | null {
   if (from === to) return null
-  if (to.kind === 'optional') return typeMisfit(from.kind === 'optional' ? from.of : from, to.of)
+  if (to.kind === 'optional') return from.kind === 'optional' ? innerMisfit(from.of, to.of) : typeMisfit(from, to.of)
   if (from.kind === 'optional') return typeMisfit(from.of, to) ?? 'may be nothing'
   const shape = shapeMisfit(from, to)
   if (shape !== null) return shape
@@ -36,9 +36,14 @@ function typeMisfit(from: Type, to: Type): Misfit | null {
   return from.class === 'private' ? 'private' : null
 }
 
-/** Inside a list or a record nothing is brought to another scale, so there the decimals have to be the same. */
-const innerMisfit = (from: Type, to: Type): Misfit | null =>
-  from.kind === 'number' && to.kind === 'number' && from.decimals !== to.decimals ? 'decimals' : typeMisfit(from, to)
+/**
+ * Inside a list, a record or an optional nothing is converted: there the decimals have to be the same, and a text is not yet something to say.
+ */
+function innerMisfit(from: Type, to: Type): Misfit | null {
+  if (from.kind === 'number' && to.kind === 'number' && from.decimals !== to.decimals) return 'decimals'
+  if (to.kind === 'speech' && from.kind !== 'speech') return 'type'
+  return typeMisfit(from, to)
+}
 
 function shapeMisfit(from: Type, to: Type): Misfit | null {
   switch (to.kind) {
