@@ -58,25 +58,28 @@ function spoil(machine: Machine, call: TestCall): void {
   session.registers = session.registers.map((value, slot) => (kept.has(slot) ? value : 'spoilt'))
 }
 
-it.each(programs)('[S6] holds in a checkpoint of %s all that is used later: without the rest the call goes on as it would', (_, files) => {
-  const machine = machineOf(files)
-  for (let seed = 1; seed <= CALLS; seed++) {
-    const random = createRandom(seed)
-    const options = { trace: true, at: timeOf(seed) }
-    const [whole, spoilt] = [startCall(machine, options), startCall(machine, options)]
-    for (let moves = 0; moves < MOVES; moves++) {
-      spoil(machine, spoilt)
-      const move = nextMove(machine, whole, random)
-      if (!move) break
-      move(whole)
-      move(spoilt)
-      expect(spoilt.lines()).toEqual(whole.lines())
+it.each(programs)(
+  '[S6.3] holds in a checkpoint of %s all that is used later: without the rest the call goes on as it would',
+  (_, files) => {
+    const machine = machineOf(files)
+    for (let seed = 1; seed <= CALLS; seed++) {
+      const random = createRandom(seed)
+      const options = { trace: true, at: timeOf(seed) }
+      const [whole, spoilt] = [startCall(machine, options), startCall(machine, options)]
+      for (let moves = 0; moves < MOVES; moves++) {
+        spoil(machine, spoilt)
+        const move = nextMove(machine, whole, random)
+        if (!move) break
+        move(whole)
+        move(spoilt)
+        expect(spoilt.lines()).toEqual(whole.lines())
+      }
+      expect(JSON.stringify(spoilt.effects)).toBe(JSON.stringify(whole.effects))
     }
-    expect(JSON.stringify(spoilt.effects)).toBe(JSON.stringify(whole.effects))
-  }
-})
+  },
+)
 
-it.each(programs)('[S4.5] never writes a session of %s with a secret, and can write it wherever none is needed', (_, files) => {
+it.each(programs)('[S4.5.2] [S6.3] never writes a session of %s with a secret, and can write it wherever none is needed', (_, files) => {
   const machine = machineOf(files)
   for (let seed = 1; seed <= CALLS; seed++) {
     const random = createRandom(seed)
@@ -103,7 +106,7 @@ ${rest}`
 
 const play = (source: string): TestCall => startCall(machineOf({ 'main.ivr': line(source) }), { called: '1', rewrite: true })
 
-it('[S2] `repeat` counts from 1 each time, `leave` goes past its otherwise', () => {
+it('[S2.22] [L.steps.14] `repeat` counts from 1 each time, `leave` goes past its otherwise', () => {
   const call = play(`flow start {
     repeat up to 2 times { say "a" repeat up to 2 times { say "b" } otherwise { say "c" } } otherwise { say "d" }
     repeat up to 2 times { say "e" leave } otherwise { say "f" }
@@ -119,7 +122,7 @@ const said = (call: TestCall): string[] => {
   return [...lines, ...call.lines().filter(each => each.startsWith('say '))].map(each => each.slice(4))
 }
 
-it('[S2] `for each` runs over the list as it was, from 1; next, previous, again and leave move in it', () => {
+it('[S2.23] [L.steps.15] `for each` runs over the list as it was, from 1; next, previous, again and leave move in it', () => {
   const call = play(`remember xs: list of text = ["x", "y", "z"]
   flow start {
     for each x in xs counting n {
@@ -135,7 +138,7 @@ it('[S2] `for each` runs over the list as it was, from 1; next, previous, again 
   expect(said(call.keys('4'))).toEqual(['bye'])
 })
 
-it('[S2] `do` comes back with a value, `->` drops what is under way', () => {
+it('[S2.5] [S2.6] [L.steps.16] `do` comes back with a value, `->` drops what is under way', () => {
   const call = play(`flow start { let n = do twice(4)  say "it is {n}"  do away  say "never" -> hangup }
     flow twice(n: number) returns number { if n > 3 { return n * 2 } return n }
     flow away { menu { press 1 for "on" -> bye press 2 for "back" { } } }`)
@@ -144,7 +147,7 @@ it('[S2] `do` comes back with a value, `->` drops what is under way', () => {
   expect(call.session.stack).toEqual([])
 })
 
-it('[S1.7] a check that is false counts a mistake, says its text and reads the collect again', () => {
+it('[S1.7.19] a check that is false counts a mistake, says its text and reads the collect again', () => {
   const call = play(`flow start {
     collect n: number 1..99 { say "how many" check n < 10 else "too many" on mistake say "wrong" }
     say "thanks" -> hangup
@@ -155,7 +158,7 @@ it('[S1.7] a check that is false counts a mistake, says its text and reads the c
   expect(said(call.keys('60#'))).toEqual(['bye'])
 })
 
-it('[S1.7] `on silence n` by the count, `say only` instead of the prompts, then the way out', () => {
+it('[S1.7.18] [S1.7.20] `on silence n` by the count, `say only` instead of the prompts, then the way out', () => {
   const call = play(`menu start {
     listen { tries 4 }
     say "the menu"
@@ -170,7 +173,7 @@ it('[S1.7] `on silence n` by the count, `say only` instead of the prompts, then 
   expect(said(call.wait(5000))).toEqual(['bye'])
 })
 
-it('[S1.7] a check may ask a back end; one that fails is false', () => {
+it('[S1.7.16] a check may ask a back end; one that fails is false', () => {
   const call = play(`service shop { query has(n: number): boolean within 1s }
     flow start { collect n: number 1..99 { say "how many" check query shop.has(n) else "sold out" } say "thanks" -> hangup }`)
   said(call)
@@ -180,7 +183,7 @@ it('[S1.7] a check may ask a back end; one that fails is false', () => {
   expect(said(call)).toEqual(['sold out', 'how many'])
 })
 
-it('[S1.10] a choose takes its list as it was, and `none` before anything is said', () => {
+it('[S1.10.6] [S1.10.7] a choose takes its list as it was, and `none` before anything is said', () => {
   const call = play(`remember xs: list of text = ["a", "b"]
     flow start {
       choose x in xs { say "which" offer "{x}" press 0 for "more" do more none -> bye }
@@ -195,7 +198,7 @@ it('[S1.10] a choose takes its list as it was, and `none` before anything is sai
   expect(said(call.keys('2'))).toEqual(['you chose  b', 'none'])
 })
 
-it('[S1.10] `do part` behind an option runs it and reads the menu again, counters at nought', () => {
+it('[S1.10.10] `do part` behind an option runs it and reads the menu again, counters at nought', () => {
   const call = play(`menu start { say "the menu" press 1 unannounced do help press 2 unannounced -> bye }
     flow help { say "help" }`)
   said(call)
@@ -206,7 +209,7 @@ it('[S1.10] `do part` behind an option runs it and reads the menu again, counter
   expect(call.session.silences).toBe(0)
 })
 
-it('[S2] `-> back` goes to the menu before, a shortcut too; where there is none the menu is read again', () => {
+it('[S2.16] [S2.17] `-> back` goes to the menu before, a shortcut too; where there is none the menu is read again', () => {
   const call = startCall(
     machineOf({
       'main.ivr': `line test {
@@ -227,7 +230,7 @@ it('[S2] `-> back` goes to the menu before, a shortcut too; where there is none 
   for (const each of steps.split(',')) expect([each, ...said(call.keys(each[0]!))]).toEqual([each, each.slice(2)])
 })
 
-it('[S3.3] `if let` and `let … else` open what may be nothing', () => {
+it('[S3.7] [S3.14] `if let` and `let … else` open what may be nothing', () => {
   const call = play(`remember a: text or nothing = nothing
     remember b: text or nothing = "word"
     flow start {
@@ -239,7 +242,7 @@ it('[S3.3] `if let` and `let … else` open what may be nothing', () => {
   expect(said(call)).toEqual(['no a', 'b is  word', 'still no a'])
 })
 
-it('[S2] a part may set the value that its caller takes, in any of its ways', () => {
+it('[S3.7] a part may give the value that its caller takes, in any of its ways', () => {
   const call = play(
     `flow start {
       let a = do pick(1)
@@ -253,7 +256,7 @@ it('[S2] a part may set the value that its caller takes, in any of its ways', ()
   expect(said(call)).toEqual(['none for 2'])
 })
 
-it('[L.steps.27] hands the agent what `with` names, levels by their names', () => {
+it('[L.agents.1] [L.agents.4] hands the agent what `with` names, levels by their names', () => {
   const call = play(`queue desk { position every 30s }
     flow start {
       connect queue desk {
@@ -265,7 +268,7 @@ it('[L.steps.27] hands the agent what `with` names, levels by their names', () =
   expect(call.last('connect queue')).toMatchObject({ priority: 5, data: { reason: 'lost', level: 'low', called: '1' } })
 })
 
-it('[S2.9] runs the block of a recording that the caller hangs up in, then what follows a call, and ends', () => {
+it('[S2.29] [S2.31] [L.steps.22] runs the block of a recording that the caller hangs up in, then what follows a call, and ends', () => {
   const call = startCall(
     machineOf({
       'main.ivr': `line test {

@@ -51,7 +51,7 @@ it('has the machine, the sources, the recordings, and the hash of each in the ma
   expect(bundle.hash).toBe(sha256Hex(canonicalJson(bundle.manifest)))
 })
 
-it('gives the same bytes for the same input, and another name for a changed recording', () => {
+it('[S6.14] gives the same bytes for the same input, and another name for a changed recording', () => {
   const again = makeBundle({ ...input, machine: machineOf(source) })
   expect([...again.files]).toEqual([...bundle.files])
   expect(again.hash).toBe(bundle.hash)

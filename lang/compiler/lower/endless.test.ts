@@ -15,18 +15,18 @@ const findings = (source: string): string[] => {
 const loops = (inner: string, depth: number): string =>
   depth === 0 ? inner : `repeat up to 100 times { ${loops(inner, depth - 1)} } otherwise { }`
 
-it('[S2] multiplies the bounds of loops and refuses more than 100,000 operations in one go', () => {
+it('[S2.38] multiplies the bounds of loops and refuses more than 100,000 operations in one go', () => {
   expect(findings(`remember n: number = 0\nflow start { ${loops('set n = n + 1', 2)} -> hangup }`)).toEqual([])
   expect(findings(`remember n: number = 0\nflow start { ${loops('set n = n + 1', 3)} -> hangup }`)).toEqual([
     'too-many-operations repeat up to 100 times {',
   ])
 })
 
-it('[S2] counts a loop that waits in each round once', () => {
+it('[S2.38] counts a loop that waits in each round once', () => {
   expect(findings(`flow start { ${loops('menu { press 1 for "on" { } }', 3)} -> hangup }`)).toEqual([])
 })
 
-it('[S2] multiplies the bounds of lists, in loops and in conditions on them', () => {
+it('[S2.38] multiplies the bounds of lists, in loops and in conditions on them', () => {
   const list = 'remember xs: list of number up to 1000 = []\nremember n: number = 0\n'
   const once = 'for each x in xs { set n = n + x }'
   expect(findings(`${list}flow start { ${once} -> hangup }`)).toEqual([])
@@ -38,7 +38,7 @@ it('[S2] multiplies the bounds of lists, in loops and in conditions on them', ()
   ])
 })
 
-it('[S2] counts what a part does for each time that it is run', () => {
+it('[S2.38] counts what a part does for each time that it is run', () => {
   const part = `flow work { ${loops('set n = n + 1', 2)} }`
   expect(findings(`remember n: number = 0\nflow start { do work  -> hangup }\n${part}`)).toEqual([])
   expect(findings(`remember n: number = 0\nflow start { ${loops('do work', 1)} -> hangup }\n${part}`)).toEqual([
@@ -46,13 +46,13 @@ it('[S2] counts what a part does for each time that it is run', () => {
   ])
 })
 
-it('[S4.1] refuses what goes round without ever waiting', () => {
+it('[S4.1.2] refuses what goes round without ever waiting', () => {
   expect(findings('flow start { -> other }\nflow other { -> start }')).toEqual(['never-waits start'])
   expect(findings('remember xs: list of number = []\nflow start { for each x in xs { if x > 1 { again } } -> hangup }')).toHaveLength(1)
   expect(findings('flow start { menu { press 1 for "on" { } } -> start }')).toEqual([])
 })
 
-it('[S3.2] sees that a query whose argument does not fit is passed over, not waited for', () => {
+it('[S4.1.2] sees that a query whose argument does not fit is passed over, not waited for', () => {
   const bank = 'service bank { query entries(code: digits 4): number within 1s }\n'
   expect(findings(`${bank}flow start { let n = query bank.entries("1234") else -> start  say "{n}" -> hangup }`)).toHaveLength(1)
 })

@@ -21,7 +21,7 @@ it.each(names)('makes a machine of %s that can be read, the same bytes each time
   expect(canonicalJson(machineOf(read(name)))).toBe(json)
 })
 
-it('gives every point a source of its own place', () => {
+it('[L.rules.7] gives every point a source, within its own place', () => {
   for (const name of names) {
     const text = read(name)
     const machine = machineOf(text)
@@ -86,7 +86,7 @@ it('knows two places of one name by their files', () => {
   expect(slots).toEqual(['start.1', 'start.2', 'inner.1', 'lib.inner.1'])
 })
 
-it('names inline texts after their menu or flow, in the order of the text', () => {
+it('[L.slots.1] names inline texts after their menu or flow, in the order of the text', () => {
   const machine = machineOf(
     lineWith('prompts { hello "Hello." }\nmenu start { say hello, "one" press 1 for "two" -> hangup on silence say "three" say "four" }'),
   )
@@ -121,7 +121,7 @@ it('works an argument out once that a prompt uses in several places', () => {
   ])
 })
 
-it('brings numbers to one scale', () => {
+it('[S3.3] brings numbers to one scale', () => {
   const machine = machineOf(
     lineWith('remember sum: number 0.00..9.99 = 1.5\nflow start { let n = 2  set sum = sum + n  if n < sum { say "less" } -> hangup }'),
   )

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { offsetTable } from './zones.ts'
 
-it('[S7] writes one offset for a zone that does not change', () => {
+it('[S7.3] writes one offset for a zone that does not change', () => {
   expect(offsetTable('Asia/Shanghai', 2025)).toEqual([[Date.UTC(2025, 0, 1), 480]])
   expect(offsetTable('UTC', 2025)).toEqual([[Date.UTC(2025, 0, 1), 0]])
 })
 
-it('[S7] has each change of the clocks, to the minute, from a year back to twenty ahead', () => {
+it('[S7.3] has each change of the clocks, to the minute, from a year back to twenty ahead', () => {
   const table = offsetTable('Europe/Berlin', 2025)
   // 22 years with two changes each, and what holds before the first.
   expect(table).toHaveLength(45)
@@ -17,7 +17,7 @@ it('[S7] has each change of the clocks, to the minute, from a year back to twent
   ])
 })
 
-it('[S7] knows zones that are not on the hour, and changes of half an hour', () => {
+it('[S7.3] knows zones that are not on the hour, and changes of half an hour', () => {
   expect(offsetTable('Asia/Kathmandu', 2025)[0]![1]).toBe(345)
   expect(
     offsetTable('Australia/Lord_Howe', 2025)
@@ -26,7 +26,7 @@ it('[S7] knows zones that are not on the hour, and changes of half an hour', () 
   ).toEqual([660, 630])
 })
 
-it('[S7] sees changes that are less than two weeks apart', () => {
+it('[S7.3] sees changes that are less than two weeks apart', () => {
   const days = (zone: string): number => {
     const changes = offsetTable(zone, 2025).map(([from]) => from)
     return Math.min(...changes.slice(2).map((from, index) => (from - changes[index + 1]!) / 86_400_000))
