@@ -82,6 +82,9 @@ async function prepareCall(io: Io, settings: DialSettings): Promise<Dialled> {
   const place = settings.at !== undefined && /\.dtmf(:\d+)?$/i.test(settings.at) ? settings.at : undefined
   if (place !== undefined && settings.script !== undefined)
     throw new Refusal('--script and --at FILE:LINE both name a script; give one of them.')
+  if (place !== undefined && settings.record !== undefined) {
+    throw new Refusal('--record writes down a whole call, and --at FILE:LINE begins in the middle of one; give one of them.')
+  }
   const named = place ?? settings.script
   const script = named === undefined ? null : openScript(io, named, settings.language)
   const loaded = await loadMachine(io, settings.program ?? (script ? programOf(script) : undefined), settings.language)

@@ -44,6 +44,21 @@ for (const node of nodes) {
   })
 }
 
+it('shows the package’s two faces', () => {
+  const source = `import { compile, createMemoryHost } from 'callwright'
+    import { createSession, prepare, step } from 'callwright/runtime'
+    const text = 'line a "A" { numbers { "1" -> m } languages en-US time zone Asia/Shanghai otherwise -> end } menu m { press 1 for "the end" -> end } flow end { say "Goodbye." -> hangup }'
+    const { machine } = compile(createMemoryHost({ 'a.ivr': text }), 'a.ivr')
+    const prepared = prepare(machine)
+    const effects = step(prepared, createSession(prepared, { id: 'x', caller: null, called: '1' }), { kind: 'started', at: 0 })
+    console.log(effects.length > 0)`
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', source], {
+    cwd: join(import.meta.dirname, '..'),
+    encoding: 'utf8',
+  })
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'true\n', stderr: '' })
+})
+
 it('takes keys from a pipe and ends', async () => {
   const cwd = await firstProject()
   const { status, stdout } = start(['dial', 'main.ivr'], { cwd, input: '2,2\n' })

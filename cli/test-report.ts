@@ -128,8 +128,6 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
         return fine
       }
       for (const { run, why } of skipped) write(`${paint('warning', '–')} ${titleOf(run)}: skipped, ${why}\n`)
-      if (outcomes.length === 0 && problems.length === 0)
-        write(`${language === 'zh' ? '没有符合条件的脚本。' : 'No script fits what was asked for.'}\n`)
       write(
         `${paint(fine ? 'good' : 'error', summary(outcomes.length, failed.length, skipped.length, problems.length, elapsed, language))}\n`,
       )

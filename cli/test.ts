@@ -88,6 +88,9 @@ async function testOnce(io: Io, places: readonly string[], settings: TestSetting
     ci: (io.env['CI'] ?? '') !== '' && io.env['CI'] !== 'false',
   })
   for (const problem of selection.problems) report.selectionProblem(ready, problem)
+  if (selection.runs.length + selection.skipped.length + report.problems() === 0 && !settings.shard) {
+    throw new Refusal('no script fits what was asked for; “callwright test --list” shows what there is.')
+  }
   if (settings.list) {
     report.list(selection.runs, of)
     return report.problems() === 0

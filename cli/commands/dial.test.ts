@@ -86,6 +86,13 @@ it('writes the call down as a script that passes', async () => {
   expect((await callwright(['test', 'scripts/recorded.dtmf'], { cwd })).out).toMatch(/^1 script: 1 passed/)
 })
 
+it('refuses what does not go together', async () => {
+  const cwd = await firstProject()
+  const place = 'scripts/first-line.dtmf:9'
+  expect((await callwright(['dial', '--at', place, '--script', place], { cwd })).code).toBe(2)
+  expect((await callwright(['dial', '--at', place, '--record', 'x.dtmf'], { cwd })).err).toContain('begins in the middle of one')
+})
+
 it('says what is wrong with answers', async () => {
   const cwd = await firstProject()
   for (const [text, problem] of [

@@ -48,6 +48,7 @@ it('runs FILE:LINE, a name, a tag, a folder, a share of them', async () => {
   expect(await count('more', '--tag', 'nightly')).toBe(2)
   expect(await count('more', '--tag', 'quick,other')).toBe(1)
   expect((await count('more', '--shard', '1/2')) + (await count('more', '--shard', '2/2'))).toBe(3)
+  expect(await test(['more', '-g', 'nothing of the kind'])).toMatchObject({ code: 2, out: '' })
   expect((await test(['more/a.dtmf:1'])).out).toContain('more/a.dtmf:1: no script lies at this line.')
 })
 
