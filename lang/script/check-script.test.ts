@@ -231,6 +231,24 @@ it('has one call a script, one name a setup', () => {
   expect(found('run a', '', 'setup a {\n  press 1\n}\nsetup a {\n  press 2\n}')).toEqual(['CW7003 “a” stands here twice.'])
 })
 
+it('a setting or a “call” stands before the call begins', () => {
+  const late = 'CW7021 The call has begun here, and it keeps the settings that it began with.'
+  expect(found('hear menu main\ngiven setting emergency = true')).toEqual([late])
+  expect(found('expect level verified\ngiven bank.kind fails\ngiven setting emergency = true')).toEqual([late])
+  expect(found('wait 1s\ncall from "1"')).toEqual(['CW7021 The call has begun here; who calls whom, and when, is said before.'])
+  expect(found('given bank.kind fails\ngiven setting emergency = true\ncall from "1"\npress 1')).toEqual([])
+})
+
+it('a setting that comes too late in a setup is found where the setup is run', () => {
+  const setups = 'setup begin { press 1 }\nsetup night { given setting emergency = true }\nsetup both { run begin\nrun night }'
+  expect(found('run night\nrun begin', '', setups)).toEqual(['CW7018 No script runs the setup “both”.'])
+  const [first] = check(file('run begin\nrun night', '', setups)).filter(one => one.code === 'CW7021')
+  const text = file('run begin\nrun night', '', setups)
+  expect(text.slice(first!.start, first!.end)).toBe('run night')
+  expect(first!.labels.map(label => text.slice(label.start, label.end))).toEqual(['press 1', 'given setting emergency = true'])
+  expect(found('run both', '', setups).filter(one => one.startsWith('CW7021'))).toHaveLength(1)
+})
+
 it('warns of two scripts of one title', () => {
   expect(check('use "./m.ivr"\nscript "s" {\n press 1\n}\nscript "s" {\n press 2\n}').map(diagnostic => diagnostic.code)).toEqual([
     'CW7019',

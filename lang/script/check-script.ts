@@ -169,6 +169,9 @@ function walk(
   const frames: { readonly lines: readonly ScriptLine[]; readonly names: Readonly<Record<string, ScriptValue>> | null; at: number }[] = [
     { lines, names: situation.scope?.names ?? null, at: 0 },
   ]
+  /** The line that begins the call, and the line of the script that it belongs to. */
+  let begins: { readonly line: ScriptLine; readonly top: ScriptLine } | null = null
+  let called = false
   for (let count = 0; count < MOST_LINES; count++) {
     const frame = frames.at(-1)
     if (!frame) return
@@ -180,6 +183,11 @@ function walk(
     const here: Situation = { ...situation, scope: situation.scope && frame.names ? { ...situation.scope, names: frame.names } : null }
     if (line.kind !== 'run') {
       checkLine(checking, here, line)
+      const top = lines[frames[0]!.at - 1] ?? line
+      // A second “call” is a mistake of its own.
+      if (begins && !(called && line.kind === 'call')) checkOrder(checking, line, top, begins)
+      if (!begins && !STANDS_BEFORE.has(line.kind)) begins = { line, top }
+      called ||= line.kind === 'call'
       continue
     }
     if (
@@ -208,6 +216,32 @@ function walk(
     }
     frames.push({ lines: setup.lines, names: here.scope ? bound.names : null, at: 0 })
   }
+}
+
+/** Lines that a call need not have begun for. */
+const STANDS_BEFORE: ReadonlySet<ScriptLine['kind']> = new Set([
+  'call',
+  'run',
+  'given operation',
+  'given setting',
+  'given queue',
+  'given number',
+])
+
+/** What a call begins with stands above the line that begins it. Of a setup, the line that runs it too late is shown. */
+function checkOrder(
+  checking: Checking,
+  line: ScriptLine,
+  top: ScriptLine,
+  begins: { readonly line: ScriptLine; readonly top: ScriptLine },
+): void {
+  if (line.kind !== 'call' && line.kind !== 'given setting') return
+  const { file } = checking
+  const at = top === begins.top ? line : top
+  const labels = [{ file, start: begins.line.start, end: begins.line.end, message: { en: 'it begins here', zh: '通话从这里开始' } }]
+  if (at !== line) labels.push({ file, start: line.start, end: line.end, message: { en: 'what comes too late', zh: '位置太晚的一行' } })
+  const what = line.kind === 'call' ? 'call' : 'setting'
+  checking.report(diagnose('script-too-late', { line: what }, { file, start: at.start, end: at.end }, { labels }))
 }
 
 function createJsonReader(readText: ReadText): ScriptScope['readJson'] {

@@ -61,6 +61,15 @@ it('[L.scripts.17] reads the head of a script', () => {
   expect(scriptOf('press 1', 'in zh-Hans-CN skip "why"')).toMatchObject({ languages: ['zh-Hans-CN'], skip: { why: 'why', until: null } })
 })
 
+it('reads tags of several words, with hyphens that touch them', () => {
+  expect(scriptOf('press 1', 'tags log-in, type-ahead, sprint-12-b, 转账-夜间 in zh-CN')).toMatchObject({
+    tags: ['log-in', 'type-ahead', 'sprint-12-b', '转账-夜间'],
+    languages: ['zh-CN'],
+  })
+  expect(parseScript('use "./m.ivr"\nscript "a" tags log - in { press 1 }', 'a.dtmf').diagnostics).toHaveLength(1)
+  expect(parseScript('use "./m.ivr"\nscript "a" tags log- { press 1 }', 'a.dtmf').diagnostics).toHaveLength(1)
+})
+
 it('[L.scripts.4] reads rows', () => {
   expect(scriptOf('each { a: x  b: zh"余额" en"balance" }\neach row of "./x.csv"\npress 1').rows).toMatchObject([
     { kind: 'row', values: { a: { kind: 'name', name: 'x' }, b: { kind: 'text', variants: { zh: ['余额'], en: ['balance'] } } } },

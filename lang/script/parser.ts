@@ -19,6 +19,10 @@ type BodyItem =
   | { readonly kind: 'only' }
 
 const NAME = idOf(T.Name)
+const MINUS = idOf(T.Minus)
+const NUMBER = idOf(T.NumberToken)
+/** Words of `.ivr` files that are one token, hyphen and all. */
+const hyphened: ReadonlySet<number> = new Set([T.BargeIn, T.TypeAhead].map(idOf))
 const lineTypes = lineWords.map(word => W[word])
 
 export class ScriptParser extends LineParser {
@@ -216,12 +220,27 @@ export class ScriptParser extends LineParser {
   private readonly tags = this.RULE('tagsRule', (into: string[]): undefined => {
     this.eat(1, W.tags)
     this.commaRun(() => {
-      const tag = this.name(1)
+      const tag = this.SUBRULE(this.tag)
       this.ACTION(() => {
         if (tag !== '' && !into.includes(tag)) into.push(tag)
       })
     })
     return undefined
+  })
+
+  /** `nightly`, `log-in`, `type-ahead`: words, numbers and hyphens that touch. */
+  private readonly tag = this.RULE('tagRule', (): string => {
+    if (this.RECORDING_PHASE) return this.name(1)
+    const start = this.start()
+    if (hyphened.has(this.peek())) this.currIdx++
+    else if (this.name(1) === '') return ''
+    while (this.spanOf(this.currIdx).end === this.spanOf(this.currIdx + 1).start) {
+      const next = this.peek()
+      if (next !== MINUS && next !== NUMBER && !hyphened.has(next) && !this.isWord(next)) break
+      this.currIdx++
+    }
+    if (this.typeAt(this.currIdx) === MINUS) this.expected([T.Word])
+    return this.text.slice(start, this.end(start))
   })
 
   private readonly languages = this.RULE('languagesRule', (into: string[]): undefined => {

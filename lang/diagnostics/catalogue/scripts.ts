@@ -136,6 +136,24 @@ export const scripts = {
       zh: `菜单中这样提供：press 1 for language ${language} -> …`,
     }),
   }),
+  'script-too-late': define<{ line: 'call' | 'setting' }>({
+    code: 'CW7021',
+    severity: 'error',
+    message: ({ line }) =>
+      line === 'call'
+        ? {
+            en: 'The call has begun here; who calls whom, and when, is said before.',
+            zh: '通话在此之前已经开始；主叫、被叫和时间应写在前面。',
+          }
+        : {
+            en: 'The call has begun here, and it keeps the settings that it began with.',
+            zh: '通话在此之前已经开始；一通电话始终使用开始时的设置。',
+          },
+    hint: () => ({
+      en: 'Put it above the first line that hears, presses, waits or expects.',
+      zh: '请写在第一行听、按、等待或断言之前。',
+    }),
+  }),
   'script-path': define<{ path: string }>({
     code: 'CW7017',
     severity: 'error',
