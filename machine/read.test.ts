@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { compileExample } from '../bench/harbour.ts'
 import { everyPoint } from '../runtime/core/testing/every-point.ts'
 import type { Machine } from './format.ts'
 import { readMachine } from './read.ts'
@@ -120,6 +121,13 @@ const file = new URL('machine.schema.json', import.meta.url)
 it('machine.schema.json is what the shapes say (CALLWRIGHT_WRITE_SCHEMA=1 writes it)', () => {
   if (process.env['CALLWRIGHT_WRITE_SCHEMA']) writeFileSync(file, `${JSON.stringify(machineSchema(), null, 2)}\n`)
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(machineSchema())
+})
+
+it('what the compiler makes is read, and fits the schema with no field too many', () => {
+  const schema = JSON.parse(readFileSync(file, 'utf8')) as JsonSchema
+  const compiled = JSON.parse(JSON.stringify(compileExample())) as unknown
+  expect(readMachine(compiled).problem).toBeUndefined()
+  expect(mismatch(compiled, schema, schema)).toBeNull()
 })
 
 it('the schema by itself takes the machine and refuses what it does not have', () => {

@@ -7,7 +7,7 @@ import { NOTHING } from './turn.ts'
 
 /**
  * A call before it has begun; the event `started` begins it. A setting that is not of its type keeps the machine's own value,
- * and is left out of `session.call`.
+ * and is left out of `session.call`. The settings are not copied for each call: change them by giving the next call others.
  */
 export function createSession(prepared: Prepared, start: CallStart): Session {
   const { line } = prepared.machine

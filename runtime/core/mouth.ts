@@ -1,4 +1,5 @@
 // The mouth: what is still to be heard (semantics §1.3, §1.6(1)).
+import type { Expression } from '../../machine/expressions.ts'
 import type { Machine, Tell } from '../../machine/format.ts'
 import type { Value } from '../../machine/values.ts'
 import type { Expressions } from './expressions.ts'
@@ -9,6 +10,8 @@ import { emit, NOTHING, type Turn } from './turn.ts'
 export interface PreparedTell {
   readonly prompt: number
   readonly values: readonly Evaluate[]
+  /** The values where they are the same in every call: worked out once and shared. */
+  readonly fixed: readonly Value[] | null
   /** Told in this language whatever the caller's is. */
   readonly language: string | null
 }
@@ -16,11 +19,30 @@ export interface PreparedTell {
 export const prepareTell = (tell: Tell, expressions: Expressions): PreparedTell => ({
   prompt: tell.prompt,
   values: tell.values.map(expressions.evaluate),
+  fixed: fixedValues(tell.values),
   language: tell.language ?? null,
 })
 
-export const valuesOf = (turn: Turn, tell: PreparedTell): readonly Value[] =>
-  tell.values.length === 0 ? NOTHING : tell.values.map(value => value(turn))
+export const valuesOf = (turn: Turn, tell: PreparedTell): readonly Value[] => tell.fixed ?? tell.values.map(value => value(turn))
+
+/** The values of expressions that depend on nothing; null where one depends on the call. */
+function fixedValues(expressions: readonly Expression[]): readonly Value[] | null {
+  if (expressions.length === 0) return NOTHING
+  const values: Value[] = []
+  for (const expression of expressions) {
+    const value = fixedValue(expression)
+    if (value === undefined) return null
+    values.push(value)
+  }
+  return values
+}
+
+function fixedValue(expression: Expression): Value | undefined {
+  if (expression.kind === 'constant') return expression.value
+  if (expression.kind !== 'speech') return undefined
+  const values = fixedValues(expression.values)
+  return values === null ? undefined : { prompt: expression.prompt, values }
+}
 
 /** Queues a prompt with its values as they are now, in its own language or the caller's. */
 export function speak(turn: Turn, tell: PreparedTell, announce: boolean, readback: boolean): void {

@@ -485,6 +485,9 @@ it('[S4.2.4] recording of the whole call begins once, when the notice was heard 
         .wait(5000),
     ),
   ).toBe(false)
+  // The notice may be the last that is said.
+  expect(recorded(steps([announce('notice'), transit], { recordAfter: 'notice' }).wait(1000))).toBe(true)
+  expect(recorded(steps([sayEverywhere('notice', true), transit], { recordAfter: 'notice' }).wait(2000))).toBe(true)
   const twice = steps([announce('notice'), announce('notice'), transit], { recordAfter: 'notice' }).listen()
   expect(twice.effects.filter(effect => effect.kind === 'record call').length).toBe(1)
 })

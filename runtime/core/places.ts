@@ -39,10 +39,7 @@ function addToTrail(trail: number[], menu: number): number[] {
   return at === trail.length - 1 ? trail : trail.slice(0, at + 1)
 }
 
-/**
- * A new list with one more, of exactly its size (`[...list, more]` would leave room for twenty in every session), the short
- * ones by the fastest way there is.
- */
+/** A new list with one more. The short ones, which nearly all are, of exactly their size: spread would leave room for twenty. */
 function appended(list: number[], more: number): number[] {
   switch (list.length) {
     case 0:
@@ -56,7 +53,7 @@ function appended(list: number[], more: number): number[] {
     case 4:
       return [list[0]!, list[1]!, list[2]!, list[3]!, more]
     default:
-      return list.concat(more)
+      return [...list, more]
   }
 }
 
