@@ -53,7 +53,7 @@ export function textValue(context: Context, node: ast.TextLiteral, wanted: Type 
     if (secretIn(context, part.value, type)) continue
     if (type.kind === 'value' && type.type.kind === 'optional') mayBeNothing(context, part.value)
     else if (!composes({ part, type })) complain(context, 'only-spoken', {}, part)
-    if (type.kind === 'value' && type.type.class === 'private') isPrivate = true
+    else if (type.kind === 'value' && type.type.class === 'private') isPrivate = true
   }
   return value(isPrivate ? { kind: 'text', class: 'private', mask: 'all' } : { kind: 'text' })
 }
