@@ -258,7 +258,7 @@ export abstract class ListenersParser extends StepsParser {
         })
       })
     } else {
-      this.mendWord(['for', 'when', 'unannounced'])
+      this.mendWord(optionWords)
       if (this.peek() === FOR) {
         this.currIdx++
         if (this.maybe(2, K.language)) language = this.SUBRULE(this.languageTag)
@@ -445,5 +445,6 @@ export abstract class ListenersParser extends StepsParser {
   })
 }
 
+const optionWords: readonly string[] = ['for', 'when', 'unannounced']
 const isKey = (type: number): boolean => type === NUMBER || type === STAR || type === HASH
 const go0: OptionAction = { kind: 'GoAction', start: 0, end: 0, target: { kind: 'Missing', start: 0, end: 0 } }

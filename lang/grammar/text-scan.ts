@@ -9,6 +9,9 @@ const CR = 13
 /** Texts inside the braces of texts, at most so deep. */
 const MOST_NESTED = 8
 
+/** Set when a stretch of text had a backslash: only then are escapes looked for. Whoever asks sets it back. */
+export const scanned = { backslash: false }
+
 /** From inside a text: the offset of what ends this stretch of it: `"`, `{`, a line break, or the end of the file. */
 export function textStretchEnd(text: string, from: number): number {
   let at = from
@@ -17,6 +20,7 @@ export function textStretchEnd(text: string, from: number): number {
     if (code === QUOTE || code === OPEN || code === LF || code === CR || code !== code) return at
     // A backslash takes the next character along, but never a line break.
     if (code === BACKSLASH) {
+      scanned.backslash = true
       const next = text.charCodeAt(at + 1)
       if (next !== LF && next !== CR && next === next) at++
       // The brace of `\u{…}` opens no value.

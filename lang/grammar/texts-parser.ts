@@ -260,7 +260,9 @@ export abstract class TextsParser extends Engine {
       (this.text.charCodeAt(end) !== QUOTE || plainTextEnd(this.text, from) !== end)
     )
       end++
-    return end <= from ? '' : unescape(this.text.slice(from, end))
+    if (end <= from) return ''
+    const raw = this.text.slice(from, end)
+    return this.tokens!.escaped ? unescape(raw) : raw
   }
 
   /** One string with its tag; with values it is cut at their braces. */

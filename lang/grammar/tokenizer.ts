@@ -6,7 +6,7 @@ import type { Comment } from './ast.ts'
 import { ascii, BLANK, continuesName, DIGIT, isBlank, LETTER, startsName } from './characters.ts'
 import { MOST_ERRORS, MOST_NESTED } from './limits.ts'
 import { isDate, isMoment, isTime, units } from './literals.ts'
-import { badEscapes, lineEnd, plainTextEnd, textCloses, textStretchEnd } from './text-scan.ts'
+import { badEscapes, lineEnd, plainTextEnd, scanned, textCloses, textStretchEnd } from './text-scan.ts'
 import * as T from './tokens.ts'
 import { fullWidth } from './full-width.ts'
 import { createWordTable, type WordTable } from './word-table.ts'
@@ -24,6 +24,8 @@ export interface Tokens {
   readonly broken: ReadonlySet<number>
   /** Reading stopped here because of the nesting. */
   readonly cut: boolean
+  /** Some text has a backslash. */
+  readonly escaped: boolean
 }
 
 /** Makes the tokenizer of one table. Its tokens are valid until it is called again. */
@@ -105,6 +107,7 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
   let value = -1
   let depth = 0
   let cut = false
+  let escaped = false
   let count = 0
   let at = 0
   // A character was dropped here: what the parser says of the token behind it would be a second complaint.
@@ -253,9 +256,10 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
         value = 0
       } else if (!opens) value = values.pop() ?? -1
       at = stop === 34 || stop === 123 ? end + 1 : end
-      for (const bad of badEscapesIn(text, quote + 1, end)) {
-        if (diagnostics.length < MOST_ERRORS)
-          diagnostics.push(diagnose('bad-escape', { escape: text.slice(bad.start, bad.end) }, { file, ...bad }))
+      if (scanned.backslash) {
+        scanned.backslash = false
+        escaped = true
+        noteEscapes(text, quote + 1, end, file, diagnostics)
       }
     }
     if (dropped) {
@@ -271,13 +275,14 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
   from[count] = cut ? from[count]! : text.length
   to[count] = text.length
   if (cut) from[count] = to[count] = at
-  return { text, types: kinds, starts: from, ends: to, count, comments, broken, cut }
+  return { text, types: kinds, starts: from, ends: to, count, comments, broken, cut, escaped }
 }
 
-const none: readonly { start: number; end: number }[] = []
-function badEscapesIn(text: string, start: number, end: number): readonly { start: number; end: number }[] {
-  for (let at = start; at < end; at++) if (text.charCodeAt(at) === 92) return badEscapes(text, start, end)
-  return none
+function noteEscapes(text: string, from: number, to: number, file: string, diagnostics: Diagnostic[]): void {
+  if (diagnostics.length >= MOST_ERRORS) return
+  for (const bad of badEscapes(text, from, to)) {
+    diagnostics.push(diagnose('bad-escape', { escape: text.slice(bad.start, bad.end) }, { file, ...bad }))
+  }
 }
 
 const closeText = (file: string, text: string, end: number) =>

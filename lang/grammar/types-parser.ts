@@ -54,7 +54,9 @@ export abstract class TypesParser extends ExpressionsParser {
     this.OPTION(() => {
       this.OR([{ ALT: () => this.CONSUME(T.K.private) }, { ALT: () => this.CONSUME(T.K.secret) }])
       kept = this.types[this.currIdx] === PRIVATE ? 'private' : 'secret'
-      for (const [at, word] of masks.entries()) if (mask === undefined && this.maybe(at + 10, T.K[word])) mask = word
+      for (const [at, word] of masks.entries()) {
+        if ((mask === undefined || this.RECORDING_PHASE) && this.maybe(at + 10, T.K[word])) mask = word
+      }
     })
     const base = this.SUBRULE(this.baseType)
     if (base === undefined) return this.missing()
