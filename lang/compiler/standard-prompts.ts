@@ -14,6 +14,6 @@ export const standardText = `prompts {
   more                                 zh"更多选项" en"more choices"
   yes                                  zh"确认" en"yes"
   no                                   zh"取消" en"no"
-  position(n: number)                  zh"您前面还有{n}位客户在等候。" en"You are number {n} in the queue."
+  position(n: number)                  zh"您排在{n as ordinal}位。" en"You are number {n} in the queue."
 }
 `

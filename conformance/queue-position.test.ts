@@ -1,0 +1,26 @@
+import { it } from 'vitest'
+import { plays } from './testing.ts'
+
+const program = `line test "Test line" {
+  numbers { "95500" -> welcome }
+  languages zh-CN, en-US
+  time zone Asia/Shanghai
+  levels anonymous < verified
+  otherwise -> goodbye
+}
+flow goodbye { say zh"再见。" en"Goodbye." -> hangup }
+queue cards { music "hold" position every 30s longest wait 3min }
+flow welcome {
+  connect queue cards {
+    press 1 for zh"预约回电" en"a call back" -> goodbye
+    answered(who) -> goodbye
+    timed out, no agents, failed -> goodbye
+  }
+}
+`
+
+it('[S2.44] a waiting caller is told the place in the queue, 1 = next, in words that fit a number', () => {
+  for (const [waiting, words] of [['', '您排在第一位'], ['has 3 waiting', '您排在第四位'], ['has 11 waiting', '您排在第十二位']]) // prettier-ignore
+    plays(program, `${waiting === '' ? '' : `given queue cards ${waiting}\n`}hear "预约回电"\nwait 31s\nhear next "${words}"\nhear next "预约回电，请按1"`)
+  plays(program, 'script "it" in en-US {\n  given queue cards has 3 waiting\n  wait 31s\n  hear "You are number four in the queue"\n}')
+})
