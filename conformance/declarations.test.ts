@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { begin, bilingual, codes, entries, heard } from './heard.ts'
-import { fails, line, machineOf, plays, says } from './testing.ts'
+import { line, machineOf, plays, says } from './testing.ts'
 
 it('[L.declarations.1] a program has one line, in its entry file; a file without one is a library', () => {
   const library = { 'main.ivr': 'flow goodbye { -> hangup }' }
@@ -82,7 +82,7 @@ expect ended by line`
   plays(program, 'given setting emergency = true  given setting notice = recording 5s  hear recording')
   expect(() => heard(program, 'given setting limit = 12  expect ended by line')).toThrow()
   // A call keeps those that it began with.
-  fails(program, 'hear "three"  given setting limit = 4', /read when the call begins/)
+  expect(() => heard(program, 'hear "three"  given setting limit = 4')).toThrow(/keeps the settings that it began with/)
 })
 
 it('[L.declarations.4] a remembered name lasts as long as the call, is set anywhere and is never a secret', () => {

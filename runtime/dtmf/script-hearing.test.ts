@@ -121,3 +121,11 @@ hear "enter your passcode"\nenter passcode "123456"\nhear next "not this"`
   const said = run(lines).failure!.came.map(came => came.en)
   expect(said).toContain('“Your card ****5673.”')
 })
+
+it('a text of another language than the call speaks is told apart from a text that was not said', () => {
+  const { failure } = playLines('press 1\nhear "one moment"')
+  expect(failure?.hint?.en).toBe(
+    'The call speaks zh-CN here, and the script runs in en-US: “choose language” presses the key of its language.',
+  )
+  expect(playLines('choose language\nhear "chinese"').failure?.hint?.en).not.toContain('speaks')
+})

@@ -87,7 +87,7 @@ function notHeard(play: Play, target: Target, from: number): Fault {
     expected: target.what,
     came: [...before, ...shown, sentence(`then ${where.en}`, `随后${where.zh}`)],
     source: last ? sourceOf(play.machine, last.segment.point, last.segment.prompt) : null,
-    hint: near ?? typedHint(play),
+    hint: near ?? typedHint(play) ?? languageHint(play),
   }
 }
 
@@ -100,6 +100,17 @@ function nearest(play: Play, target: Target, said: readonly SpokenEntry[]): Sent
         `它在 ${clock(before.at)} 已经听到，早于上一行所听到的内容；hear 只向后查找。`,
       )
     : null
+}
+
+/** A script says in which language its texts are; which one the call speaks, only the call does. */
+function languageHint({ call, run }: Play): Sentence | null {
+  const spoken = call?.session.language ?? run.language
+  return spoken === run.language
+    ? null
+    : sentence(
+        `The call speaks ${spoken} here, and the script runs in ${run.language}: “choose language” presses the key of its language.`,
+        `此处通话使用 ${spoken}，而脚本以 ${run.language} 运行：“choose language”会按下相应语言的按键。`,
+      )
 }
 
 function hearNothingElse(play: Play, line: Hear): Fault | null {
