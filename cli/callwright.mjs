@@ -2,7 +2,7 @@
 // Callwright runs on Node 24 as it is written. Where an older Node started this file, the one that the package brings takes over.
 import { existsSync } from 'node:fs'
 import * as nodeModule from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 
 if (Number.parseInt(process.versions.node, 10) >= 24) {
   startFast()
@@ -28,15 +28,16 @@ function startFast() {
   // What was compiled once is not compiled again.
   nodeModule.enableCompileCache()
   // Chevrotain comes as many files and as one.
-  const parser = fileURLToPath(import.meta.resolve('chevrotain')).replace(/src[\\/]api\.js$/, 'chevrotain.min.mjs')
-  const whole = existsSync(parser) ? pathToFileURL(parser).href : null
+  const whole = ['../node_modules', '../..']
+    .map(folder => new URL(`${folder}/chevrotain/lib/chevrotain.min.mjs`, import.meta.url))
+    .find(url => existsSync(url))?.href
   nodeModule.registerHooks({
     resolve(specifier, context, next) {
       // Our own files name each other in full: there is nothing to look for.
       if (specifier.startsWith('.') && specifier.endsWith('.ts')) {
         return { url: new URL(specifier, context.parentURL).href, format: 'module-typescript', shortCircuit: true }
       }
-      if (specifier === 'chevrotain' && whole !== null) return { url: whole, format: 'module', shortCircuit: true }
+      if (specifier === 'chevrotain' && whole !== undefined) return { url: whole, format: 'module', shortCircuit: true }
       return next(specifier, context)
     },
   })

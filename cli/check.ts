@@ -109,7 +109,7 @@ const NOTHING: Summary = { places: 0, operations: 0, errors: 0, warnings: 0, adv
 async function compileWanted(io: Io, paths: readonly string[]): Promise<CompiledEntry[]> {
   const { entries, libraries } = findEntries(io, paths)
   const compiled: (CompiledEntry & { named: boolean })[] = []
-  for (const entry of entries) compiled.push({ ...(await compileEntry(io, entry.path)), named: entry.named })
+  for (const entry of entries) compiled.push({ ...(await compileEntry(io, entry.path, { zones: false })), named: entry.named })
   const checked = wanted(compiled, libraries)
   const lonely = libraries.find(path => !checked.some(one => one.program.files.some(file => file.path === path)))
   if (lonely !== undefined) {

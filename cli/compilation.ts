@@ -1,4 +1,5 @@
 // Compiling for a command: from an entry's path to the machine and its findings as they are shown.
+import type { LowerOptions } from '../lang/compiler/lower/index.ts'
 import type { Program } from '../lang/compiler/program.ts'
 import type { Diagnostic, MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import type { FrameSource, RenderOptions } from '../lang/diagnostics/render/index.ts'
@@ -19,11 +20,11 @@ export interface CompiledEntry {
 }
 
 /** Refuses where the entry itself cannot be read; everything else that is wrong is a finding. */
-export async function compileEntry(io: Io, path: string): Promise<CompiledEntry> {
+export async function compileEntry(io: Io, path: string, options: LowerOptions = {}): Promise<CompiledEntry> {
   const shown = shownPath(io.cwd, path)
   requireText(io.fs, path, shown)
   const { compile } = await import('../lang/compiler/compile.ts')
-  const { program, machine, diagnostics } = compile(createDiskHost(io.fs, io.cwd), path)
+  const { program, machine, diagnostics } = compile(createDiskHost(io.fs, io.cwd), path, options)
   return { path, shown, program, machine: machine ?? null, diagnostics }
 }
 

@@ -55,7 +55,7 @@ it('gives findings as JSON', async () => {
   expect(report.programs[0]!.diagnostics.find(one => one.code.startsWith('CW2'))).toMatchObject({ file: 'main.ivr', start: { line: 27 } })
 })
 
-it('checks a library with the line that uses it, and refuses one that no line uses', async () => {
+it('[L.declarations.1] checks a library with the line that uses it, and refuses one that no line uses', async () => {
   const cwd = await firstProject()
   expect((await callwright(['check', 'bank.ivr'], { cwd })).out).toMatch(/^main\.ivr: 5 places/)
   disk.write(`${cwd}/lonely.ivr`, 'prompts { x zh"一" en"One" }\n')

@@ -64,7 +64,7 @@ it('begins at a moment of a script', async () => {
   expect(out).toContain('one hundred yuan')
 })
 
-it('stands still where nothing says what the bank answers', async () => {
+it('[L.scripts.12] stands still where nothing says what the bank answers', async () => {
   const cwd = await firstProject()
   const { code, err } = await callwright(['dial'], { cwd, input: [`21${CARD}`] })
   expect(code).toBe(1)

@@ -21,7 +21,7 @@ it('runs every script of the project and ends with one line', async () => {
   expect((await test(['--lang', 'zh'])).out).toMatch(/^4 个脚本：4 个通过/)
 })
 
-it('shows a failure with what was expected, what came, and how to get there', async () => {
+it('[L.scripts.18] shows a failure with what was expected, what came, and how to get there', async () => {
   write('scripts/bad.dtmf', script('wrong words', 'hear "Good evening"'))
   const { code, out } = await test(['scripts/bad.dtmf'])
   expect(code).toBe(1)
@@ -77,7 +77,7 @@ it('stops at the first failure where it is told to', async () => {
   expect(out).not.toContain('✗ second')
 })
 
-it('compares with transcripts, and writes them with --update', async () => {
+it('[L.scripts.15] compares with transcripts, and writes them with --update', async () => {
   write('scripts/t.dtmf', script('a transcript', 'hear prompt greeting\n  expect transcript same as "./t.txt"'))
   expect((await test(['scripts/t.dtmf'])).code).toBe(1)
   expect((await test(['scripts/t.dtmf', '--update'])).code).toBe(0)
@@ -85,7 +85,7 @@ it('compares with transcripts, and writes them with --update', async () => {
   expect((await test(['scripts/t.dtmf'])).code).toBe(0)
 })
 
-it('skips with a reason until a day, and lets no “only” through under CI', async () => {
+it('[L.scripts.17] skips with a reason until a day, and lets no “only” through under CI', async () => {
   write(
     'scripts/s.dtmf',
     script('later', 'skip "not yet" until 2027-01-01\n  hear prompt greeting'),

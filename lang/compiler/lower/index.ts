@@ -29,6 +29,8 @@ import { offsetTable, ZONES_FROM } from './zones.ts'
 export interface LowerOptions {
   /** First year of the tables of time zone offsets; 22 years from its 1 January are written. `ZONES_FROM` where not said. */
   readonly zonesFrom?: number
+  /** False: the tables are left out, so the machine cannot run; for a check, which needs none and would wait for them. */
+  readonly zones?: boolean
 }
 
 export interface Lowered {
@@ -61,7 +63,7 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
 
   nameSlots(lowering)
   const hours = lowerHours(lowering, zone)
-  const zones = [...new Set([zone, ...hours.map(each => each.zone)])].sort()
+  const zones = options.zones === false ? [] : [...new Set([zone, ...hours.map(each => each.zone)])].sort()
   const settings = lowerSettings(lowering)
   const { registers, slots } = allotSlots(lowering.registers, whole.places, whole.points, placeParameters(lowering))
   const machine: Machine = {
