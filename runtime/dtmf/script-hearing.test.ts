@@ -127,5 +127,5 @@ it('a text of another language than the call speaks is told apart from a text th
   expect(failure?.hint?.en).toBe(
     'The call speaks zh-CN here, and the script runs in en-US: “choose language” presses the key of its language.',
   )
-  expect(playLines('choose language\nhear "chinese"').failure?.hint?.en).not.toContain('speaks')
+  expect(playLines('choose language\nhear "one moment"').failure?.hint).toBe(null)
 })
