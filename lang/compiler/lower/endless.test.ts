@@ -57,7 +57,7 @@ it('[S4.1.2] sees that a query whose argument does not fit is passed over, not w
   expect(findings(`${bank}flow start { let n = query bank.entries("1234") else -> start  say "{n}" -> hangup }`)).toHaveLength(1)
 })
 
-it.each(['CW3901', 'CW3902'])('%s has a page whose example raises it and nothing else', code => {
+it.each(['CW3901', 'CW3902', 'CW3903'])('%s has a page whose example raises it and nothing else', code => {
   const page = readFileSync(new URL(`../../../docs/diagnostics/${code}.md`, import.meta.url), 'utf8')
   expect(page.startsWith(`# ${code}: `)).toBe(true)
   for (const heading of ['## What it means', '## An example', '## How to mend it']) expect(page).toContain(`\n${heading}\n\n`)

@@ -1,8 +1,18 @@
 // A checked program becomes a machine.
-import { AGAIN, MACHINE_VERSION, type Machine, type Point, type RegisterId, type StandardPrompt } from '../../../machine/format.ts'
+import {
+  AGAIN,
+  MACHINE_VERSION,
+  type Machine,
+  type Point,
+  type RegisterId,
+  type SourceSpan,
+  type StandardPrompt,
+} from '../../../machine/format.ts'
+import { MOST_CONDITIONS } from '../../../machine/contradictions.ts'
 import type { Type } from '../../../machine/types.ts'
 import { diagnose } from '../../diagnostics/report.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Location } from '../../text/span.ts'
 import { standardNames } from '../standard-prompts.ts'
 import type { Program } from '../program.ts'
 import { darkPoints } from './darkness.ts'
@@ -60,6 +70,14 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
   const edges = edgesOfAll(whole.points, whole.listeners)
   const endless = findEndless(whole.points, edges, whole.listeners, lowering.registers, whole.places.length)
   if (endless.length > 0) return { machine: null, diagnostics: endless.map(each => report(program, whole, each)) }
+
+  const crowded = whole.listeners.filter(listener => listener.options.filter(option => option.when).length > MOST_CONDITIONS)
+  if (crowded.length > 0) {
+    return {
+      machine: null,
+      diagnostics: crowded.map(({ at }) => diagnose('too-many-conditions', { most: MOST_CONDITIONS }, locate(program, at))),
+    }
+  }
 
   nameSlots(lowering)
   const hours = lowerHours(lowering, zone)
@@ -180,9 +198,10 @@ function standardPrompts(lowering: Lowering): Machine['standard'] {
   return Object.fromEntries(entries) as Machine['standard']
 }
 
+const locate = (program: Program, [file, start, end]: SourceSpan): Location => ({ file: program.files[file]!.path, start, end })
+
 function report(program: Program, whole: Whole, endless: Endless): Diagnostic {
-  const [file, start, end] = whole.points[endless.point]!.at
-  const at = { file: program.files[file]!.path, start, end }
+  const at = locate(program, whole.points[endless.point]!.at)
   if (endless.kind === 'round') return diagnose('never-waits', {}, at)
   return diagnose('too-many-operations', { operations: endless.operations, most: OPERATIONS }, at)
 }

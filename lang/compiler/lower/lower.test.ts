@@ -148,3 +148,101 @@ it('leaves out a label that is told nowhere, and still tells the others', () => 
   const told = machine.listeners[0]!.options[1]!.tell!.values[0]!
   expect(told.kind === 'speech' && machine.prompts[told.prompt]!.slot).toBe('start.2')
 })
+
+it('names listeners after their flow and their order or name', () => {
+  const machine = machineOf(
+    lineWith(`flow start {
+      menu { press 1 unannounced { collect n: number 1..9 { say "n?" } say "{n}" } press 2 unannounced { collect n: number 1..5 { say "n?" } say "{n}" } }
+      menu { press 1 unannounced { } }
+      confirm { say "sure?" no -> start }
+      -> hangup
+    }`),
+  )
+  expect(machine.listeners.map(listener => listener.name)).toEqual(['start.menu1', 'start.n', 'start.n', 'start.menu2', 'start.confirm1'])
+})
+
+it('lets a line that says no levels have one', () => {
+  expect(machineOf(lineWith('flow start { -> hangup }').replace('levels low < high', '')).line.levels).toEqual(['anonymous'])
+})
+
+it('[S7.4] writes the rules of opening hours in their order, fixed dates and lists of dates apart', () => {
+  const machine = machineOf(
+    lineWith(`settings { holidays: list of date = [2026-12-25] }
+      hours desk in Asia/Shanghai {
+        mon..fri 08:30..12:00, 13:00..24:00
+        sat, sun 22:00..06:00
+        fri..mon 10:00..11:00
+        closed on settings.holidays, 2026-10-01..2026-10-07, 2026-05-01
+        open on 2026-10-10 08:30..17:30
+      }
+      flow start { if open(desk) { say "open" } -> hangup }`),
+  )
+  expect(machine.hours).toEqual([
+    {
+      name: 'desk',
+      zone: 'Asia/Shanghai',
+      rules: [
+        {
+          days: { weekdays: [1, 2, 3, 4, 5] },
+          intervals: [
+            [510, 720],
+            [780, 1440],
+          ],
+        },
+        { days: { weekdays: [6, 7] }, intervals: [[1320, 360]] },
+        { days: { weekdays: [1, 5, 6, 7] }, intervals: [[600, 660]] },
+        {
+          days: {
+            dates: [
+              ['2026-10-01', '2026-10-07'],
+              ['2026-05-01', '2026-05-01'],
+            ],
+          },
+          intervals: [],
+        },
+        { days: { list: { kind: 'setting', name: 'holidays' } }, intervals: [] },
+        { days: { dates: [['2026-10-10', '2026-10-10']] }, intervals: [[510, 1050]] },
+      ],
+    },
+  ])
+  expect(Object.keys(machine.zones)).toEqual(['Asia/Shanghai', 'Etc/UTC'])
+})
+
+it('[S7.5] takes each text by the longest match of its tag, and the first language’s where there is none', () => {
+  const machine = machineOf(
+    lineWith('flow start { say zh"一" zh-Hant"二" en"three", "…" -> hangup }').replace(
+      'languages en',
+      'languages zh-CN, zh-Hant-HK, en-US',
+    ),
+  )
+  const texts = machine.prompts.find(prompt => prompt.slot === 'start.1')!.texts
+  expect(texts).toEqual({ 'zh-CN': ['一'], 'zh-Hant-HK': ['二'], 'en-US': ['three'] })
+})
+
+it('[S7.7] tells a language option in its language, with its name for itself, and switches to it', () => {
+  const machine = machineOf(
+    lineWith('menu start { say zh"请选择。" en"Choose." press 1 for language zh-CN -> start press 2 for language en-US -> start }').replace(
+      'languages en',
+      'languages zh-CN, en-US',
+    ),
+  )
+  const [first, second] = machine.listeners[0]!.options
+  const words = (tell: typeof first): unknown => {
+    const label = tell!.tell!.values[0]!
+    return label.kind === 'speech' ? machine.prompts[label.prompt]!.texts[tell!.tell!.language!] : null
+  }
+  expect([words(first), words(second)]).toEqual([['普通话'], ['English']])
+  expect(machine.points[second!.to]).toMatchObject({ op: 'language', language: 'en-US' })
+})
+
+it('[S1.8.3] [S1.8.4] requires the end key for money and for numbers with decimals', () => {
+  const required = (type: string): boolean =>
+    machineOf(lineWith(`flow start { collect x: ${type} { say "x?" } say "{x}" -> hangup }`)).listeners[0]!.endRequired
+  expect(['money CNY', 'money CNY keyed in fen', 'number 0.0..9.9', 'number 1..9', 'digits 4'].map(required)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ])
+})

@@ -165,4 +165,13 @@ export const paths = {
       zh: '请减小循环次数或列表上限，或由后台完成统计。',
     }),
   }),
+  'too-many-conditions': define<{ most: number }>({
+    code: 'CW3903',
+    severity: 'error',
+    message: ({ most }) => ({
+      en: `More than ${most} options of this menu have a “when”.`,
+      zh: `该菜单中带有“when”条件的选项超过 ${most} 个。`,
+    }),
+    hint: () => ({ en: 'Ask first, and lead to menus of their own.', zh: '请先判断条件，再转到不同的菜单。' }),
+  }),
 }
