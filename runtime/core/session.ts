@@ -38,11 +38,11 @@ export interface Timer {
   readonly at: number
 }
 
-/** A transaction that ended `unknown` and is not settled yet. */
+/** A transaction that was sent and is not settled yet: it is under way, or it ended `unknown`. */
 export interface Unsettled {
   readonly task: number
   readonly operation: number
-  /** The arguments but the secret ones, as they were sent. */
+  /** The arguments as they were sent; nothing in the place of the secret ones. */
   readonly arguments: readonly Value[]
 }
 
