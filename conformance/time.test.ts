@@ -93,7 +93,9 @@ it('[S7.3] the offsets stand in the machine, from a year back to twenty ahead, a
 
   const heard = (of: Machine, moment: string): string[] => {
     const speaker = speakerFor(of)
-    return startCall(of, { at: at(moment) }).session.queue.slice(0, 3).map(segment => speaker.words(segment))
+    return startCall(of, { at: at(moment) })
+      .session.queue.slice(0, 3)
+      .map(segment => speaker.words(segment))
   }
   const moved: Machine = { ...machine, zones: { ...machine.zones, 'America/New_York': [[0, 12 * 60]] } }
   expect(heard(machine, '2026-07-06T20:00:00Z')).toEqual(['Open.', expect.stringContaining('July sixth'), expect.stringContaining('four')])
