@@ -163,3 +163,12 @@ it('takes time in proportion to the text, whatever is in it', { timeout: 60_000 
 it('accepts an empty file, blanks and comments', () => {
   for (const text of ['', '\uFEFF', ' \t\r\n\u3000', '// x', '/* x */', '/// x']) expect(codes(text)).toEqual([])
 })
+
+it.each(['9x ', '；', '"a\n', '1.2.3 ! ', '2026-13-45 ', 'menu {', 'flow f { say } '])(
+  'a file of nothing but %j has no more errors than anybody reads',
+  piece => {
+    const { diagnostics } = parse(piece.repeat(5000), 'a.ivr')
+    expect(diagnostics.length).toBeLessThanOrEqual(200)
+    if (diagnostics.length > 100) expect(diagnostics.at(-1)!.slug).toBe('too-many-errors')
+  },
+)

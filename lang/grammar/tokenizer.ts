@@ -333,7 +333,7 @@ function longNumber(text: string, start: number, digits: number, file: string, d
   const end = matchEnd(wordRest, text, digits)
   if (end < 0) return { type: NUMBER, end: digits }
   const unit = text.slice(digits, end)
-  if (units[unit] === undefined || text.slice(start, digits).includes('.')) {
+  if ((units[unit] === undefined || text.slice(start, digits).includes('.')) && diagnostics.length < MOST_ERRORS) {
     diagnostics.push(
       diagnose('unknown-unit', { unit: text.slice(start, digits).includes('.') ? text.slice(start, end) : unit }, { file, start, end }),
     )
@@ -367,9 +367,10 @@ function oddCharacter(text: string, at: number, file: string, diagnostics: Diagn
     if (wide) {
       const { end, type, edits, plain } = wide
       const fix = { title: { en: `Write “${plain}”`, zh: `改写为“${plain}”` }, edits: edits.map(edit => ({ file, ...edit })) }
-      diagnostics.push(
-        diagnose('full-width-character', { character: text[at]!, plain }, { file, start: at, end: at + 1 }, { fixes: [fix] }),
-      )
+      if (diagnostics.length < MOST_ERRORS)
+        diagnostics.push(
+          diagnose('full-width-character', { character: text[at]!, plain }, { file, start: at, end: at + 1 }, { fixes: [fix] }),
+        )
       return { type: id(type), end }
     }
   }
