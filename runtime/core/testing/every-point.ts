@@ -88,6 +88,7 @@ export function everyPoint(): Machine {
         ]),
         p.match(p.field(p.name('account'), 'kind'), { savings: [], other: [] }),
         p.queueState('cards', { answered: { values: ['state'], steps: [] }, failed: [] }),
+        p.announce('please wait'),
         p.connectQueue(
           'cards',
           { answered: { values: ['who'], steps: [] }, 'timed out': [], failed: [] },
