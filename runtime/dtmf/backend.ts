@@ -4,6 +4,9 @@ import type { Value } from '../../machine/values.ts'
 
 /** Something sent to a back end. Secret arguments are there: a back end sees them, a log does not. */
 export interface Ask {
+  /** `call.id` */
+  readonly call: string
+  /** Its ordinal in the call. */
   readonly task: number
   /** Index into `machine.operations`. */
   readonly operation: number

@@ -202,6 +202,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       note({ kind: 'ask', at: now - began, how: effect.kind, task, operation: effect.operation, arguments: shown })
     }
     const ask = {
+      call: options.start.id,
       task,
       operation: effect.operation,
       arguments: effect.arguments,
