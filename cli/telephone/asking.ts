@@ -57,10 +57,11 @@ export async function askPerson(io: Io, phone: Phone, keys: KeysIn): Promise<boo
   const name = `${operation.service}.${operation.name}`
   const sent = ask.arguments.map((value, index) => writtenValue(value, operation.parameters[index]!.type, { masked: true })).join(', ')
   const answers = answersFor(operation)
-  screen.say(`  You are the bank: what does ${name}(${sent}) answer?`, 'strong')
+  const zh = phone.language === 'zh'
+  screen.say(zh ? `  您来扮演银行：${name}(${sent}) 如何应答？` : `  You are the bank: what does ${name}(${sent}) answer?`, 'strong')
   answers.forEach((answer, index) => screen.say(`    ${index + 1}  ${answer}`))
   for (;;) {
-    io.stdout.write('  answer (1): ')
+    io.stdout.write(zh ? '  应答 (1)：' : '  answer (1): ')
     const line = await readLine(io, keys)
     if (line === null) return false
     const written = line.trim() === '' ? answers[0]! : (answers[Number(line.trim()) - 1] ?? line.trim())
@@ -68,6 +69,7 @@ export async function askPerson(io: Io, phone: Phone, keys: KeysIn): Promise<boo
     const problem = readGiven(
       `given ${name} answers ${written}`.replace(/ answers (fails|never answers|loses the answer)$/, ' $1'),
       backend,
+      phone.language,
     )
     if (problem !== null) {
       screen.say(`  ${problem}`, 'error')

@@ -19,8 +19,10 @@ export type Stroke =
 export const PAUSE = 500
 export const SPEECH = 2000
 
-export const HELP =
-  '0–9 * # press a key · , half a second · space on to the next question · s stay silent · v speak 2 s · h hang up · Ctrl-C stop'
+export const HELP = {
+  en: '0–9 * # press a key · , half a second · space on to the next question · s stay silent · v speak 2 s · h hang up · Ctrl-C stop',
+  zh: '0–9 * # 按键 · , 半秒 · 空格 到下一处提问 · s 不按键 · v 说话 2 秒 · h 挂机 · Ctrl-C 结束',
+} as const
 
 const STROKES: Readonly<Record<string, Stroke>> = {
   ',': { kind: 'pause' },

@@ -16,7 +16,7 @@ export interface LiveOptions {
 /** Runs to the end of the call. False where the person stopped it. */
 export async function playLive(io: Io, phone: Phone, keys: KeysIn, options: LiveOptions): Promise<boolean> {
   const { call, screen, asked } = phone
-  screen.say(HELP)
+  screen.say(HELP[phone.language])
   // Wall clock at which the call began, as if it had never stood still.
   let origin = io.now() - call.now
   const settle = (): void => {
@@ -90,7 +90,7 @@ function act(phone: Phone, stroke: Stroke, busy: () => boolean): void {
       if (!call.gone) call.speak(SPEECH)
       return
     case 'help':
-      screen.say(HELP)
+      screen.say(HELP[phone.language])
       return
     case 'hang up':
       if (!call.gone) call.hangUp()

@@ -1,4 +1,5 @@
 // A telephone on a simulated line: the call, what is shown of it, and the questions that the bank leaves to the person who dials.
+import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import type { Machine, Operation } from '../../machine/format.ts'
 import type { Ask, Backend } from '../../runtime/dtmf/backend.ts'
 import type { CallLog } from '../../runtime/dtmf/call-log.ts'
@@ -16,6 +17,8 @@ export interface PhoneParts {
   readonly speaker: Speaker
   /** What the backend of `askingBackend` could not answer. */
   readonly asked: Ask[]
+  /** Of our own words. */
+  readonly language: MessageLanguage
 }
 
 export interface Phone extends PhoneParts {
@@ -47,6 +50,7 @@ export function createPhone(io: Io, parts: PhoneParts): Phone {
     speaker: parts.speaker,
     write: text => io.stdout.write(text),
     paint: paintFor(io, io.stdout),
+    language: parts.language,
     width: () => Math.min(io.stdout.columns() || 110, 140),
   })
   const typed: TypedKey[] = []

@@ -1,6 +1,7 @@
 // What a call looks like in a terminal: the time, beside it keys, places and milestones, and the words as they are heard. Lines are only ever
 // added, so that it reads the same in a terminal, in a file and in a report.
 import { textWidth } from '../../lang/diagnostics/render/width.ts'
+import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import type { Paint, Tone } from '../../lang/diagnostics/render/style.ts'
 import type { Machine } from '../../machine/format.ts'
 import type { CallLog, KeyEntry, SpokenEntry } from '../../runtime/dtmf/call-log.ts'
@@ -13,6 +14,8 @@ export interface ScreenOptions {
   readonly speaker: Speaker
   readonly write: (text: string) => void
   readonly paint: Paint
+  /** Of our own words; what is heard is in the caller's. */
+  readonly language: MessageLanguage
   /** Columns of the terminal. */
   readonly width: () => number
 }
@@ -30,6 +33,21 @@ const TIME = 9
 const MARGIN = 24
 /** Keys of one entry stand in one row. */
 const KEY = '▸ '
+
+const CUT = '✂'
+/** Columns of what was not heard any more. */
+const MOST_UNSAID = 60
+
+function firstColumns(text: string, most: number): string {
+  let length = 0
+  let columns = 0
+  for (const character of text) {
+    columns += textWidth(character)
+    if (columns > most) return `${text.slice(0, length).trimEnd()}…`
+    length += character.length
+  }
+  return text
+}
 
 /** `1:02.4` */
 export function shownTime(ms: number): string {
@@ -148,7 +166,7 @@ export function createScreen(options: ScreenOptions): Screen {
       keys = { at: entry.at, listener: entry.listener }
     }
     if (entry.use !== 'dropped') return
-    addWords('(not taken)', 'faint')
+    addWords(options.language === 'zh' ? '（未采用）' : '(not taken)', 'faint')
     endRow()
   }
 
@@ -168,7 +186,10 @@ export function createScreen(options: ScreenOptions): Screen {
     if (entry.cut) {
       if (!row) beginRow(null, '', 'faint')
       row!.blank ||= open.printed > 0
-      addWords('—', 'faint')
+      // What had begun can be matched by a script: its words are there to be read, behind the cut.
+      addWords(CUT, 'faint')
+      row!.blank = true
+      addWords(firstColumns(words.slice(open.printed).trim(), MOST_UNSAID), 'faint')
     }
     endRow()
     open = null
@@ -202,7 +223,7 @@ export function createScreen(options: ScreenOptions): Screen {
           addKey(entry)
           continue
         }
-        const note = describeEntry(entry, machine)
+        const note = describeEntry(entry, machine, options.language)
         if (!note) continue
         if (note.text === '') {
           addMargin(entry.at, note.margin, note.tone)

@@ -3,6 +3,8 @@ import { plain } from '../../lang/diagnostics/render/style.ts'
 import type { Machine } from '../../machine/format.ts'
 import { prepare } from '../../runtime/core/index.ts'
 import type { Backend } from '../../runtime/dtmf/backend.ts'
+import type { CallLog } from '../../runtime/dtmf/call-log.ts'
+import type { ScriptFailure } from '../../runtime/dtmf/script-failure.ts'
 import { expandScripts } from '../../runtime/dtmf/script-instances.ts'
 import { playScript, runScript } from '../../runtime/dtmf/script-run.ts'
 import { bank, bankSpeaker } from '../../runtime/dtmf/testing/bank.ts'
@@ -37,7 +39,15 @@ function phoneOn(io: TestIo, lines: string = GIVEN): Phone {
   expect(played.failure).toBeNull()
   const asked: Phone['asked'] = []
   ;(played.backend as { ask: Backend['ask'] }).ask = askingBackend({ ...played.backend }, asked).ask
-  return createPhone(io, { machine, call: played.call, log: played.log, speaker, asked })
+  return createPhone(io, { machine, call: played.call, log: played.log, speaker, asked, language: 'en' })
+}
+
+/** The script as it is played, with what came of it. */
+function cutCall(lines: string): { readonly script: ScriptFailure | null; readonly log: CallLog } {
+  const file = parse(`use "./main.ivr"\nscript "s" in en-US {\n${GIVEN}\n${lines}\n}\n`)
+  const { runs } = expandScripts(file, machine, () => ({ problem: 'missing' }))
+  const { failure, log } = runScript(optionsFor(machine), runs[0]!)
+  return { script: failure, log }
 }
 
 async function piped(keys: string, lines?: string): Promise<{ io: TestIo; phone: Phone; fine: boolean }> {
@@ -70,12 +80,27 @@ it('takes a comma for half a second, and a line break for nothing', async () => 
   expect(slow.phone.typed.map(one => one.key)).toEqual(['2', '1'])
 })
 
+it('shows what a cut leaves unsaid behind the cut, so that words that had only begun can be read', () => {
+  const shown = (lines: string): string => {
+    const { script, log } = cutCall(lines)
+    expect(script).toBe(null)
+    let out = ''
+    const screen = createScreen({ machine, log, speaker, write: text => void (out += text), paint: plain, language: 'en', width: () => 80 })
+    screen.update(Infinity)
+    screen.close()
+    return out
+  }
+  expect(shown('press 2\nhear "balances"')).toMatch(/ ✂ balances\.\n/)
+  expect(shown('press 2\npress 2\nhear "your card"\nwait 500ms\npress ahead 6')).toMatch(/ Enter your ✂ card\.\n/)
+  expect(shown('press 2\nhear "balances"')).not.toContain('—')
+})
+
 it('stands still where nothing says what the bank answers, and prints the line that would say it', async () => {
   const io = testIo({ input: ['216225880212345673#123456'] })
   const file = parse('use "./main.ivr"\nscript "s" in en-US {\n call to "95500"\n}\n')
   const { runs } = expandScripts(file, machine, () => ({ problem: 'missing' }))
   const played = playScript(optionsFor(machine), runs[0]!, Infinity)
-  const phone = createPhone(io, { machine, call: played.call, log: played.log, speaker, asked: [] })
+  const phone = createPhone(io, { machine, call: played.call, log: played.log, speaker, asked: [], language: 'en' })
   expect(await playPiped(io, phone, createKeysIn(io.stdin, false))).toBe(false)
   expect(io.err()).toContain('nothing says what s.log_in answers')
   expect(io.err()).toContain('  given s.log_in answers accepted\n')
@@ -170,7 +195,7 @@ it('shows the same whether time comes in one step or in many', async () => {
   const shown = (steps: readonly number[]): string => {
     let text = ''
     const log = { entries: [] as typeof phone.log.entries }
-    const screen = createScreen({ machine, log, speaker, write: more => (text += more), paint: plain, width: () => 100 })
+    const screen = createScreen({ machine, log, speaker, write: more => (text += more), paint: plain, language: 'en', width: () => 100 })
     let next = 0
     for (const now of steps) {
       for (; next < phone.log.entries.length && phone.log.entries[next]!.at <= now; next++) log.entries.push(phone.log.entries[next]!)
