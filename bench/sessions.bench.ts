@@ -5,7 +5,7 @@ import { createTenStateMenu } from './ten-state-menu.ts'
 
 const SESSIONS = 100_000
 
-/** Bytes that a session holds on the heap while it waits for a key, in 100,000 of them. */
+/** Bytes that a session holds on the heap once all is said and it waits for a key, in 100,000 of them. */
 const bytesEach = (prepared: ReturnType<typeof prepare>, called: string): number => {
   const collect = globalThis.gc
   if (!collect) throw new Error('run it with --expose-gc, as `npm run bench` does')
@@ -13,7 +13,9 @@ const bytesEach = (prepared: ReturnType<typeof prepare>, called: string): number
   const before = process.memoryUsage().heapUsed
   const sessions = Array.from({ length: SESSIONS }, (_, i) => {
     const session = createSession(prepared, { id: `call-${i}`, caller: null, called })
-    step(prepared, session, { kind: 'started', at: 1_700_000_000_000 + i })
+    let now = 1_700_000_000_000 + i
+    step(prepared, session, { kind: 'started', at: now })
+    while (session.queue.length > 0) step(prepared, session, { kind: 'spoken', segment: session.queue[0]!.id, at: (now += 1000) })
     return session
   })
   collect()
