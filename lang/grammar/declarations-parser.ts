@@ -151,11 +151,11 @@ export abstract class DeclarationsParser extends RequestsParser {
       for (;;) {
         const next = this.peek()
         if (next === WITHIN) limit()
-        else if (next === REQUIRES) level()
+        else if (next === REQUIRES && this.peek(2) !== CONFIRM) level()
         else break
       }
     }
-    const body = this.when(2, T.LBrace, () => this.SUBRULE(this.operationBody))
+    const body = this.when(2, T.LBrace, () => this.SUBRULE(this.operationBody)) ?? this.openBody()
     return {
       kind: 'OperationDeclaration',
       start,
@@ -169,6 +169,12 @@ export abstract class DeclarationsParser extends RequestsParser {
       outcomes: body?.outcomes ?? [],
     }
   })
+  /** The outcomes of an operation without their `{`: words that begin no operation, not even misspelt. */
+  private openBody(): { outcomes: OutcomeDeclaration[]; requires: { requires?: Name; confirm?: RequiresConfirm } } | undefined {
+    const next = this.peek()
+    const lost = !this.RECORDING_PHASE && this.isWord(next) && this.operationList.starts[next] !== 1 && !this.boundary(this.currIdx + 1)
+    return lost && !this.mendWord(this.operationList.keywords) ? this.SUBRULE1(this.operationBody) : undefined
+  }
   private readonly operationBody = this.RULE(
     'operationBody',
     (): { outcomes: OutcomeDeclaration[]; requires: { requires?: Name; confirm?: RequiresConfirm } } => {

@@ -36,7 +36,11 @@ interface WindowToken extends IToken {
   index: number
 }
 
+/** What stands behind the name of a named item. */
+const afterNames = new Set([T.LBrace, T.Arrow, T.LParen, T.Comma, T.Colon, T.RBrace].map(type => type.tokenTypeIdx!))
+
 const WINDOW = 8
+const NONE = -1
 const END = T.EOF.tokenTypeIdx!
 const WORD = T.Name.tokenTypeIdx!
 const OPEN = T.LBrace.tokenTypeIdx!
@@ -66,6 +70,13 @@ export abstract class Engine extends EmbeddedActionsParser {
   protected errorAt = -1
   /** An error was reported in this item: what else is wrong in it may come of that. */
   protected silenced = false
+  // The lists whose braces are open, outermost first: with the word that may follow each, and the token of its brace.
+  private opened = 0
+  private readonly openLists: ItemList[] = []
+  private readonly openThen: number[] = []
+  private readonly openAt: number[] = []
+  /** The word that may follow the next block: `else`, `otherwise`, `none`. */
+  protected following = NONE
   private readonly window: WindowToken[]
   /** In the order of declaration: the last is the list that is the file, which no brace closes. */
   private readonly lists: ItemList[] = []
@@ -136,6 +147,8 @@ export abstract class Engine extends EmbeddedActionsParser {
     this.diagnostics = diagnostics
     this.errorAt = -1
     this.silenced = false
+    this.opened = 0
+    this.following = NONE
     for (const token of this.window) token.index = -1
   }
 
@@ -262,6 +275,7 @@ export abstract class Engine extends EmbeddedActionsParser {
     for (;;) {
       const before = this.currIdx
       const type = this.peek()
+      if (list.named && type !== WORD && this.opened > 1 && this.strayItem(list, before + 1)) return
       if (this.beginsItem(list, before + 1) && !this.boundary(before + 1)) {
         // A new item is a new chance to be wrong; what comes between items after a mistake in one is still that mistake.
         if (before + 1 >= this.errorAt) this.silenced = false
@@ -269,8 +283,43 @@ export abstract class Engine extends EmbeddedActionsParser {
         // An item that stopped at what it could not read leaves it to be skipped here.
         if (this.currIdx === before || (this.silenced && this.errorAt === this.currIdx + 1)) this.skip(list, before)
       } else if (type === CLOSE || type === END || this.boundary(before + 1)) return
+      else if (this.opened > 0 && this.closedBefore(before + 1)) return
       else if (!this.strange(list)) this.skip(list, before)
     }
+  }
+  /**
+   * Does token `index`, which begins no item of the innermost open list, go on with what is around it? Then only the closing brace is missing.
+   * Names at the beginning of a line do so where a list of named items is open, unless they are a slip of a word that begins an item here.
+   */
+  private closedBefore(index: number): boolean {
+    const type = this.typeAt(index)
+    const inner = this.openLists[this.opened - 1]!
+    let found = this.openThen[this.opened - 1] === type
+    for (let at = this.opened - 2; at >= 0 && !found; at--) {
+      const outer = this.openLists[at]!
+      found = this.openThen[at] === type
+      if (found || !this.beginsItem(outer, index)) continue
+      found = !outer.named || (this.beginsLine(index) && (type !== WORD || nearMiss(this.wordAt(index), inner.keywords) === undefined))
+    }
+    if (found) this.unclosed(T.RBrace, this.openAt[this.opened - 1]!)
+    return found
+  }
+  /** A word of the language that begins a line in a list of named items, and goes on as the items around the list do and none of its own. */
+  private strayItem(list: ItemList, index: number): boolean {
+    if (!this.beginsItem(list, index) || !this.beginsLine(index) || afterNames.has(this.typeAt(index + 1))) return false
+    return this.closedBefore(index)
+  }
+  /** Where a block should stand: reads the `}` of one that is empty and lacks its `{`. What is around it closes on a line of its own. */
+  protected emptyBlock(): boolean {
+    const index = this.currIdx + 1
+    const around = this.opened === 0 ? -1 : this.openAt[this.opened - 1]!
+    if (this.peek() !== CLOSE || around < 0 || this.beginsLine(index)) return false
+    const sameLine = !/[\r\n]/.test(this.text.slice(this.ends[around], this.starts[index]))
+    if (!sameLine) this.currIdx++
+    return !sameLine
+  }
+  private wordAt(index: number): string {
+    return this.text.slice(this.starts[index], this.ends[index])
   }
 
   /** `{` items `}`. Reads nothing where not even the items begin. */
@@ -288,20 +337,26 @@ export abstract class Engine extends EmbeddedActionsParser {
       this.expected([T.LBrace])
       if (this.boundary(open) || (list.starts[this.peek()] !== 1 && this.peek() !== CLOSE)) return
     }
+    this.openLists[this.opened] = list
+    this.openThen[this.opened] = this.following
+    this.openAt[this.opened] = opened ? open : -1
+    this.opened++
+    this.following = NONE
     this.items(list, parse)
+    this.opened--
     if (opened) this.close(T.RBrace, open)
     else if (this.peek() === CLOSE) this.currIdx++
   }
 
   /** What closes the brace of token `open`; reported at the end of what was read where it is missing. */
   protected close(type: TokenType, open: number): void {
-    if (this.peek() === type.tokenTypeIdx) {
-      this.currIdx++
-      return
-    }
+    if (this.peek() === type.tokenTypeIdx) this.currIdx++
+    else this.unclosed(type, open)
+  }
+  private unclosed(type: TokenType, open: number): void {
     const index = this.currIdx + 1
     // A missing brace is told whatever else is wrong in its block; a missing bracket is mostly what else is wrong.
-    const second = this.errorAt === index || (this.silenced && type !== T.RBrace)
+    const second = open < 0 || this.errorAt === index || (this.silenced && type !== T.RBrace)
     this.errorAt = index
     this.silenced = true
     if (second || this.excused(index)) return

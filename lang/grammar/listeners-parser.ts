@@ -104,6 +104,7 @@ export abstract class ListenersParser extends StepsParser {
     for (;;) {
       const start = this.start()
       const head = this.condition()
+      this.following = id(K.else)
       const then = this.SUBRULE(this.listenerBody)
       // What is beyond the limit is read, so that what comes behind it is too, and left out of the tree.
       if (arms.length < MOST_NESTED) arms.push({ start, head, then })
@@ -299,9 +300,17 @@ export abstract class ListenersParser extends StepsParser {
       const step = this.SUBRULE(this.doStep)
       return { kind: 'DoAction', start, end: step.end, do: step }
     }
-    if (next === OPEN) {
+    const lost = next !== OPEN && this.blockAhead()
+    if (lost) this.expected([T.Arrow, K.do, T.LBrace])
+    if (next === OPEN || lost) {
       const block = this.SUBRULE(this.block)
       return { kind: 'BlockAction', start, end: block.end, block }
+    }
+    if (next === id(T.RBrace)) {
+      this.expected([T.Arrow, K.do, T.LBrace])
+      const at = this.end(0)
+      if (this.emptyBlock())
+        return { kind: 'BlockAction', start: at, end: this.end(at), block: { kind: 'Block', start: at, end: this.end(at), steps: [] } }
     }
     const target = this.noArrow([T.Arrow, K.do, T.LBrace])
     return { kind: 'GoAction', start: target.start, end: target.end, target }

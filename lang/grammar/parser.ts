@@ -12,6 +12,7 @@ const id = (type: T.TokenType): number => type.tokenTypeIdx!
 const LBRACE = id(T.LBrace)
 const RBRACE = id(T.RBrace)
 const END = id(T.EOF)
+const CONNECT = id(K.connect)
 
 const nameThen = (...types: T.TokenType[]): readonly number[] => types.map(id)
 /** What stands behind the word of a declaration and its name; the three without a name are followed by a brace. */
@@ -120,7 +121,8 @@ class IvrParser extends LineParser {
     const head = heads.get(this.typeAt(index))
     if (head === undefined) return false
     if (head === 'brace') return this.typeAt(index + 1) === LBRACE
-    if (!this.isWord(this.typeAt(index + 1))) return false
+    // `connect queue cards {` is a step.
+    if (!this.isWord(this.typeAt(index + 1)) || this.typeAt(index - 1) === CONNECT) return false
     return head.includes(this.typeAt(index + 2)) || this.atMargin(index)
   }
   /** Is token `index` the first of its line, with nothing before it? */

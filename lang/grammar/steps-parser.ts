@@ -38,6 +38,10 @@ const { K } = T
 const id = (type: T.TokenType): number => type.tokenTypeIdx!
 const ARROW = id(T.Arrow)
 const OPEN = id(T.LBrace)
+const CLOSE = id(T.RBrace)
+const ELSE = id(K.else)
+const OTHERWISE = id(K.otherwise)
+const NONE = id(K.none)
 const SAY = id(K.say)
 const AGAIN = id(K.again)
 const BACK = id(K.back)
@@ -49,6 +53,8 @@ const FOR = id(K.for)
 const EACH = id(K.each)
 const ASKING: readonly number[] = [id(K.attempt), id(K.perform), id(K.notify)]
 
+/** How many tokens a block on one or two lines may have. */
+const FAR = 100
 const stepTitle = { en: 'a step (such as say, menu, collect, query or ->)', zh: '一个步骤（如 say、menu、collect、query 或 ->）' }
 
 export abstract class StepsParser extends TypesParser {
@@ -84,14 +90,29 @@ export abstract class StepsParser extends TypesParser {
       const go = this.SUBRULE(this.goStep)
       return { kind: 'Branch', start, end: go.end, braces: false, steps: [go] }
     }
-    if (next !== OPEN) {
+    if (next !== OPEN && this.blockAhead()) this.expected([T.Arrow, T.LBrace])
+    else if (next !== OPEN) {
       this.expected([T.Arrow, T.LBrace])
       const at = this.end(0)
+      if (this.emptyBlock()) return { kind: 'Branch', start: at, end: this.end(at), braces: true, steps: [] }
       return { kind: 'Branch', start: at, end: at, braces: false, steps: [] }
     }
     const block = this.SUBRULE(this.block)
     return { kind: 'Branch', start, end: block.end, braces: true, steps: block.steps }
   })
+
+  /** Does a block stand here that only lacks its `{`: a step on this line, and behind it a `}` that closes nothing and begins no line? */
+  protected blockAhead(): boolean {
+    const first = this.currIdx + 1
+    if (this.beginsLine(first) || !this.beginsItem(this.steps, first)) return false
+    let depth = 0
+    for (let index = first; index < Math.min(this.count, first + FAR) && !this.boundary(index); index++) {
+      const type = this.types[index]
+      if (type === OPEN) depth++
+      else if (type === CLOSE && depth-- === 0) return !this.beginsLine(index)
+    }
+    return false
+  }
 
   /** What stands behind `->`. */
   readonly target = this.RULE('target', (): Target => {
@@ -274,6 +295,7 @@ export abstract class StepsParser extends TypesParser {
     for (;;) {
       const start = this.start()
       const head = this.condition()
+      this.following = ELSE
       const then = this.SUBRULE(this.block)
       // What is beyond the limit is read, so that what comes behind it is too, and left out of the tree.
       if (arms.length < MOST_NESTED) arms.push({ start, head, then })
@@ -326,6 +348,7 @@ export abstract class StepsParser extends TypesParser {
     this.eat(0, K.to)
     const times = this.integer(0)
     this.eat(0, K.times)
+    this.following = OTHERWISE
     const body = this.SUBRULE(this.block)
     const otherwise = this.when(0, K.otherwise, () => {
       this.CONSUME(K.otherwise)
@@ -346,6 +369,7 @@ export abstract class StepsParser extends TypesParser {
       this.CONSUME(K.counting)
       return this.name(1)
     })
+    this.following = NONE
     const body = this.SUBRULE(this.block)
     const none = this.when(1, K.none, () => this.SUBRULE(this.noneClause))
     return {
@@ -404,7 +428,10 @@ export abstract class StepsParser extends TypesParser {
     }
     // The word of a step is the next step, not a value.
     const next = this.peek()
-    const value = this.beginsValue(next) && this.steps.starts[next] !== 1 ? this.SUBRULE(this.expression) : undefined
+    const behind = this.peek(2)
+    // Nor is the outcome that comes next, where the brace of this one is missing.
+    const another = (behind === OPEN || behind === ARROW) && this.beginsLine(this.currIdx + 1)
+    const value = this.beginsValue(next) && this.steps.starts[next] !== 1 && !another ? this.SUBRULE(this.expression) : undefined
     return value ? { kind: 'ReturnStep', start, end: this.end(start), value } : { kind: 'ReturnStep', start, end: this.end(start) }
   })
 }
