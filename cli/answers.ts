@@ -1,4 +1,5 @@
 // Where a dialled call's back ends get their answers from: `given` lines, or a JSON file by operation.
+import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { parseScript } from '../lang/script/parse-script.ts'
 import type { Machine, Operation } from '../machine/format.ts'
 import type { ScriptAnswer, ScriptLine, ScriptValue } from '../machine/script.ts'
@@ -7,13 +8,15 @@ import type { GivenBackend } from '../runtime/dtmf/given-backend.ts'
 import { Refusal } from './exit.ts'
 
 /** Takes one written `given` line into force; what is wrong with it in a sentence, null where nothing is. */
-export function readGiven(line: string, backend: GivenBackend, language = ''): string | null {
+export function readGiven(line: string, backend: GivenBackend, language: MessageLanguage): string | null {
   const { script, diagnostics } = parseScript(`use "./main.ivr"\nscript "dialled" {\n${line}\n}\n`, 'dialled')
   const error = diagnostics.find(one => one.severity === 'error')
-  if (error) return error.message.en
+  if (error) return error.message[language]
   const given = script.scripts[0]?.lines[0]
-  if (given?.kind !== 'given operation') return 'An answer is written as in a script: accepted("C1001").'
-  return backend.give(given, { language, names: {}, readJson: () => ({ problem: 'missing' }) })?.problem.en ?? null
+  if (given?.kind !== 'given operation') {
+    return language === 'zh' ? '应答写法与脚本相同：accepted("C1001")。' : 'An answer is written as in a script: accepted("C1001").'
+  }
+  return backend.give(given, { language: '', names: {}, readJson: () => ({ problem: 'missing' }) })?.problem[language] ?? null
 }
 
 export interface JsonAnswers {

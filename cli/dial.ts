@@ -65,7 +65,7 @@ export async function dial(io: Io, settings: DialSettings): Promise<void> {
     const backend = played.backend as { ask: Backend['ask'] }
     backend.ask = askingBackend({ ...played.backend }, asked).ask
   }
-  const phone = createPhone(io, { machine, call: played.call, log: played.log, speaker, asked })
+  const phone = createPhone(io, { machine, call: played.call, log: played.log, speaker, asked, language: settings.language })
   const keys = createKeysIn(io.stdin, live)
   let fine: boolean
   try {

@@ -58,6 +58,7 @@ export async function play(io: Io, settings: PlaySettings): Promise<void> {
     speaker: ready.program.speaker,
     write: text => io.stdout.write(text),
     paint,
+    language: settings.lang,
     width: () => Math.min(io.stdout.columns() || 110, 140),
   })
   await show(io, screen, result.log, log, result.duration, settings.speed)
@@ -66,7 +67,9 @@ export async function play(io: Io, settings: PlaySettings): Promise<void> {
     io.stdout.write(`\n${reportScript(result, reportOptionsOf(io, ready, settings.lang, io.stdout))}\n`)
     throw new Finished(EXIT.findings)
   }
-  io.stdout.write(`\n${paint('good', '✓')} ${run.name} [${run.language}]: ${shownTime(result.duration)} of a call\n`)
+  io.stdout.write(
+    `\n${paint('good', '✓')} ${run.name} [${run.language}]: ${shownTime(result.duration)}${settings.lang === 'zh' ? '' : ' of a call'}\n`,
+  )
 }
 
 /** A reader of English is shown the English run, where there is one. */
