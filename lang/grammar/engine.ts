@@ -1,16 +1,17 @@
-// What every grammar of Callwright is built on: Chevrotain's parser over our token arrays, with our own recovery.
+// What every grammar of Callwright is built on: lists of items, and recovery from what is missing or strange in them.
 //
 // A rule never throws for wrong input. What is missing is reported once, at the token that stands in its place, and the rule goes on as if it
 // had been there; what cannot be used is skipped by the list it stands in (`items`), up to where the next item begins. So the rest of a file is
 // always read. The grammar is still recorded by Chevrotain (each helper records the production that it stands for): look-ahead, the sets of
 // first tokens used for recovery, messages and completion all come from there.
-import { EmbeddedActionsParser, type IToken, type Rule, type TokenType } from 'chevrotain'
+import type { Rule, TokenType } from 'chevrotain'
 import type { Diagnostic, Fix, Message } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
 import { nearMiss } from '../text/near-miss.ts'
 import { MOST_ERRORS } from './limits.ts'
 import { firstTokens, repetitionOf } from './first-tokens.ts'
 import { expectedWords, foundWords } from './messages.ts'
+import { TokenReader, type ParserSettings } from './token-reader.ts'
 import type { Tokens } from './tokenizer.ts'
 import * as T from './tokens.ts'
 
@@ -31,41 +32,17 @@ export interface ItemList {
   named: boolean
 }
 
-/** A token as Chevrotain wants it, over the arrays. */
-interface WindowToken extends IToken {
-  index: number
-}
-
 /** What stands behind the name of a named item. */
 const afterNames = new Set([T.LBrace, T.Arrow, T.LParen, T.Comma, T.Colon, T.RBrace].map(type => type.tokenTypeIdx!))
 
-const WINDOW = 8
 const NONE = -1
 const END = T.EOF.tokenTypeIdx!
 const WORD = T.Name.tokenTypeIdx!
 const OPEN = T.LBrace.tokenTypeIdx!
 const CLOSE = T.RBrace.tokenTypeIdx!
 const COMMA = T.Comma.tokenTypeIdx!
-const LF = 10
-const CR = 13
 
-const quiet = (): string => ''
-
-export interface ParserSettings {
-  /** Chevrotain's checks of the grammar, run by a test. */
-  readonly validate?: boolean
-}
-
-export abstract class Engine extends EmbeddedActionsParser {
-  declare currIdx: number
-  protected text = ''
-  protected file = ''
-  protected types: Uint16Array = new Uint16Array(4)
-  protected starts: Int32Array = new Int32Array(4)
-  protected ends: Int32Array = new Int32Array(4)
-  protected count = 0
-  protected tokens: Tokens | undefined
-  protected diagnostics: Diagnostic[] = []
+export abstract class Engine extends TokenReader {
   /** The token that the last error was reported at. */
   protected errorAt = -1
   /** An error was reported in this item: what else is wrong in it may come of that. */
@@ -77,42 +54,15 @@ export abstract class Engine extends EmbeddedActionsParser {
   private readonly openAt: number[] = []
   /** The word that may follow the next block: `else`, `otherwise`, `none`. */
   protected following = NONE
-  private readonly window: WindowToken[]
   /** In the order of declaration: the last is the list that is the file, which no brace closes. */
   private readonly lists: ItemList[] = []
-  private readonly byIndex: (TokenType | undefined)[] = []
   private readonly labels: ReadonlyMap<TokenType, Message>
-  private readonly wordTypes: ReadonlySet<number>
   private readonly keywordTypes: ReadonlyMap<string, TokenType>
 
   constructor(table: readonly T.TokenInfo[], settings: ParserSettings = {}) {
-    super(
-      table.map(info => info.type),
-      {
-        maxLookahead: 1,
-        recoveryEnabled: false,
-        skipValidations: settings.validate !== true,
-        errorMessageProvider: {
-          buildMismatchTokenMessage: quiet,
-          buildNotAllInputParsedMessage: quiet,
-          buildNoViableAltMessage: quiet,
-          buildEarlyExitMessage: quiet,
-        },
-      },
-    )
+    super(table, settings)
     this.labels = new Map(table.map(info => [info.type, info.label]))
     this.keywordTypes = new Map(table.flatMap(info => (info.category === 'keyword' ? [[info.image!, info.type] as const] : [])))
-    this.wordTypes = new Set([WORD, ...table.filter(info => info.type.CATEGORIES?.includes(T.Word)).map(info => info.type.tokenTypeIdx!)])
-    for (const info of table) this.byIndex[info.type.tokenTypeIdx!] = info.type
-    this.byIndex[END] = T.EOF
-    this.window = Array.from({ length: WINDOW }, () => ({
-      image: '',
-      startOffset: 0,
-      endOffset: 0,
-      tokenTypeIdx: END,
-      tokenType: T.EOF,
-      index: -1,
-    }))
   }
 
   /** To be called last in the constructor of a whole grammar. */
@@ -132,85 +82,12 @@ export abstract class Engine extends EmbeddedActionsParser {
     }
   }
 
-  // ---------------------------------------------------------------------------------------------- tokens
-
-  /** Takes the tokens of the next text; a rule may be called then. */
-  protected load(tokens: Tokens, file: string, diagnostics: Diagnostic[]): void {
-    this.input = []
-    this.tokens = tokens
-    this.text = tokens.text
-    this.file = file
-    this.types = tokens.types
-    this.starts = tokens.starts
-    this.ends = tokens.ends
-    this.count = tokens.count
-    this.diagnostics = diagnostics
+  protected override load(tokens: Tokens, file: string, diagnostics: Diagnostic[]): void {
+    super.load(tokens, file, diagnostics)
     this.errorAt = -1
     this.silenced = false
     this.opened = 0
     this.following = NONE
-    for (const token of this.window) token.index = -1
-  }
-
-  // Chevrotain reads its tokens through these; the objects are a window over the arrays.
-  override LA(howMuch: number): IToken {
-    return this.LA_FAST(howMuch)
-  }
-  protected override LA_FAST(howMuch: number): IToken {
-    const index = this.currIdx + howMuch
-    const token = this.window[index & (WINDOW - 1)]!
-    if (token.index !== index) this.fill(token, index)
-    return token
-  }
-  private fill(token: WindowToken, index: number): void {
-    const type = this.typeAt(index)
-    token.index = index
-    token.tokenTypeIdx = type
-    token.tokenType = this.byIndex[type] ?? T.EOF
-    token.startOffset = this.starts[index] ?? 0
-    token.endOffset = (this.ends[index] ?? 0) - 1
-  }
-
-  /** The type of token `index`; beyond the last it is the end of the file. */
-  protected typeAt(index: number): number {
-    return index < 0 || index >= this.count ? END : this.types[index]!
-  }
-  /** The type of the `ahead`-th token that is not yet read. */
-  protected peek(ahead = 1): number {
-    return this.typeAt(this.currIdx + ahead)
-  }
-  protected isWord(type: number): boolean {
-    return this.wordTypes.has(type)
-  }
-  /** Where the next token begins. */
-  protected start(): number {
-    return this.starts[Math.min(this.currIdx + 1, this.count)]!
-  }
-  /** Where the last token that was read ends; never before `start`, for a node that nothing was read for. */
-  protected end(start: number): number {
-    const end = this.currIdx < 0 ? 0 : this.ends[this.currIdx]!
-    return end < start ? start : end
-  }
-  /** `start`, or where the last token ends if nothing was read since: what is missing lies there, inside what it is missing from. */
-  protected from(start: number): number {
-    const end = this.end(0)
-    return end <= start ? end : start
-  }
-  /** The last token that was read, as written. */
-  protected image(): string {
-    return this.text.slice(this.starts[this.currIdx], this.ends[this.currIdx])
-  }
-  /** Does token `index` touch the one before it? */
-  protected touches(index: number): boolean {
-    return index > 0 && index < this.count && this.starts[index] === this.ends[index - 1]
-  }
-  /** Is token `index` the first on its line? */
-  protected beginsLine(index: number): boolean {
-    for (let at = this.starts[index]! - 1, from = index === 0 ? 0 : this.ends[index - 1]!; at >= from; at--) {
-      const code = this.text.charCodeAt(at)
-      if (code === LF || code === CR) return true
-    }
-    return index === 0
   }
 
   // ---------------------------------------------------------------------------------------------- terminals
@@ -435,9 +312,6 @@ export abstract class Engine extends EmbeddedActionsParser {
     const found = foundWords(this.text, this.typeAt(index), start, end)
     this.push(diagnose('unexpected', { expected, found }, { file: this.file, start, end }, { fixes }))
   }
-  protected spanOf(index: number): { start: number; end: number } {
-    return index >= this.count ? { start: this.text.length, end: this.text.length } : { start: this.starts[index]!, end: this.ends[index]! }
-  }
 
   /** Notes an error at token `index`; false where it would be a second one of the same mistake. */
   protected mayReport(index: number): boolean {
@@ -473,11 +347,6 @@ export abstract class Engine extends EmbeddedActionsParser {
     this.retype(index, type.tokenTypeIdx!)
     return true
   }
-  /** Reads token `index` as another type from now on. */
-  protected retype(index: number, type: number): void {
-    this.types[index] = type
-    this.window[index & (WINDOW - 1)]!.index = -1
-  }
 
   /** No item begins here: says so. True where the word could be mended, so that the item can be read after all. */
   protected strange(list: ItemList): boolean {
@@ -487,7 +356,7 @@ export abstract class Engine extends EmbeddedActionsParser {
     if (this.mendWord(list.keywords, true)) return true
     const index = this.currIdx + 1
     const type = this.typeAt(index)
-    const other = this.wordTypes.has(type) ? this.lists.find(one => one.place && !one.named && one.starts[type] === 1) : undefined
+    const other = this.isWord(type) ? this.lists.find(one => one.place && !one.named && one.starts[type] === 1) : undefined
     if (other?.place && type !== WORD) {
       if (!this.mayReport(index)) return false
       const { start, end } = this.spanOf(index)

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { parse, walk } from './index.ts'
+import { theParser } from './parser.ts'
 
 const root = new URL('../../', import.meta.url)
 const read = (folder: string): string[] =>
@@ -63,6 +64,8 @@ function mutate(text: string, random: (below: number) => number): string {
 
 function check(text: string): void {
   const { tree, diagnostics } = parse(text, 'x.ivr')
+  // Chevrotain itself must never have to give up: it would lose the rest of the file.
+  if (theParser().errors.length > 0) throw new Error(`Chevrotain stopped: ${theParser().errors[0]!.name}`)
   for (const { start, end } of diagnostics)
     if (!(start >= 0 && start <= end && end <= text.length)) throw new Error(`outside: ${start}..${end}`)
   walk(tree, (node, parent) => {

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
 import type { Comment, Declaration, SourceFile } from './ast.ts'
-import type { ParserSettings } from './engine.ts'
+import type { ParserSettings } from './token-reader.ts'
 import { LineParser } from './line-parser.ts'
 import { createTokenizer, type Tokens } from './tokenizer.ts'
 import * as T from './tokens.ts'

@@ -1,0 +1,152 @@
+// Chevrotain's parser over our token arrays: what reads tokens, and where things lie in the text.
+import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Tokens } from './tokenizer.ts'
+import * as T from './tokens.ts'
+
+/** A token as Chevrotain wants it, over the arrays. */
+interface WindowToken extends IToken {
+  index: number
+}
+
+const WINDOW = 8
+const END = T.EOF.tokenTypeIdx!
+const WORD = T.Name.tokenTypeIdx!
+const LF = 10
+const CR = 13
+
+/** Chevrotain is not asked for messages: ours are made where a token is missed. */
+const quiet = (): string => ''
+
+export interface ParserSettings {
+  /** Chevrotain's checks of the grammar, run by a test. */
+  readonly validate?: boolean
+}
+
+export abstract class TokenReader extends EmbeddedActionsParser {
+  declare currIdx: number
+  protected text = ''
+  protected file = ''
+  protected types: Uint16Array = new Uint16Array(4)
+  protected starts: Int32Array = new Int32Array(4)
+  protected ends: Int32Array = new Int32Array(4)
+  protected count = 0
+  protected tokens: Tokens | undefined
+  protected diagnostics: Diagnostic[] = []
+  private readonly window: WindowToken[]
+  private readonly byIndex: (TokenType | undefined)[] = []
+  private readonly wordTypes: Uint8Array
+
+  constructor(table: readonly T.TokenInfo[], settings: ParserSettings = {}) {
+    super(
+      table.map(info => info.type),
+      {
+        maxLookahead: 1,
+        recoveryEnabled: false,
+        skipValidations: settings.validate !== true,
+        errorMessageProvider: {
+          buildMismatchTokenMessage: quiet,
+          buildNotAllInputParsedMessage: quiet,
+          buildNoViableAltMessage: quiet,
+          buildEarlyExitMessage: quiet,
+        },
+      },
+    )
+    for (const info of table) this.byIndex[info.type.tokenTypeIdx!] = info.type
+    this.byIndex[END] = T.EOF
+    this.wordTypes = new Uint8Array(this.byIndex.length)
+    this.wordTypes[WORD] = 1
+    for (const { type } of table) if (type.CATEGORIES?.includes(T.Word)) this.wordTypes[type.tokenTypeIdx!] = 1
+    this.window = Array.from({ length: WINDOW }, () => ({
+      image: '',
+      startOffset: 0,
+      endOffset: 0,
+      tokenTypeIdx: END,
+      tokenType: T.EOF,
+      index: -1,
+    }))
+  }
+
+  /** Takes the tokens of the next text; a rule may be called then. */
+  protected load(tokens: Tokens, file: string, diagnostics: Diagnostic[]): void {
+    this.input = []
+    this.tokens = tokens
+    this.text = tokens.text
+    this.file = file
+    this.types = tokens.types
+    this.starts = tokens.starts
+    this.ends = tokens.ends
+    this.count = tokens.count
+    this.diagnostics = diagnostics
+    for (const token of this.window) token.index = -1
+  }
+
+  // Chevrotain reads its tokens through these; the objects are a window over the arrays.
+  override LA(howMuch: number): IToken {
+    return this.LA_FAST(howMuch)
+  }
+  protected override LA_FAST(howMuch: number): IToken {
+    const index = this.currIdx + howMuch
+    const token = this.window[index & (WINDOW - 1)]!
+    if (token.index !== index) this.fill(token, index)
+    return token
+  }
+  private fill(token: WindowToken, index: number): void {
+    const type = this.typeAt(index)
+    token.index = index
+    token.tokenTypeIdx = type
+    token.tokenType = this.byIndex[type] ?? T.EOF
+    token.startOffset = this.starts[index] ?? 0
+    token.endOffset = (this.ends[index] ?? 0) - 1
+  }
+
+  /** The type of token `index`; beyond the last it is the end of the file. */
+  protected typeAt(index: number): number {
+    return index < 0 || index >= this.count ? END : this.types[index]!
+  }
+  /** The type of the `ahead`-th token that is not yet read. */
+  protected peek(ahead = 1): number {
+    return this.typeAt(this.currIdx + ahead)
+  }
+  protected isWord(type: number): boolean {
+    return this.wordTypes[type] === 1
+  }
+  /** Where the next token begins. */
+  protected start(): number {
+    return this.starts[Math.min(this.currIdx + 1, this.count)]!
+  }
+  /** Where the last token that was read ends; never before `start`, for a node that nothing was read for. */
+  protected end(start: number): number {
+    const end = this.currIdx < 0 ? 0 : this.ends[this.currIdx]!
+    return end < start ? start : end
+  }
+  /** `start`, or where the last token ends if nothing was read since: what is missing lies there, inside what it is missing from. */
+  protected from(start: number): number {
+    const end = this.end(0)
+    return end <= start ? end : start
+  }
+  /** The last token that was read, as written. */
+  protected image(): string {
+    return this.text.slice(this.starts[this.currIdx], this.ends[this.currIdx])
+  }
+  /** Does token `index` touch the one before it? */
+  protected touches(index: number): boolean {
+    return index > 0 && index < this.count && this.starts[index] === this.ends[index - 1]
+  }
+  /** Is token `index` the first on its line? */
+  protected beginsLine(index: number): boolean {
+    for (let at = this.starts[index]! - 1, from = index === 0 ? 0 : this.ends[index - 1]!; at >= from; at--) {
+      const code = this.text.charCodeAt(at)
+      if (code === LF || code === CR) return true
+    }
+    return index === 0
+  }
+  protected spanOf(index: number): { start: number; end: number } {
+    return index >= this.count ? { start: this.text.length, end: this.text.length } : { start: this.starts[index]!, end: this.ends[index]! }
+  }
+  /** Reads token `index` as another type from now on. */
+  protected retype(index: number, type: number): void {
+    this.types[index] = type
+    this.window[index & (WINDOW - 1)]!.index = -1
+  }
+}
