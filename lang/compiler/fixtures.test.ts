@@ -8,7 +8,9 @@ import { checkProgram, createMemoryHost } from './check.ts'
 
 const folder = new URL('fixtures/', import.meta.url)
 const pages = new URL('../../docs/diagnostics/', import.meta.url)
-const fixtures = readdirSync(folder).filter(name => name.endsWith('.ivr')).sort()
+const fixtures = readdirSync(folder)
+  .filter(name => name.endsWith('.ivr'))
+  .sort()
 const sourceOf = (name: string): string => readFileSync(new URL(name, folder), 'utf8')
 
 /** The rows that the checker raises: names, types, paths, input, secrets, services, prompts, advice. CW39xx are lowering's. */
@@ -66,7 +68,8 @@ it('every finding is said in English and in Chinese, one sentence each, and lies
   }
 })
 
-const count = (diagnostics: readonly Diagnostic[], code: string): number => diagnostics.filter(diagnostic => diagnostic.code === code).length
+const count = (diagnostics: readonly Diagnostic[], code: string): number =>
+  diagnostics.filter(diagnostic => diagnostic.code === code).length
 
 it('every fix mends what it is offered for, and breaks no syntax', () => {
   let fixes = 0
@@ -77,11 +80,17 @@ it('every fix mends what it is offered for, and breaks no syntax', () => {
       fixes += 1
       const mended = { ...files }
       for (const path of new Set(fix.edits.map(edit => edit.file))) {
-        mended[path] = applyEdits(files[path]!, fix.edits.filter(edit => edit.file === path))
+        mended[path] = applyEdits(
+          files[path]!,
+          fix.edits.filter(edit => edit.file === path),
+        )
       }
       const after = checkProgram(createMemoryHost(mended), 'main.ivr').diagnostics
       expect(count(after, diagnostic.code), `${name}: ${fix.title.en}`).toBeLessThan(count(before, diagnostic.code))
-      expect(after.filter(({ code }) => code.startsWith('CW1')), `${name}: ${fix.title.en}`).toEqual([])
+      expect(
+        after.filter(({ code }) => code.startsWith('CW1')),
+        `${name}: ${fix.title.en}`,
+      ).toEqual([])
     }
   }
   expect(fixes).toBeGreaterThan(20)

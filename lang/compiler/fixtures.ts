@@ -73,7 +73,10 @@ export function annotate(fixture: Fixture): string {
   return texts.map((text, at) => (at === 0 ? text : `//== ${paths[at]}\n${text}`)).join('\n')
 }
 
-function render({ code, start, end, message, severity }: Diagnostic, position: (offset: number) => { line: number; column: number }): string {
+function render(
+  { code, start, end, message, severity }: Diagnostic,
+  position: (offset: number) => { line: number; column: number },
+): string {
   const from = position(start)
   const to = position(end)
   const span = from.line === to.line ? `${from.column + 1}..${to.column + 1}` : `${from.column + 1}..${to.line - from.line} down`

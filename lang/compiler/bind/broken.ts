@@ -16,7 +16,12 @@ export function noteBroken(unit: Unit): void {
     const around = file.tree.declarations.find(each => each.start <= start && start <= each.end + 1)
     if (around) unit.broken.add(around)
     const nameless = around !== undefined && 'name' in around && around.name.text === ''
-    const names = nameless || !around || around.kind === 'ImportDeclaration' || around.kind === 'PromptsDeclaration' || around.kind === 'SettingsDeclaration'
+    const names =
+      nameless ||
+      !around ||
+      around.kind === 'ImportDeclaration' ||
+      around.kind === 'PromptsDeclaration' ||
+      around.kind === 'SettingsDeclaration'
     if (names) unit.lossyFiles.add(file)
   }
 }
@@ -28,9 +33,26 @@ const absences: ReadonlySet<string> = new Set<Slug>([
   ...(['must-leave', 'end-without-return', 'unreachable-step', 'go-to-part', 'transfer-needs-else', 'return-value-missing'] as const),
   ...(['item-missing', 'key-untold', 'told-key-unhandled', 'record-unannounced', 'record-needs-nothing', 'item-not-here'] as const),
   ...(['language-missing', 'values-differ', 'words-without-language', 'plural-form-missing', 'choice-without-words'] as const),
-  ...(['unknown-field', 'unknown-argument', 'not-in-choice', 'unknown-outcome', 'again-outside', 'loop-word-outside', 'never-nothing'] as const),
+  ...([
+    'unknown-field',
+    'unknown-argument',
+    'not-in-choice',
+    'unknown-outcome',
+    'again-outside',
+    'loop-word-outside',
+    'never-nothing',
+  ] as const),
   ...(['may-be-nothing', 'no-fields', 'item-twice', 'let-of-outcomes', 'block-of-result', 'wrong-kind', 'wrong-type'] as const),
-  ...(['repeat-bounds', 'listen-time', 'listen-tries', 'queue-time', 'counter-out-of-tries', 'bad-keys', 'bad-key-range', 'same-key'] as const),
+  ...([
+    'repeat-bounds',
+    'listen-time',
+    'listen-tries',
+    'queue-time',
+    'counter-out-of-tries',
+    'bad-keys',
+    'bad-key-range',
+    'same-key',
+  ] as const),
   ...(['argument-needs-name', 'too-many-arguments', 'unknown-operation', 'unknown-setting', 'unknown-language', 'duplicate-name'] as const),
   ...(['result-not-query', 'secret-kept', 'different-types', 'literal-does-not-fit', 'unless-not-granted', 'end-key-wrong'] as const),
 ])
@@ -40,7 +62,10 @@ export function withoutEchoes(unit: Unit, found: readonly Diagnostic[]): readonl
   if (unit.broken.size === 0) return found
   const spans = new Map<string, { readonly start: number; readonly end: number }[]>()
   for (const file of unit.brokenFiles) {
-    spans.set(file.path, file.tree.declarations.filter(each => unit.broken.has(each)))
+    spans.set(
+      file.path,
+      file.tree.declarations.filter(each => unit.broken.has(each)),
+    )
   }
   return found.filter(
     ({ slug, file, start }) => !absences.has(slug) || !spans.get(file)?.some(each => each.start <= start && start <= each.end),

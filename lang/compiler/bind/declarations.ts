@@ -201,7 +201,11 @@ function bindImport(unit: Unit, names: FileNames, declaration: ast.ImportDeclara
   if (!symbol) {
     const meant = nearMiss(name.text, theirs.own.keys())
     const elsewhere = unit.everywhere.get(name.text)?.find(each => each.file !== theirs.file && !each.file.standard)
-    const fixes = meant ? [rename(file, name, meant)] : elsewhere ? [importFix(unit, file, elsewhere, removeImport(file, declaration, name))] : []
+    const fixes = meant
+      ? [rename(file, name, meant)]
+      : elsewhere
+        ? [importFix(unit, file, elsewhere, removeImport(file, declaration, name))]
+        : []
     report(unit, file, 'not-exported', { name: name.text, path: declaration.path.value, ...(meant ? { meant } : {}) }, name, { fixes })
     names.importsUsed.add(name.text)
     return

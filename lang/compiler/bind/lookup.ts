@@ -49,13 +49,7 @@ export function resolveTop<K extends TopSymbol['kind']>(
 }
 
 /** Reports a name that is nowhere, with the near miss or the import that would mend it. */
-export function unknownName(
-  unit: Unit,
-  names: FileNames,
-  name: ast.Name,
-  kinds: readonly string[],
-  more: Iterable<string> = [],
-): void {
+export function unknownName(unit: Unit, names: FileNames, name: ast.Name, kinds: readonly string[], more: Iterable<string> = []): void {
   // A declaration or an import may be unread.
   if (unit.lossyFiles.has(names.file)) return
   const elsewhere = unit.everywhere.get(name.text)?.find(symbol => kinds.includes(symbol.kind) && !symbol.file.standard)

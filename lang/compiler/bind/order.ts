@@ -31,7 +31,11 @@ export function orderByReferences<T, P>(
         continue
       }
       const seen = state.get(reference.to)
-      if (seen === 'open') onRing(stack.slice(stack.findIndex(each => each.of === reference.to)).map(each => each.of), reference.at)
+      if (seen === 'open')
+        onRing(
+          stack.slice(stack.findIndex(each => each.of === reference.to)).map(each => each.of),
+          reference.at,
+        )
       else if (seen === undefined) {
         state.set(reference.to, 'open')
         stack.push({ of: reference.to, references: referencesOf(reference.to), at: 0 })

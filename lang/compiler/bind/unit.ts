@@ -150,8 +150,7 @@ export const replace = (file: ProgramFile, at: Span, text: string, en: string, z
 })
 
 /** The fix “write “x” instead”. */
-export const rename = (file: ProgramFile, at: Span, name: string) =>
-  replace(file, at, name, `Write “${name}” instead`, `改写为“${name}”`)
+export const rename = (file: ProgramFile, at: Span, name: string) => replace(file, at, name, `Write “${name}” instead`, `改写为“${name}”`)
 
 /** The name node of a declared symbol, where it has one. */
 export function nameNode(symbol: Symbol): { readonly file: ProgramFile; readonly node: ast.Name } | null {

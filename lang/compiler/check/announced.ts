@@ -62,7 +62,10 @@ export function checkAnnounced(context: Context, of: Listener, entries: readonly
   if (of.kind === 'collect') return
   const { body } = of
   const main = heard(context, [...saysIn(body.items), ...of.before])
-  const on = heard(context, body.items.flatMap(item => (item.kind === 'OnCounter' ? [...saysIn(item.body.items)] : [])))
+  const on = heard(
+    context,
+    body.items.flatMap(item => (item.kind === 'OnCounter' ? [...saysIn(item.body.items)] : [])),
+  )
   const handled = (keys: string): boolean =>
     keys === endKey || entries.some(entry => holdsKey(entry, keys)) || isShortcut(context, of, keys)
   for (const spoken of [...main.texts, ...on.texts]) unhandled(context, of, spoken, handled)
@@ -119,8 +122,14 @@ function untold(context: Context, of: Listener, texts: readonly Spoken[]): void 
     if (missing.length === 0) continue
     const some = missing.length < spoken.length ? missing.map(each => each.language) : []
     const { end } = option.as ?? option.keys
-    complain(context, 'key-untold', { keys: entry.from === entry.to ? entry.from : `${entry.from}..${entry.to}`, languages: some }, option.keys, {
-      fixes: [replace(context.file, { start: end, end }, ' unannounced', 'Mark it unannounced', '标为 unannounced')],
-    })
+    complain(
+      context,
+      'key-untold',
+      { keys: entry.from === entry.to ? entry.from : `${entry.from}..${entry.to}`, languages: some },
+      option.keys,
+      {
+        fixes: [replace(context.file, { start: end, end }, ' unannounced', 'Mark it unannounced', '标为 unannounced')],
+      },
+    )
   }
 }

@@ -64,9 +64,15 @@ function checkFlow(context: Context, parts: Parts, flow: SymbolOf<'flow'>): void
   if (!node.returns || !parts.control.falls(node.body)) return
   const end = Math.max(node.body.start, node.body.end - 1)
   const wanted = unit.factsOf.get(node)!.returns!
-  complain(context, 'end-without-return', { flow: flow.name, wanted: describe(wanted) }, { start: end, end: node.body.end }, {
-    labels: [label(file, node.returns, 'what it returns', '它返回的内容')],
-  })
+  complain(
+    context,
+    'end-without-return',
+    { flow: flow.name, wanted: describe(wanted) },
+    { start: end, end: node.body.end },
+    {
+      labels: [label(file, node.returns, 'what it returns', '它返回的内容')],
+    },
+  )
 }
 
 /** The line's `after hangup` flow and all that it runs. */

@@ -75,10 +75,19 @@ export function matchHead(context: Context, subject: ast.Expression, arms: reado
       context.unit.symbolOf.set(name, { kind: 'choice', name: name.text, type })
     } else {
       recovered = true
-      const meant = nearMiss(name.text, words.filter(word => !arms.some(arm => arm.values.some(({ text }) => text === word))))
-      complain(context, 'not-in-choice', { name: name.text, words, ...(type.type.name ? { choice: type.type.name } : {}), ...(meant ? { meant } : {}) }, name, {
-        fixes: meant ? [rename(context.file, name, meant)] : [],
-      })
+      const meant = nearMiss(
+        name.text,
+        words.filter(word => !arms.some(arm => arm.values.some(({ text }) => text === word))),
+      )
+      complain(
+        context,
+        'not-in-choice',
+        { name: name.text, words, ...(type.type.name ? { choice: type.type.name } : {}), ...(meant ? { meant } : {}) },
+        name,
+        {
+          fixes: meant ? [rename(context.file, name, meant)] : [],
+        },
+      )
     }
     first.set(name.text, name)
   }
@@ -86,16 +95,22 @@ export function matchHead(context: Context, subject: ast.Expression, arms: reado
   if (missing.length === 0 || recovered) return
   const end = at.end - 1
   const closes = context.file.text[end] === '}'
-  complain(context, 'match-missing', { missing }, { start: subject.start, end: subject.end }, {
-    fixes: closes
-      ? [
-          {
-            title: { en: `Handle ${missing.join(', ')}`, zh: `处理 ${missing.join('、')}` },
-            edits: [{ file: context.file.path, start: end, end, text: ` ${missing.join(', ')} { }\n` }],
-          },
-        ]
-      : [],
-  })
+  complain(
+    context,
+    'match-missing',
+    { missing },
+    { start: subject.start, end: subject.end },
+    {
+      fixes: closes
+        ? [
+            {
+              title: { en: `Handle ${missing.join(', ')}`, zh: `处理 ${missing.join('、')}` },
+              edits: [{ file: context.file.path, start: end, end, text: ` ${missing.join(', ')} { }\n` }],
+            },
+          ]
+        : [],
+    },
+  )
 }
 
 export function matchStep(context: Context, step: ast.MatchStep): void {
@@ -125,5 +140,6 @@ export function forEachStep(context: Context, step: ast.ForEachStep): void {
 
 export function loopStep(context: Context, step: ast.LoopStep): void {
   if (!context.loop) complain(context, 'loop-word-outside', { word: step.to, listener: context.listener && step.to === 'again' }, step)
-  else if (context.loop === 'repeat' && (step.to === 'previous' || step.to === 'again')) complain(context, 'loop-word-in-repeat', { word: step.to }, step)
+  else if (context.loop === 'repeat' && (step.to === 'previous' || step.to === 'again'))
+    complain(context, 'loop-word-in-repeat', { word: step.to }, step)
 }

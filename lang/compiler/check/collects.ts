@@ -63,4 +63,3 @@ function checkQuery(context: Context, call: ast.OperationCall): void {
   if (result === null) complain(context, 'let-of-outcomes', { operation: call.operation.text, verb: 'check query' }, call.operation)
   else checkBoolean(context, at, result)
 }
-

@@ -89,5 +89,18 @@ export function recordStep(context: Context, step: ast.RecordStep): void {
 /** `hung up`: the call's own names are gone, the recording is there (semantics §2). */
 function afterwards(context: Context, node: ast.Block, local: ReturnType<typeof declareLocal>): void {
   const scope = { outer: null, names: new Map(local.name === '' ? [] : [[local.name, local]]) }
-  block({ ...context, scope, gone: context.scope, pending: null, listener: false, loop: null, outcome: null, restricted: 'hung up', flow: null }, node)
+  block(
+    {
+      ...context,
+      scope,
+      gone: context.scope,
+      pending: null,
+      listener: false,
+      loop: null,
+      outcome: null,
+      restricted: 'hung up',
+      flow: null,
+    },
+    node,
+  )
 }

@@ -56,13 +56,7 @@ export const inner = (context: Context, changes: Partial<Context> = {}): Context
   ...changes,
 })
 
-export function complain<S extends Slug>(
-  context: Context,
-  slug: S,
-  parameters: SlugParameters<S>,
-  at: Span,
-  extras?: ReportExtras,
-): void {
+export function complain<S extends Slug>(context: Context, slug: S, parameters: SlugParameters<S>, at: Span, extras?: ReportExtras): void {
   report(context.unit, context.file, slug, parameters, at, extras)
 }
 

@@ -23,9 +23,7 @@ const nowhere: Ways = { falls: false, leave: false, on: false, returns: false }
 const onward: Ways = { falls: true, leave: false, on: false, returns: false }
 
 const either = (a: Ways, b: Ways): Ways =>
-  a === b || b === nowhere
-    ? a
-    : { falls: a.falls || b.falls, leave: a.leave || b.leave, on: a.on || b.on, returns: a.returns || b.returns }
+  a === b || b === nowhere ? a : { falls: a.falls || b.falls, leave: a.leave || b.leave, on: a.on || b.on, returns: a.returns || b.returns }
 
 type Steps = { readonly steps: readonly ast.Step[] }
 
@@ -70,7 +68,8 @@ export function createControl(flowOf: FlowOf, isPart: IsPart): Control {
     let ways = itself
     for (const item of body.items) {
       if (item.kind === 'PressOption') ways = either(ways, ofAction(item.action))
-      else if (item.kind === 'OtherwiseClause' || item.kind === 'NoneClause' || item.kind === 'NoItem') ways = either(ways, ofBlock(item.body))
+      else if (item.kind === 'OtherwiseClause' || item.kind === 'NoneClause' || item.kind === 'NoItem')
+        ways = either(ways, ofBlock(item.body))
     }
     return ways
   }

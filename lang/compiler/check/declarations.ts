@@ -36,7 +36,8 @@ function checkDeclaration(unit: Unit, file: ProgramFile, node: ast.Declaration):
       return choiceTexts(context, node.type)
     case 'ServiceDeclaration':
       for (const operation of node.operations) {
-        for (const { type } of [...operation.parameters, ...operation.outcomes.flatMap(outcome => outcome.parameters)]) choiceTexts(context, type)
+        for (const { type } of [...operation.parameters, ...operation.outcomes.flatMap(outcome => outcome.parameters)])
+          choiceTexts(context, type)
       }
       return checkService(context, node)
     case 'HoursDeclaration':

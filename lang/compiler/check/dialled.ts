@@ -1,7 +1,7 @@
 // A number that is dialled is written in the program or in a setting, never a caller's or a back end's.
 import type * as ast from '../../grammar/ast.ts'
 import { label, report, type Unit } from '../bind/unit.ts'
-import type { ProgramFile, Symbol } from '../program.ts'
+import type { Symbol } from '../program.ts'
 
 export function noteSource(unit: Unit, symbol: Symbol, from: ast.Expression): void {
   const known = unit.sources.get(symbol)
@@ -43,7 +43,11 @@ export function checkDialled(unit: Unit): void {
 }
 
 /** What a dialled number comes from that is not written in the program; null where all is. */
-function foreignSource(unit: Unit, given: ReadonlyMap<ast.Name, readonly ast.Expression[]>, dialled: ast.Expression): Symbol | { kind: 'other' } | null {
+function foreignSource(
+  unit: Unit,
+  given: ReadonlyMap<ast.Name, readonly ast.Expression[]>,
+  dialled: ast.Expression,
+): Symbol | { readonly kind: 'other' } | null {
   const seen = new Set<Symbol>()
   const work: ast.Expression[] = [dialled]
   for (let node = work.pop(); node; node = work.pop()) {
@@ -62,7 +66,8 @@ function foreignSource(unit: Unit, given: ReadonlyMap<ast.Name, readonly ast.Exp
         break
       case 'FieldExpression': {
         const meaning = node.object.kind === 'NameExpression' ? unit.meaningOf.get(node.object) : undefined
-        if (meaning?.kind !== 'settings' && meaning?.kind !== undefined) return meaning.kind === 'symbol' ? meaning.symbol : { kind: 'other' }
+        if (meaning?.kind !== 'settings' && meaning?.kind !== undefined)
+          return meaning.kind === 'symbol' ? meaning.symbol : { kind: 'other' }
         if (!meaning && node.object.kind !== 'NameExpression') return { kind: 'other' }
         break
       }
@@ -76,7 +81,8 @@ function foreignSource(unit: Unit, given: ReadonlyMap<ast.Name, readonly ast.Exp
         if (symbol.kind === 'remember') work.push(symbol.node.value, ...(unit.sources.get(symbol) ?? []))
         else if (symbol.kind === 'local') {
           if (symbol.of === 'range') break
-          if (symbol.of === 'parameter' && symbol.node.kind === 'Name') work.push(...(given.get(symbol.node) ?? []), ...(unit.sources.get(symbol) ?? []))
+          if (symbol.of === 'parameter' && symbol.node.kind === 'Name')
+            work.push(...(given.get(symbol.node) ?? []), ...(unit.sources.get(symbol) ?? []))
           else if (symbol.of === 'let' && unit.sources.has(symbol)) work.push(...unit.sources.get(symbol)!)
           else if (symbol.type.kind !== 'unknown') return symbol
         } else if (symbol.kind !== 'choice') return symbol

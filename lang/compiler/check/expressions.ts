@@ -95,7 +95,9 @@ function unary(context: Context, node: ast.UnaryExpression, want: Type | null): 
   }
   if (operand.kind === 'NumberLiteral' || operand.kind === 'MoneyLiteral') {
     const type =
-      operand.kind === 'NumberLiteral' ? numberLiteral(context, operand, true, node, want) : moneyLiteral(context, operand, true, node, want)
+      operand.kind === 'NumberLiteral'
+        ? numberLiteral(context, operand, true, node, want)
+        : moneyLiteral(context, operand, true, node, want)
     context.unit.typeOf.set(operand, type)
     return type
   }

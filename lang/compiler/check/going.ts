@@ -45,7 +45,9 @@ export function target(context: Context, node: ast.Target, options: GoOptions = 
     const { step } = options
     complain(context, 'go-to-part', { name: place.name }, node, {
       labels: [label(place.file, place.node.name, 'this flow comes back', '这个流程会返回')],
-      fixes: step ? [replace(context.file, { start: step.start, end: node.start }, 'do ', `Write “do ${place.name}”`, `改写为“do ${place.name}”`)] : [],
+      fixes: step
+        ? [replace(context.file, { start: step.start, end: node.start }, 'do ', `Write “do ${place.name}”`, `改写为“do ${place.name}”`)]
+        : [],
     })
   }
 }
@@ -61,7 +63,9 @@ export function doStep(context: Context, node: ast.DoStep): StaticType | null {
   }
   if (place.kind === 'menu') {
     complain(context, 'do-menu', { name: place.name }, node, {
-      fixes: [replace(context.file, { start: node.start, end: node.name.start }, '-> ', `Write “-> ${place.name}”`, `改写为“-> ${place.name}”`)],
+      fixes: [
+        replace(context.file, { start: node.start, end: node.name.start }, '-> ', `Write “-> ${place.name}”`, `改写为“-> ${place.name}”`),
+      ],
     })
     return unknown
   }

@@ -47,7 +47,12 @@ export function checkKeys(context: Context, entries: readonly KeyEntry[], endKey
   const sorted = [...good].sort((a, b) => a.from.length - b.from.length || (a.from < b.from ? -1 : a.from > b.from ? 1 : a.start - b.start))
   let reach: KeyEntry | null = null
   for (const entry of sorted) {
-    if (reach && reach.from.length === entry.from.length && entry.from <= reach.to && (isNumerals(entry.from) || entry.from === reach.from)) {
+    if (
+      reach &&
+      reach.from.length === entry.from.length &&
+      entry.from <= reach.to &&
+      (isNumerals(entry.from) || entry.from === reach.from)
+    ) {
       collide(context, reach, entry)
     }
     if (!reach || reach.from.length !== entry.from.length || entry.to > reach.to) reach = entry
@@ -68,4 +73,5 @@ function collide(context: Context, a: KeyEntry, b: KeyEntry): void {
 }
 
 export const holdsKey = (entry: KeyEntry, keys: string): boolean =>
-  entry.from.length === keys.length && (entry.from === entry.to ? entry.from === keys : isNumerals(keys) && entry.from <= keys && keys <= entry.to)
+  entry.from.length === keys.length &&
+  (entry.from === entry.to ? entry.from === keys : isNumerals(keys) && entry.from <= keys && keys <= entry.to)

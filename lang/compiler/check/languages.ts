@@ -46,7 +46,10 @@ export function checkLanguages(context: Context, text: ast.TextLiteral, spoken: 
     written.add(tag.text)
     if (languages.some(language => tagMatches(tag.text, language))) continue
     const short = languages.map(language => language.split('-')[0]!)
-    const meant = nearMiss(tag.text, [...languages, ...short].filter(each => !written.has(each)))
+    const meant = nearMiss(
+      tag.text,
+      [...languages, ...short].filter(each => !written.has(each)),
+    )
     complain(context, 'tag-not-spoken', { tag: tag.text, languages }, tag, { fixes: meant ? [rename(context.file, tag, meant)] : [] })
   }
   if (!tagged) {

@@ -31,7 +31,8 @@ export function languageStep(context: Context, tag: ast.LanguageTag): void {
   const line = context.unit.line?.node
   if (tag.text === '' || languages.length === 0 || languages.includes(tag.text) || (line && context.unit.broken.has(line))) return
   const meant =
-    languages.find(language => language.toLowerCase().split('-')[0] === tag.text.toLowerCase().split('-')[0]) ?? nearMiss(tag.text, languages)
+    languages.find(language => language.toLowerCase().split('-')[0] === tag.text.toLowerCase().split('-')[0]) ??
+    nearMiss(tag.text, languages)
   complain(context, 'unknown-language', { tag: tag.text, languages, ...(meant ? { meant } : {}) }, tag, {
     fixes: meant ? [rename(context.file, tag, meant)] : [],
   })

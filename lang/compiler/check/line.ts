@@ -36,7 +36,9 @@ export function checkLine(context: Context, line: ast.LineDeclaration): void {
   for (const item of line.items) {
     const before = first.get(item.kind)
     if (before) {
-      complain(context, 'item-twice', { item: itemNames[item.kind] }, item, { labels: [label(context.file, before, 'it is said here first', '首先在这里写出')] })
+      complain(context, 'item-twice', { item: itemNames[item.kind] }, item, {
+        labels: [label(context.file, before, 'it is said here first', '首先在这里写出')],
+      })
     } else first.set(item.kind, item)
     lineItem(context, item)
   }
@@ -69,12 +71,14 @@ function lineItem(context: Context, item: ast.LineItem): void {
       return target(context, item.target, { ofLine: true })
     case 'RecordAllItem': {
       const prompt = resolveTop(unit, names, item.prompt, 'prompt')
-      if (prompt && prompt.node.parameters.length > 0) complain(context, 'without-parameters', { name: prompt.name, where: 'record all' }, item.prompt)
+      if (prompt && prompt.node.parameters.length > 0)
+        complain(context, 'without-parameters', { name: prompt.name, where: 'record all' }, item.prompt)
       return
     }
     case 'AfterHangupItem': {
       const flow = resolveTop(unit, names, item.flow, 'flow')
-      if (flow && flow.node.parameters.length > 0) complain(context, 'without-parameters', { name: flow.name, where: 'after hangup' }, item.flow)
+      if (flow && flow.node.parameters.length > 0)
+        complain(context, 'without-parameters', { name: flow.name, where: 'after hangup' }, item.flow)
     }
   }
 }
@@ -92,9 +96,12 @@ function numbers(context: Context, item: ast.NumbersItem): void {
   for (const { number, target: to } of item.entries) {
     const before = first.get(number.value)
     if (before) {
-      complain(context, 'item-twice', { item: `"${number.value}"` }, number, { labels: [label(context.file, before, 'it is said here first', '首先在这里写出')] })
+      complain(context, 'item-twice', { item: `"${number.value}"` }, number, {
+        labels: [label(context.file, before, 'it is said here first', '首先在这里写出')],
+      })
     } else first.set(number.value, number)
-    const flow = to.kind === 'PlaceTarget' ? (context.names.own.get(to.name.text) ?? context.names.imported.get(to.name.text)?.symbol) : undefined
+    const flow =
+      to.kind === 'PlaceTarget' ? (context.names.own.get(to.name.text) ?? context.names.imported.get(to.name.text)?.symbol) : undefined
     if (flow?.kind === 'flow' && flow.node.parameters.length > 0 && to.kind === 'PlaceTarget') {
       resolveTop(context.unit, context.names, to.name, 'flow')
       complain(context, 'without-parameters', { name: flow.name, where: 'numbers' }, to)
@@ -108,7 +115,9 @@ function languages(context: Context, item: ast.LanguagesItem): void {
     if (tag.text === '') continue
     const before = first.get(tag.text.toLowerCase())
     if (before) {
-      complain(context, 'item-twice', { item: tag.text }, tag, { labels: [label(context.file, before, 'it is said here first', '首先在这里写出')] })
+      complain(context, 'item-twice', { item: tag.text }, tag, {
+        labels: [label(context.file, before, 'it is said here first', '首先在这里写出')],
+      })
       continue
     }
     first.set(tag.text.toLowerCase(), tag)

@@ -36,7 +36,8 @@ export function spokenItem(context: Context, item: ast.ListenerItem, where: Wher
 /** A body in which only spoken things stand: a branch of an `if`, an `on silence`. */
 export function spokenBody(context: Context, body: ast.ListenerBody, where: Where): void {
   for (const item of body.items) {
-    if (!spokenItem(context, item, where)) complain(context, 'item-not-here', { item: itemWord(item), where: where === 'on' ? 'on' : 'if' }, item)
+    if (!spokenItem(context, item, where))
+      complain(context, 'item-not-here', { item: itemWord(item), where: where === 'on' ? 'on' : 'if' }, item)
   }
 }
 
@@ -110,4 +111,3 @@ export const saysSomething = (items: readonly ast.ListenerItem[]): boolean => {
   for (const step of saysIn(items)) if (step.items.length > 0) return true
   return false
 }
-

@@ -37,7 +37,16 @@ export interface Listener {
   readonly local?: SymbolOf<'local'>
 }
 
-const everywhere = ['SayStep', 'PauseStep', 'ListenerIf', 'ListenerMatch', 'MilestoneStep', 'ListenBlock', 'OnCounter', 'OtherwiseClause'] as const
+const everywhere = [
+  'SayStep',
+  'PauseStep',
+  'ListenerIf',
+  'ListenerMatch',
+  'MilestoneStep',
+  'ListenBlock',
+  'OnCounter',
+  'OtherwiseClause',
+] as const
 const allowed: Readonly<Record<Kind, ReadonlySet<ast.ListenerItem['kind']>>> = {
   menu: new Set<ast.ListenerItem['kind']>([...everywhere, 'PressOption']),
   collect: new Set<ast.ListenerItem['kind']>([...everywhere, 'CheckItem', 'LengthItem']),
@@ -104,14 +113,7 @@ function listener(context: Context, of: Listener): void {
   checkAnnounced(context, of, keys, listening.endKey)
 }
 
-function listenerItem(
-  inside: Context,
-  withValue: Context,
-  of: Listener,
-  item: ast.ListenerItem,
-  keys: KeyEntry[],
-  tries: number,
-): void {
+function listenerItem(inside: Context, withValue: Context, of: Listener, item: ast.ListenerItem, keys: KeyEntry[], tries: number): void {
   const going: Partial<Context> = { listener: true }
   switch (item.kind) {
     case 'ListenBlock':
@@ -165,11 +167,14 @@ function checkTwice(context: Context, item: ast.ListenerItem, first: Map<string,
     first.set(what, item)
     return
   }
-  complain(context, 'item-twice', { item: what }, item, { labels: [label(context.file, before, 'it is said here first', '首先在这里写出')] })
+  complain(context, 'item-twice', { item: what }, item, {
+    labels: [label(context.file, before, 'it is said here first', '首先在这里写出')],
+  })
 }
 
 function onCounter(context: Context, of: Listener, item: ast.OnCounter, tries: number): void {
-  if (item.event === 'too short' && of.kind !== 'collect') complain(context, 'item-not-here', { item: 'on too short', where: of.kind }, item)
+  if (item.event === 'too short' && of.kind !== 'collect')
+    complain(context, 'item-not-here', { item: 'on too short', where: of.kind }, item)
   if (item.only && of.kind === 'confirm') complain(context, 'say-only-in-confirm', {}, item)
   if (!Number.isInteger(item.from) || item.from < 1 || (item.from > 1 && item.from >= tries)) {
     complain(context, 'counter-out-of-tries', { event: item.event, from: item.from, tries }, item)

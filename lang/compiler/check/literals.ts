@@ -19,7 +19,13 @@ export function literalFault(context: Context, node: ast.Expression, why: Messag
 }
 
 /** `at` is the literal with its sign, where it has one. */
-export function numberLiteral(context: Context, node: ast.NumberLiteral, negative: boolean, at: ast.Expression, wanted: Type | null): StaticType {
+export function numberLiteral(
+  context: Context,
+  node: ast.NumberLiteral,
+  negative: boolean,
+  at: ast.Expression,
+  wanted: Type | null,
+): StaticType {
   const want = opened(wanted)
   const raw = negative ? `-${node.raw}` : node.raw
   const decimals = want?.kind === 'number' ? want.decimals : decimalsOf(raw)
@@ -38,7 +44,13 @@ export function numberLiteral(context: Context, node: ast.NumberLiteral, negativ
   return fault ? literalFault(context, at, fault) : value({ kind: 'number', decimals })
 }
 
-export function moneyLiteral(context: Context, node: ast.MoneyLiteral, negative: boolean, at: ast.Expression, wanted: Type | null): StaticType {
+export function moneyLiteral(
+  context: Context,
+  node: ast.MoneyLiteral,
+  negative: boolean,
+  at: ast.Expression,
+  wanted: Type | null,
+): StaticType {
   const { currency } = node
   const decimals = currencyDecimals(currency)
   if (decimals === undefined) {

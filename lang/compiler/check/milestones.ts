@@ -31,7 +31,12 @@ export function namedValues(context: Context, values: readonly ast.Argument[], w
     } else first.set(name.text, name)
     if (isSecret(type)) complain(context, 'secret-kept', { where }, argument.value)
     else if (type.kind === 'hours' || type.kind === 'nothing') {
-      complain(context, 'wrong-kind', { name: context.file.text.slice(argument.value.start, argument.value.end), is: type.kind, wanted: ['value'] }, argument.value)
+      complain(
+        context,
+        'wrong-kind',
+        { name: context.file.text.slice(argument.value.start, argument.value.end), is: type.kind, wanted: ['value'] },
+        argument.value,
+      )
     } else if (type.kind === 'value' && type.type.kind === 'speech') {
       complain(context, 'not-reportable', { is: describe(type) }, argument.value)
     }

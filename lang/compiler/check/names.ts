@@ -94,9 +94,15 @@ export function nameExpression(context: Context, node: ast.NameExpression, wante
   if (choice) {
     const words = Object.keys(choice.values)
     const meant = nearMiss(name.text, words) ?? nearMiss(name.text, localNames(context))
-    complain(context, 'not-in-choice', { name: name.text, words, ...(choice.name ? { choice: choice.name } : {}), ...(meant ? { meant } : {}) }, name, {
-      fixes: meant ? [rename(context.file, name, meant)] : [],
-    })
+    complain(
+      context,
+      'not-in-choice',
+      { name: name.text, words, ...(choice.name ? { choice: choice.name } : {}), ...(meant ? { meant } : {}) },
+      name,
+      {
+        fixes: meant ? [rename(context.file, name, meant)] : [],
+      },
+    )
     return unknown
   }
   const levels = wanted === null || wanted === 'level' || wanted.kind === 'boolean' ? unit.levels.keys() : []
@@ -136,7 +142,16 @@ function topValue(
     default: {
       const declared = nameNode(top)
       complain(context, 'wrong-kind', { name: node.name.text, is: top.kind, wanted: ['value'] }, node, {
-        labels: declared ? [label(declared.file, declared.node, `“${top.kind === 'level' ? '' : node.name.text}” is declared here`, `“${node.name.text}”在此声明`)] : [],
+        labels: declared
+          ? [
+              label(
+                declared.file,
+                declared.node,
+                `“${top.kind === 'level' ? '' : node.name.text}” is declared here`,
+                `“${node.name.text}”在此声明`,
+              ),
+            ]
+          : [],
       })
       unit.symbolOf.set(node.name, top)
       return unknown
@@ -187,9 +202,15 @@ export function recordField(context: Context, field: ast.Name, record: Extract<T
   if (found) return value(withClass(found, record.class, record.mask))
   const names = Object.keys(record.fields)
   const meant = nearMiss(field.text, names)
-  complain(context, 'unknown-field', { field: field.text, fields: names, ...(record.name ? { record: record.name } : {}), ...(meant ? { meant } : {}) }, field, {
-    fixes: meant ? [rename(context.file, field, meant)] : [],
-  })
+  complain(
+    context,
+    'unknown-field',
+    { field: field.text, fields: names, ...(record.name ? { record: record.name } : {}), ...(meant ? { meant } : {}) },
+    field,
+    {
+      fixes: meant ? [rename(context.file, field, meant)] : [],
+    },
+  )
   return unknown
 }
 

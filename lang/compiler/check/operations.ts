@@ -49,10 +49,16 @@ export function operationCall(context: Context, call: ast.OperationCall): Operat
     const verb = verbOfKind[node.operation]
     const at = { start: call.start, end: call.start + call.verb.length }
     const written = context.file.text.slice(at.start, at.end) === call.verb
-    complain(context, 'wrong-verb', { verb: call.verb, operation: node.name.text, kind: node.operation, right: verb }, written ? at : call, {
-      labels: [label(file, node.name, `a ${node.operation}`, verbNames[node.operation])],
-      fixes: written ? [replace(context.file, at, verb, `Write “${verb}”`, `改写为“${verb}”`)] : [],
-    })
+    complain(
+      context,
+      'wrong-verb',
+      { verb: call.verb, operation: node.name.text, kind: node.operation, right: verb },
+      written ? at : call,
+      {
+        labels: [label(file, node.name, `a ${node.operation}`, verbNames[node.operation])],
+        fixes: written ? [replace(context.file, at, verb, `Write “${verb}”`, `改写为“${verb}”`)] : [],
+      },
+    )
   }
   fitArguments(context, call, call.arguments, node.parameters, file, call.operation)
   return { kind: 'operation', symbol: operation }
@@ -66,10 +72,16 @@ function operationOf(context: Context, call: ast.OperationCall, service: SymbolO
   if (found || call.operation.text === '') return found ?? null
   if (context.unit.broken.has(service.node)) return null
   const meant = nearMiss(call.operation.text, operations.keys())
-  complain(context, 'unknown-operation', { service: service.name, name: call.operation.text, ...(meant ? { meant } : {}) }, call.operation, {
-    labels: [label(service.file, service.node.name, `“${service.name}” is declared here`, `“${service.name}”在此声明`)],
-    fixes: meant ? [rename(context.file, call.operation, meant)] : [],
-  })
+  complain(
+    context,
+    'unknown-operation',
+    { service: service.name, name: call.operation.text, ...(meant ? { meant } : {}) },
+    call.operation,
+    {
+      labels: [label(service.file, service.node.name, `“${service.name}” is declared here`, `“${service.name}”在此声明`)],
+      fixes: meant ? [rename(context.file, call.operation, meant)] : [],
+    },
+  )
   return null
 }
 
@@ -90,12 +102,16 @@ function queueCall(context: Context, call: ast.OperationCall, queue: SymbolOf<'q
   return { kind: 'queue state', queue }
 }
 
+/** Is it asked with its own word? Where not, that has been reported. */
+export const verbFits = (call: ast.OperationCall, operation: Operation): boolean =>
+  operation.kind === 'queue state' ? call.verb === 'query' : kindOfVerb[call.verb] === operation.symbol.node.operation
+
 /** What a query without named outcomes gives; null where the operation has outcomes. */
 export function resultOf(context: Context, operation: Operation): StaticType | null {
   if (operation.kind === 'queue state') return value(queueState)
   const { node, file } = operation.symbol
   if (node.result) return buildType(context.unit, context.unit.names.get(file)!, node.result)
-  return node.outcomes.length === 0 ? unknown : null
+  return node.outcomes.length === 0 && node.operation === 'query' ? unknown : null
 }
 
 const failed: Outcome = { name: 'failed', values: [], required: true, named: false }

@@ -54,7 +54,7 @@ function takesItsType(context: Context, node: ast.Expression): boolean {
   }
 }
 
-const wantedBy = (type: StaticType): Wanted => 
+const wantedBy = (type: StaticType): Wanted =>
   type.kind === 'level' ? 'level' : type.kind === 'value' ? comparedAs(type.type) : type.kind === 'unknown' ? 'anything' : null
 
 /** A literal that is compared may lie outside the other side's bounds: that is no fault of it. */
@@ -116,7 +116,10 @@ function differ(context: Context, node: ast.BinaryExpression, left: StaticType, 
 /** Reports what no arithmetic is possible with. True where nothing is wrong. */
 function computes(context: Context, node: ast.BinaryExpression, left: StaticType, right: StaticType): boolean {
   if (left.kind === 'unknown' || right.kind === 'unknown') return false
-  for (const [type, side] of [[left, node.left], [right, node.right]] as const) {
+  for (const [type, side] of [
+    [left, node.left],
+    [right, node.right],
+  ] as const) {
     if (isSecret(type)) {
       complain(context, 'secret-computed', {}, side)
       return false

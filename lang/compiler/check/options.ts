@@ -20,7 +20,8 @@ export function* chooseKeys(of: Listener): Iterable<KeyEntry> {
   const more = of.body.items.find(item => item.kind === 'MoreItem')
   if (of.list && of.list.upTo <= PAGE && !more) return
   const key = more?.kind === 'MoreItem' ? more.key : '9'
-  if (key !== '') yield { from: key, to: key, start: more?.start ?? start, end: more?.end ?? end, ...(more ? {} : { own: 'more' as const }) }
+  if (key !== '')
+    yield { from: key, to: key, start: more?.start ?? start, end: more?.end ?? end, ...(more ? {} : { own: 'more' as const }) }
 }
 
 /** 1 and 2, or what `yes` and `no` say. */

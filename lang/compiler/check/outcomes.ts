@@ -35,9 +35,15 @@ export function checkOutcomes(
         recovered = true
         const free = [...byName.keys()].filter(each => !clauses.some(other => other.names.some(({ text }) => text === each)))
         const meant = nearMiss(name.text, free)
-        complain(context, 'unknown-outcome', { name: name.text, of: at.text, outcomes: [...byName.keys()], ...(meant ? { meant } : {}) }, name, {
-          fixes: meant ? [rename(context.file, name, meant)] : [],
-        })
+        complain(
+          context,
+          'unknown-outcome',
+          { name: name.text, of: at.text, outcomes: [...byName.keys()], ...(meant ? { meant } : {}) },
+          name,
+          {
+            fixes: meant ? [rename(context.file, name, meant)] : [],
+          },
+        )
       } else {
         const before = first.get(name.text)
         if (before) {
@@ -61,7 +67,9 @@ export function checkOutcomes(
 function addClauses(context: Context, step: Span, missing: readonly Outcome[]): readonly Fix[] {
   const end = step.end - 1
   if (context.file.text[end] !== '}') return []
-  const written = missing.map(({ name, values }) => `${name}${values.length > 0 ? `(${values.map(each => each.name).join(', ')})` : ''} { }`)
+  const written = missing.map(
+    ({ name, values }) => `${name}${values.length > 0 ? `(${values.map(each => each.name).join(', ')})` : ''} { }`,
+  )
   return [
     {
       title: { en: `Handle ${missing.map(each => each.name).join(', ')}`, zh: `处理 ${missing.map(each => each.name).join('、')}` },

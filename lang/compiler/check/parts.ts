@@ -50,7 +50,8 @@ export function findParts(unit: Unit): Parts {
         const to = target.get(at.name)
         return to ? [{ at, to: bySyntax.get(to)! }] : []
       }),
-    (ring, at) => report(unit, ring.at(-1)!.file, 'runs-itself', { name: ring[0]!.name, through: ring.slice(1).map(flow => flow.name) }, at),
+    (ring, at) =>
+      report(unit, ring.at(-1)!.file, 'runs-itself', { name: ring[0]!.name, through: ring.slice(1).map(flow => flow.name) }, at),
     ({ node }) => parts.set(node, control.falls(node.body) || control.returns(node.body)),
   )
   const runs = (flow: Flow): readonly Flow[] =>

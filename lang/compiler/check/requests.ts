@@ -52,4 +52,3 @@ function walkUnchecked(context: Context, clauses: readonly ast.OutcomeClause[]):
 export function notifyStep(context: Context, step: ast.NotifyStep): void {
   operationCall(context, step.call)
 }
-

@@ -116,7 +116,8 @@ export function checkHours(context: Context, node: ast.HoursDeclaration): void {
   if (node.zone) checkZone(context, node.zone)
   for (const { days, intervals } of node.rules) {
     for (const { from, to } of intervals) {
-      if (from.text === '24:00' || from.text === to.text) complain(context, 'bad-interval', { from: from.text, to: to.text }, { start: from.start, end: to.end })
+      if (from.text === '24:00' || from.text === to.text)
+        complain(context, 'bad-interval', { from: from.text, to: to.text }, { start: from.start, end: to.end })
     }
     if (days.on === 'weekdays') continue
     for (const date of days.dates) {
@@ -139,7 +140,10 @@ const isFixed = (node: ast.Expression): boolean =>
   (node.kind === 'FieldExpression' && node.object.kind === 'NameExpression' && node.object.name.text === 'settings')
 
 export function checkQueue(context: Context, node: ast.QueueDeclaration): void {
-  for (const [time, least] of [[node.position, 5000], [node.longestWait, 1000]] as const) {
+  for (const [time, least] of [
+    [node.position, 5000],
+    [node.longestWait, 1000],
+  ] as const) {
     if (time && time.ms < least) complain(context, 'queue-time', { least }, time)
   }
 }

@@ -37,7 +37,8 @@ export function checkShortcuts(context: Context, item: ast.ShortcutsItem): void 
     if (option.when) complain(context, 'option-part-not-here', { part: 'when', where: 'shortcuts' }, option.when)
     if (option.as) complain(context, 'option-part-not-here', { part: 'as', where: 'shortcuts' }, option.as)
     if (option.language) complain(context, 'option-part-not-here', { part: 'language', where: 'shortcuts' }, option.language)
-    if (option.keys.from !== option.keys.to) complain(context, 'bad-keys', { keys: `${option.keys.from}..${option.keys.to}`, most: 20 }, option.keys)
+    if (option.keys.from !== option.keys.to)
+      complain(context, 'bad-keys', { keys: `${option.keys.from}..${option.keys.to}`, most: 20 }, option.keys)
     if (option.action.kind === 'GoAction') target(inside, option.action.target)
     else complain(context, 'shortcut-only-goes', {}, option.action)
   }
@@ -50,7 +51,9 @@ export function finishShortcuts(context: Context): void {
   for (const option of shortcuts) {
     const keys = option.keys.from
     if (keys === '') continue
-    if (context.unit.listeners > 0 && !context.unit.liveShortcuts.has(option)) complain(context, 'shortcut-never-live', { keys }, option.keys)
-    if (!option.label && !option.unannounced && !context.unit.toldKeys.has(keys)) complain(context, 'key-untold', { keys, languages: [] }, option.keys)
+    if (context.unit.listeners > 0 && !context.unit.liveShortcuts.has(option))
+      complain(context, 'shortcut-never-live', { keys }, option.keys)
+    if (!option.label && !option.unannounced && !context.unit.toldKeys.has(keys))
+      complain(context, 'key-untold', { keys, languages: [] }, option.keys)
   }
 }

@@ -8,7 +8,12 @@ export function checkUnused(unit: Unit): void {
     for (const [name, imported] of names.imported) {
       if (names.importsUsed.has(name)) continue
       report(unit, names.file, 'unused-import', { name }, imported.name, {
-        fixes: [{ title: { en: `Remove “${name}”`, zh: `删除“${name}”` }, edits: [removeImport(names.file, imported.declaration, imported.name)] }],
+        fixes: [
+          {
+            title: { en: `Remove “${name}”`, zh: `删除“${name}”` },
+            edits: [removeImport(names.file, imported.declaration, imported.name)],
+          },
+        ],
       })
     }
     if (names.file.standard) continue
@@ -31,4 +36,3 @@ function unused(unit: Unit, symbol: Symbol): void {
   const what: Symbol['kind'] = symbol.kind
   report(unit, found.file, 'unused-name', { name: found.node.text, what }, found.node)
 }
-

@@ -14,7 +14,7 @@ import { checkLeaves, doStep } from './going.ts'
 import { checkFit, mayBeNothing } from './misfits.ts'
 import { recordField } from './names.ts'
 import { noteSource } from './dialled.ts'
-import { operationCall, resultOf } from './operations.ts'
+import { operationCall, resultOf, verbFits } from './operations.ts'
 import { block } from './steps.ts'
 
 export function letStep(context: Context, step: ast.LetStep): void {
@@ -47,7 +47,13 @@ function letValue(context: Context, step: ast.LetStep, wanted: StaticType | null
 }
 
 /** With an `else` the value is opened; a value that is never nothing needs none. */
-function opened(context: Context, step: ast.LetStep, type: StaticType, wanted: StaticType | null, at: ast.Expression | ast.Name): StaticType {
+function opened(
+  context: Context,
+  step: ast.LetStep,
+  type: StaticType,
+  wanted: StaticType | null,
+  at: ast.Expression | ast.Name,
+): StaticType {
   let result = type
   if (step.else && type.kind === 'value') {
     if (type.type.kind === 'optional') result = value(type.type.of)
@@ -60,7 +66,7 @@ function opened(context: Context, step: ast.LetStep, type: StaticType, wanted: S
 /** `let x = query s.op(…) else …` */
 function letQuery(context: Context, step: ast.LetStep, call: ast.OperationCall, wanted: StaticType | null): StaticType {
   const operation = operationCall(context, call)
-  if (!operation) return unknown
+  if (!operation || !verbFits(call, operation)) return unknown
   const result = resultOf(context, operation)
   if (result === null) {
     complain(context, 'let-of-outcomes', { operation: call.operation.text, verb: call.verb }, call.operation)
@@ -105,7 +111,10 @@ function settable(context: Context, name: ast.Name): { readonly symbol: Settable
   }
   if (names.importsUsed.has(name.text)) return null
   const remembered = [...names.own, ...[...names.imported].map(([key, { symbol }]) => [key, symbol] as const)]
-  const meant = nearMiss(name.text, [...localNames(context), ...remembered.filter(([, symbol]) => symbol.kind === 'remember').map(([key]) => key)])
+  const meant = nearMiss(name.text, [
+    ...localNames(context),
+    ...remembered.filter(([, symbol]) => symbol.kind === 'remember').map(([key]) => key),
+  ])
   complain(context, 'unknown-name', { name: name.text, kinds: ['settable'], ...(meant ? { meant } : {}) }, name, {
     fixes: meant ? [rename(context.file, name, meant)] : [],
   })
@@ -142,6 +151,7 @@ export function addStep(context: Context, step: ast.AddStep): void {
   }
   expression(context, step.value, 'anything')
   if (type.kind === 'unknown') return
-  if (type.kind === 'value' && type.type.kind === 'optional') mayBeNothing(context, { kind: 'Missing', start: step.list.start, end: step.list.end })
+  if (type.kind === 'value' && type.type.kind === 'optional')
+    mayBeNothing(context, { kind: 'Missing', start: step.list.start, end: step.list.end })
   else complain(context, 'not-a-list', { is: describe(type) }, step.list)
 }

@@ -33,7 +33,9 @@ function base(type: Type): Message {
       return type.name ? both(`a record “${type.name}”`, `记录“${type.name}”`) : both('a record', '记录')
     case 'list': {
       const of = type.of
-      return of.kind === 'list' || of.kind === 'optional' ? both('a list', '列表') : both(`a list of ${bare(of).en}`, `${bare(of).zh}的列表`)
+      return of.kind === 'list' || of.kind === 'optional'
+        ? both('a list', '列表')
+        : both(`a list of ${bare(of).en}`, `${bare(of).zh}的列表`)
     }
     case 'optional':
       return both(`${describeType(type.of).en}, or nothing`, `${describeType(type.of).zh}（可能为空）`)

@@ -27,7 +27,11 @@ export function misfit(from: StaticType, to: Type): Misfit | null {
 function typeMisfit(from: Type, to: Type): Misfit | null {
   if (from === to) return null
   if (to.kind === 'optional') return from.kind === 'optional' ? innerMisfit(from.of, to.of) : typeMisfit(from, to.of)
-  if (from.kind === 'optional') return typeMisfit(from.of, to) ?? 'may be nothing'
+  if (from.kind === 'optional') {
+    // Opening it comes before what is wrong with its class.
+    const inside = typeMisfit(from.of, to)
+    return inside === 'type' || inside === 'currency' ? inside : 'may be nothing'
+  }
   const shape = shapeMisfit(from, to)
   if (shape !== null) return shape
   if (from.class === to.class) return null

@@ -63,7 +63,10 @@ function matches(text: string, pattern: string): boolean {
 }
 
 /** Why a scaled number lies outside its type's bounds, or null. */
-export function boundsFault(value: number, type: { readonly min?: number; readonly max?: number; readonly decimals: number }): Message | null {
+export function boundsFault(
+  value: number,
+  type: { readonly min?: number; readonly max?: number; readonly decimals: number },
+): Message | null {
   if (type.min !== undefined && value < type.min) {
     const least = unscaled(type.min, type.decimals)
     return { en: `the least is ${least}`, zh: `最小为 ${least}` }

@@ -20,7 +20,10 @@ export const input = {
   'bad-keys': define<{ keys: string; most: number }>({
     code: 'CW3101',
     severity: 'error',
-    message: ({ keys, most }) => ({ en: `“${keys}” is no entry of keys: 0–9, * and #, at most ${most}.`, zh: `“${keys}”不是按键：只能用 0–9、* 和 #，最多 ${most} 个。` }),
+    message: ({ keys, most }) => ({
+      en: `“${keys}” is no entry of keys: 0–9, * and #, at most ${most}.`,
+      zh: `“${keys}”不是按键：只能用 0–9、* 和 #，最多 ${most} 个。`,
+    }),
   }),
   'bad-key-range': define<{ from: string; to: string }>({
     code: 'CW3102',
@@ -50,18 +53,26 @@ export const input = {
       own === 'item'
         ? { en: `Key ${keys} chooses from the list; 1 to 8 are taken.`, zh: `按键 ${keys} 用于选择列表项；1 到 8 已被占用。` }
         : { en: `Key ${keys} turns to the next page.`, zh: `按键 ${keys} 用于翻页。` },
-    hint: ({ own }) => (own === 'item' ? undefined : { en: 'Put the next page elsewhere with “more on 0”.', zh: '可用“more on 0”换一个翻页键。' }),
+    hint: ({ own }) =>
+      own === 'item' ? undefined : { en: 'Put the next page elsewhere with “more on 0”.', zh: '可用“more on 0”换一个翻页键。' },
   }),
   'single-key': define<{ where: string }>({
     code: 'CW3106',
     severity: 'error',
-    message: ({ where }) => ({ en: `The keys of ${listenerOf(where).en} are single keys.`, zh: `${listenerOf(where).zh}中只能用单个按键。` }),
+    message: ({ where }) => ({
+      en: `The keys of ${listenerOf(where).en} are single keys.`,
+      zh: `${listenerOf(where).zh}中只能用单个按键。`,
+    }),
   }),
   'item-not-here': define<{ item: string; where: string }>({
     code: 'CW3107',
     severity: 'error',
-    message: ({ item, where }) => ({ en: `“${item}” does not belong in ${listenerOf(where).en}.`, zh: `“${item}”不能写在${listenerOf(where).zh}中。` }),
-    hint: ({ where }) => (where === 'on' ? { en: 'Only say, announce and milestone stand there.', zh: '那里只能写 say、announce 和 milestone。' } : undefined),
+    message: ({ item, where }) => ({
+      en: `“${item}” does not belong in ${listenerOf(where).en}.`,
+      zh: `“${item}”不能写在${listenerOf(where).zh}中。`,
+    }),
+    hint: ({ where }) =>
+      where === 'on' ? { en: 'Only say, announce and milestone stand there.', zh: '那里只能写 say、announce 和 milestone。' } : undefined,
   }),
   'item-missing': define<{ item: 'offer' | 'none' | 'no' | 'say' | 'press'; where: string }>({
     code: 'CW3108',
@@ -72,11 +83,17 @@ export const input = {
         case 'press':
           return { en: `${capital(of.en)} without a “press” can never be left by a key.`, zh: `${of.zh}没有“press”，按什么键都出不去。` }
         case 'offer':
-          return { en: `${capital(of.en)} needs an “offer”: what the caller hears of each item.`, zh: `${of.zh}需要“offer”：来电者听到的每一项。` }
+          return {
+            en: `${capital(of.en)} needs an “offer”: what the caller hears of each item.`,
+            zh: `${of.zh}需要“offer”：来电者听到的每一项。`,
+          }
         case 'none':
           return { en: `${capital(of.en)} needs a “none”: the list may be empty.`, zh: `${of.zh}需要“none”：列表可能为空。` }
         case 'no':
-          return { en: `${capital(of.en)} needs a “no”: where the caller goes who does not want this.`, zh: `${of.zh}需要“no”：来电者不同意时去哪里。` }
+          return {
+            en: `${capital(of.en)} needs a “no”: where the caller goes who does not want this.`,
+            zh: `${of.zh}需要“no”：来电者不同意时去哪里。`,
+          }
         case 'say':
           return { en: `${capital(of.en)} needs a “say”: there is nothing to confirm.`, zh: `${of.zh}需要“say”：否则没有可确认的内容。` }
       }
@@ -126,7 +143,10 @@ export const input = {
   'end-key-in-entry': define<{ is: Message; key: string }>({
     code: 'CW3115',
     severity: 'error',
-    message: ({ is, key }) => ({ en: `${key} is part of ${is.en}, so it cannot end the entry.`, zh: `${key} 是${is.zh}的一部分，不能作结束键。` }),
+    message: ({ is, key }) => ({
+      en: `${key} is part of ${is.en}, so it cannot end the entry.`,
+      zh: `${key} 是${is.zh}的一部分，不能作结束键。`,
+    }),
   }),
   'counter-out-of-tries': define<{ event: string; from: number; tries: number }>({
     code: 'CW3116',
@@ -152,7 +172,10 @@ export const input = {
   'option-part-not-here': define<{ part: string; where: string }>({
     code: 'CW3119',
     severity: 'error',
-    message: ({ part, where }) => ({ en: `“${part}” does not belong in ${listenerOf(where).en}.`, zh: `“${part}”不能用在${listenerOf(where).zh}中。` }),
+    message: ({ part, where }) => ({
+      en: `“${part}” does not belong in ${listenerOf(where).en}.`,
+      zh: `“${part}”不能用在${listenerOf(where).zh}中。`,
+    }),
   }),
   'shortcut-never-live': define<{ keys: string }>({
     code: 'CW3120',
@@ -174,7 +197,10 @@ export const input = {
     code: 'CW3122',
     severity: 'warning',
     message: ({ keys, languages }) => ({
-      en: languages.length === 0 ? `No prompt tells the caller of key ${keys}.` : `No prompt tells the caller of key ${keys} in ${languages.join(', ')}.`,
+      en:
+        languages.length === 0
+          ? `No prompt tells the caller of key ${keys}.`
+          : `No prompt tells the caller of key ${keys} in ${languages.join(', ')}.`,
       zh: languages.length === 0 ? `没有提示告诉来电者可按 ${keys}。` : `${languages.join('、')} 的提示没有告诉来电者可按 ${keys}。`,
     }),
     hint: () => ({ en: 'Give it a label (“for …”), or mark it “unannounced”.', zh: '请写上说明（“for …”），或标为“unannounced”。' }),

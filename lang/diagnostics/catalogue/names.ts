@@ -17,7 +17,10 @@ export const names = {
     code: 'CW2001',
     severity: 'error',
     message: ({ name, kinds }) => ({
-      en: kinds.length === 1 ? `There is nothing called “${name}” here that is ${kind(kinds[0]!).en}.` : `There is nothing called “${name}” here.`,
+      en:
+        kinds.length === 1
+          ? `There is nothing called “${name}” here that is ${kind(kinds[0]!).en}.`
+          : `There is nothing called “${name}” here.`,
       zh: kinds.length === 1 ? `这里没有名为“${name}”的${kind(kinds[0]!).zh}。` : `这里没有名为“${name}”的内容。`,
     }),
     hint: ({ elsewhere, meant }) =>

@@ -62,13 +62,19 @@ export const prompts = {
       en: `The standard prompts do not speak ${language}: ${andEn(quoted(missing))} ${missing.length === 1 ? 'needs' : 'need'} words of your own.`,
       zh: `标准提示没有 ${language}：请自行声明${listZh(quoted(missing))}。`,
     }),
-    hint: () => ({ en: 'Declare prompts of these names, in every language of the line.', zh: '请声明这些名称的提示，并写出线路的每种语言。' }),
+    hint: () => ({
+      en: 'Declare prompts of these names, in every language of the line.',
+      zh: '请声明这些名称的提示，并写出线路的每种语言。',
+    }),
   }),
   'standard-prompt': define<{ name: string; parameters: string }>({
     code: 'CW6008',
     severity: 'error',
     message: ({ name, parameters }) => ({
-      en: parameters === '' ? `“${name}” is a standard prompt; it takes no values.` : `“${name}” is a standard prompt; it takes (${parameters}).`,
+      en:
+        parameters === ''
+          ? `“${name}” is a standard prompt; it takes no values.`
+          : `“${name}” is a standard prompt; it takes (${parameters}).`,
       zh: parameters === '' ? `“${name}”是标准提示，没有参数。` : `“${name}”是标准提示，参数应为 (${parameters})。`,
     }),
   }),
@@ -81,4 +87,3 @@ export const prompts = {
     }),
   }),
 }
-

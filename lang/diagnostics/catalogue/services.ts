@@ -26,7 +26,10 @@ export const services = {
     code: 'CW5004',
     severity: 'error',
     message: ({ name, has, given }) => ({
-      en: has === 0 ? `“${name}” comes without a value.` : `“${name}” has ${has} value${has === 1 ? '' : 's'}, and ${given} ${given === 1 ? 'is' : 'are'} named here.`,
+      en:
+        has === 0
+          ? `“${name}” comes without a value.`
+          : `“${name}” has ${has} value${has === 1 ? '' : 's'}, and ${given} ${given === 1 ? 'is' : 'are'} named here.`,
       zh: has === 0 ? `“${name}”不带值。` : `“${name}”有 ${has} 个值，这里写了 ${given} 个名称。`,
     }),
     hint: ({ has }) => (has === 0 ? undefined : { en: 'Name all of them, or none.', zh: '请全部命名，或都不命名。' }),
@@ -130,7 +133,10 @@ export const services = {
     message: ({ what }) =>
       what === 'connect'
         ? { en: 'It is not said how long the number may ring: “within 30s”.', zh: '没有写出振铃多久：“within 30s”。' }
-        : { en: `It is not said how long ${kind(what).en} is waited for: “within 5s”.`, zh: `没有写出${kind(what).zh}等待多久：“within 5s”。` },
+        : {
+            en: `It is not said how long ${kind(what).en} is waited for: “within 5s”.`,
+            zh: `没有写出${kind(what).zh}等待多久：“within 5s”。`,
+          },
   }),
   'choice-without-other': define<{ choice?: string }>({
     code: 'CW5017',

@@ -49,7 +49,9 @@ export const types = {
     code: 'CW2106',
     severity: 'error',
     message: ({ operator, is, sameness }) => ({
-      en: sameness ? `${capital(is.en)} can be compared with == and != only, not with ${operator}.` : `${capital(is.en)} cannot be compared.`,
+      en: sameness
+        ? `${capital(is.en)} can be compared with == and != only, not with ${operator}.`
+        : `${capital(is.en)} cannot be compared.`,
       zh: sameness ? `${is.zh}只能用 == 和 != 比较，不能用 ${operator}。` : `${is.zh}不能比较。`,
     }),
   }),
@@ -104,7 +106,10 @@ export const types = {
   'not-emptiable': define<{ is: Message }>({
     code: 'CW2112',
     severity: 'error',
-    message: ({ is }) => ({ en: `${capital(is.en)} is never empty: only a list or a text is.`, zh: `${is.zh}不会为空：只有列表或文本才会。` }),
+    message: ({ is }) => ({
+      en: `${capital(is.en)} is never empty: only a list or a text is.`,
+      zh: `${is.zh}不会为空：只有列表或文本才会。`,
+    }),
   }),
   'type-of-itself': define<{ name: string; through: readonly string[] }>({
     code: 'CW2113',
@@ -127,7 +132,10 @@ export const types = {
     severity: 'error',
     message: ({ currency }) => ({ en: `There is no currency “${currency}”.`, zh: `没有币种“${currency}”。` }),
     hint: ({ meant }) =>
-      didYouMean(meant === undefined ? {} : { meant }) ?? { en: 'Currencies have their ISO 4217 code: CNY, USD, JPY.', zh: '币种用 ISO 4217 代码：CNY、USD、JPY。' },
+      didYouMean(meant === undefined ? {} : { meant }) ?? {
+        en: 'Currencies have their ISO 4217 code: CNY, USD, JPY.',
+        zh: '币种用 ISO 4217 代码：CNY、USD、JPY。',
+      },
   }),
   'too-many-decimals': define<{ currency: string; decimals: number }>({
     code: 'CW2116',
@@ -176,7 +184,10 @@ export const types = {
   'list-too-long': define<{ length: number; most: number }>({
     code: 'CW2122',
     severity: 'error',
-    message: ({ length, most }) => ({ en: `This list has ${length} items; ${most} ${most === 1 ? 'is' : 'are'} allowed.`, zh: `这个列表有 ${length} 项；上限为 ${most} 项。` }),
+    message: ({ length, most }) => ({
+      en: `This list has ${length} items; ${most} ${most === 1 ? 'is' : 'are'} allowed.`,
+      zh: `这个列表有 ${length} 项；上限为 ${most} 项。`,
+    }),
   }),
   'not-in-choice': define<{ name: string; choice?: string; words: readonly string[] } & Meant>({
     code: 'CW2123',
@@ -229,7 +240,10 @@ export const types = {
   'not-a-date': define<{ is: Message }>({
     code: 'CW2132',
     severity: 'error',
-    message: ({ is }) => ({ en: `A date or a list of dates is wanted here; this is ${is.en}.`, zh: `这里需要日期或日期列表；这是${is.zh}。` }),
+    message: ({ is }) => ({
+      en: `A date or a list of dates is wanted here; this is ${is.en}.`,
+      zh: `这里需要日期或日期列表；这是${is.zh}。`,
+    }),
   }),
   'hours-know-settings': define({
     code: 'CW2133',
@@ -240,7 +254,10 @@ export const types = {
     code: 'CW2134',
     severity: 'error',
     message: ({ from, to }) => ({ en: `${from}..${to} is no time at all.`, zh: `${from}..${to} 不是有效的时段。` }),
-    hint: () => ({ en: 'A whole day is 00:00..24:00; 22:00..06:00 runs past midnight.', zh: '全天写 00:00..24:00；22:00..06:00 跨过午夜。' }),
+    hint: () => ({
+      en: 'A whole day is 00:00..24:00; 22:00..06:00 runs past midnight.',
+      zh: '全天写 00:00..24:00；22:00..06:00 跨过午夜。',
+    }),
   }),
   'not-speakable': define<{ is: Message; record: boolean }>({
     code: 'CW2135',
@@ -260,13 +277,19 @@ export const types = {
   'unknown-plural-form': define<{ form: string; forms: readonly string[]; is: Message } & Meant>({
     code: 'CW2137',
     severity: 'error',
-    message: ({ form, is }) => ({ en: `${capital(is.en)} has no form “${form}” in this language.`, zh: `${is.zh}在这种语言中没有“${form}”形式。` }),
+    message: ({ form, is }) => ({
+      en: `${capital(is.en)} has no form “${form}” in this language.`,
+      zh: `${is.zh}在这种语言中没有“${form}”形式。`,
+    }),
     hint: ({ meant, forms }) => didYouMean(meant === undefined ? {} : { meant }) ?? oneOf(forms),
   }),
   'plural-form-missing': define<{ missing: readonly string[] }>({
     code: 'CW2138',
     severity: 'error',
-    message: ({ missing }) => ({ en: `There are no words for ${andEn(quoted(missing))} here.`, zh: `这里缺少${listZh(quoted(missing))}的说法。` }),
+    message: ({ missing }) => ({
+      en: `There are no words for ${andEn(quoted(missing))} here.`,
+      zh: `这里缺少${listZh(quoted(missing))}的说法。`,
+    }),
   }),
   'no-plural': define<{ is: Message }>({
     code: 'CW2139',
@@ -295,7 +318,10 @@ export const types = {
   'not-reportable': define<{ is: Message }>({
     code: 'CW2142',
     severity: 'error',
-    message: ({ is }) => ({ en: `This is ${is.en}; a value is wanted that can be written down.`, zh: `这是${is.zh}；这里需要可以记录的值。` }),
+    message: ({ is }) => ({
+      en: `This is ${is.en}; a value is wanted that can be written down.`,
+      zh: `这是${is.zh}；这里需要可以记录的值。`,
+    }),
   }),
   'nothing-returned': define<{ flow: string }>({
     code: 'CW2143',

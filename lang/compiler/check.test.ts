@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { checkProgram, createMemoryHost, resolvePath } from './check.ts'
+import { readFixture } from './fixtures.ts'
+import type { CompilerHost, Program } from './program.ts'
+import { check, findings, flow } from './testing.ts'
+
+const harbour = new URL('../../examples/harbour-95500/', import.meta.url)
+const sources = Object.fromEntries(
+  readdirSync(harbour)
+    .filter(name => name.endsWith('.ivr'))
+    .map(name => [name, readFileSync(new URL(name, harbour), 'utf8')]),
+)
+const checkHarbour = (changed: Readonly<Record<string, string>> = {}): Program =>
+  checkProgram(createMemoryHost({ ...sources, ...changed }), 'main.ivr')
+
+it('[L.program.1] [L.program.2] the example has no error', () => {
+  const program = checkHarbour()
+  expect(program.diagnostics.filter(({ severity }) => severity !== 'advice').map(({ message, file }) => `${file}: ${message.en}`)).toEqual(
+    [],
+  )
+  expect(program.languages).toEqual(['zh-CN', 'en-US'])
+  expect(program.levels[0]).toBe('anonymous')
+  expect(program.files.at(-1)?.standard).toBe(true)
+})
+
+it('every name and every expression of the example is in the tables', () => {
+  const program = checkHarbour()
+  const { symbolOf, meaningOf, typeOf, localOf, argumentsOf, typeOfNode } = program
+  const missing: string[] = []
+  const visit = (node: unknown, path: string): void => {
+    if (Array.isArray(node)) return node.forEach((each, at) => visit(each, `${path}[${at}]`))
+    if (typeof node !== 'object' || node === null) return
+    const kind = (node as { kind?: string }).kind
+    const lacks = (table: string): unknown => missing.push(`${path} ${kind} has no ${table}`)
+    if (kind === 'NameExpression' && !meaningOf.has(node as never)) lacks('meaning')
+    const untyped = path.endsWith('.object') && kind === 'NameExpression'
+    if (
+      /Expression$|Literal$/.test(kind ?? '') &&
+      !/^(DurationLiteral|TimeLiteral|DateLiteral)$/.test(kind ?? '') &&
+      !untyped &&
+      !/\.title$|ChoiceType|\.values\[\d+\]\.text$|prompts\[\d+\]\.text$/.test(path)
+    ) {
+      if (!typeOf.has(node as never)) lacks('type')
+    }
+    if (kind === 'TypeNode' && !typeOfNode.has(node as never)) lacks('type')
+    if (/^(OperationCall|DoStep|PlaceTarget|CallExpression)$/.test(kind ?? '') && !argumentsOf.has(node as never)) lacks('arguments')
+    if (/^(CollectStep|ChooseStep|LetStep|ForEachStep|RecordStep)$/.test(kind ?? '') && !localOf.has((node as { name: never }).name))
+      lacks('local')
+    for (const name of ['grants', 'requires', 'unless', 'level', 'queue', 'service']) {
+      const held = (node as Record<string, unknown>)[name] as { kind?: string; text?: string } | undefined
+      if (held?.kind === 'Name' && !symbolOf.has(held as never)) lacks(`symbol of ${name}`)
+    }
+    for (const [key, held] of Object.entries(node)) visit(held, `${path}.${key}`)
+  }
+  for (const file of program.files) visit(file.tree.declarations, file.path)
+  expect(missing).toEqual([])
+})
+
+it('the same program gives the same findings in the same order, sorted by file and place', () => {
+  const broken = {
+    'care.ivr': sources['care.ivr']!.replaceAll('sorry', 'sory'),
+    'main.ivr': sources['main.ivr']!.replaceAll('-> main', '-> mian'),
+  }
+  const once = checkHarbour(broken)
+  expect(once.diagnostics.length).toBeGreaterThan(5)
+  expect(checkHarbour(broken).diagnostics).toEqual(once.diagnostics)
+  const order = once.files.map(({ path }) => path)
+  const keys = once.diagnostics.map(({ file, start }) => order.indexOf(file) * 1e6 + start)
+  expect(keys).toEqual([...keys].sort((a, b) => a - b))
+})
+
+it('[L.declarations.2] files may import each other; unused and missing names are told; a name of another file can be imported', () => {
+  const other = 'import { start } from "./main.ivr"\nflow other { -> start }'
+  expect(findings('import { other } from "./other.ivr"\nflow start { -> other }', { 'other.ivr': other })).toEqual([])
+  expect(findings('import { other, thing } from "./other.ivr"\nflow start { -> hangup }', { 'other.ivr': other })).toEqual([
+    'CW2007 other',
+    'CW2002 thing',
+  ])
+  const program = check('flow start { -> other }', { 'other.ivr': other })
+  expect(program.diagnostics.map(({ code }) => code)).toEqual(['CW2001'])
+  const nested = check('import { a } from "./lib/a.ivr"\nflow start { do a -> other }', {
+    'lib/a.ivr': 'import { other } from "../other.ivr"\nflow a { if verified { -> other } }',
+    'other.ivr': other,
+  })
+  expect(nested.diagnostics.map(({ code }) => code)).toEqual(['CW2001'])
+  expect(nested.diagnostics[0]!.fixes[0]!.edits[0]!.text).toBe('import { other } from "./other.ivr"\n')
+  expect(nested.files.map(({ path }) => path)).toEqual(['main.ivr', 'lib/a.ivr', 'other.ivr', 'callwright:standard.ivr'])
+})
+
+it('a file that cannot be read is told with the reason, and what it would have given is not', () => {
+  const host = (problem: 'missing' | 'not utf-8' | 'too large' | 'a folder' | 'unreadable'): CompilerHost => ({
+    read: path =>
+      path === 'main.ivr'
+        ? { text: 'import { a } from "./a.ivr"\nline t { numbers { "1" -> a } languages en time zone UTC otherwise -> a }' }
+        : { problem },
+    resolve: resolvePath,
+  })
+  const said = (['missing', 'not utf-8', 'too large', 'a folder', 'unreadable'] as const).map(problem => {
+    const { diagnostics } = checkProgram(host(problem), 'main.ivr')
+    expect(diagnostics.map(({ code }) => code)).toEqual(['CW2003'])
+    return diagnostics[0]!.message.en
+  })
+  expect(new Set(said).size).toBe(said.length)
+  const none = checkProgram(createMemoryHost({}), 'main.ivr')
+  expect(none.diagnostics.map(({ code, file }) => [code, file])).toEqual([['CW2003', 'main.ivr']])
+  expect(none.line).toBe(null)
+})
+
+it('paths are resolved from the file that names them', () => {
+  expect(resolvePath('main.ivr', './a.ivr')).toBe('a.ivr')
+  expect(resolvePath('x/main.ivr', '../lib/a.ivr')).toBe('lib/a.ivr')
+  expect(resolvePath('/x/main.ivr', './a.ivr')).toBe('/x/a.ivr')
+  expect(resolvePath('main.ivr', '../a.ivr')).toBe('../a.ivr')
+})
+
+it('a literal takes the type that is wanted: its scale, its choice, digits', () => {
+  const program = check(
+    flow(
+      'do take(1, "007", savings, [1, 2.5])',
+      '\nflow take(n: number 0.00..9.99, d: digits 3, k: Kind, xs: list of number 0.0..9.9) { milestone m(n, d, k, size: count(xs)) }',
+    ),
+  )
+  expect(program.diagnostics).toEqual([])
+  const typed = new Map([...program.typeOf].map(([node, type]) => [program.files[0]!.text.slice(node.start, node.end), type]))
+  expect(typed.get('"007"')).toMatchObject({ type: { kind: 'digits', min: 3 } })
+  expect(typed.get('savings')).toMatchObject({ type: { kind: 'choice' } })
+  expect(typed.get('2.5')).toMatchObject({ type: { kind: 'number', decimals: 1 } })
+  expect(typed.get('1')).toMatchObject({ type: { kind: 'number' } })
+})
+
+it('no text makes the checker throw: every beginning of every file, and every fixture cut short', () => {
+  for (const [name, text] of Object.entries(sources)) {
+    for (let end = 0; end < text.length; end += 61) checkHarbour({ [name]: text.slice(0, end) })
+  }
+  const folder = new URL('fixtures/', import.meta.url)
+  for (const name of readdirSync(folder)) {
+    const { files } = readFixture(readFileSync(new URL(name, folder), 'utf8'))
+    const main = files['main.ivr']!
+    for (let end = 0; end <= main.length; end += 23) check(main.slice(0, end), files)
+  }
+})
+
+it('one syntax error is one error: a word taken out of the example is hardly ever told twice', () => {
+  const text = sources['care.ivr']!
+  let broken = 0
+  let echoes = 0
+  for (const word of text.matchAll(/[{}()"]|\p{L}[\p{L}\d_]*/gu)) {
+    const { diagnostics } = checkHarbour({ 'care.ivr': text.slice(0, word.index) + text.slice(word.index + word[0].length) })
+    const errors = diagnostics.filter(({ severity }) => severity === 'error')
+    if (!errors.some(({ code }) => code.startsWith('CW1'))) continue
+    broken += 1
+    if (errors.some(({ code }) => !code.startsWith('CW1'))) echoes += 1
+  }
+  expect(broken).toBeGreaterThan(200)
+  expect(echoes / broken).toBeLessThan(0.03)
+})
+
+it('a deep program is no deeper for the checker', () => {
+  const types = Array.from({ length: 5000 }, (_, at) => `type T${at} = ${at === 0 ? 'digits' : `list of T${at - 1}`}`).join('\n')
+  expect(
+    new Set(
+      check(`${types}\nflow start { -> hangup }`)
+        .diagnostics.filter(({ severity }) => severity === 'error')
+        .map(({ code }) => code),
+    ),
+  ).toEqual(new Set(['CW2114']))
+  const flows = Array.from({ length: 5000 }, (_, at) => `flow f${at} { ${at === 0 ? 'say "x"' : `do f${at - 1}`} }`).join('\n')
+  expect(findings(`${flows}\nflow start { do f4999 -> hangup }`)).toEqual([])
+  const prompts = Array.from({ length: 5000 }, (_, at) => `p${at} ${at === 0 ? '"x"' : `"{p${at - 1}}"`}`).join('\n')
+  expect(findings(`prompts { ${prompts} }\nflow start { say p4999 -> hangup }`)).toEqual([])
+  const branches = `${Array.from({ length: 2000 }, () => 'if verified { say "x" } else ').join('')}{ say "y" }`
+  expect(check(`flow start { ${branches} -> hangup }`).diagnostics.length).toBeLessThan(3)
+})

@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest'
+import { check, findings, flow } from '../testing.ts'
+
+const step = (text: string): readonly string[] => findings(flow(text))
+const service = (operation: string): readonly string[] => findings(`service s { ${operation} }\nflow start { -> hangup }`)
+const asked = 'collect card: CardNumber { say "?" }\ncollect pass: Passcode { say "?" }'
+
+it('[L.services.3] [L.proofs.6] every operation can end failed, and every outcome is handled', () => {
+  const attempt = (outcomes: string): readonly string[] => step(`${asked}\nattempt bank.log_in(card, pass) { ${outcomes} }`)
+  expect(attempt('accepted(id) { say "{id}" } refused { } locked, failed -> hangup')).toEqual([])
+  expect(attempt('accepted { } refused { } locked { }')).toEqual(['CW5001 log_in'])
+  expect(attempt('accepted { } refused { } locked { } failed { } unknown { }')).toEqual(['CW5002 unknown'])
+  expect(attempt('accepted { } refused { } refused, locked, failed { }')).toEqual(['CW5003 refused'])
+  const message = check(flow(`${asked}\nattempt bank.log_in(card, pass) { accepted { } }`)).diagnostics[0]!
+  expect(message.message.en).toBe('“log_in” can also end with “refused”, “locked” and “failed”: that is not handled here.')
+})
+
+it('[L.services.4] a transaction can also end unknown', () => {
+  const perform = (outcomes: string): readonly string[] =>
+    step(
+      `collect card: CardNumber { say "?" }\nconfirm { say "{card}" no -> hangup }\nperform bank.transfer(card, CNY 1.00) { meanwhile say "One moment."\n${outcomes} }`,
+    )
+  expect(perform('done(receipt) { say "{receipt}" } declined(reason) { say "{reason}" } failed, unknown { }')).toEqual([])
+  expect(perform('done { } declined { } failed { }')).toEqual(['CW5001 transfer'])
+})
+
+it('[L.services.10] a group has no values; the values of one are all named, or none', () => {
+  const attempt = (outcomes: string): readonly string[] =>
+    step(`${asked}\nattempt bank.log_in(card, pass) { ${outcomes} refused, failed { } }`)
+  expect(attempt('accepted, locked { }')).toEqual([])
+  expect(attempt('accepted, locked(id) { }')).toEqual(['CW5005 id'])
+  expect(attempt('accepted(a, b) { } locked { }')).toEqual(['CW5004 a'])
+  expect(attempt('accepted { } locked(a) { }')).toEqual(['CW5004 a'])
+})
+
+it('[L.services.11] a value is taken by let with an else, outcomes by a block', () => {
+  expect(step('let accounts = query bank.accounts() else -> hangup\nsay "{count(accounts)}"')).toEqual([])
+  expect(step('let accounts = query bank.accounts()\nsay "{count(accounts)}"')).toEqual(['CW5009 query bank.accounts()'])
+  expect(step('query bank.limit() { low { } high(most) { say "{most}" } failed { } }')).toEqual([])
+  expect(step('let limit = query bank.limit() else -> hangup\nmilestone m(limit)')).toEqual(['CW5007 limit'])
+  expect(step('query bank.accounts() { failed { } }')).toEqual(['CW5008 accounts'])
+  expect(step('let one: number = query bank.accounts() else -> hangup\nsay "{one}"')).toEqual(['CW2101 query bank.accounts()'])
+})
+
+it('[L.steps.8] [L.steps.9] [L.steps.10] [L.steps.11] each kind of operation has its word', () => {
+  expect(step('query bank.seen("x") { failed { } }')).toEqual(['CW5006 query'])
+  expect(step('notify bank.limit()')).toEqual(['CW5006 notify'])
+  expect(step(`${asked}\nperform bank.log_in(card, pass) { accepted, refused, locked, failed { } }`)).toEqual(['CW5006 perform'])
+  expect(
+    step('collect card: CardNumber { say "?" }\nattempt bank.transfer(card, CNY 1.00) { done, declined, failed, unknown { } }'),
+  ).toEqual(['CW5006 attempt'])
+})
+
+it('[L.declarations.7] what a service may declare', () => {
+  for (const fine of [
+    'query a(): text within 1s',
+    'query a() within 1s { yes }',
+    'attempt a() within 1s requires verified { yes }',
+    'transaction a(x: money CNY) within 1s { requires signed  requires confirm of x  done }',
+    'notice a(x: text)',
+  ]) {
+    expect(service(fine), fine).toEqual([])
+  }
+  expect(service('query a() within 1s')).toEqual(['CW5012 a'])
+  expect(service('query a(): text within 1s { yes }')).toEqual(['CW5011 yes'])
+  expect(service('attempt a(): text within 1s { yes }')).toEqual(['CW5010 text'])
+  expect(service('transaction a() within 1s')).toEqual(['CW5012 a'])
+  expect(service('notice a() { yes }')).toEqual(['CW5013 yes'])
+  expect(service('query a(): text')).toEqual(['CW5016 a'])
+  expect(service('attempt a() within 1s { failed }')).toEqual(['CW5014 failed'])
+  expect(service('attempt a() within 1s { yes  yes }')).toEqual(['CW2004 yes'])
+  expect(service('attempt a(x: text, x: text) within 1s { yes }')).toEqual(['CW2004 x'])
+  expect(service('attempt a() within 1s requires gold { yes }')).toEqual(['CW2013 gold'])
+  expect(service('query a(): text within 1s  query a(): text within 1s')).toEqual(['CW2004 a'])
+})
+
+it('[L.services.9] of names parameters of a transaction', () => {
+  expect(service('transaction a(amount: money CNY) within 1s { requires confirm of amuont  done }')).toEqual(['CW2028 amuont'])
+  expect(service('attempt a(amount: money CNY) within 1s { requires confirm of amount  done }')).toEqual(['CW5015 confirm of amount'])
+})
