@@ -42,7 +42,7 @@ export function besides(fs: FileSystem, script: string): ReadText {
   return path => {
     const read = readText(fs, absolutePath(folder, path))
     if ('text' in read) return read
-    return { problem: read.problem === 'missing' || read.problem === 'too large' ? read.problem : 'unreadable' }
+    return { problem: read.problem === 'a folder' ? 'unreadable' : read.problem }
   }
 }
 

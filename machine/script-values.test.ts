@@ -122,7 +122,9 @@ it('[L.scripts.6] reads keys from texts, numbers and rows, and nothing else as k
   expect(readKeys(text('10*05#,1'), scope).text).toBe('10*05#,1')
   expect(readKeys({ kind: 'number', raw: '2', ...span }, scope).text).toBe('2')
   expect(readKeys(name('card'), named({ card: cell('62#') })).text).toBe('62#')
-  expect(describeProblem(readKeys(text('one'), scope).problem!).en).toMatch('"one" are not keys')
+  expect(describeProblem(readKeys(text('one'), scope).problem!).en).toMatch('“o” is no key')
+  expect(describeProblem(readKeys(text('1234５6'), scope).problem!).en).not.toContain('1234')
+  expect(describeProblem(readKeys(text(''), scope).problem!).en).toBe('There is no key here to press.')
 })
 
 it('fills a script’s name with its row', () => {

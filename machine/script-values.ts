@@ -260,11 +260,18 @@ export function fillName(name: string, scope: ScriptScope): string {
   })
 }
 
+/** A path of a transcript with its `{…}` filled in; `{language}` is the run's, where no row has the name. */
+export function fillPath(path: string, scope: ScriptScope): string {
+  const language: ScriptValue = { kind: 'text', variants: { '': [scope.language] }, start: 0, end: 0 }
+  return fillName(path, { ...scope, names: { language, ...scope.names } })
+}
+
 /** Keys of `press` and `enter`: `0`–`9 * #`, and `,` for half a second. */
 export function readKeys(value: ScriptValue, scope: ScriptScope): ScriptTextResult {
   const result = readText(value, scope)
   if (result.problem || /^[0-9*#,]+$/.test(result.text)) return result
-  const got = JSON.stringify(result.text)
+  // The keys themselves are not told: they may be a passcode.
+  const got = /[^0-9*#,]/u.exec(result.text)?.[0] ?? ''
   return { problem: { kind: 'not keys', got, path: [], span: { start: value.start, end: value.end } } }
 }
 

@@ -43,8 +43,8 @@ export type ScriptRows = ScriptSpan &
 // ------------------------------------------------------------------------------------------------ values
 
 export type ScriptValue = ScriptSpan &
+  /** Untagged: tag ''. `parts` with names of rows or parameters inside braces. */
   (
-    /** Untagged: tag ''. `parts` with names of rows or parameters inside braces. */
     | { readonly kind: 'text'; readonly variants: Readonly<Record<string, readonly (string | { readonly name: string })[]>> }
     | { readonly kind: 'number'; readonly raw: string }
     | { readonly kind: 'money'; readonly currency: string; readonly amount: string }
@@ -87,7 +87,11 @@ export type HearWhat =
 export type ScriptLine = ScriptSpan &
   (
     | { readonly kind: 'call'; readonly from: string | null; readonly to: string | null; readonly at: string | null }
-    | { readonly kind: 'run'; readonly setup: string; readonly arguments: readonly { readonly name: string | null; readonly value: ScriptValue }[] }
+    | {
+        readonly kind: 'run'
+        readonly setup: string
+        readonly arguments: readonly { readonly name: string | null; readonly value: ScriptValue }[]
+      }
     /** Answers in order, the last one for all that follow (`then`). */
     | { readonly kind: 'given operation'; readonly service: string; readonly operation: string; readonly answers: readonly ScriptAnswer[] }
     | { readonly kind: 'given setting'; readonly name: string; readonly value: ScriptValue }
@@ -105,7 +109,13 @@ export type ScriptLine = ScriptSpan &
         readonly longest: number | null
       }
     /** `given number "…" is busy | answers after 5s for 1min | does not answer | fails` */
-    | { readonly kind: 'given number'; readonly number: string; readonly is: 'busy' | 'no answer' | 'failed' | 'answered'; readonly after: number; readonly for: number }
+    | {
+        readonly kind: 'given number'
+        readonly number: string
+        readonly is: 'busy' | 'no answer' | 'failed' | 'answered'
+        readonly after: number
+        readonly for: number
+      }
     /** `hear`, `hear next`, `never hear`; `within` in ms. */
     | { readonly kind: 'hear'; readonly mode: 'forward' | 'next' | 'never'; readonly what: HearWhat; readonly within: number | null }
     /** Keys as typed; `,` is half a second. `names`: a row's value instead of keys. */
@@ -130,5 +140,6 @@ export type ScriptLine = ScriptSpan &
     | { readonly kind: 'expect ended'; readonly where: { readonly place: string } | { readonly by: 'caller' | 'line' } }
     | { readonly kind: 'expect connected'; readonly queue: string }
     | { readonly kind: 'expect transferred'; readonly number: ScriptValue }
+    /** With `{name}` of a row's values, and `{language}`, left in. */
     | { readonly kind: 'expect transcript'; readonly path: string }
   )

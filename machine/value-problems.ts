@@ -32,11 +32,11 @@ export type Misfit =
   /** A name that is neither a row's, nor a parameter's, nor a value of the type. */
   | { readonly kind: 'unknown name'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'no words'; readonly language: string }
-  /** Of `press` and `enter`. */
+  /** Of `press` and `enter`: the first character that is no key; '' where there is none at all. */
   | { readonly kind: 'not keys'; readonly got: string }
   | { readonly kind: 'file'; readonly file: string; readonly why: FileProblem }
 
-export type FileProblem = 'missing' | 'not json' | 'too large' | 'unreadable'
+export type FileProblem = 'missing' | 'not json' | 'not utf-8' | 'too large' | 'unreadable'
 
 export type ValueProblem = Misfit & { readonly path: ValuePath }
 
@@ -181,16 +181,20 @@ function describeMisfit(problem: Misfit): Sentence {
     case 'no words':
       return { en: `The text says nothing in ${problem.language}.`, zh: `文字缺少 ${problem.language} 的版本。` }
     case 'not keys':
-      return {
-        en: `${problem.got} are not keys: a key is 0 to 9, * or #, and a comma waits half a second.`,
-        zh: `${problem.got} 不是按键：按键是 0 至 9、* 或 #，逗号表示停顿半秒。`,
-      }
+      return problem.got === ''
+        ? { en: 'There is no key here to press.', zh: '此处没有任何按键。' }
+        : {
+            en: `“${problem.got}” is no key: a key is 0 to 9, * or #, and a comma waits half a second.`,
+            zh: `“${problem.got}”不是按键：按键是 0 至 9、* 或 #，逗号表示停顿半秒。`,
+          }
     case 'file':
       switch (problem.why) {
         case 'missing':
           return { en: `There is no file “${problem.file}”.`, zh: `没有文件“${problem.file}”。` }
         case 'not json':
           return { en: `“${problem.file}” is not JSON.`, zh: `“${problem.file}”不是有效的 JSON。` }
+        case 'not utf-8':
+          return { en: `“${problem.file}” is not UTF-8 text.`, zh: `“${problem.file}”不是 UTF-8 文本。` }
         case 'too large':
           return { en: `“${problem.file}” is too large.`, zh: `“${problem.file}”过大。` }
         case 'unreadable':

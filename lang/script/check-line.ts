@@ -1,6 +1,6 @@
 import type { Listener, Machine } from '../../machine/format.ts'
 import type { HearWhat, ScriptLine } from '../../machine/script.ts'
-import { readKeys } from '../../machine/script-values.ts'
+import { fillPath, readKeys } from '../../machine/script-values.ts'
 import { diagnose } from '../diagnostics/report.ts'
 import { checkAnswer, findOperation } from './check-answers.ts'
 import { checkName, checkPath, checkText, checkValue, kinds, locate, reportProblem, type Checking, type Situation } from './checking.ts'
@@ -61,7 +61,7 @@ export function checkLine(checking: Checking, situation: Situation, line: Exclud
       checkText(checking, situation, line.number)
       return
     case 'expect transcript':
-      checkPath(checking, line, line.path)
+      checkTranscript(checking, situation, line, line.path)
       return
     case 'call':
     case 'given number':
@@ -71,6 +71,14 @@ export function checkLine(checking: Checking, situation: Situation, line: Exclud
     case 'speak':
       return
   }
+}
+
+function checkTranscript(checking: Checking, situation: Situation, line: ScriptLine, path: string): void {
+  if (situation.scope === null) return
+  const known = ['language', ...Object.keys(situation.scope.names)]
+  const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!.trim())
+  if (names.every(name => checkName(checking, line, kinds.row, name, known, known.slice(1))))
+    checkPath(checking, line, fillPath(path, situation.scope))
 }
 
 const queuesOf = (machine: Machine): readonly string[] => machine.queues.map(queue => queue.name)

@@ -155,7 +155,7 @@ it.each([
   ['given bank.transfer answers declined(limitt)', '“limitt” is not one of insufficient, limit.'],
   ['given setting emergency = "yes"', '"yes" stands where true or false is wanted.'],
   ['given bank.accounts answers file "./a.json"', 'There is no file “./a.json”.'],
-  ['press "one"', '"one" are not keys: a key is 0 to 9, * or #, and a comma waits half a second.'],
+  ['press "one"', '“o” is no key: a key is 0 to 9, * or #, and a comma waits half a second.'],
   ['press key', 'There is no row, parameter or value called “key”.'],
   ['hear zh"余额{n}" en"{n}"', 'There is no row, parameter or value called “n”.'],
   ['expect bank.transfer performed with amount CNY 0.00', 'At least CNY 0.01 must stand here.'],
@@ -247,6 +247,15 @@ it('a setting that comes too late in a setup is found where the setup is run', (
   expect(text.slice(first!.start, first!.end)).toBe('run night')
   expect(first!.labels.map(label => text.slice(label.start, label.end))).toEqual(['press 1', 'given setting emergency = true'])
   expect(found('run both', '', setups).filter(one => one.startsWith('CW7021'))).toHaveLength(1)
+})
+
+it('each run of a script has a transcript of its own', () => {
+  const shared = 'CW7022 Several runs of this script are compared with “./t.txt”, and no two calls are the same.'
+  expect(found('expect transcript same as "./t.txt"', 'in zh, en')).toEqual([shared])
+  expect(found('each { n: 1 } each { n: 2 } expect transcript same as "./t.txt"')).toEqual([shared])
+  expect(found('each { n: 1 } each { n: 2 } expect transcript same as "./{n}-{language}.txt"', 'in zh, en')).toEqual([])
+  expect(found('expect transcript same as "./{m}.txt"')).toEqual(['CW7007 There is no row value “m”.'])
+  expect(found('each { language: "x" } expect transcript same as "/{language}.txt"')[0]).toMatch(/^CW7017 .*“\/x.txt”/)
 })
 
 it('warns of two scripts of one title', () => {

@@ -1,7 +1,7 @@
 import type { Machine } from '../../machine/format.ts'
 import { expandRows, type ReadText, type ScriptRow } from '../../machine/script-rows.ts'
 import type { Script, ScriptFile, ScriptLine, ScriptSetup, ScriptValue } from '../../machine/script.ts'
-import { bindArguments, type ScriptScope } from '../../machine/script-values.ts'
+import { bindArguments, fillPath, type ScriptScope } from '../../machine/script-values.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
 import { checkLine } from './check-line.ts'
@@ -122,6 +122,25 @@ function checkOne(
   for (const situation of situations) {
     if (situation.scope) checkTitle(checking, script, situation.scope)
     walk(checking, script.lines, situation, setups, cyclic)
+  }
+  const scopes = situations.flatMap(situation => situation.scope ?? [])
+  for (const line of script.lines) if (line.kind === 'expect transcript') checkShared(checking, line, scopes)
+}
+
+/** Calls in two languages, or of two rows, are two transcripts. */
+function checkShared(
+  checking: Checking,
+  line: Extract<ScriptLine, { readonly kind: 'expect transcript' }>,
+  scopes: readonly ScriptScope[],
+): void {
+  const paths = new Set<string>()
+  for (const scope of scopes) {
+    const path = fillPath(line.path, scope)
+    if (paths.has(path)) {
+      checking.report(diagnose('script-shared-transcript', { path }, { file: checking.file, start: line.start, end: line.end }))
+      return
+    }
+    paths.add(path)
   }
 }
 

@@ -240,7 +240,7 @@ export abstract class LineParser extends GivenParser {
           this.eat(8, W.transcript)
           this.eat(9, W.same)
           this.eatAs()
-          return { kind: 'expect transcript', path: this.SUBRULE(this.plain) }
+          return { kind: 'expect transcript', path: this.SUBRULE(this.title) }
         },
         () => this.SUBRULE(this.expectOperation),
       ],

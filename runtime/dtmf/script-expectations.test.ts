@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { constant, notify } from '../core/testing/program.ts'
 import { bank } from './testing/bank.ts'
-import { playLines } from './testing/play.ts'
+import { play, playLines } from './testing/play.ts'
 import type { ScriptResult } from './script-run.ts'
 
 const problem = (result: ScriptResult): string | null => result.failure?.problem.en ?? null
@@ -91,7 +91,7 @@ it('[L.scripts.15] expect transferred to N', () => {
 it('[L.scripts.15] expect transcript same as, blanks and empty lines apart; --update gives the text', () => {
   const lines = 'choose language\npress 6\nhear "goodbye"\nwait 2s\nexpect transcript same as "./x.txt"'
   const missing = playLines(lines)
-  expect(problem(missing)).toBe('The transcript ./x.txt cannot be read (missing).')
+  expect(problem(missing)).toBe('There is no transcript ./x.txt yet.')
   const text = missing.transcripts['./x.txt']!
   expect(text).toBe(`call: from a withheld number to 95500
 line: Welcome。
@@ -116,6 +116,19 @@ line: hangs up
   expect(other.failure).toMatchObject({ expected: { en: 'caller: 5' }, came: [{ en: 'caller: 6' }] })
   const short = playLines(lines, bank(), { './x.txt': text.slice(0, -'line: hangs up\n'.length) })
   expect(short.failure).toMatchObject({ expected: { en: 'the end' }, came: [{ en: 'line: hangs up' }] })
+})
+
+it('a transcript’s path may have the language and a row’s values in it', () => {
+  const text = `use "./main.ivr"
+script "a" in zh-CN, en-US {
+  each { n: 1 }
+  choose language
+  hang up
+  expect transcript same as "./{language}-{n}.txt"
+}`
+  const { results } = play(text)
+  expect(results.map(result => Object.keys(result.transcripts))).toEqual([['./zh-CN-1.txt'], ['./en-US-1.txt']])
+  expect(problem(results[1]!)).toBe('There is no transcript ./en-US-1.txt yet.')
 })
 
 // What is counted at its line is counted again when the call is over.

@@ -1,7 +1,7 @@
 // `expect …`: what must hold where it stands. Where it does not hold yet, time goes by until the call waits for the caller or ends.
 import type { Operation } from '../../machine/format.ts'
 import type { ScriptLine } from '../../machine/script.ts'
-import { convertValue, readText, type ScriptScope } from '../../machine/script-values.ts'
+import { convertValue, fillPath, readText, type ScriptScope } from '../../machine/script-values.ts'
 import { maskValue } from '../../machine/mask.ts'
 import { describeProblem } from '../../machine/value-problems.ts'
 import type { Value } from '../../machine/values.ts'
@@ -29,7 +29,7 @@ export function playExpect(play: Play, line: ExpectLine, scope: ScriptScope): Fa
     case 'expect transferred':
       return expectTransferred(play, line, scope)
     case 'expect transcript':
-      return expectTranscript(play, line)
+      return expectTranscript(play, fillPath(line.path, scope))
   }
 }
 
@@ -288,17 +288,17 @@ function expectTransferred(play: Play, line: Expect<'expect transferred'>, scope
 
 // ------------------------------------------------------------------------------------------------ transcript
 
-function expectTranscript(play: Play, line: Expect<'expect transcript'>): Fault | null {
+function expectTranscript(play: Play, path: string): Fault | null {
   const text = formatTranscript(play.log, play.machine, play.options.speaker)
-  play.transcripts[line.path] = text
+  play.transcripts[path] = text
   if (play.options.update === true) return null
-  const file = play.options.readText(line.path)
+  const file = play.options.readText(path)
   if ('problem' in file) {
     return {
-      problem: sentence(
-        `The transcript ${line.path} cannot be read (${file.problem}).`,
-        `无法读取通话文本 ${line.path}（${file.problem}）。`,
-      ),
+      problem:
+        file.problem === 'missing'
+          ? sentence(`There is no transcript ${path} yet.`, `还没有通话文本 ${path}。`)
+          : describeProblem({ kind: 'file', file: path, why: file.problem, path: [] }),
       hint: sentence('“callwright test --update” writes it.', '“callwright test --update”会写出它。'),
     }
   }
@@ -309,7 +309,7 @@ function expectTranscript(play: Play, line: Expect<'expect transcript'>): Fault 
   const row = at < 0 ? came.length - 1 : at
   const end = sentence('the end', '结束')
   return {
-    problem: sentence(`The transcript differs from ${line.path} in line ${row + 1}.`, `通话文本与 ${line.path} 在第 ${row + 1} 行不同。`),
+    problem: sentence(`The transcript differs from ${path} in line ${row + 1}.`, `通话文本与 ${path} 在第 ${row + 1} 行不同。`),
     expected: wanted[row] ? same(wanted[row]) : end,
     came: [came[row] ? same(came[row]) : end],
     hint: sentence(

@@ -22,7 +22,7 @@ export interface ScriptResult {
   readonly log: CallLog
   /** ms of the call, virtual. */
   readonly duration: number
-  /** What `expect transcript` saw: path as written → text, for `--update`. */
+  /** What `expect transcript` saw: path, filled in → text, for `--update`. */
   readonly transcripts: Readonly<Record<string, string>>
 }
 

@@ -154,6 +154,18 @@ export const scripts = {
       zh: '请写在第一行听、按、等待或断言之前。',
     }),
   }),
+  'script-shared-transcript': define<{ path: string }>({
+    code: 'CW7022',
+    severity: 'error',
+    message: ({ path }) => ({
+      en: `Several runs of this script are compared with “${path}”, and no two calls are the same.`,
+      zh: `此脚本的多次运行都与“${path}”比较，而每次通话都不相同。`,
+    }),
+    hint: () => ({
+      en: 'Give each a file of its own: "./call-{language}.txt", or with the name of a row’s value.',
+      zh: '请为每次运行各用一个文件："./call-{language}.txt"，或写上行值的名称。',
+    }),
+  }),
   'script-path': define<{ path: string }>({
     code: 'CW7017',
     severity: 'error',
@@ -225,7 +237,7 @@ function describeRows(problem: RowProblem): Message {
       }
     case 'fields':
       return {
-        en: `Line ${problem.line} of “${problem.file}” has ${problem.fields} fields, the heading ${problem.headings}.`,
+        en: `Line ${problem.line} of “${problem.file}” has ${problem.fields} ${problem.fields === 1 ? 'field' : 'fields'}, the heading ${problem.headings}.`,
         zh: `“${problem.file}”第${problem.line}行有${problem.fields}个字段，表头有${problem.headings}个。`,
       }
     case 'no rows':
