@@ -172,3 +172,10 @@ it('a deep program is no deeper for the checker', () => {
   const branches = `${Array.from({ length: 2000 }, () => 'if verified { say "x" } else ').join('')}{ say "y" }`
   expect(check(`flow start { ${branches} -> hangup }`).diagnostics.length).toBeLessThan(3)
 })
+
+it('a file of nothing but mistakes is told as quickly as any other', () => {
+  const flows = Array.from({ length: 5000 }, (_, at) => `flow flow_number_${at} { set name_${at} = 1  say nme_${at} -> flow_nmber_${at} }`)
+  const from = performance.now()
+  expect(check(flows.join('\n')).diagnostics.length).toBeGreaterThan(14_000)
+  expect(performance.now() - from).toBeLessThan(5000)
+})

@@ -1,6 +1,6 @@
 // Who declares what: every top-level name of every file, then what each file imports.
 import type * as ast from '../../grammar/ast.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from './suggest.ts'
 import type { ProgramFile, SymbolOf } from '../program.ts'
 import { STANDARD_PATH, standardNames } from '../standard-prompts.ts'
 import { importFix, removeImport } from './imports.ts'
@@ -199,7 +199,7 @@ function bindImport(unit: Unit, names: FileNames, declaration: ast.ImportDeclara
     return
   }
   if (!symbol) {
-    const meant = nearMiss(name.text, theirs.own.keys())
+    const meant = suggest(unit, name.text, theirs.own.keys())
     const elsewhere = unit.everywhere.get(name.text)?.find(each => each.file !== theirs.file && !each.file.standard)
     const fixes = meant
       ? [rename(file, name, meant)]

@@ -1,6 +1,6 @@
 // Finding what a top-level name means in a file.
 import type * as ast from '../../grammar/ast.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { chain, suggest } from './suggest.ts'
 import type { SymbolOf } from '../program.ts'
 import { importFix } from './imports.ts'
 import { label, nameNode, rename, report, type FileNames, type TopSymbol, type Unit } from './unit.ts'
@@ -61,7 +61,7 @@ export function unknownName(unit: Unit, names: FileNames, name: ast.Name, kinds:
     })
     return
   }
-  const meant = nearMiss(name.text, [...more, ...namesOfKind(names, kinds)])
+  const meant = suggest(unit, name.text, chain(more, namesOfKind(names, kinds)))
   report(unit, names.file, 'unknown-name', { name: name.text, kinds, ...(meant ? { meant } : {}) }, name, {
     fixes: meant ? [rename(names.file, name, meant)] : [],
   })
@@ -77,7 +77,7 @@ export function resolveLevel(unit: Unit, names: FileNames, name: ast.Name): Symb
   }
   // Without a line there are no levels, and that has its own report.
   if (!unit.line || unit.broken.has(unit.line.node)) return null
-  const meant = nearMiss(name.text, unit.levels.keys())
+  const meant = suggest(unit, name.text, unit.levels.keys())
   report(unit, names.file, 'unknown-level', { name: name.text, levels: [...unit.levels.keys()], ...(meant ? { meant } : {}) }, name, {
     fixes: meant ? [rename(names.file, name, meant)] : [],
   })

@@ -70,6 +70,8 @@ export interface Unit {
   /** Keys that some prompt of the program tells. */
   readonly toldKeys: Set<string>
   listeners: number
+  /** Names compared for near misses so far. */
+  compared: number
 
   readonly symbolOf: Map<ast.Name, Symbol>
   readonly meaningOf: Map<ast.NameExpression, NameMeaning>
@@ -111,6 +113,7 @@ export const createUnit = (): Unit => ({
   liveShortcuts: new Set(),
   toldKeys: new Set(),
   listeners: 0,
+  compared: 0,
   symbolOf: new Map(),
   meaningOf: new Map(),
   localOf: new Map(),

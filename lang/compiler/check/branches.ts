@@ -1,7 +1,7 @@
 // `if`, `match` and the loops.
 import type * as ast from '../../grammar/ast.ts'
 import type { Span } from '../../text/span.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { label, rename } from '../bind/unit.ts'
 import type { StaticType } from '../types.ts'
 import { isSecret, withClass } from '../typing/classes.ts'
@@ -75,7 +75,8 @@ export function matchHead(context: Context, subject: ast.Expression, arms: reado
       context.unit.symbolOf.set(name, { kind: 'choice', name: name.text, type })
     } else {
       recovered = true
-      const meant = nearMiss(
+      const meant = suggest(
+        context.unit,
         name.text,
         words.filter(word => !arms.some(arm => arm.values.some(({ text }) => text === word))),
       )

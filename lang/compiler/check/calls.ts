@@ -1,7 +1,7 @@
 // Calls: the three functions, prompts with values, and how arguments meet their parameters.
 import type * as ast from '../../grammar/ast.ts'
 import type { Type } from '../../../machine/types.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { findTop, unknownName } from '../bind/lookup.ts'
 import { label, nameNode, rename } from '../bind/unit.ts'
 import type { FittedArguments, ProgramFile } from '../program.ts'
@@ -99,7 +99,7 @@ export function fitArguments(
       if (!name && named) complain(context, 'argument-needs-name', {}, argument)
       else if (!name) complain(context, 'too-many-arguments', { of: of.text, most: parameters.length }, argument)
       else if (name.text !== '') {
-        const meant = nearMiss(name.text, byName.keys())
+        const meant = suggest(context.unit, name.text, byName.keys())
         complain(context, 'unknown-argument', { name: name.text, of: of.text, ...(meant ? { meant } : {}) }, name, {
           fixes: meant && argument.name ? [rename(context.file, name, meant)] : [],
         })

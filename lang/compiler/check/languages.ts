@@ -1,6 +1,6 @@
 // Which languages a text has, and which the line wants of it (semantics §7).
 import type * as ast from '../../grammar/ast.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { rename } from '../bind/unit.ts'
 import { complain, type Context } from './context.ts'
 
@@ -46,7 +46,8 @@ export function checkLanguages(context: Context, text: ast.TextLiteral, spoken: 
     written.add(tag.text)
     if (languages.some(language => tagMatches(tag.text, language))) continue
     const short = languages.map(language => language.split('-')[0]!)
-    const meant = nearMiss(
+    const meant = suggest(
+      context.unit,
       tag.text,
       [...languages, ...short].filter(each => !written.has(each)),
     )

@@ -1,6 +1,6 @@
 // `grant`, `lower to` and `language`.
 import type * as ast from '../../grammar/ast.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { resolveLevel } from '../bind/lookup.ts'
 import { label, rename } from '../bind/unit.ts'
 import { complain, type Context } from './context.ts'
@@ -32,7 +32,7 @@ export function languageStep(context: Context, tag: ast.LanguageTag): void {
   if (tag.text === '' || languages.length === 0 || languages.includes(tag.text) || (line && context.unit.broken.has(line))) return
   const meant =
     languages.find(language => language.toLowerCase().split('-')[0] === tag.text.toLowerCase().split('-')[0]) ??
-    nearMiss(tag.text, languages)
+    suggest(context.unit, tag.text, languages)
   complain(context, 'unknown-language', { tag: tag.text, languages, ...(meant ? { meant } : {}) }, tag, {
     fixes: meant ? [rename(context.file, tag, meant)] : [],
   })

@@ -2,7 +2,7 @@
 import type * as ast from '../../grammar/ast.ts'
 import { resolveTop } from '../bind/lookup.ts'
 import { label, rename } from '../bind/unit.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { complain, type Context } from './context.ts'
 import { checkLeaves, target } from './going.ts'
 import { bestVariant, checkLanguages } from './languages.ts'
@@ -125,7 +125,7 @@ function languages(context: Context, item: ast.LanguagesItem): void {
       standardWords(context, tag)
       continue
     }
-    const meant = nearMiss(tag.text, ['zh-CN', 'zh-HK', 'zh-TW', 'en-US', 'en-GB'])
+    const meant = suggest(context.unit, tag.text, ['zh-CN', 'zh-HK', 'zh-TW', 'en-US', 'en-GB'])
     complain(context, 'bad-language-tag', { tag: tag.text }, tag, { fixes: meant ? [rename(context.file, tag, meant)] : [] })
   }
 }

@@ -1,7 +1,7 @@
 // What a bare name or a field means where a value is wanted.
 import type * as ast from '../../grammar/ast.ts'
 import type { ChoiceType, Type } from '../../../machine/types.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { findTop, namesOfKind, unknownName } from '../bind/lookup.ts'
 import { label, nameNode, rename } from '../bind/unit.ts'
 import type { NameMeaning, Symbol, SymbolOf } from '../program.ts'
@@ -93,7 +93,7 @@ export function nameExpression(context: Context, node: ast.NameExpression, wante
   if (wanted === 'anything' || context.names.importsUsed.has(name.text) || isGone(context, name)) return unknown
   if (choice) {
     const words = Object.keys(choice.values)
-    const meant = nearMiss(name.text, words) ?? nearMiss(name.text, localNames(context))
+    const meant = suggest(context.unit, name.text, words) ?? suggest(context.unit, name.text, localNames(context))
     complain(
       context,
       'not-in-choice',
@@ -201,7 +201,7 @@ export function recordField(context: Context, field: ast.Name, record: Extract<T
   const found = Object.hasOwn(record.fields, field.text) ? record.fields[field.text] : undefined
   if (found) return value(withClass(found, record.class, record.mask))
   const names = Object.keys(record.fields)
-  const meant = nearMiss(field.text, names)
+  const meant = suggest(context.unit, field.text, names)
   complain(
     context,
     'unknown-field',
@@ -225,7 +225,7 @@ function settingField(context: Context, field: ast.Name): StaticType {
   }
   // A setting may be unread.
   if ([...unit.broken].some(each => each.kind === 'SettingsDeclaration')) return unknown
-  const meant = nearMiss(field.text, unit.settings.keys())
+  const meant = suggest(context.unit, field.text, unit.settings.keys())
   complain(context, 'unknown-setting', { name: field.text, ...(meant ? { meant } : {}) }, field, {
     fixes: meant ? [rename(context.file, field, meant)] : [],
   })
@@ -235,7 +235,7 @@ function settingField(context: Context, field: ast.Name): StaticType {
 function callField(context: Context, field: ast.Name): StaticType {
   if (field.text === '') return unknown
   if (Object.hasOwn(callFields, field.text)) return callFields[field.text]!
-  const meant = nearMiss(field.text, Object.keys(callFields))
+  const meant = suggest(context.unit, field.text, Object.keys(callFields))
   complain(context, 'unknown-call-field', { name: field.text, fields: Object.keys(callFields), ...(meant ? { meant } : {}) }, field, {
     fixes: meant ? [rename(context.file, field, meant)] : [],
   })

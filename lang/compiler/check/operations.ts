@@ -1,7 +1,7 @@
 // Asking and performing: which operation is meant, with which verb, and how it can end.
 import type * as ast from '../../grammar/ast.ts'
 import type { Type } from '../../../machine/types.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { resolveTop } from '../bind/lookup.ts'
 import { label, rename, replace } from '../bind/unit.ts'
 import type { SymbolOf } from '../program.ts'
@@ -71,7 +71,7 @@ function operationOf(context: Context, call: ast.OperationCall, service: SymbolO
   const found = operations.get(call.operation.text)
   if (found || call.operation.text === '') return found ?? null
   if (context.unit.broken.has(service.node)) return null
-  const meant = nearMiss(call.operation.text, operations.keys())
+  const meant = suggest(context.unit, call.operation.text, operations.keys())
   complain(
     context,
     'unknown-operation',

@@ -2,7 +2,7 @@
 import type * as ast from '../../grammar/ast.ts'
 import type { Fix } from '../../diagnostics/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { label, rename } from '../bind/unit.ts'
 import type { StaticType } from '../types.ts'
 import { complain, declareLocal, inner, type Context } from './context.ts'
@@ -34,7 +34,7 @@ export function checkOutcomes(
       else if (!byName.has(name.text)) {
         recovered = true
         const free = [...byName.keys()].filter(each => !clauses.some(other => other.names.some(({ text }) => text === each)))
-        const meant = nearMiss(name.text, free)
+        const meant = suggest(context.unit, name.text, free)
         complain(
           context,
           'unknown-outcome',

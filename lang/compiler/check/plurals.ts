@@ -1,6 +1,6 @@
 // `{n: one "message", other "messages"}`: plural forms of numbers, and words for choices and for yes or no.
 import type * as ast from '../../grammar/ast.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { label, rename } from '../bind/unit.ts'
 import type { StaticType } from '../types.ts'
 import { describe } from '../typing/describe.ts'
@@ -62,7 +62,7 @@ function checkForms(
         labels: [label(context.file, before, `“${when.text}” stands here first`, `“${when.text}”首先出现在这里`)],
       })
     } else if (!known.includes(when.text)) {
-      const meant = nearMiss(when.text, known)
+      const meant = suggest(context.unit, when.text, known)
       complain(context, 'unknown-plural-form', { form: when.text, forms: known, is, ...(meant ? { meant } : {}) }, when, {
         fixes: meant ? [rename(context.file, when, meant)] : [],
       })

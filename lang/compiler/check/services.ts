@@ -1,7 +1,7 @@
 // What services, hours and queues declare.
 import type * as ast from '../../grammar/ast.ts'
 import type { Type } from '../../../machine/types.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { resolveLevel } from '../bind/lookup.ts'
 import type { Fix } from '../../diagnostics/diagnostic.ts'
 import { label, rename, replace } from '../bind/unit.ts'
@@ -52,7 +52,7 @@ function checkConfirm(context: Context, node: ast.OperationDeclaration, confirm:
   const parameters = node.parameters.map(parameter => parameter.name.text)
   for (const name of confirm.names) {
     if (name.text === '' || parameters.includes(name.text)) continue
-    const meant = nearMiss(name.text, parameters)
+    const meant = suggest(context.unit, name.text, parameters)
     complain(context, 'unknown-argument', { name: name.text, of: node.name.text, ...(meant ? { meant } : {}) }, name, {
       fixes: meant ? [rename(context.file, name, meant)] : [],
     })

@@ -1,7 +1,7 @@
 // Texts: the values in them, how each is spoken, and what becomes of a text where it is not spoken at all.
 import type * as ast from '../../grammar/ast.ts'
 import type { Type } from '../../../machine/types.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { rename, report, type Unit } from '../bind/unit.ts'
 import type { ProgramFile } from '../program.ts'
 import type { StaticType } from '../types.ts'
@@ -114,7 +114,7 @@ function checkForm(context: Context, part: ast.Interpolation, type: StaticType, 
   const form = part.form.text
   const forms = formsOf(type.type)
   if (!forms.includes(form)) {
-    const meant = nearMiss(form, forms)
+    const meant = suggest(context.unit, form, forms)
     complain(context, 'unknown-form', { form, is: describe(type), forms, ...(meant ? { meant } : {}) }, part.form, {
       fixes: meant ? [rename(context.file, part.form, meant)] : [],
     })

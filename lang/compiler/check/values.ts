@@ -1,7 +1,7 @@
 // `let`, `set` and `add`.
 import type * as ast from '../../grammar/ast.ts'
-import { nearMiss } from '../../text/near-miss.ts'
-import { findTop } from '../bind/lookup.ts'
+import { chain, suggest } from '../bind/suggest.ts'
+import { findTop, namesOfKind } from '../bind/lookup.ts'
 import { label, nameNode, rename } from '../bind/unit.ts'
 import type { SymbolOf } from '../program.ts'
 import type { StaticType } from '../types.ts'
@@ -110,11 +110,7 @@ function settable(context: Context, name: ast.Name): { readonly symbol: Settable
     return null
   }
   if (names.importsUsed.has(name.text)) return null
-  const remembered = [...names.own, ...[...names.imported].map(([key, { symbol }]) => [key, symbol] as const)]
-  const meant = nearMiss(name.text, [
-    ...localNames(context),
-    ...remembered.filter(([, symbol]) => symbol.kind === 'remember').map(([key]) => key),
-  ])
+  const meant = suggest(unit, name.text, chain(localNames(context), namesOfKind(names, ['remember'])))
   complain(context, 'unknown-name', { name: name.text, kinds: ['settable'], ...(meant ? { meant } : {}) }, name, {
     fixes: meant ? [rename(context.file, name, meant)] : [],
   })

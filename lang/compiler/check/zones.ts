@@ -1,5 +1,5 @@
 import type * as ast from '../../grammar/ast.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { rename } from '../bind/unit.ts'
 import { complain, type Context } from './context.ts'
 
@@ -28,7 +28,7 @@ function isOldName(zone: string): boolean {
 
 export function checkZone(context: Context, zone: ast.ZoneName): void {
   if (zone.text === '' || isZone(zone.text)) return
-  const meant = nearMiss(zone.text, Intl.supportedValuesOf('timeZone'))
+  const meant = suggest(context.unit, zone.text, Intl.supportedValuesOf('timeZone'))
   complain(context, 'unknown-zone', { zone: zone.text, ...(meant ? { meant } : {}) }, zone, {
     fixes: meant ? [rename(context.file, zone, meant)] : [],
   })

@@ -1,7 +1,7 @@
 // From a type as written to the machine's type.
 import type * as ast from '../../grammar/ast.ts'
 import type { ChoiceType, DateType, DigitsType, Mask, MoneyType, NumberType, RecordType, Type } from '../../../machine/types.ts'
-import { nearMiss } from '../../text/near-miss.ts'
+import { suggest } from '../bind/suggest.ts'
 import { resolveTop } from '../bind/lookup.ts'
 import { label, rename, report, type FileNames, type Unit } from '../bind/unit.ts'
 import { currencyCodes, currencyDecimals } from '../currencies.ts'
@@ -163,7 +163,7 @@ function buildMoney(unit: Unit, names: FileNames, node: ast.MoneyType): MoneyTyp
 }
 
 export function unknownCurrency(unit: Unit, names: FileNames, node: ast.MoneyType | ast.MoneyLiteral, currency: string): void {
-  const meant = nearMiss(currency, currencyCodes())
+  const meant = suggest(unit, currency, currencyCodes())
   const start = names.file.text.indexOf(currency, node.start)
   const at = start >= node.start && start < node.end ? { start, end: start + currency.length } : node
   report(unit, names.file, 'unknown-currency', { currency, ...(meant ? { meant } : {}) }, at, {
