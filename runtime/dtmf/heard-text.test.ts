@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createExactMatcher, createMatcher, normaliseHeard } from './heard-text.ts'
+import { createExactMatcher, createMatcher, nearestOf, normaliseHeard } from './heard-text.ts'
 
 const found = (text: string, words: string): boolean => createMatcher(text)(words)
 
@@ -34,4 +34,16 @@ it('[L.scripts.8] hear exactly is the whole and literal', () => {
   expect(createExactMatcher('Hello.')('Hello.')).toBe(true)
   expect(createExactMatcher('Hello')('Hello.')).toBe(false)
   expect(createExactMatcher('hello.')('Hello.')).toBe(false)
+})
+
+it('finds what was said that is nearly the text', () => {
+  const said = ['账户查询，请按1。', '转账汇款，请按2。', 'Your reference is one two three.']
+  const near = (text: string): string | null => nearestOf(text, said, words => words)
+  expect(near('帐户查询')).toBe(said[0])
+  expect(near('查询，请按2')).toBe(said[0])
+  expect(near('转账汇款，请按1')).toBe(said[1])
+  expect(near('your referense is … three')).toBe(said[2])
+  expect(near('挂失')).toBe(null)
+  expect(near('余额不足')).toBe(null)
+  expect(near('')).toBe(null)
 })

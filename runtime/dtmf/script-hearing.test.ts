@@ -122,6 +122,24 @@ hear "enter your passcode"\nenter passcode "123456"\nhear next "not this"`
   expect(said).toContain('“Your card ****5673.”')
 })
 
+it('hear that gives up where the caller waits in a queue, or is recorded, says how time goes on', () => {
+  expect(playLines('choose language\npress 0\nhear "nobody is free"').failure?.hint?.en).toBe(
+    'hear goes no further where the caller waits in a queue: “wait 1min” above it lets the time go by.',
+  )
+  expect(playLines('choose language\npress 3\nhear "your message"').failure?.hint?.en).toBe(
+    'hear goes no further where the caller is recorded: “speak 5s” says something, “stay silent” nothing.',
+  )
+})
+
+it('a text that is nearly right is shown beside what was said', () => {
+  const hint = (text: string): string | undefined => playLines(`choose language\nhear ${text}`).failure?.hint?.en
+  expect(hint('"head ofice"')).toBe('The nearest that was said: “head office.”')
+  expect(hint('exactly "head office"')).toBe('The nearest that was said: “head office.”')
+  expect(hint('"the brunch"')).toBe('The nearest that was said: “the branch.”')
+  expect(hint('"your reference number"')).toBe(undefined)
+  expect(hint('prompt declined')).toBe(undefined)
+})
+
 it('a text of another language than the call speaks is told apart from a text that was not said', () => {
   const { failure } = playLines('press 1\nhear "one moment"')
   expect(failure?.hint?.en).toBe(

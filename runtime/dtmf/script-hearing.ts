@@ -7,7 +7,7 @@ import { maskValue } from '../../machine/mask.ts'
 import type { SpeechValue, Value } from '../../machine/values.ts'
 import type { Segment } from '../core/session.ts'
 import type { LogEntry, SpokenEntry } from './call-log.ts'
-import { createExactMatcher, createMatcher, normaliseHeard } from './heard-text.ts'
+import { createExactMatcher, createMatcher, nearestOf, normaliseHeard } from './heard-text.ts'
 import { beginCall, missingFault, standsStill, typedHint, whereNow, type NeverHeard, type Play } from './script-play.ts'
 import { clock, same, sentence, type Fault, type Sentence } from './script-failure.ts'
 import { playsRecording, sourceOf } from './transcript.ts'
@@ -19,6 +19,8 @@ type Hear = Extract<ScriptLine, { readonly kind: 'hear' }>
 interface Target {
   readonly test: (entry: LogEntry) => boolean
   readonly what: Sentence
+  /** The text that is looked for, where it is one. */
+  readonly text?: string
 }
 
 export function playHear(play: Play, line: Hear, scope: ScriptScope): Fault | null {
@@ -87,7 +89,7 @@ function notHeard(play: Play, target: Target, from: number): Fault {
     expected: target.what,
     came: [...before, ...shown, sentence(`then ${where.en}`, `随后${where.zh}`)],
     source: last ? sourceOf(play.machine, last.segment.point, last.segment.prompt) : null,
-    hint: near ?? typedHint(play) ?? languageHint(play),
+    hint: near ?? typedHint(play) ?? nearlyHint(play, target, said) ?? languageHint(play) ?? stillHint(play),
   }
 }
 
@@ -100,6 +102,32 @@ function nearest(play: Play, target: Target, said: readonly SpokenEntry[]): Sent
         `它在 ${clock(before.at)} 已经听到，早于上一行所听到的内容；hear 只向后查找。`,
       )
     : null
+}
+
+/** What was said that differs from the text by a slip. */
+function nearlyHint(play: Play, { text }: Target, said: readonly SpokenEntry[]): Sentence | null {
+  if (text === undefined) return null
+  const entry = nearestOf(text, said, one => play.options.speaker.words(one.segment))
+  if (!entry) return null
+  const shown = play.options.speaker.shown(entry.segment)
+  return sentence(`The nearest that was said: “${shown}”`, `最接近的内容：“${shown}”`)
+}
+
+/** Where only the caller can go on, and not by a key. */
+function stillHint({ call }: Play): Sentence | null {
+  if (call?.inQueue === true) {
+    return sentence(
+      'hear goes no further where the caller waits in a queue: “wait 1min” above it lets the time go by.',
+      '来电者排队时 hear 不再向后等待：在其上方写“wait 1min”可让时间过去。',
+    )
+  }
+  if (call?.recording) {
+    return sentence(
+      'hear goes no further where the caller is recorded: “speak 5s” says something, “stay silent” nothing.',
+      '录音时 hear 不再向后等待：“speak 5s”表示说话，“stay silent”表示不说话。',
+    )
+  }
+  return null
 }
 
 /** A script says in which language its texts are; which one the call speaks, only the call does. */
@@ -177,6 +205,7 @@ function readTarget(play: Play, what: Exclude<HearWhat, { readonly kind: 'nothin
       return {
         test: entry => entry.kind === 'spoken' && entry.segment.prompt >= 0 && matches(words(entry.segment)),
         what: what.exactly ? sentence(`exactly “${text.text}”`, `恰好“${text.text}”`) : same(`“${text.text}”`),
+        text: text.text,
       }
     }
     case 'prompt':

@@ -68,6 +68,16 @@ it('[L.scripts.6] entered ahead, it fails as soon as another one takes it', () =
   )
 })
 
+it('keys that wait behind an announcement may belong to a later collect: it is named all the same', () => {
+  const machine = bank({ greeting: 'announced' })
+  const given = 'given s.log_in answers accepted\n'
+  const ahead = `${given}press ahead "22"\nenter ahead card "6225880212345673#"\n`
+  expect(problem(playLines(`${ahead}enter passcode "123456"\nhear "enter the amount"`, machine))).toBe(null)
+  // Where no key waits yet the first to listen is not the one that was named.
+  const other = playLines(`${given}press ahead "22"\nenter ahead passcode "123456"\nwait 9s`, machine)
+  expect(problem(other)).toBe('passcode was entered ahead, but log_in.card took a key of it.')
+})
+
 it('[L.scripts.6] enter NAME where a menu listens, and a name that no collect has', () => {
   const result = playLines('enter cord "1"')
   expect(problem(result)).toBe('cord is to be entered, but welcome listens for a key.')

@@ -81,9 +81,14 @@ function describePress(kind: 'press' | 'enter', name: string | null, keys: strin
 /** A patient caller hears the listener out, an early one waits for its first word, one ahead of everything does not wait. */
 function waitToPress(play: Play, call: SimulatedCall, how: Press['how'], name: string | null, what: Sentence): Fault | null {
   const atOnce = (): boolean => call.inQueue || (call.recording !== null && call.speaking === null)
-  if (how === 'ahead') return name !== null && call.listening ? checkName(play, call, name) : null
+  // Keys that wait are somebody's already; and behind an announcement, whose they will be is seen when they are taken.
+  const keysWait = (): boolean => call.session.waiting.length > 0
+  if (how === 'ahead') {
+    const kept = !call.listening || keysWait() || call.session.queue.some(segment => segment.announce)
+    return name === null || kept ? null : checkName(play, call, name)
+  }
   if (name !== null) {
-    call.runUntil(() => call.listening || atOnce() || call.gone)
+    call.runUntil(() => (call.listening && !keysWait()) || atOnce() || call.gone)
     if (call.missing) return missingFault(play)
     if (call.gone) return goneFault(play, what)
     const fault = checkName(play, call, name)

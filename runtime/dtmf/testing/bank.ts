@@ -31,7 +31,10 @@ const named: Readonly<
 
 /** Each point stands on a line of its own: its number and one. */
 export function bank(
-  options: Pick<ProgramOptions, 'afterHangup' | 'limit'> & { readonly leak?: 'spoken' | 'sent' | 'milestone' } = {},
+  options: Pick<ProgramOptions, 'afterHangup' | 'limit'> & {
+    readonly greeting?: 'announced'
+    readonly leak?: 'spoken' | 'sent' | 'milestone'
+  } = {},
 ): Machine {
   const leak: readonly Step[] =
     options.leak === 'spoken'
@@ -44,7 +47,7 @@ export function bank(
   const places = {
     welcome: namedMenu({
       name: 'welcome',
-      prompts: [say('Welcome')],
+      prompts: [options.greeting === 'announced' ? announce('Welcome') : say('Welcome')],
       options: {
         '1': { label: 'Chinese', labelIn: 'zh-CN', steps: [language('zh-CN'), go('main')] },
         '2': { label: 'English', labelIn: 'en-US', steps: [language('en-US'), go('main')] },
