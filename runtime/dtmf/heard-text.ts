@@ -45,6 +45,7 @@ const slipsIn = (length: number): number => (length < 3 ? 0 : Math.max(1, Math.f
 export function nearestOf<T>(text: string, said: readonly T[], words: (one: T) => string): T | null {
   const parts = text.split(/…|\.\.\./u).map(normaliseHeard)
   const wanted = parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '').slice(0, LONGEST_COMPARED)
+  if (wanted.length < 2) return null
   let best: T | null = null
   let least = slipsIn(wanted.length) + 1
   for (const one of said) {
