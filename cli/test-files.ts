@@ -1,6 +1,6 @@
 // Which script files a test means, and the lines in them that were named.
 import { Refusal } from './exit.ts'
-import type { Io } from './io.ts'
+import type { FileStatus, Io } from './io.ts'
 import { absolutePath, shownPath } from './paths.ts'
 import { filesBelow, findProject } from './project.ts'
 import { splitPlace } from './script-files.ts'
@@ -15,6 +15,8 @@ export interface ScriptFiles {
   /** Absolute, in order, none twice. */
   readonly paths: readonly string[]
   readonly lines: readonly NamedLine[]
+  /** Those of `paths` that were named themselves, not by their folder. */
+  readonly named: ReadonlySet<string>
   /** A bundle that was named among them: tested in place of what the scripts name. */
   readonly bundle: string | null
 }
@@ -24,17 +26,18 @@ export function findScripts(io: Pick<Io, 'fs' | 'cwd'>, places: readonly string[
   const paths = new Set<string>()
   const lines: NamedLine[] = []
   let bundle: string | null = null
+  const files = new Set<string>()
   let named = 0
   for (const place of places) {
     const { path, line } = splitPlace(place)
     const full = absolutePath(io.cwd, path)
-    if (isBundle(full)) {
+    const status = statusOf(io, full, place)
+    if (status?.kind === 'folder' && isBundle(full)) {
       if (bundle !== null) throw new Refusal(`${place}: one bundle is tested at a time.`)
       bundle = full
       continue
     }
     named++
-    const status = io.fs.status(full)
     if (status === null) throw new Refusal(`${place}: there is no such file.`)
     if (status.kind === 'folder') {
       const found = filesBelow(io.fs, full, '.dtmf')
@@ -44,10 +47,19 @@ export function findScripts(io: Pick<Io, 'fs' | 'cwd'>, places: readonly string[
     }
     if (!/\.dtmf$/i.test(path)) throw new Refusal(`${place}: it is not a .dtmf script.`)
     paths.add(full)
+    files.add(full)
     if (line !== null) lines.push({ path: full, line })
   }
   if (named === 0) for (const one of scriptsOfProject(io)) paths.add(one)
-  return { paths: [...paths], lines, bundle }
+  return { paths: [...paths], lines, named: files, bundle }
+}
+
+function statusOf(io: Pick<Io, 'fs'>, path: string, place: string): FileStatus | null {
+  try {
+    return io.fs.status(path)
+  } catch {
+    throw new Refusal(`${place}: it cannot be read.`)
+  }
 }
 
 function scriptsOfProject(io: Pick<Io, 'fs' | 'cwd'>): string[] {

@@ -6,7 +6,7 @@ import type { InstanceProblem, ScriptRun } from '../runtime/dtmf/script-instance
 import type { ScriptResult } from '../runtime/dtmf/script-run.ts'
 import type { SelectionProblem } from '../runtime/dtmf/selection.ts'
 import type { Io } from './io.ts'
-import { diagnosticJson } from '../lang/diagnostics/render/index.ts'
+import { diagnosticJson, renderDiagnostics } from '../lang/diagnostics/render/index.ts'
 import { renderScriptFindings } from './script-findings.ts'
 import type { LoadedScript } from './script-files.ts'
 import type { ReadyScript } from './scripts-run.ts'
@@ -23,6 +23,8 @@ export interface Outcome {
 
 export interface TestReport {
   readonly brokenScript: (script: LoadedScript) => void
+  /** A file that is no text, or cannot be read. */
+  readonly unreadScript: (file: string, message: string) => void
   readonly brokenProgram: (script: LoadedScript) => void
   readonly missingProgram: (script: LoadedScript, why: string) => void
   readonly instanceProblem: (ready: ReadyScript, problem: InstanceProblem) => void
@@ -59,6 +61,7 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
   }
   const problem = (file: string, message: string): void => {
     problems.push({ file, message })
+    cases.push({ file, name: file, elapsed: 0, outcome: { kind: 'error', message, report: message } })
     write(`${paint('error', '✗')} ${message}\n\n`)
   }
   const lineOf = (script: LoadedScript, offset: number): number => script.source.lineIndex.position(offset).line + 1
@@ -66,9 +69,13 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
   return {
     brokenScript: script => {
       const findings = script.diagnostics.map(one => diagnosticJson(one, { language, source: () => script.source }))
-      problems.push({ file: script.shown, message: `${script.shown}: it has errors and was not run.`, findings })
+      const message = `${script.shown}: it has errors and was not run.`
+      problems.push({ file: script.shown, message, findings })
+      const plainly = renderDiagnostics(script.diagnostics, { language, source: () => script.source })
+      cases.push({ file: script.shown, name: script.shown, elapsed: 0, outcome: { kind: 'error', message, report: plainly } })
       write(`${renderScriptFindings(io, script, language, io.stdout)}\n`)
     },
+    unreadScript: problem,
     brokenProgram: script => problem(script.shown, `${script.shown}: its program does not compile, so it was not run.`),
     missingProgram: (script, why) => problem(script.shown, `${script.shown}: ${why}`),
     instanceProblem: (ready, one) => problem(ready.script.shown, renderProblem(ready.script, one, language)),

@@ -8,7 +8,7 @@ import type { ScriptRun } from '../runtime/dtmf/script-instances.ts'
 import { isBundle } from './bundle.ts'
 import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
 import type { Io } from './io.ts'
-import { absolutePath } from './paths.ts'
+import { absolutePath, shownPath } from './paths.ts'
 import { hasErrors, loadScript, type LoadedScript } from './script-files.ts'
 import { createPrograms, optionsOf, readyScript, reportOptionsOf, type ReadyScript } from './scripts-run.ts'
 import { findScripts } from './test-files.ts'
@@ -53,7 +53,15 @@ async function testOnce(io: Io, places: readonly string[], settings: TestSetting
   const program = files.bundle ?? settings.program
   const ready: ReadyScript[] = []
   for (const path of files.paths) {
-    const script = loadScript(io, path)
+    let script: LoadedScript
+    try {
+      script = loadScript(io, path)
+    } catch (error) {
+      // A file that the person named is refused; one that lies in a folder is one of many.
+      if (!(error instanceof Refusal) || files.named.has(path)) throw error
+      report.unreadScript(shownPath(io.cwd, path), error.message)
+      continue
+    }
     if (hasErrors(script)) {
       report.brokenScript(script)
       continue
@@ -104,6 +112,8 @@ async function testOnce(io: Io, places: readonly string[], settings: TestSetting
 
 /** The line as offsets, as `selectRuns` wants it; its blanks at the start are no part of it. */
 function placeOf(script: LoadedScript, line: number): { file: string; start: number; end: number } {
+  const lines = script.source.lineIndex.position(script.source.text.length).line + 1
+  if (line < 1 || line > lines) throw new Refusal(`${script.shown}:${line}: the file has ${lines} lines.`)
   const { start, end } = script.source.lineIndex.line(line - 1)
   return { file: script.file.file, start, end: Math.max(end, start + 1) }
 }

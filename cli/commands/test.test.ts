@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { beforeEach, expect, it } from 'vitest'
 import { disk } from '../io.ts'
 import { run } from '../run.ts'
@@ -163,4 +163,35 @@ it('runs again when a file changes, until Ctrl-C', async () => {
   }
   expect(await run(['test', '--watch'], watched)).toBe(130)
   expect(io.out()).toMatch(/^4 scripts: 4 passed.*\n5 scripts: 5 passed.*\n$/)
+})
+
+it('one file of a folder that cannot be read keeps no other from being run; named, it is refused', async () => {
+  write('more/a.dtmf', script('one', 'hear prompt greeting'))
+  disk.write(`${cwd}/more/b.dtmf`, new Uint8Array([0x75, 0xff, 0xfe]))
+  const folder = await test(['more', '--junit', 'out.xml'])
+  expect(folder.code).toBe(1)
+  expect(folder.out).toContain('✗ more/b.dtmf: it is not UTF-8 text.\n')
+  expect(folder.out).toMatch(/1 script: 1 passed, 1 could not run/)
+  const xml = readFileSync(`${cwd}/out.xml`, 'utf8')
+  expect(xml).toContain('tests="2" failures="0" errors="1"')
+  expect(xml).toContain('<error message="more/b.dtmf: it is not UTF-8 text."')
+  expect(await test(['more/b.dtmf'])).toMatchObject({ code: 2, out: '', err: 'callwright: more/b.dtmf: it is not UTF-8 text.\n' })
+})
+
+it('a script with errors is an error of the JUnit report, with what is wrong', async () => {
+  write('more/a.dtmf', script('one', 'hear prompt greting'))
+  expect((await test(['more', '--junit', 'out.xml'])).code).toBe(1)
+  const xml = readFileSync(`${cwd}/out.xml`, 'utf8')
+  expect(xml).toContain('tests="1" failures="0" errors="1"')
+  expect(xml).toMatch(/There is no prompt “greting”/)
+})
+
+it('a line that the file does not have is refused with its number', async () => {
+  write('more/a.dtmf', script('one', 'hear prompt greeting'))
+  expect(await test(['more/a.dtmf:9999'])).toMatchObject({ code: 2, err: 'callwright: more/a.dtmf:9999: the file has 6 lines.\n' })
+})
+
+it('a link that leads round in circles is refused like any file that cannot be read', async () => {
+  symlinkSync('round.dtmf', `${cwd}/round.dtmf`)
+  expect(await test(['round.dtmf'])).toMatchObject({ code: 2, err: 'callwright: round.dtmf: it cannot be read.\n' })
 })

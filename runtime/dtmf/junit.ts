@@ -10,6 +10,8 @@ export interface JUnitCase {
     | { readonly kind: 'passed' }
     | { readonly kind: 'failed'; readonly message: string; readonly report: string }
     | { readonly kind: 'skipped'; readonly why: string }
+    /** It could not be run: a script with errors, a program that is not there. */
+    | { readonly kind: 'error'; readonly message: string; readonly report: string }
 }
 
 /** A result as a case: its report is `reportScript`'s. */
@@ -40,7 +42,7 @@ export function formatJUnit(cases: readonly JUnitCase[]): string {
 function totals(cases: readonly JUnitCase[]): string {
   const count = (kind: JUnitCase['outcome']['kind']): number => cases.filter(one => one.outcome.kind === kind).length
   const elapsed = cases.reduce((sum, one) => sum + one.elapsed, 0)
-  return `tests="${cases.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}" time="${seconds(elapsed)}"`
+  return `tests="${cases.length}" failures="${count('failed')}" errors="${count('error')}" skipped="${count('skipped')}" time="${seconds(elapsed)}"`
 }
 
 function caseRows(one: JUnitCase): readonly string[] {
@@ -51,11 +53,14 @@ function caseRows(one: JUnitCase): readonly string[] {
     case 'skipped':
       return [`${head}>`, `      <skipped message="${escape(one.outcome.why)}"/>`, '    </testcase>']
     case 'failed':
+    case 'error': {
+      const element = one.outcome.kind === 'failed' ? 'failure' : 'error'
       return [
         `${head}>`,
-        `      <failure message="${escape(one.outcome.message)}">${escape(one.outcome.report)}</failure>`,
+        `      <${element} message="${escape(one.outcome.message)}">${escape(one.outcome.report)}</${element}>`,
         '    </testcase>',
       ]
+    }
   }
 }
 
