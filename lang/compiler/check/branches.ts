@@ -141,6 +141,5 @@ export function forEachStep(context: Context, step: ast.ForEachStep): void {
 
 export function loopStep(context: Context, step: ast.LoopStep): void {
   if (!context.loop) complain(context, 'loop-word-outside', { word: step.to, listener: context.listener && step.to === 'again' }, step)
-  else if (context.loop === 'repeat' && (step.to === 'previous' || step.to === 'again'))
-    complain(context, 'loop-word-in-repeat', { word: step.to }, step)
+  else if (context.loop === 'repeat' && step.to === 'previous') complain(context, 'previous-in-repeat', {}, step)
 }

@@ -123,6 +123,7 @@ it('[S2.24] loop words belong to the innermost loop, also from a menu inside it'
   expect(step('for each x in ["a"] { say "x" } none { leave }')).toEqual(['CW3005 leave'])
   expect(step('repeat up to 3 times { for each x in ["a"] { previous } leave } otherwise { next }')).toEqual(['CW3005 next'])
   expect(step('repeat up to 3 times { previous } otherwise { }')).toEqual(['CW3006 previous'])
+  expect(step('repeat up to 3 times { if verified { next } else { again } } otherwise { }')).toEqual([])
 })
 
 it('[S2.28] [L.steps.16] after unless stands a level that the part grants', () => {

@@ -57,12 +57,16 @@ export const paths = {
     }),
     hint: ({ listener }) => (listener ? { en: 'To read the menu again write “-> again”.', zh: '要重听菜单请写“-> again”。' } : undefined),
   }),
-  'loop-word-in-repeat': define<{ word: string }>({
+  'previous-in-repeat': define({
     code: 'CW3006',
     severity: 'error',
-    message: ({ word }) => ({
-      en: `“${word}” moves in a list; the innermost loop here is a “repeat”, which knows “leave” and “next”.`,
-      zh: `“${word}”用于列表循环；这里最内层是“repeat”，只有“leave”和“next”。`,
+    message: () => ({
+      en: '“previous” moves back in a list; the innermost loop here is a “repeat”, which only counts on.',
+      zh: '“previous”在列表中后退；这里最内层是“repeat”，只会向前计数。',
+    }),
+    hint: () => ({
+      en: 'Begin the next round with “next” or “again”; each round is counted.',
+      zh: '请用“next”或“again”开始下一轮；每一轮都会计数。',
     }),
   }),
   'return-outside': define({
