@@ -290,6 +290,20 @@ it('[S5.6] an operation with a secret parameter is an attempt or a transaction',
   expect(of('notice n(pin: secret digits 4)')).toEqual(['CW4011'])
 })
 
+it('[S5.15] `failed` of a transaction: it was never sent, or the bank said so', () => {
+  const unfit = `${outcomes}service other { query number(): number within 1s }
+flow welcome {
+  let n = query other.number() else -> goodbye
+  perform bank.pay(n) { done { say "Done." } declined { say "Declined." } failed { say "Failed." } unknown { say "Unknown." } }
+  -> hangup
+}`
+  const given = (n: number, pay: string): string => `given other.number answers ${n}\ngiven bank.pay ${pay}\n`
+  // An argument that does not fit.
+  plays(unfit, `${given(12, 'answers done')}hear "Failed"  expect bank.pay not performed`)
+  plays(unfit, `${given(5, 'fails')}hear "Failed"  expect bank.pay performed once`)
+  plays(unfit, `${given(5, 'answers done')}hear "Done"`)
+})
+
 it('[S5.22] `meanwhile` is announced when 1 s has passed without an answer', () => {
   const program = perform.replace('done { say', 'meanwhile say "One moment." done { say')
   const said = (after: string): { at: number; announce: boolean }[] =>

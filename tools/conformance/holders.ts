@@ -10,22 +10,34 @@ export interface Holder {
 
 const rooms = ['conformance', 'lang', 'machine', 'runtime', 'cli', 'examples', 'tools', 'bench']
 const testName =
-  /(?:^|[^\w.])it(?:\.each\(\[?[\s\S]{0,2000}?\)|\.for\([\s\S]{0,2000}?\))?\(\s*(['"`])((?:(?!\1).)*?\[[LS][\w.]+\](?:(?!\1).)*)\1/g
-const scriptName = /^\s*script\s+"((?:[^"\\]|\\.)*\[[LS][\w.]+\](?:[^"\\]|\\.)*)"/gm
+  /(?<![\w.])it(?:\.each\(\[?[\s\S]{0,2000}?\)|\.for\([\s\S]{0,2000}?\))?\(\s*(['"`])((?:(?!\1).)*?\[[LS][\w.]+\](?:(?!\1).)*)\1/g
+const scriptName = /^[ \t]*script\s+"((?:[^"\\]|\\.)*\[[LS][\w.]+\](?:[^"\\]|\\.)*)"/gm
 const ids = /\[([LS][\w.]*\d)\]/g
 
-/** Sentence id → its tests, found by reading the test files below `root`. A skipped test holds nothing. */
+/** A test of a file that names sentences. */
+export interface NamedTest {
+  readonly name: string
+  readonly ids: readonly string[]
+  /** 1-based */
+  readonly line: number
+}
+
+/** The tests (or, of a `.dtmf` file, scripts) in a text whose names name sentences. A skipped test holds nothing. */
+export const namedTests = (text: string, dtmf = false): NamedTest[] =>
+  [...text.matchAll(dtmf ? scriptName : testName)].map(match => {
+    const name = match[2] ?? match[1]!
+    return { name, ids: [...name.matchAll(ids)].map(([, id]) => id!), line: text.slice(0, match.index).split('\n').length }
+  })
+
+/** Sentence id → its tests, found by reading the test files below `root`. */
 export const findHolders = (root: string): Map<string, Holder[]> => {
   const found = new Map<string, Holder[]>()
   for (const file of rooms.flatMap(room => testFiles(join(root, room)))) {
-    const text = readFileSync(file, 'utf8')
-    for (const match of text.matchAll(file.endsWith('.dtmf') ? scriptName : testName)) {
-      const name = match[2] ?? match[1]!
-      const line = text.slice(0, match.index).split('\n').length
-      for (const [, id] of name.matchAll(ids)) {
-        const holders = found.get(id!) ?? []
+    for (const { name, ids: named, line } of namedTests(readFileSync(file, 'utf8'), file.endsWith('.dtmf'))) {
+      for (const id of named) {
+        const holders = found.get(id) ?? []
         holders.push({ where: `${relative(root, file)}:${line}`, name })
-        found.set(id!, holders)
+        found.set(id, holders)
       }
     }
   }

@@ -46,13 +46,13 @@ it('[S2.38] counts what a part does for each time that it is run', () => {
   ])
 })
 
-it('[S4.1.2] refuses what goes round without ever waiting', () => {
+it('[S2.38] refuses what goes round without ever waiting', () => {
   expect(findings('flow start { -> other }\nflow other { -> start }')).toEqual(['never-waits start'])
   expect(findings('remember xs: list of number = []\nflow start { for each x in xs { if x > 1 { again } } -> hangup }')).toHaveLength(1)
   expect(findings('flow start { menu { press 1 for "on" { } } -> start }')).toEqual([])
 })
 
-it('[S4.1.2] sees that a query whose argument does not fit is passed over, not waited for', () => {
+it('[S2.38] sees that a query whose argument does not fit is passed over, not waited for', () => {
   const bank = 'service bank { query entries(code: digits 4): number within 1s }\n'
   expect(findings(`${bank}flow start { let n = query bank.entries("1234") else -> start  say "{n}" -> hangup }`)).toHaveLength(1)
 })

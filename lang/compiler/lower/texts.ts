@@ -1,6 +1,6 @@
 // Texts as prompts: one for each named prompt and each text written in a step, with a hole for each value in it.
 import type { MachineExpression } from '../../../machine/index.ts'
-import type { Hole, Prompt, PromptPart, StandardPrompt, Tell } from '../../../machine/format.ts'
+import type { Hole, Prompt, PromptPart, SourceSpan, StandardPrompt, Tell } from '../../../machine/format.ts'
 import type * as ast from '../../grammar/ast.ts'
 import type { SymbolOf } from '../program.ts'
 import { constant, lowerExpression, lowerFitted, lowerNamed, namedType, valueType, variantFor } from './expressions.ts'
@@ -222,10 +222,19 @@ export function languageSpeech(lowering: Lowering, tag: string): MachineExpressi
   let prompt = table.languageNames.get(tag)
   if (prompt === undefined) {
     const texts = Object.fromEntries(lowering.program.languages.map(each => [each, [languageName(tag)]]))
-    prompt = table.prompts.push({ slot: `language.${tag}`, holes: [], texts }) - 1
+    const at = languageSpan(lowering, tag)
+    prompt = table.prompts.push({ slot: `language.${tag}`, holes: [], texts, ...(at ? { at } : {}) }) - 1
     table.languageNames.set(tag, prompt)
   }
   return { kind: 'speech', prompt, values: [] }
+}
+
+/** Where the line says that it speaks the language: the one place that its name has. */
+function languageSpan(lowering: Lowering, tag: string): SourceSpan | null {
+  const { line } = lowering.program
+  const tags = line?.node.items.flatMap(item => (item.kind === 'LanguagesItem' ? item.tags : [])) ?? []
+  const node = tags.find(each => each.text === tag)
+  return line && node ? spanIn(lowering, line.file.path, node) : null
 }
 
 // ------------------------------------------------------------------------------------------------ slots
