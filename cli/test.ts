@@ -1,5 +1,6 @@
 // `callwright test`: scripts read, chosen, run and reported.
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import { createCallLog } from '../runtime/dtmf/call-log.ts'
 import { formatJUnit } from '../runtime/dtmf/junit.ts'
 import { reportScript } from '../runtime/dtmf/script-report.ts'
 import { runScript } from '../runtime/dtmf/script-run.ts'
@@ -143,7 +144,8 @@ async function runAll(
         io.fs.write(absolutePath(absolutePath(ready.script.path, '..'), path), text)
     }
     const reported = result.passed ? '' : reportScript(result, reportOptionsOf(io, ready, settings.language, io.stdout))
-    const outcome: Outcome = { result, ready, elapsed, report: reported }
+    // The call itself has been reported; thousands of them would only take room.
+    const outcome: Outcome = { result: { ...result, log: createCallLog(), transcripts: {} }, ready, elapsed, report: reported }
     outcomes.push(outcome)
     ran(outcome, index, selection.runs.length)
     if (settings.failFast && !result.passed) break
