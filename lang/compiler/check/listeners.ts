@@ -158,7 +158,7 @@ function singleKey(context: Context, item: ast.ListenerItem, key: string | undef
 
 function checkTwice(context: Context, item: ast.ListenerItem, first: Map<string, ast.ListenerItem>): void {
   let what: string
-  if (item.kind === 'OnCounter') what = `on ${item.event} ${item.from}`
+  if (item.kind === 'OnCounter') what = item.from === 1 ? `on ${item.event}` : `on ${item.event} ${item.from}`
   else if (item.kind === 'OtherwiseClause') what = item.on ? `otherwise on ${item.on}` : 'otherwise'
   else if (single.has(item.kind)) what = itemWord(item)
   else return
