@@ -179,3 +179,23 @@ it('a file of nothing but mistakes is told as quickly as any other', () => {
   expect(check(flows.join('\n')).diagnostics.length).toBeGreaterThan(14_000)
   expect(performance.now() - from).toBeLessThan(5000)
 })
+
+it('names that nothing uses are told, but for those that are there by themselves', () => {
+  const unused = (text: string): readonly string[] =>
+    check(text)
+      .diagnostics.filter(({ slug }) => slug === 'unused-name')
+      .map(({ start, end }) => text.slice(start, end))
+  expect(unused('prompts { p(a: number, b: number) "{a}" q "x" }\nflow start { say p(1, 2) -> hangup }')).toEqual(['b', 'q'])
+  expect(unused('prompts { more "x"  option(label: speech, key: digits) "{label}" }\nflow start { -> hangup }')).toEqual([])
+  expect(
+    unused(
+      'type T = digits\nremember r: number = 1\nhours h { mon 09:00..17:00 }\nqueue q { }\nmenu m { press 1 for "x" -> m }\nflow f { }\nflow start { -> hangup }',
+    ),
+  ).toEqual(['T', 'r', 'h', 'q', 'f'])
+  expect(
+    unused(
+      'service s { attempt a() within 1s { yes(n: number, m: number) } }\nflow start { attempt s.a() { yes(n, _m) { } failed { } } let a = 1 let _b = 2 for each x in [1] counting c { } -> hangup }',
+    ),
+  ).toEqual(['n', 'a', 'c'])
+  expect(unused('flow start { do f(1, 2) -> hangup }\nflow f(x: number, y: number) { milestone m(x) }')).toEqual(['y'])
+})

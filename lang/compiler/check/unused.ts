@@ -24,9 +24,12 @@ export function checkUnused(unit: Unit): void {
     }
   }
   for (const setting of unit.settings.values()) unused(unit, setting)
+  // A standard prompt's values are given whether its text speaks them or not.
+  const given = new Set<object>([...unit.standard.values()].flatMap(({ node }) => node.parameters.map(parameter => parameter.name)))
   for (const local of unit.localOf.values()) {
+    if (local.file.standard || given.has(local.node)) continue
     // A choice of the caller's, an item of a list and a range's keys may be taken without being looked at.
-    if (local.of !== 'it' && local.of !== 'each' && local.of !== 'range' && local.of !== 'prompt parameter') unused(unit, local)
+    if (local.of !== 'it' && local.of !== 'each' && local.of !== 'range') unused(unit, local)
   }
 }
 
