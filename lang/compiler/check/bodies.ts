@@ -75,15 +75,17 @@ function checkFlow(context: Context, parts: Parts, flow: SymbolOf<'flow'>): void
   )
 }
 
-/** The line's `after hangup` flow and all that it runs. */
+/** What runs when the caller is gone: the line's `after hangup` flow, what a record's `hung up` runs, and all that these run. */
 function afterHangup(unit: Unit, parts: Parts): ReadonlySet<SymbolOf<'flow'>> {
   const found = new Set<SymbolOf<'flow'>>()
+  const work = [...parts.afterRecords]
   const { line } = unit
-  const item = line?.node.items.find(each => each.kind === 'AfterHangupItem')
-  if (!line || item?.kind !== 'AfterHangupItem') return found
-  const names = unit.names.get(line.file)!
-  const root = names.own.get(item.flow.text) ?? names.imported.get(item.flow.text)?.symbol
-  const work = root?.kind === 'flow' ? [root] : []
+  for (const item of line?.node.items ?? []) {
+    if (!line || item.kind !== 'AfterHangupItem') continue
+    const names = unit.names.get(line.file)!
+    const root = names.own.get(item.flow.text) ?? names.imported.get(item.flow.text)?.symbol
+    if (root?.kind === 'flow') work.push(root)
+  }
   for (let flow = work.pop(); flow; flow = work.pop()) {
     if (found.has(flow)) continue
     found.add(flow)

@@ -187,6 +187,10 @@ it('[S2.31] [L.steps.22] hung up: the recording, what is remembered, and no more
   expect(record('let again = "x"  notify s.take(r, again)')).toEqual([])
   expect(record('notify s.take(r, about)')).toEqual(['CW2021 about'])
   expect(record('say "x"')).toEqual(['CW3016 say "x"'])
+  const told = findings(
+    `flow start { record r up to 1min { say "Speak." nothing -> hangup hung up { do tell(r) } } say r -> hangup }\nflow tell(r: recording) { say r }`,
+  )
+  expect(told).toEqual(['CW3016 say r'])
   expect(record('if verified { return }')).toEqual([])
 })
 
@@ -219,7 +223,7 @@ it('[S2.41] [L.agents.2] only numbers that are written are dialled', () => {
   expect(dial('collect to: digits { say "?" } transfer to to else -> hangup')).toContain('CW4015 to')
 })
 
-it('[S2.43] [L.declarations.1] a line has what every call needs; one a program, in its entry', () => {
+it('[S2.43] [S7.1] [L.declarations.1] a line has what every call needs; one a program, in its entry', () => {
   expect(findings('line test { }\nflow _x { -> hangup }')).toEqual(['CW2023 test', 'CW2023 test', 'CW2023 test', 'CW2023 test'])
   expect(
     findings(

@@ -6,6 +6,8 @@ import { complain, type Context } from './context.ts'
 
 /** Does a text tagged `tag` speak to a caller of `language`? `zh` does to `zh-CN` (RFC 4647 §3.4, lookup). */
 export const tagMatches = (tag: string, language: string): boolean => {
+  // Most pairs differ in their first letter; there are two such questions for every text.
+  if ((tag.charCodeAt(0) | 32) !== (language.charCodeAt(0) | 32)) return false
   const a = tag.toLowerCase()
   const b = language.toLowerCase()
   return a === b || b.startsWith(`${a}-`)

@@ -61,7 +61,7 @@ const wantedBy = (type: StaticType): Wanted =>
 const comparedAs = (type: Type): Type => {
   if (type.kind === 'optional') return comparedAs(type.of)
   if (type.kind !== 'digits') return unbounded(type)
-  return { kind: 'digits' }
+  return { kind: 'digits', ...(type.star ? { star: type.star } : {}) }
 }
 
 /** Types both sides, the one that has a type of its own first. */

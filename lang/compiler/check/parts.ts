@@ -15,6 +15,8 @@ export interface Parts {
   readonly order: readonly Flow[]
   /** The flows that a flow runs with `do`. */
   readonly runs: (flow: Flow) => readonly Flow[]
+  /** The flows that a record's `hung up` runs. */
+  readonly afterRecords: readonly Flow[]
 }
 
 /** Finds out callees first, so that one pass is enough. Names are looked up without a report: the walk over steps reports them. */
@@ -27,6 +29,7 @@ export function findParts(unit: Unit): Parts {
   }
   const calls = new Map<ast.FlowDeclaration | ast.MenuDeclaration, readonly ast.DoStep[]>()
   const target = new Map<ast.Name, ast.FlowDeclaration>()
+  const afterRecords: Flow[] = []
   const note = (node: ast.FlowDeclaration | ast.MenuDeclaration, file: Flow['file'], found: readonly ast.DoStep[]): void => {
     calls.set(node, found)
     for (const each of found) {
@@ -34,8 +37,24 @@ export function findParts(unit: Unit): Parts {
       if (flow) target.set(each.name, flow.node)
     }
   }
-  for (const flow of unit.flows) note(flow.node, flow.file, dosIn(flow.node.body.steps))
-  for (const menu of unit.menus) note(menu.node, menu.file, dosIn([menuStep(menu.node)]))
+  const noteRecords = (file: Flow['file'], steps: readonly ast.Step[]): void => {
+    for (const step of stepsInside(steps)) {
+      if (step.kind !== 'RecordStep' || !step.hungUp) continue
+      for (const { name } of dosIn(step.hungUp.steps)) {
+        const flow = lookup(file, name.text)
+        if (flow) afterRecords.push(flow)
+      }
+    }
+  }
+  for (const { node, file } of unit.flows) {
+    note(node, file, dosIn(node.body.steps))
+    noteRecords(file, node.body.steps)
+  }
+  for (const { node, file } of unit.menus) {
+    const step = menuStep(node)
+    note(node, file, dosIn([step]))
+    noteRecords(file, [step])
+  }
 
   const parts = new Map<ast.FlowDeclaration, boolean>()
   // A flow in a ring with this one is taken for a part: its fault is the ring.
@@ -59,7 +78,7 @@ export function findParts(unit: Unit): Parts {
       const to = target.get(at.name)
       return to ? [bySyntax.get(to)!] : []
     })
-  return { control, isPart: flow => parts.get(flow) ?? true, order, runs }
+  return { control, isPart: flow => parts.get(flow) ?? true, order, runs, afterRecords }
 }
 
 const menuStep = (menu: ast.MenuDeclaration): ast.MenuStep => ({ kind: 'MenuStep', start: menu.start, end: menu.end, body: menu.body })
