@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { parse } from '../lang/grammar/index.ts'
+import { harbour } from './example.ts'
 import { begin, bilingual, codes, entries, heard } from './heard.ts'
 import { findings, line, machineOf, plays, says } from './testing.ts'
 
@@ -124,17 +125,24 @@ flow welcome { let c = 3 let b = 2 notify back.log(${call}) -> hangup }`
 })
 
 it('[L.lexical.12] line breaks mean nothing', () => {
-  const program = `${line()}
-menu welcome { say once "Hello.", "Welcome." press 1 for "others" when call.called == "95500" -> others press 12 unannounced -> goodbye }
-flow others { repeat up to 2 times { say "Again." } otherwise { say "Over." } -> hangup }`
-  const words = program.split(/(\s+|"[^"]*")/).filter(part => part.trim() !== '')
-  const at = (source: string): unknown => {
-    const { points, prompts } = machineOf(source)
-    const bare = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === 'at' ? undefined : part)))
-    return bare({ points, prompts })
-  }
-  expect(at(words.join('\n').replaceAll('->\n', '-> '))).toEqual(at(program))
-  expect(at(words.join(' '))).toEqual(at(program))
+  // Every blank outside of texts becomes a break, and every break a blank.
+  const respaced = (files: Readonly<Record<string, string>>, blank: string): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [
+        path,
+        text
+          .split(/("(?:[^"\\]|\\.)*")|\/\/.*/)
+          .map((part, index) => (index % 2 === 1 ? (part ?? '') : part.replace(/\s+/g, blank)))
+          .join(''),
+      ]),
+    )
+  const bare = (files: Readonly<Record<string, string>>): unknown =>
+    JSON.parse(JSON.stringify(machineOf(files), (key, value: unknown) => (key === 'at' ? undefined : value)))
+  const whole = bare(harbour())
+  expect(bare(respaced(harbour(), '\n'))).toEqual(whole)
+  expect(bare(respaced(harbour(), ' '))).toEqual(whole)
+  const types = { 'main.ivr': `${line()}type A = digits 2..4\ntype B = { a: A b: list of A c: money CNY or nothing }\n${begin('')}` }
+  expect(bare(respaced(types, '\n'))).toEqual(bare(types))
 })
 
 it('[L.lexical.13] an outcome, `no`, `none`, `else` and `otherwise` may have an arrow, `on …` and `meanwhile` a `say`; an arrow is no part of a text', () => {

@@ -9,7 +9,7 @@ import type { Diagnostic, Fix, Message } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
 import { nearMiss } from '../text/near-miss.ts'
 import { MOST_ERRORS } from './limits.ts'
-import { firstTokens, repetitionOf } from './first-tokens.ts'
+import { firstTokens, openings, repetitionOf } from './first-tokens.ts'
 import { expectedWords, foundWords } from './messages.ts'
 import { TokenReader, type ParserSettings } from './token-reader.ts'
 import type { Tokens } from './tokenizer.ts'
@@ -38,6 +38,7 @@ const afterNames = new Set([T.LBrace, T.Arrow, T.LParen, T.Comma, T.Colon, T.RBr
 const NONE = -1
 const END = T.EOF.tokenTypeIdx!
 const WORD = T.Name.tokenTypeIdx!
+const NUMBER = T.NumberToken.tokenTypeIdx!
 const OPEN = T.LBrace.tokenTypeIdx!
 const CLOSE = T.RBrace.tokenTypeIdx!
 const COMMA = T.Comma.tokenTypeIdx!
@@ -58,6 +59,8 @@ export abstract class Engine extends TokenReader {
   private readonly lists: ItemList[] = []
   private readonly labels: ReadonlyMap<TokenType, Message>
   private readonly keywordTypes: ReadonlyMap<string, TokenType>
+  /** A token that begins an item of some list → what may stand behind it. */
+  private readonly openingsOf = new Map<number, ReadonlySet<number> | 'any'>()
 
   constructor(table: readonly T.TokenInfo[], settings: ParserSettings = {}) {
     super(table, settings)
@@ -70,7 +73,9 @@ export abstract class Engine extends TokenReader {
     this.performSelfAnalysis()
     const rules = this.getGAstProductions()
     for (const list of this.lists) {
-      const first = firstTokens(repetitionOf(rules[list.rule] as Rule | undefined, list.idx))
+      const loop = repetitionOf(rules[list.rule] as Rule | undefined, list.idx)
+      const first = firstTokens(loop)
+      for (const [type, behind] of openings(loop)) if (type !== T.Word) this.noteOpening(type, behind)
       list.expected = [...first]
       list.named = first.has(T.Word)
       const indices = list.expected.flatMap(type => [type.tokenTypeIdx!, ...(type.categoryMatches ?? [])])
@@ -80,6 +85,21 @@ export abstract class Engine extends TokenReader {
         this.keywordTypes.get(type.LABEL!.slice(1, -1)) === type ? [type.LABEL!.slice(1, -1)] : [],
       )
     }
+  }
+
+  private noteOpening(type: TokenType, behind: ReadonlySet<TokenType> | 'any'): void {
+    const known = this.openingsOf.get(type.tokenTypeIdx!)
+    const indices = behind === 'any' ? [] : [...behind].flatMap(each => [each.tokenTypeIdx!, ...(each.categoryMatches ?? [])])
+    this.openingsOf.set(type.tokenTypeIdx!, behind === 'any' || known === 'any' ? 'any' : new Set([...(known ?? []), ...indices]))
+  }
+  /**
+   * Could token `index` and the one behind it be the beginning of an item, in whatever list? Not one that begins with a name. A number stands
+   * behind no name, so before one the item may have a slip: `repeat 3 times`.
+   */
+  protected opensItem(index: number): boolean {
+    const behind = this.openingsOf.get(this.typeAt(index))
+    const next = this.typeAt(index + 1)
+    return behind !== undefined && (behind === 'any' || behind.has(next) || next === NUMBER)
   }
 
   protected override load(tokens: Tokens, file: string, diagnostics: Diagnostic[]): void {

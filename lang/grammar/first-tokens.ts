@@ -53,3 +53,28 @@ export function firstTokens(loop: Production): ReadonlySet<TokenType> {
   sequence(loop.definition ?? [], into)
   return into
 }
+
+/**
+ * How one turn of a loop goes on: each token that it may begin with → those that may stand behind it, `any` where nothing has to.
+ * A turn that begins with a loop of its own is taken once. Grammars are not left-recursive: recursion ends.
+ */
+export function openings(loop: Production): ReadonlyMap<TokenType, ReadonlySet<TokenType> | 'any'> {
+  const found = new Map<TokenType, Set<TokenType> | 'any'>()
+  const visit = (parts: readonly Production[]): void => {
+    const [head, ...rest] = parts
+    if (head === undefined) return
+    if (head instanceof Terminal) {
+      const behind = found.get(head.terminalType) ?? new Set<TokenType>()
+      const open = behind === 'any' || sequence(rest, behind)
+      found.set(head.terminalType, open ? 'any' : behind)
+    } else if (head instanceof NonTerminal) visit([...(head.referencedRule.definition as readonly Production[]), ...rest])
+    else if (head instanceof Alternation)
+      for (const alternative of head.definition) visit([...(alternative.definition as readonly Production[]), ...rest])
+    else {
+      visit([...(head.definition ?? []), ...rest])
+      if (head instanceof Option || head instanceof Repetition || head instanceof RepetitionWithSeparator) visit(rest)
+    }
+  }
+  visit(loop.definition ?? [])
+  return found
+}

@@ -72,11 +72,14 @@ export abstract class TextsParser extends Engine {
     const at = this.end(0)
     return { kind: 'Name', start: at, end: at, text: '' }
   }
-  /** Is token `index`, a word of the language, rather the beginning of what comes next? */
+  /**
+   * Is token `index`, a word of the language at the beginning of its line, rather the beginning of what comes next? Only where it goes on as
+   * an item does: line breaks mean nothing, so `= ⏎ nothing` is a value and `-> ⏎ transfer` a place, however the file is laid out.
+   */
   protected beginsNext(index: number): boolean {
     const next = this.typeAt(index + 1)
     const goesOn = this.isWord(next) || this.isText(next) || next === OPEN || (next === NUMBER && !/^[A-Z]{3}$/.test(this.word(index)))
-    return goesOn && this.beginsLine(index)
+    return goesOn && this.opensItem(index) && this.beginsLine(index)
   }
   protected word(index: number): string {
     return this.text.slice(this.starts[index], this.ends[index])
