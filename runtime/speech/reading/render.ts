@@ -5,6 +5,7 @@ import type { RecordingValue, SpeechValue, Value } from '../../../machine/values
 import { maskValue } from '../../../machine/mask.ts'
 import { offsetAt } from '../../core/clock.ts'
 import { decimalOf } from './reading.ts'
+import type { Recorded, RecordedFile } from './recorded.ts'
 import { longestMatch, readingOf } from './registry.ts'
 import { estimateDuration } from './duration.ts'
 import type { OffsetAt } from './value.ts'
@@ -28,13 +29,18 @@ export interface Spoken {
 }
 
 export type RenderedPart =
-  | { readonly kind: 'words'; readonly words: string }
+  /** `private`: a private value is among them. */
+  | { readonly kind: 'words'; readonly words: string; readonly private?: true }
+  /** Words that are recorded: the files, one after the other, and how long they last together. */
+  | { readonly kind: 'recorded'; readonly words: string; readonly files: readonly string[]; readonly ms: number }
   | { readonly kind: 'pause'; readonly ms: number }
   | { readonly kind: 'recording'; readonly recording: string; readonly ms: number }
 
 export interface RenderOptions {
   /** Private values as their mask: for logs, traces and reports. `as last4` shows no more than a mask does. */
   readonly masked?: boolean
+  /** The recordings that there are; without them all is words. */
+  readonly recorded?: Recorded
 }
 
 /** Parts still to be rendered, with the values of their holes. */
@@ -42,6 +48,9 @@ interface Frame {
   readonly parts: readonly PromptPart[]
   readonly holes: readonly Hole[]
   readonly values: readonly Value[]
+  /** The text was a private value itself, so whatever it says is. */
+  readonly private: boolean
+  readonly recorded: readonly (RecordedFile | null)[] | null
   at: number
 }
 
@@ -54,51 +63,74 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
   const parts: RenderedPart[] = []
   const frames: Frame[] = []
   const zone = offsetsOf(speaker)
-  const words = (text: string): void => {
+  const words = (text: string, hidden = false): void => {
     const last = parts.at(-1)
     if (text === '') return
-    if (last?.kind === 'words') parts[parts.length - 1] = { kind: 'words', words: last.words + text }
-    else parts.push({ kind: 'words', words: text })
+    if (last?.kind === 'words') {
+      const mark = hidden || last.private === true ? { private: true as const } : {}
+      parts[parts.length - 1] = { kind: 'words', words: last.words + text, ...mark }
+    } else parts.push(hidden ? { kind: 'words', words: text, private: true } : { kind: 'words', words: text })
   }
-  const open = (prompt: number, values: readonly Value[]): void => {
+  const play = (text: string, files: readonly RecordedFile[]): void => {
+    parts.push({ kind: 'recorded', words: text, files: files.map(each => each.file), ms: files.reduce((sum, each) => sum + each.ms, 0) })
+  }
+  const open = (prompt: number, values: readonly Value[], hidden: boolean): void => {
     const found = speaker.prompts[prompt]
     if (found === undefined) throw new Error(`prompt ${prompt} does not exist`)
     // A text that is missing in a language is spoken in the line's first (semantics §7).
     const first = speaker.line.languages[0] ?? ''
     const text = longestMatch(found.texts, spoken.language) ?? longestMatch(found.texts, first) ?? []
-    push({ parts: text, holes: found.holes, values, at: 0 })
+    const recorded = options.recorded?.text(text)
+    if (recorded && 'file' in recorded) play(text.map(part => (typeof part === 'string' ? part : ' ')).join(''), [recorded])
+    else push(text, found.holes, values, hidden, recorded ?? null)
   }
-  const push = (frame: Frame): void => {
+  const push = (
+    list: readonly PromptPart[],
+    holes: readonly Hole[],
+    values: readonly Value[],
+    hidden: boolean,
+    recorded: Frame['recorded'],
+  ): void => {
     if (frames.length >= DEEPEST) throw new Error('a text speaks texts more than 64 deep')
-    frames.push(frame)
+    frames.push({ parts: list, holes, values, private: hidden, recorded, at: 0 })
   }
-  const speak = (value: SpeechValue): void => {
+  const speak = (value: SpeechValue, hidden: boolean): void => {
     if ('recording' in value) parts.push(recordingPart(value))
-    else if ('texts' in value) words(longestMatch(value.texts, spoken.language) ?? Object.values(value.texts)[0] ?? '')
-    else open(value.prompt, value.values)
+    else if ('texts' in value) words(longestMatch(value.texts, spoken.language) ?? Object.values(value.texts)[0] ?? '', hidden)
+    else open(value.prompt, value.values, hidden)
   }
   const hole = (frame: Frame, index: number, form: string | undefined): void => {
     const type = opened(frame.holes[index]?.type)
     const value = frame.values[index] ?? null
     if (type === undefined || value === null) return
+    const hidden = frame.private || isPrivate(type)
     if (options.masked === true && type.class !== undefined && form !== 'last4') words(maskValue(value, type))
-    else if (type.kind === 'speech') speak(value as SpeechValue)
+    else if (type.kind === 'speech') speak(value as SpeechValue, hidden)
     else if (type.kind === 'recording') parts.push(recordingPart(value as RecordingValue))
-    else words(readValue(value, type, form, spoken.language, zone))
+    else {
+      const files = options.recorded?.value(value, type, form, spoken.language, zone)
+      const text = readValue(value, type, form, spoken.language, zone)
+      if (files) play(text, files)
+      else words(text, hidden)
+    }
   }
 
-  open(spoken.prompt, spoken.values)
+  open(spoken.prompt, spoken.values, false)
   for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
     const part = frame.parts[frame.at]
+    const recorded = frame.recorded?.[frame.at]
     frame.at += 1
     if (part === undefined) frames.pop()
-    else if (typeof part === 'string') words(part)
-    else if ('pause' in part) parts.push({ kind: 'pause', ms: part.pause })
+    else if (typeof part === 'string') {
+      if (recorded) play(part, [recorded])
+      else words(part, frame.private)
+    } else if ('pause' in part) parts.push({ kind: 'pause', ms: part.pause })
     else if ('hole' in part) hole(frame, part.hole, part.form)
     else {
       const chosen = pluralForm(frame.values[part.plural] ?? null, frame.holes[part.plural]?.type, spoken.language)
       const form = part.forms[chosen] ?? part.forms['other'] ?? []
-      push({ parts: form, holes: frame.holes, values: frame.values, at: 0 })
+      const own = options.recorded?.text(form)
+      push(form, frame.holes, frame.values, frame.private, own && !('file' in own) ? own : null)
     }
   }
   return parts
@@ -111,7 +143,7 @@ export function renderText(speaker: Speaker, spoken: Spoken, options: RenderOpti
 
 export function wordsOf(parts: readonly RenderedPart[]): string {
   return parts
-    .map(part => (part.kind === 'words' ? part.words : ' '))
+    .map(part => (part.kind === 'words' || part.kind === 'recorded' ? part.words : ' '))
     .join('')
     .trim()
 }
@@ -125,6 +157,13 @@ export function durationOf(parts: readonly RenderedPart[], language: string): nu
 
 function recordingPart(value: RecordingValue): RenderedPart {
   return { kind: 'recording', recording: value.recording, ms: value.ms }
+}
+
+/** Whether a private value is in it. As deep as the type, which the compiler bounds. */
+function isPrivate(type: Type): boolean {
+  if (type.class !== undefined) return true
+  if (type.kind === 'optional' || type.kind === 'list') return isPrivate(type.of)
+  return type.kind === 'record' && Object.values(type.fields).some(isPrivate)
 }
 
 function opened(type: Type | undefined): Type | undefined {

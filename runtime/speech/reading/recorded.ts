@@ -1,0 +1,90 @@
+// Which recordings there are for a machine's texts, found once so that speaking only looks them up.
+import { choiceSlot, cutText, slotsOf } from '../../../machine/fragments.ts'
+import type { Machine, PromptPart } from '../../../machine/format.ts'
+import type { Type } from '../../../machine/types.ts'
+import type { Value } from '../../../machine/values.ts'
+import { longestMatch } from './registry.ts'
+import type { OffsetAt } from './value.ts'
+
+export interface RecordedFile {
+  /** How the line finds it. */
+  readonly file: string
+  /** ms, whole. */
+  readonly ms: number
+}
+
+/** Slot → language of the line → its recording. */
+export type RecordingList = Readonly<Record<string, Readonly<Record<string, RecordedFile>>>>
+
+/** The fragments that a reading speaks a value in, in order: `zh/number/万`. Null where it has none for such a value. */
+export type ReadFragments = (
+  value: Value,
+  type: Type,
+  form: string | undefined,
+  language: string,
+  offsetAt?: OffsetAt,
+) => readonly string[] | null
+
+export interface Recorded {
+  /** Of a list of parts: the recording of the whole, or of each part; undefined where there is none at all. */
+  readonly text: (parts: readonly PromptPart[]) => RecordedFile | readonly (RecordedFile | null)[] | undefined
+  /** Of a value: all that it takes, in order; undefined where one is missing. */
+  readonly value: (
+    value: Value,
+    type: Type,
+    form: string | undefined,
+    language: string,
+    offsetAt?: OffsetAt,
+  ) => readonly RecordedFile[] | undefined
+}
+
+/** Undefined where there are no recordings: then nothing needs to be looked up. */
+export function createRecorded(
+  machine: Pick<Machine, 'prompts' | 'standard'> & { readonly line: Pick<Machine['line'], 'languages'> },
+  list: RecordingList,
+  readFragments: ReadFragments,
+): Recorded | undefined {
+  const of = (slot: string, language: string): RecordedFile | null =>
+    Object.hasOwn(list, slot) && Object.hasOwn(list[slot]!, language) ? list[slot]![language]! : null
+  if (Object.keys(list).length === 0) return undefined
+
+  const texts = new Map<readonly PromptPart[], RecordedFile | readonly (RecordedFile | null)[]>()
+  for (const { slot, prompt } of slotsOf(machine)) {
+    for (const [language, parts] of Object.entries(prompt.texts)) {
+      const cut = cutText(slot, parts)
+      if (cut.kind === 'whole') {
+        const found = of(slot, language)
+        if (found) texts.set(parts, found)
+      } else if (cut.kind === 'cut') {
+        for (const { parts: own, fragments } of cut.lists) {
+          const found = fragments.map(fragment => fragment && of(fragment.slot, language))
+          if (found.some(each => each !== null)) texts.set(own, found)
+        }
+      }
+    }
+  }
+
+  const byLanguage = new Map(machine.line.languages.map(language => [language, language] as const))
+  const languageOf = (language: string): string => byLanguage.get(language) ?? longestMatch(Object.fromEntries(byLanguage), language) ?? ''
+  return {
+    text: parts => texts.get(parts),
+    value: (value, type, form, language, offsetAt) => {
+      const own = languageOf(language)
+      const inner = type.kind === 'optional' ? type.of : type
+      const slots =
+        inner.kind === 'choice'
+          ? inner.name === undefined
+            ? null
+            : [choiceSlot(inner.name, String(value))]
+          : readFragments(value, type, form, language, offsetAt)
+      if (slots === null || slots.length === 0) return undefined
+      const found: RecordedFile[] = []
+      for (const slot of slots) {
+        const file = of(slot, own)
+        if (!file) return undefined
+        found.push(file)
+      }
+      return found
+    },
+  }
+}
