@@ -1,158 +1,239 @@
-// English as spoken in the United States: “one hundred twenty-three dollars and five cents”, years in pairs, ordinals for days.
-import type { CalendarDate, ClockTime, Decimal, Reading } from './reading.ts'
-import { groupsOf, spokenDecimals } from './reading.ts'
+// English. American (`en`): no “and” within a number, so that the one “and” of a sum stands before its cents; the day is an ordinal
+// behind the month. British (`en-GB` and its neighbours): “and” before the tens of a hundred, the day before the month, # is “hash”.
+import { trimmed, type Amount } from './amounts.ts'
+import { currencies } from './en-currencies.ts'
+import { createFragmentList, type Fragment } from './fragments.ts'
+import type { CalendarDate, ClockTime, Out, Reading } from './reading.ts'
+import { createSpelling, spellDecimals } from './spelling.ts'
 
-const SMALL = [
-  'zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen',
-  'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen',
-] as const // prettier-ignore
-const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'] as const
-const SCALES = ['', ' thousand', ' million', ' billion', ' trillion', ' quadrillion', ' quintillion'] as const
+const SMALL =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  )
+const TENS = '- - twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
 const ORDINALS: Readonly<Record<string, string>> = {
   one: 'first', two: 'second', three: 'third', five: 'fifth', eight: 'eighth', nine: 'ninth', twelve: 'twelfth',
 } // prettier-ignore
-const MONTHS = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
-] as const // prettier-ignore
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+const SCALES: readonly (readonly [size: number, name: string])[] = [
+  [1e15, 'quadrillion'],
+  [1e12, 'trillion'],
+  [1e9, 'billion'],
+  [1e6, 'million'],
+  [1e3, 'thousand'],
+]
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
-/** One and several of the main unit, one and several of the smaller. */
-type Units = readonly [one: string, other: string, minorOne: string, minorOther: string]
-const dollars = (country: string): Units => [`${country}dollar`, `${country}dollars`, 'cent', 'cents']
-const CURRENCIES: Readonly<Record<string, Units>> = {
-  CNY: ['yuan', 'yuan', 'fen', 'fen'],
-  USD: dollars(''),
-  EUR: ['euro', 'euros', 'cent', 'cents'],
-  GBP: ['pound', 'pounds', 'penny', 'pence'],
-  HKD: dollars('Hong Kong '),
-  MOP: ['pataca', 'patacas', 'avo', 'avos'],
-  TWD: dollars('Taiwan '),
-  JPY: ['yen', 'yen', '', ''],
-  KRW: ['won', 'won', '', ''],
-  SGD: dollars('Singapore '),
-  AUD: dollars('Australian '),
-  CAD: dollars('Canadian '),
-  NZD: dollars('New Zealand '),
-  CHF: ['Swiss franc', 'Swiss francs', 'centime', 'centimes'],
-  THB: ['baht', 'baht', 'satang', 'satang'],
-  INR: ['rupee', 'rupees', 'paisa', 'paise'],
-  RUB: ['ruble', 'rubles', 'kopeck', 'kopecks'],
+const belowHundred = (n: number): string => (n < 20 ? SMALL[n]! : TENS[Math.floor(n / 10)]! + (n % 10 === 0 ? '' : '-' + SMALL[n % 10]!))
+
+function ordinalWord(word: string): string {
+  const cut = word.lastIndexOf('-') + 1
+  const last = word.slice(cut)
+  return word.slice(0, cut) + (ORDINALS[last] ?? (last.endsWith('y') ? last.slice(0, -1) + 'ieth' : last + 'th'))
 }
 
-const small = (n: number): string => SMALL[n] ?? ''
-
-function belowHundred(n: number): string {
-  if (n < 20) return small(n)
-  return (TENS[Math.floor(n / 10)] ?? '') + (n % 10 === 0 ? '' : '-' + small(n % 10))
+interface Manner {
+  readonly tag: string
+  readonly british: boolean
 }
 
-function belowThousand(n: number): string {
-  if (n < 100) return belowHundred(n)
-  return small(Math.floor(n / 100)) + ' hundred' + (n % 100 === 0 ? '' : ' ' + belowHundred(n % 100))
-}
+function createEnglish({ tag, british }: Manner): Reading {
+  const list = createFragmentList()
+  const { add } = list
+  const upTo = (length: number, row: (n: number) => Fragment): readonly Fragment[] => Array.from({ length }, (_, n) => row(n))
 
-/** Numerals without a sign or a point. */
-export function wholeNumber(numerals: string): string {
-  const padded = numerals.padStart(Math.ceil(numerals.length / 3) * 3, '0')
-  const words: string[] = []
-  for (let at = 0; at < padded.length; at += 3) {
-    const n = Number(padded.slice(at, at + 3))
-    if (n > 0) words.push(belowThousand(n) + (SCALES[(padded.length - at) / 3 - 1] ?? ''))
+  const numbers = upTo(100, n => add(`n.${n}`, belowHundred(n)))
+  const ordinals = upTo(100, n => add(`ordinal.${n}`, ordinalWord(belowHundred(n))))
+  const hundred = add('hundred', 'hundred')
+  const hundreds = upTo(10, n => (n === 0 ? hundred : add(`hundred.${n}`, `${SMALL[n]!} hundred`)))
+  const scales = SCALES.map(([size, name]) => ({ size, word: add(name, name) }))
+  /** The last fragment of a number → the fragments of its ordinal. */
+  const ordinalOf = new Map<Fragment, readonly Fragment[]>(numbers.map((fragment, n) => [fragment, [ordinals[n]!]]))
+  const hundredth = add('ordinal.hundred', 'hundredth')
+  hundreds.forEach((fragment, n) => ordinalOf.set(fragment, [numbers[n]!, hundredth]))
+  for (const { word } of scales) ordinalOf.set(word, [add(`ordinal.${word.words}`, ordinalWord(word.words))])
+
+  const and = add('and', 'and')
+  const minus = add('minus', 'minus')
+  const point = add('point', 'point')
+  const pause = add('pause', ',', 200)
+  const letters = Object.fromEntries(Array.from(LETTERS, c => [c, add(`letter.${c}`, c)]))
+  const numerals = Object.fromEntries(numbers.slice(0, 10).map((fragment, n) => [String(n), fragment]))
+  const signs = {
+    '+': add('plus', 'plus'),
+    '-': pause,
+    '*': add('key.star', 'star'),
+    '#': add('key.pound', british ? 'hash' : 'pound'),
   }
-  return words.length === 0 ? 'zero' : words.join(' ')
-}
+  const inDigits = createSpelling({ ...letters, ...numerals, ...signs })
+  const inKeys = createSpelling({
+    ...letters,
+    ...signs,
+    ...Object.fromEntries(Array.from({ length: 10 }, (_, n) => [String(n), add(`key.${n}`, String(n))])),
+  })
 
-function ordinalOf(numerals: string): string {
-  const words = wholeNumber(numerals)
-  const cut = Math.max(words.lastIndexOf(' '), words.lastIndexOf('-')) + 1
-  const last = words.slice(cut)
-  return words.slice(0, cut) + (ORDINALS[last] ?? (last.endsWith('y') ? last.slice(0, -1) + 'ieth' : last + 'th'))
-}
+  const money: ReadonlyMap<string, readonly Fragment[]> = new Map(
+    Object.entries(currencies).map(([code, [one, other, minorOne, minorOther]]) => [
+      code,
+      [
+        list.share(`money.${code}.one`, one),
+        list.share(`money.${code}.other`, other),
+        ...(minorOne === '' ? [] : [list.share(`money.${code}.minor.one`, minorOne), list.share(`money.${code}.minor.other`, minorOther)]),
+      ],
+    ]),
+  )
+  const months = MONTHS.map((name, n) => add(`month.${n + 1}`, name))
+  const oh = add('year.oh', 'oh')
+  const the = add('date.the', 'the')
+  const of = add('date.of', 'of')
+  const at = add('date.at', 'at')
+  const [am, pm, noon, midnight] = [add('am', 'a.m.'), add('pm', 'p.m.'), add('noon', 'noon'), add('midnight', 'midnight')] as const
+  const units = ['day', 'hour', 'minute', 'second'].map(unit => [add(`${unit}.one`, unit), add(`${unit}.other`, `${unit}s`)] as const)
 
-const each = (numerals: string): string => Array.from(numerals, c => (c >= '0' && c <= '9' ? small(Number(c)) : c)).join(' ')
-const point = (decimals: string): string => (decimals === '' ? '' : ' point ' + each(decimals))
-const sign = (value: Decimal): string => (value.negative ? 'minus ' : '')
-
-function money(value: Decimal, currency: string): string {
-  const units = CURRENCIES[currency]
-  if (units === undefined || (units[2] === '' && spokenDecimals(value.decimals) !== '')) {
-    return `${sign(value)}${wholeNumber(value.whole)}${point(spokenDecimals(value.decimals))} ${units?.[1] ?? letters(currency)}`
+  /** 1–999. `joined`: more stands before it, so that a British number takes its “and”. */
+  function belowThousand(out: Out, n: number, joined: boolean): void {
+    const rest = n % 100
+    if (n >= 100) out.push(hundreds[Math.floor(n / 100)]!)
+    if (rest === 0) return
+    if (british && (joined || n >= 100)) out.push(and)
+    out.push(numbers[rest]!)
   }
-  const [one, other, minorOne, minorOther] = units
-  const minor = value.decimals.replace(/^0+/, '')
-  const parts: string[] = []
-  if (value.whole !== '0' || minor === '') parts.push(`${wholeNumber(value.whole)} ${value.whole === '1' ? one : other}`)
-  if (minor !== '') parts.push(`${wholeNumber(minor)} ${minor === '1' ? minorOne : minorOther}`)
-  return sign(value) + parts.join(' and ')
-}
 
-function year(n: number): string {
-  const century = Math.floor(n / 100)
-  const rest = n % 100
-  // Two thousand six, but nineteen oh six and twenty twenty-six.
-  if (n < 1000 || n > 9999 || (century % 10 === 0 && rest < 10)) return wholeNumber(String(n))
-  if (rest === 0) return belowHundred(century) + ' hundred'
-  return `${belowHundred(century)} ${rest < 10 ? 'oh ' : ''}${belowHundred(rest)}`
-}
-
-function date({ year: y, month, day }: CalendarDate): string {
-  const name = MONTHS[month - 1] ?? ''
-  return day === undefined ? `${name} ${year(y)}` : `${name} ${ordinalOf(String(day))}, ${year(y)}`
-}
-
-function time({ hour, minute }: ClockTime): string {
-  if (minute === 0 && hour % 24 === 0) return 'midnight'
-  if (minute === 0 && hour === 12) return 'noon'
-  const minutes = minute === 0 ? '' : ` ${minute < 10 ? 'oh ' : ''}${belowHundred(minute)}`
-  return `${small(hour % 12 === 0 ? 12 : hour % 12)}${minutes} ${hour % 24 < 12 ? 'a.m.' : 'p.m.'}`
-}
-
-function duration(ms: number): string {
-  const seconds = Math.floor(ms / 1000)
-  const parts: string[] = []
-  const add = (n: number, unit: string): void => {
-    if (n > 0) parts.push(`${wholeNumber(String(n))} ${unit}${n === 1 ? '' : 's'}`)
+  /** Not below 0. */
+  function whole(out: Out, n: number): void {
+    if (n < 100) {
+      out.push(numbers[n]!)
+      return
+    }
+    let rest = n
+    if (n >= 1000) {
+      for (const { size, word } of scales) {
+        if (rest < size) continue
+        const below = rest % size
+        belowThousand(out, (rest - below) / size, false)
+        out.push(word)
+        rest = below
+      }
+    }
+    if (rest > 0) belowThousand(out, rest, n >= 1000)
   }
-  add(Math.floor(seconds / 86_400), 'day')
-  add(Math.floor(seconds / 3600) % 24, 'hour')
-  add(Math.floor(seconds / 60) % 60, 'minute')
-  const decimals = spokenDecimals(String(ms % 1000).padStart(3, '0'))
-  if (decimals !== '') parts.push(`${wholeNumber(String(seconds % 60))}${point(decimals)} seconds`)
-  else add(seconds % 60, 'second')
-  return parts.length === 0 ? 'zero seconds' : joined(parts)
+
+  function number(out: Out, value: Amount): void {
+    if (value.negative) out.push(minus)
+    whole(out, value.whole)
+    if (value.minor > 0) {
+      out.push(point)
+      spellDecimals(out, trimmed(value), inDigits)
+    }
+  }
+
+  function ordinal(out: Out, value: Amount): void {
+    number(out, value)
+    // There is no word for the 2.5th: the number itself is said.
+    if (value.minor === 0) out.push(...(ordinalOf.get(out.pop()!) ?? []))
+  }
+
+  function sum(out: Out, value: Amount, currency: string): void {
+    const names = money.get(currency)
+    if (names === undefined || names.length === 2) {
+      number(out, value)
+      if (names === undefined) for (const c of currency) out.push(letters[c]!)
+      else out.push(names[value.whole === 1 && value.minor === 0 ? 0 : 1]!)
+      return
+    }
+    if (value.negative) out.push(minus)
+    if (value.whole > 0 || value.minor === 0) {
+      whole(out, value.whole)
+      out.push(names[value.whole === 1 ? 0 : 1]!)
+      if (value.minor > 0) out.push(and)
+    }
+    if (value.minor > 0) {
+      whole(out, value.minor)
+      out.push(names[value.minor === 1 ? 2 : 3]!)
+    }
+  }
+
+  function year(out: Out, n: number): void {
+    const century = Math.floor(n / 100)
+    const rest = n % 100
+    // Two thousand six, but nineteen oh six and twenty twenty-six.
+    if (n < 1000 || (century % 10 === 0 && rest < 10)) return whole(out, n)
+    out.push(numbers[century]!)
+    if (rest === 0) out.push(hundred)
+    else if (rest < 10) out.push(oh, numbers[rest]!)
+    else out.push(numbers[rest]!)
+  }
+
+  function date(out: Out, { year: y, month, day }: CalendarDate): void {
+    const name = months[month - 1]!
+    if (day === 0) out.push(name)
+    else if (british) out.push(the, ordinals[day]!, of, name, pause)
+    else out.push(name, ordinals[day]!, pause)
+    year(out, y)
+  }
+
+  function time(out: Out, { hour, minute }: ClockTime): void {
+    if (minute === 0 && hour % 12 === 0) {
+      out.push(hour === 12 ? noon : midnight)
+      return
+    }
+    out.push(numbers[hour % 12 === 0 ? 12 : hour % 12]!)
+    if (minute > 0) {
+      if (minute < 10) out.push(oh)
+      out.push(numbers[minute]!)
+    }
+    out.push(hour % 24 < 12 ? am : pm)
+  }
+
+  /** “one hour, two minutes and three seconds” */
+  function duration(out: Out, ms: number): void {
+    const seconds = Math.floor(ms / 1000)
+    const counts = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60]
+    const decimals = ms % 1000
+    let left = counts.filter((n, i) => n > 0 || (i === 3 && decimals > 0)).length
+    if (left === 0) out.push(numbers[0]!, units[3]![1])
+    const many = left
+    for (let i = 0; i < 4; i++) {
+      const n = counts[i]!
+      const minor = i === 3 ? decimals : 0
+      if (n === 0 && minor === 0) continue
+      if (left < many) out.push(left === 1 ? and : pause)
+      left -= 1
+      number(out, { negative: false, whole: n, minor, places: 3 })
+      out.push(units[i]![n === 1 && minor === 0 ? 0 : 1])
+    }
+  }
+
+  return {
+    tag,
+    fragments: list.all,
+    digits: inDigits,
+    letters: inDigits,
+    keys: inKeys,
+    groupPause: pause,
+    minus,
+    point,
+    number,
+    ordinal,
+    money: sum,
+    date,
+    time,
+    moment: (out, day, clock) => {
+      date(out, day)
+      out.push(at)
+      time(out, clock)
+    },
+    duration,
+    yes: add('yes', 'yes'),
+    no: add('no', 'no'),
+    between: pause,
+    lastBetween: and,
+    withheld: add('withheld', 'withheld'),
+    plural: value => (value.whole === 1 && value.minor === 0 ? 'one' : 'other'),
+    // About 2.7 words, fifteen letters and blanks, a second.
+    pace: { syllable: 222, letter: 67, numeral: 370, comma: 200, stop: 400 },
+  }
 }
 
-function joined(items: readonly string[]): string {
-  if (items.length <= 1) return items[0] ?? ''
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`
-}
-
-function letters(text: string): string {
-  return Array.from(text.toUpperCase(), each)
-    .filter(c => c.trim() !== '')
-    .join(' ')
-}
-
-const keys = (pressed: string): string => pressed.replaceAll('*', ' star ').replaceAll('#', ' pound ').replace(/ +/g, ' ').trim()
-
-export const en: Reading = {
-  tag: 'en',
-  digits: each,
-  groups: numerals => groupsOf(numerals).map(each).join(', '),
-  keys,
-  letters,
-  number: value => sign(value) + wholeNumber(value.whole) + point(spokenDecimals(value.decimals)),
-  numberAsDigits: value => sign(value) + each(value.whole) + point(value.decimals),
-  // There is no word for the 2.5th: the number itself is said.
-  ordinal: value => (spokenDecimals(value.decimals) === '' ? sign(value) + ordinalOf(value.whole) : en.number(value)),
-  money,
-  date,
-  time,
-  moment: (day, clock) => `${date(day)} at ${time(clock)}`,
-  duration: ms => (ms < 0 ? 'minus ' : '') + duration(Math.abs(ms)),
-  boolean: value => (value ? 'yes' : 'no'),
-  list: joined,
-  withheld: 'withheld',
-  plural: value => (value.whole === '1' && spokenDecimals(value.decimals) === '' ? 'one' : 'other'),
-  // About 2.7 words, fifteen letters and blanks, a second.
-  pace: { syllable: 222, letter: 67, numeral: 370, comma: 200, stop: 400 },
-}
+export const en: Reading = createEnglish({ tag: 'en', british: false })
+export const british: Reading = createEnglish({ tag: 'en-GB', british: true })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { decimalOf, groupsOf } from './reading.ts'
+import { amountOf, trimmed } from './amounts.ts'
+import { groupsOf } from './spelling.ts'
 import { hasReading, longestMatch, readingOf } from './registry.ts'
 import { estimateDuration } from './duration.ts'
 
@@ -11,31 +12,43 @@ it('[S7.5] a tag finds the longest match', () => {
   expect(longestMatch({ z: 1, 'zh-TW': 2 }, 'zh-CN')).toBeUndefined()
   expect(longestMatch({ EN: 1 }, 'en-us')).toBe(1)
   expect(readingOf('zh-HK').tag).toBe('zh')
-  expect(readingOf('en-GB').tag).toBe('en')
+  expect(readingOf('en-GB').tag).toBe('en-GB')
+  expect(readingOf('en-US').tag).toBe('en')
+  expect(readingOf('en-HK')).toBe(readingOf('en-GB'))
   expect(hasReading('fr-FR')).toBe(false)
 })
 
-it('scaled integers as numerals', () => {
-  expect(decimalOf(-1005, 2)).toEqual({ negative: true, whole: '10', decimals: '05' })
-  expect(decimalOf(5, 2)).toEqual({ negative: false, whole: '0', decimals: '05' })
-  expect(decimalOf(0, 0)).toEqual({ negative: false, whole: '0', decimals: '' })
+it('scaled integers as a whole part and what stands behind the point', () => {
+  expect(amountOf(-1005, 2)).toEqual({ negative: true, whole: 10, minor: 5, places: 2 })
+  expect(amountOf(5, 2)).toEqual({ negative: false, whole: 0, minor: 5, places: 2 })
+  expect(amountOf(0, 0)).toEqual({ negative: false, whole: 0, minor: 0, places: 0 })
+  expect(trimmed(amountOf(2500, 3))).toEqual({ negative: false, whole: 2, minor: 5, places: 1 })
+  expect(trimmed(amountOf(2000, 3))).toEqual({ negative: false, whole: 2, minor: 0, places: 0 })
+  expect(trimmed(amountOf(2005, 3))).toEqual({ negative: false, whole: 2, minor: 5, places: 3 })
 })
 
-it('groups keep every numeral in order, none longer than five', () => {
+it('an amount is exact to the largest value', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('0', '1', '9'), maxLength: 30 }), numerals => {
-      const groups = groupsOf(numerals)
-      expect(groups.join('')).toBe(numerals)
-      for (const group of groups) {
-        expect(group.length).toBeGreaterThan(0)
-        expect(group.length).toBeLessThanOrEqual(5)
-      }
+    fc.property(fc.integer({ min: 0, max: 1e15 }), fc.integer({ min: 0, max: 4 }), (value, places) => {
+      const { whole, minor } = amountOf(value, places)
+      expect(BigInt(whole) * 10n ** BigInt(places) + BigInt(minor)).toBe(BigInt(value))
     }),
   )
-  expect(groupsOf('13800138000').map(g => g.length)).toEqual([3, 4, 4])
-  expect(groupsOf('12345678').map(g => g.length)).toEqual([4, 4])
-  expect(groupsOf('123456').map(g => g.length)).toEqual([3, 3])
-  expect(groupsOf('6225880212345673123').map(g => g.length)).toEqual([4, 4, 4, 4, 3])
+})
+
+it('groups have every numeral, none is longer than five', () => {
+  for (let length = 0; length <= 200; length++) {
+    const groups = groupsOf(length)
+    expect(groups.reduce((sum, size) => sum + size, 0)).toBe(length)
+    for (const size of groups) {
+      expect(size).toBeGreaterThan(0)
+      expect(size).toBeLessThanOrEqual(5)
+    }
+  }
+  expect(groupsOf(11)).toEqual([3, 4, 4])
+  expect(groupsOf(8)).toEqual([4, 4])
+  expect(groupsOf(6)).toEqual([3, 3])
+  expect(groupsOf(19)).toEqual([4, 4, 4, 4, 3])
 })
 
 it('words take the time that they would take', () => {

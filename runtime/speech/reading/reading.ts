@@ -1,23 +1,17 @@
-// What a language has to know to speak values. A new language is one file with a `Reading` and its line in registry.ts.
+// What a language has to know to speak values: docs/readings.md tells how one is added.
+import type { Amount } from './amounts.ts'
+import type { Fragment } from './fragments.ts'
+import type { Spelling } from './spelling.ts'
 
 /** CLDR plural categories. */
 export type PluralCategory = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
-
-/** A whole number and its decimals as numerals: −12.50 is { negative: true, whole: '12', decimals: '50' }. */
-export interface Decimal {
-  readonly negative: boolean
-  /** Without leading zeros; '0' for nought. */
-  readonly whole: string
-  /** As many numerals as the type has; '' where it has none. */
-  readonly decimals: string
-}
 
 export interface CalendarDate {
   readonly year: number
   /** 1–12 */
   readonly month: number
-  /** 1–31; absent where a month is meant (a card's expiry). */
-  readonly day?: number
+  /** 1–31; 0 where a month is meant (a card's expiry). */
+  readonly day: number
 }
 
 export interface ClockTime {
@@ -39,63 +33,40 @@ export interface Pace {
   readonly stop: number
 }
 
+/** Fragments said so far; a reading puts its own behind them. */
+export type Out = Fragment[]
+
 export interface Reading {
   /** BCP 47; `zh` reads `zh-CN` too. */
   readonly tag: string
-  /** One numeral after the other; `X` and other letters are spoken as they are. */
-  readonly digits: (numerals: string) => string
-  /** The same, in groups that can be followed: cards, telephones, references. */
-  readonly groups: (numerals: string) => string
+  /** Everything that a value can be put together from: what a studio records. */
+  readonly fragments: readonly Fragment[]
+  /** Numerals one by one. */
+  readonly digits: Spelling
+  /** Letters and numerals one by one, by their names. */
+  readonly letters: Spelling
   /** Keys of the telephone as told in a menu: numerals keep their glyph. */
-  readonly keys: (keys: string) => string
-  readonly letters: (text: string) => string
-  readonly number: (value: Decimal) => string
-  /** Sign and numerals one by one. */
-  readonly numberAsDigits: (value: Decimal) => string
-  readonly ordinal: (value: Decimal) => string
-  readonly money: (value: Decimal, currency: string) => string
-  readonly date: (date: CalendarDate) => string
-  readonly time: (time: ClockTime) => string
-  readonly moment: (date: CalendarDate, time: ClockTime) => string
-  /** ms, whole. */
-  readonly duration: (ms: number) => string
-  readonly boolean: (value: boolean) => string
-  readonly list: (items: readonly string[]) => string
+  readonly keys: Spelling
+  /** Between groups of numerals. */
+  readonly groupPause: Fragment
+  readonly minus: Fragment
+  readonly point: Fragment
+  readonly number: (out: Out, value: Amount) => void
+  readonly ordinal: (out: Out, value: Amount) => void
+  /** `currency` by ISO 4217. */
+  readonly money: (out: Out, value: Amount, currency: string) => void
+  readonly date: (out: Out, date: CalendarDate) => void
+  readonly time: (out: Out, time: ClockTime) => void
+  readonly moment: (out: Out, date: CalendarDate, time: ClockTime) => void
+  /** ms, whole, not below 0. */
+  readonly duration: (out: Out, ms: number) => void
+  readonly yes: Fragment
+  readonly no: Fragment
+  /** Between the items of a list, and before its last. */
+  readonly between: Fragment
+  readonly lastBetween: Fragment
   /** Said in place of the last four of what is too short to show four of (semantics §3). */
-  readonly withheld: string
-  readonly plural: (value: Decimal) => PluralCategory
+  readonly withheld: Fragment
+  readonly plural: (value: Amount) => PluralCategory
   readonly pace: Pace
-}
-
-/** An integer scaled by 10^decimals as numerals. */
-export function decimalOf(value: number, decimals: number): Decimal {
-  const numerals = Math.abs(value)
-    .toFixed(0)
-    .padStart(decimals + 1, '0')
-  const cut = numerals.length - decimals
-  return { negative: value < 0, whole: numerals.slice(0, cut), decimals: numerals.slice(cut) }
-}
-
-/** Decimals as they are spoken: without the zeros that say nothing. */
-export function spokenDecimals(decimals: string): string {
-  return decimals.replace(/0+$/, '')
-}
-
-/** How many numerals go together: 3-4-4 for a mobile telephone, fours for a card, threes and fours for the rest. */
-export function groupsOf(numerals: string): string[] {
-  const length = numerals.length
-  if (length <= 5) return length === 0 ? [] : [numerals]
-  if (length === 11) return [numerals.slice(0, 3), numerals.slice(3, 7), numerals.slice(7)]
-  const groups: string[] = []
-  const size = length < 12 && length !== 8 ? 3 : 4
-  let at = 0
-  // What is left over joins the last group rather than standing alone.
-  while (length - at >= size * 2) {
-    groups.push(numerals.slice(at, at + size))
-    at += size
-  }
-  const rest = numerals.slice(at)
-  if (rest.length <= size + 1) groups.push(rest)
-  else groups.push(rest.slice(0, size), rest.slice(size))
-  return groups
 }

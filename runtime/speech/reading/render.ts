@@ -4,7 +4,7 @@ import type { Type } from '../../../machine/types.ts'
 import type { RecordingValue, SpeechValue, Value } from '../../../machine/values.ts'
 import { maskValue } from '../../../machine/mask.ts'
 import { offsetAt } from '../../core/clock.ts'
-import { decimalOf } from './reading.ts'
+import { amountOf } from './amounts.ts'
 import type { Recorded, RecordedFile } from './recorded.ts'
 import { longestMatch, readingOf } from './registry.ts'
 import { estimateDuration } from './duration.ts'
@@ -31,8 +31,8 @@ export interface Spoken {
 export type RenderedPart =
   /** `private`: a private value is among them. */
   | { readonly kind: 'words'; readonly words: string; readonly private?: true }
-  /** Words that are recorded: the files, one after the other, and how long they last together. */
-  | { readonly kind: 'recorded'; readonly words: string; readonly files: readonly string[]; readonly ms: number }
+  /** Words that are recorded: files and ms of silence, one after the other, and how long they last together. */
+  | { readonly kind: 'recorded'; readonly words: string; readonly sounds: readonly (string | number)[]; readonly ms: number }
   | { readonly kind: 'pause'; readonly ms: number }
   | { readonly kind: 'recording'; readonly recording: string; readonly ms: number }
 
@@ -71,8 +71,14 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
       parts[parts.length - 1] = { kind: 'words', words: last.words + text, ...mark }
     } else parts.push(hidden ? { kind: 'words', words: text, private: true } : { kind: 'words', words: text })
   }
-  const play = (text: string, files: readonly RecordedFile[]): void => {
-    parts.push({ kind: 'recorded', words: text, files: files.map(each => each.file), ms: files.reduce((sum, each) => sum + each.ms, 0) })
+  const play = (text: string, found: readonly (RecordedFile | number)[]): void => {
+    const sounds = found.map(each => (typeof each === 'number' ? each : each.file))
+    parts.push({
+      kind: 'recorded',
+      words: text,
+      sounds,
+      ms: found.reduce<number>((sum, each) => sum + (typeof each === 'number' ? each : each.ms), 0),
+    })
   }
   const open = (prompt: number, values: readonly Value[], hidden: boolean): void => {
     const found = speaker.prompts[prompt]
@@ -178,7 +184,7 @@ function pluralForm(value: Value, type: Type | undefined, language: string): str
   if (typeof value === 'string' || typeof value === 'boolean') return String(value)
   if (typeof value !== 'number') return 'other'
   const decimals = of?.kind === 'number' || of?.kind === 'money' ? of.decimals : 0
-  return readingOf(language).plural(decimalOf(value, decimals))
+  return readingOf(language).plural(amountOf(value, decimals))
 }
 
 /** The line's zone, by the table that the machine carries (semantics §7). */

@@ -1,10 +1,12 @@
-// One value as words.
+// One value as words, and as the fragments that its recordings are.
 import type { Type } from '../../../machine/types.ts'
 import type { RecordValue, Value } from '../../../machine/values.ts'
 import { dateOf } from '../../core/clock.ts'
-import type { CalendarDate, ClockTime, Reading } from './reading.ts'
-import { decimalOf } from './reading.ts'
+import { amountOf } from './amounts.ts'
+import { joinWords, ownWords, type Fragment } from './fragments.ts'
+import type { CalendarDate, ClockTime, Out, Reading } from './reading.ts'
 import { longestMatch, readingOf } from './registry.ts'
+import { spell, spellDecimals, spellGroups, spellWhole } from './spelling.ts'
 
 /** Minutes east of UTC at a moment (ms since 1970). */
 export type OffsetAt = (at: number) => number
@@ -18,92 +20,167 @@ const LAST_FOUR_NEEDS = 8
  * plays them; so has nothing. A form that the type does not know is read as its default.
  */
 export function readValue(value: Value, type: Type, form: string | undefined, language: string, offsetAt: OffsetAt = utc): string {
-  const reading = readingOf(language)
+  if (type.kind === 'text' && form === undefined) return value as string
+  return joinWords(readPieces(value, type, form, language, offsetAt))
+}
+
+/**
+ * The ids of the fragments that a value is spoken from: all of `listFragments(language)`, and `joinFragments` of them is
+ * `readValue`. null: the value has words that no list can hold (a text, the words of a choice), see `readPieces`. Nothing,
+ * recordings and speech have none ([]).
+ */
+export function readFragments(
+  value: Value,
+  type: Type,
+  form: string | undefined,
+  language: string,
+  offsetAt: OffsetAt = utc,
+): readonly string[] | null {
+  const ids: string[] = []
+  for (const { id } of readPieces(value, type, form, language, offsetAt)) {
+    if (id === '') return null
+    ids.push(id)
+  }
+  return ids
+}
+
+/** The same with its words; the pieces that no list can hold, to be spoken by an engine, have the id ''. */
+export function readPieces(
+  value: Value,
+  type: Type,
+  form: string | undefined,
+  language: string,
+  offsetAt: OffsetAt = utc,
+): readonly Fragment[] {
+  const out: Out = []
+  write(out, value, type, { form, language, reading: readingOf(language), offsetAt })
+  return out
+}
+
+interface Manner {
+  readonly form: string | undefined
+  readonly language: string
+  readonly reading: Reading
+  readonly offsetAt: OffsetAt
+}
+
+/** As deep as the type is, which the compiler bounds. */
+function write(out: Out, value: Value, type: Type, manner: Manner): void {
+  const { form, reading } = manner
   switch (type.kind) {
     case 'optional':
-      return value === null ? '' : readValue(value, type.of, form, language, offsetAt)
+      if (value !== null) write(out, value, type.of, manner)
+      return
     case 'list':
-      // As deep as the type is, which the compiler bounds.
-      return reading.list((value as readonly Value[]).map(item => readValue(item, type.of, form, language, offsetAt)))
+      return writeList(out, reading, value as readonly Value[], item => write(out, item, type.of, manner))
     case 'record': {
       const fields = Object.entries(type.fields)
-      return reading.list(fields.map(([name, of]) => readValue((value as RecordValue)[name] ?? null, of, form, language, offsetAt)))
+      return writeList(out, reading, fields, ([name, of]) => write(out, (value as RecordValue)[name] ?? null, of, manner))
     }
     case 'digits':
-      return readNumerals(value as string, form, reading)
+      return writeNumerals(out, value as string, form, reading, true)
     case 'text':
-      return form === undefined ? (value as string) : readNumerals(value as string, form, reading, value as string)
+      return writeNumerals(out, value as string, form, reading, false)
     case 'number':
     case 'money':
-      return readAmount(value as number, type, form, reading)
+      return writeAmount(out, value as number, type, form, reading)
     case 'date':
-      return reading.date(calendar(value as string, type.keyed === undefined || type.keyed.includes('D')))
+      return reading.date(out, calendar(value as string, type.keyed === undefined || type.keyed.includes('D')))
     case 'time':
-      return reading.time(clock(value as string))
-    case 'moment': {
-      const [day, time] = wallClock(value as number, offsetAt)
-      if (form === 'date') return reading.date(day)
-      return form === 'time' ? reading.time(time) : reading.moment(day, time)
-    }
+      return reading.time(out, clock(value as string))
+    case 'moment':
+      return writeMoment(out, value as number, manner)
     case 'duration':
-      return reading.duration(value as number)
+      if ((value as number) < 0) out.push(reading.minus)
+      return reading.duration(out, Math.abs(value as number))
     case 'boolean':
-      return reading.boolean(value as boolean)
+      out.push((value as boolean) ? reading.yes : reading.no)
+      return
     case 'choice':
-      return longestMatch(type.values[value as string] ?? {}, language) ?? (value as string)
+      return writeOwn(out, longestMatch(type.values[value as string] ?? {}, manner.language) ?? (value as string))
     case 'recording':
     case 'speech':
-      return ''
+      return
     default:
       return assertNever(type)
   }
 }
 
-function readNumerals(text: string, form: string | undefined, reading: Reading, otherwise?: string): string {
-  switch (form) {
-    case 'digits':
-      return reading.digits(text)
-    case 'last4':
-      return text.length < LAST_FOUR_NEEDS ? reading.withheld : reading.digits(text.slice(-4))
-    case 'letters':
-      return reading.letters(text)
-    case 'keys':
-      return reading.keys(text)
-    default:
-      return otherwise ?? reading.groups(text)
+function writeOwn(out: Out, words: string): void {
+  if (words !== '') out.push(ownWords(words))
+}
+
+function writeList<T>(out: Out, reading: Reading, items: readonly T[], item: (of: T) => void): void {
+  for (let i = 0; i < items.length; i++) {
+    if (i > 0) out.push(i === items.length - 1 ? reading.lastBetween : reading.between)
+    item(items[i]!)
   }
 }
 
-function readAmount(
+function writeNumerals(out: Out, text: string, form: string | undefined, reading: Reading, grouped: boolean): void {
+  switch (form) {
+    case 'digits':
+      return spell(out, text, reading.digits)
+    case 'last4':
+      if (text.length < LAST_FOUR_NEEDS) out.push(reading.withheld)
+      else spell(out, text, reading.digits, text.length - 4)
+      return
+    case 'letters':
+      return spell(out, text, reading.letters)
+    case 'keys':
+      return spell(out, text, reading.keys)
+    default:
+      return grouped ? spellGroups(out, text, reading) : writeOwn(out, text)
+  }
+}
+
+function writeAmount(
+  out: Out,
   value: number,
   type: Extract<Type, { readonly kind: 'number' | 'money' }>,
   form: string | undefined,
   reading: Reading,
-): string {
-  const decimal = decimalOf(value, type.decimals)
-  if (form === 'digits') return reading.numberAsDigits(decimal)
-  if (type.kind === 'money') return reading.money(decimal, type.currency)
-  return form === 'ordinal' ? reading.ordinal(decimal) : reading.number(decimal)
+): void {
+  const amount = amountOf(value, type.decimals)
+  if (form === undefined) return type.kind === 'money' ? reading.money(out, amount, type.currency) : reading.number(out, amount)
+  if (form === 'digits') {
+    if (amount.negative) out.push(reading.minus)
+    spellWhole(out, amount.whole, reading.digits)
+    if (amount.places === 0) return
+    out.push(reading.point)
+    return spellDecimals(out, amount, reading.digits)
+  }
+  if (type.kind === 'money') return reading.money(out, amount, type.currency)
+  return form === 'ordinal' ? reading.ordinal(out, amount) : reading.number(out, amount)
+}
+
+/** The number that the numerals from `at` on are. */
+function numeralsAt(text: string, at: number, length: number): number {
+  let value = 0
+  for (let i = at; i < at + length; i++) value = value * 10 + text.charCodeAt(i) - 48
+  return value
 }
 
 /** `YYYY-MM-DD` */
-function calendar(date: string, withDay: boolean): CalendarDate {
-  const [year, month, day] = date.split('-').map(Number)
-  return { year: year ?? 0, month: month ?? 1, ...(withDay ? { day: day ?? 1 } : {}) }
-}
+const calendar = (date: string, withDay: boolean): CalendarDate => ({
+  year: numeralsAt(date, 0, 4),
+  month: numeralsAt(date, 5, 2),
+  day: withDay ? numeralsAt(date, 8, 2) : 0,
+})
 
 /** `HH:MM` */
-function clock(time: string): ClockTime {
-  const [hour, minute] = time.split(':').map(Number)
-  return { hour: hour ?? 0, minute: minute ?? 0 }
-}
+const clock = (time: string): ClockTime => ({ hour: numeralsAt(time, 0, 2), minute: numeralsAt(time, 3, 2) })
 
 /** What calendar and clock show in the zone. */
-function wallClock(at: number, offsetAt: OffsetAt): readonly [CalendarDate, ClockTime] {
+function writeMoment(out: Out, at: number, { form, reading, offsetAt }: Manner): void {
   const minutes = Math.floor(at / 60_000) + offsetAt(at)
   const day = Math.floor(minutes / 1440)
   const minute = minutes - day * 1440
-  return [calendar(dateOf(day), true), { hour: Math.floor(minute / 60), minute: minute % 60 }]
+  const date = calendar(dateOf(day), true)
+  const time = { hour: Math.floor(minute / 60), minute: minute % 60 }
+  if (form === 'date') reading.date(out, date)
+  else if (form === 'time') reading.time(out, time)
+  else reading.moment(out, date, time)
 }
 
 function assertNever(type: never): never {

@@ -131,7 +131,7 @@ it('booleans, choices, texts, letters, lists', () => {
   expect(read('savings', kind)).toBe('活期账户')
   expect(read('vip', kind)).toBe('VIP')
   expect(read('李雷', { kind: 'text' })).toBe('李雷')
-  expect(read('ab1', { kind: 'text' }, 'letters')).toBe('A B 幺')
+  expect(read('ab1', { kind: 'text' }, 'letters')).toBe('A B幺')
   expect(read([1, 2], { kind: 'list', of: whole, upTo: 9 })).toBe('一、二')
   expect(read(null, { kind: 'optional', of: whole })).toBe('')
 })

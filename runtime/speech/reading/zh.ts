@@ -1,153 +1,238 @@
-// Mandarin. Sections of four numerals (万, 亿, 万亿); 零 once per gap; 十 alone leads a number; money in 元角分.
-import type { CalendarDate, ClockTime, Decimal, Reading } from './reading.ts'
-import { groupsOf, spokenDecimals } from './reading.ts'
+// Mandarin. Sections of four numerals (万, 亿, 万亿); 零 once per gap; 十 alone leads a number; money in 元角分. 两 stands where exactly
+// two of a measure of time are counted (两点, 两小时), 二 everywhere else: in numbers, in money, in ordinals and dates.
+import { trimmed, type Amount } from './amounts.ts'
+import { createFragmentList, type Fragment } from './fragments.ts'
+import type { CalendarDate, ClockTime, Out, Reading } from './reading.ts'
+import { createSpelling, spellDecimals, spellWhole } from './spelling.ts'
+import { currencies } from './zh-currencies.ts'
 
-const NUMERALS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'] as const
-const UNITS = ['', '十', '百', '千'] as const
+const list = createFragmentList()
+const { add } = list
+const NUMERALS = '零一二三四五六七八九'
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const rows = (from: number, to: number, row: (n: number) => Fragment): readonly Fragment[] =>
+  Array.from({ length: to }, (_, n) => (n < from ? ZERO : row(n)))
 
-/** Main and smaller unit. 元 has 角 and 分, see `yuan`. */
-const CURRENCIES: Readonly<Record<string, readonly [main: string, minor: string]>> = {
-  USD: ['美元', '美分'],
-  EUR: ['欧元', '欧分'],
-  GBP: ['英镑', '便士'],
-  HKD: ['港元', '港仙'],
-  MOP: ['澳门元', '分'],
-  TWD: ['新台币元', '分'],
-  JPY: ['日元', ''],
-  KRW: ['韩元', ''],
-  SGD: ['新加坡元', '分'],
-  AUD: ['澳大利亚元', '分'],
-  CAD: ['加拿大元', '分'],
-  NZD: ['新西兰元', '分'],
-  CHF: ['瑞士法郎', '生丁'],
-  THB: ['泰铢', '萨当'],
-  RUB: ['卢布', '戈比'],
+function belowHundred(n: number): string {
+  const ones = n % 10 === 0 ? '' : NUMERALS[n % 10]!
+  if (n < 10) return NUMERALS[n]!
+  return (n < 20 ? '' : NUMERALS[Math.floor(n / 10)]!) + '十' + ones
 }
 
-const numeral = (n: number): string => NUMERALS[n] ?? ''
-const each = (numerals: string, one: string): string =>
-  Array.from(numerals, c => (c === '1' ? one : c >= '0' && c <= '9' ? numeral(Number(c)) : c)).join('')
+const ZERO = add('n.0', '零')
+/** 0–99 as they lead a number: 十二, 二十. */
+const SMALL = rows(0, 100, n => (n === 0 ? ZERO : add(`n.${n}`, belowHundred(n))))
+/** 10–19 within a number: 一百一十二. */
+const INNER = rows(10, 20, n => add(`inner.${n}`, '一' + belowHundred(n)))
+const HUNDREDS = rows(1, 10, n => add(`hundred.${n}`, NUMERALS[n]! + '百'))
+const THOUSANDS = rows(1, 10, n => add(`thousand.${n}`, NUMERALS[n]! + '千'))
+const WAN = add('wan', '万')
+const YI = add('yi', '亿')
+const TWO = add('two', '两')
+const POINT = add('point', '点')
+const MINUS = add('minus', '负')
+const ORDINAL = add('ordinal', '第')
 
-/** Four numerals, inner and leading zeros as one 零: 0100 is 零一百, 1010 is 一千零一十. */
-function section(numerals: string): string {
-  let words = ''
-  let gap = false
-  for (let i = 0; i < numerals.length; i++) {
-    const n = Number(numerals[i])
-    if (n === 0) {
-      gap = true
-      continue
-    }
-    if (gap) words += '零'
-    gap = false
-    words += numeral(n) + (UNITS[numerals.length - 1 - i] ?? '')
+const YUAN = list.share('money.CNY', '元')
+const EXACT = list.share('money.exact', '整')
+const JIAO = list.share('money.jiao', '角')
+const FEN = list.share('money.fen', '分')
+const MONEY: ReadonlyMap<string, readonly [main: Fragment, minor: Fragment | null]> = new Map(
+  Object.entries(currencies).map(([code, [main, minor]]) => [
+    code,
+    [list.share(`money.${code}`, main), minor === '' ? null : list.share(`money.${code}.minor`, minor)],
+  ]),
+)
+
+const YEAR_ZERO = add('year.0', '〇')
+const YEAR = add('date.year', '年')
+const MONTH = add('date.month', '月')
+const DAY = add('date.day', '日')
+const HOUR = add('time.hour', '点')
+const MINUTE = add('time.minute', '分')
+const DAYS = add('duration.days', '天')
+const HOURS = add('duration.hours', '小时')
+const MINUTES = add('duration.minutes', '分钟')
+const SECONDS = add('duration.seconds', '秒')
+
+const numerals = (one: Fragment): Record<string, Fragment> =>
+  Object.fromEntries(Array.from({ length: 10 }, (_, n) => [String(n), n === 1 ? one : SMALL[n]!]))
+/** 幺: 一 is too like 七 on a telephone. */
+const TELEPHONE_ONE = add('digit.1', '幺')
+const letters = Object.fromEntries(Array.from(LETTERS, c => [c, add(`letter.${c}`, c)]))
+const pause = add('pause', '，', 200)
+const signs = { '+': add('plus', '加'), '-': pause, '*': add('key.star', '星号'), '#': add('key.pound', '井号') }
+const inDigits = createSpelling({ ...letters, ...numerals(TELEPHONE_ONE), ...signs })
+const inNumbers = createSpelling(numerals(SMALL[1]!))
+const inYears = createSpelling({ ...numerals(SMALL[1]!), '0': YEAR_ZERO })
+const inKeys = createSpelling({
+  ...letters,
+  ...signs,
+  ...Object.fromEntries(Array.from({ length: 10 }, (_, n) => [String(n), add(`key.${n}`, String(n))])),
+})
+
+/** Four numerals, 1–9999; what stands before them has said its 零 already. `first`: they begin the number. */
+function section(out: Out, n: number, first: boolean): void {
+  const thousands = Math.floor(n / 1000)
+  const hundreds = Math.floor(n / 100) % 10
+  const rest = n % 100
+  if (thousands > 0) {
+    out.push(THOUSANDS[thousands]!)
+    if (hundreds === 0 && rest > 0) out.push(ZERO)
   }
-  return words
-}
-
-/** Eight numerals: two sections around 万. A 零 at the front means that places before it are empty. */
-function eight(numerals: string): string {
-  const high = section(numerals.slice(0, 4))
-  const low = section(numerals.slice(4))
-  if (high === '') return low === '' || low.startsWith('零') ? low : '零' + low
-  return high + '万' + low
-}
-
-/** Numerals without a sign or a point: 10,100 is 一万零一百, 10^12 is 一万亿. */
-export function wholeNumber(numerals: string): string {
-  const padded = numerals.padStart(Math.ceil(numerals.length / 8) * 8, '0')
-  let words = ''
-  for (let at = 0; at < padded.length; at += 8) {
-    const part = eight(padded.slice(at, at + 8))
-    if (words === '') words = part.replace(/^零/, '')
-    // A whole section that is empty before 亿 is a gap too: 一万亿零一千万.
-    else words += '亿' + (padded.slice(at - 4, at) === '0000' && part !== '' && !part.startsWith('零') ? '零' : '') + part
+  if (hundreds > 0) {
+    out.push(HUNDREDS[hundreds]!)
+    if (rest > 0 && rest < 10) out.push(ZERO)
   }
-  if (words === '') return '零'
-  return words.startsWith('一十') ? words.slice(1) : words
+  if (rest > 0) out.push((rest >= 10 && rest < 20 && !(first && n < 100) ? INNER : SMALL)[rest]!)
 }
 
-const point = (decimals: string): string => (decimals === '' ? '' : '点' + each(decimals, '一'))
-const sign = (value: Decimal): string => (value.negative ? '负' : '')
+/** Two sections around 万, 1 to 10^8 − 1. `gap`: the section before them is empty. */
+function eight(out: Out, n: number, first: boolean, gap: boolean): void {
+  const high = Math.floor(n / 10_000)
+  const low = n % 10_000
+  if (high > 0) {
+    if (!first && (gap || high < 1000)) out.push(ZERO)
+    section(out, high, first)
+    out.push(WAN)
+    if (low === 0) return
+    if (low < 1000) out.push(ZERO)
+    section(out, low, false)
+  } else {
+    if (!first) out.push(ZERO)
+    section(out, low, first)
+  }
+}
 
-function yuan(value: Decimal): string {
-  const jiao = Number(value.decimals[0] ?? '0')
-  const fen = Number(value.decimals[1] ?? '0')
-  const whole = value.whole === '0' ? '' : wholeNumber(value.whole) + '元'
-  if (jiao === 0 && fen === 0) return (whole || '零元') + '整'
+/** Not below 0: 10,100 is 一万零一百, 10^12 is 一万亿. */
+function whole(out: Out, n: number): void {
+  if (n < 100) {
+    out.push(SMALL[n]!)
+    return
+  }
+  const low = n % 1e8
+  const high = (n - low) / 1e8
+  if (high === 0) return eight(out, low, true, false)
+  whole(out, high)
+  out.push(YI)
+  if (low > 0) eight(out, low, false, high % 10_000 === 0)
+}
+
+function number(out: Out, value: Amount): void {
+  if (value.negative) out.push(MINUS)
+  whole(out, value.whole)
+  if (value.minor > 0) {
+    out.push(POINT)
+    spellDecimals(out, trimmed(value), inNumbers)
+  }
+}
+
+function yuan(out: Out, { whole: main, minor }: Amount): void {
+  if (main > 0 || minor === 0) {
+    whole(out, main)
+    out.push(YUAN)
+  }
+  if (minor === 0) {
+    out.push(EXACT)
+    return
+  }
+  const jiao = Math.floor(minor / 10)
+  const fen = minor % 10
+  if (jiao > 0) out.push(SMALL[jiao]!, JIAO)
   // 10.05 skips the 角, and says so.
-  if (jiao === 0) return whole + (whole === '' ? '' : '零') + numeral(fen) + '分'
-  return whole + numeral(jiao) + '角' + (fen === 0 ? '' : numeral(fen) + '分')
+  else if (main > 0) out.push(ZERO)
+  if (fen > 0) out.push(SMALL[fen]!, FEN)
 }
 
-function money(value: Decimal, currency: string): string {
-  if (currency === 'CNY') return sign(value) + yuan(value)
-  const units = CURRENCIES[currency]
-  if (units === undefined || (units[1] === '' && spokenDecimals(value.decimals) !== '')) {
-    return sign(value) + wholeNumber(value.whole) + point(spokenDecimals(value.decimals)) + (units?.[0] ?? letters(currency))
+function money(out: Out, value: Amount, currency: string): void {
+  if (currency === 'CNY') {
+    if (value.negative) out.push(MINUS)
+    return yuan(out, value)
+  }
+  const units = MONEY.get(currency)
+  if (units === undefined) {
+    number(out, value)
+    for (const c of currency) out.push(letters[c]!)
+    return
   }
   const [main, minor] = units
-  const small = value.decimals.replace(/^0+/, '')
-  if (small === '') return sign(value) + wholeNumber(value.whole) + main
-  return sign(value) + (value.whole === '0' ? '' : wholeNumber(value.whole) + main) + wholeNumber(small) + minor
-}
-
-function date({ year, month, day }: CalendarDate): string {
-  const years = each(String(year), '一').replaceAll('零', '〇')
-  const days = day === undefined ? '' : wholeNumber(String(day)) + '日'
-  return `${years}年${wholeNumber(String(month))}月${days}`
-}
-
-/** 两 where a measure follows. */
-const measured = (n: number): string => (n === 2 ? '两' : wholeNumber(String(n)))
-
-function time({ hour, minute }: ClockTime): string {
-  if (minute === 0) return measured(hour) + '点'
-  return `${measured(hour)}点${minute < 10 ? '零' : ''}${wholeNumber(String(minute))}分`
-}
-
-function duration(ms: number): string {
-  const seconds = Math.floor(ms / 1000)
-  const parts: string[] = []
-  const add = (n: number, unit: string): void => {
-    if (n > 0) parts.push(measured(n) + unit)
+  if (minor === null) {
+    number(out, value)
+    out.push(main)
+    return
   }
-  add(Math.floor(seconds / 86_400), '天')
-  add(Math.floor(seconds / 3600) % 24, '小时')
-  add(Math.floor(seconds / 60) % 60, '分钟')
-  const rest = seconds % 60
-  const decimals = spokenDecimals(String(ms % 1000).padStart(3, '0'))
-  if (decimals !== '') parts.push(wholeNumber(String(rest)) + point(decimals) + '秒')
-  else if (rest > 0 || parts.length === 0) parts.push((rest === 2 && parts.length === 0 ? '两' : wholeNumber(String(rest))) + '秒')
-  return parts.join('')
+  if (value.negative) out.push(MINUS)
+  if (value.whole > 0 || value.minor === 0) {
+    whole(out, value.whole)
+    out.push(main)
+  }
+  if (value.minor > 0) {
+    whole(out, value.minor)
+    out.push(minor)
+  }
 }
 
-function letters(text: string): string {
-  return Array.from(text.toUpperCase(), c => each(c, '幺'))
-    .filter(c => c.trim() !== '')
-    .join(' ')
+function date(out: Out, { year, month, day }: CalendarDate): void {
+  spellWhole(out, year, inYears)
+  out.push(YEAR, SMALL[month]!, MONTH)
+  if (day > 0) out.push(SMALL[day]!, DAY)
 }
+
+function time(out: Out, { hour, minute }: ClockTime): void {
+  out.push(hour === 2 ? TWO : SMALL[hour]!, HOUR)
+  if (minute === 0) return
+  if (minute < 10) out.push(ZERO)
+  out.push(SMALL[minute]!, MINUTE)
+}
+
+function counted(out: Out, n: number, unit: Fragment): void {
+  if (n === 0) return
+  if (n === 2) out.push(TWO)
+  else whole(out, n)
+  out.push(unit)
+}
+
+function duration(out: Out, ms: number): void {
+  const seconds = Math.floor(ms / 1000)
+  counted(out, Math.floor(seconds / 86_400), DAYS)
+  counted(out, Math.floor(seconds / 3600) % 24, HOURS)
+  counted(out, Math.floor(seconds / 60) % 60, MINUTES)
+  if (ms % 1000 > 0) {
+    number(out, { negative: false, whole: seconds % 60, minor: ms % 1000, places: 3 })
+    out.push(SECONDS)
+  } else if (ms === 0) out.push(ZERO, SECONDS)
+  else counted(out, seconds % 60, SECONDS)
+}
+
+const between = add('between', '、', 200)
 
 export const zh: Reading = {
   tag: 'zh',
-  digits: numerals => each(numerals, '幺'),
-  groups: numerals =>
-    groupsOf(numerals)
-      .map(group => each(group, '幺'))
-      .join('，'),
-  keys: keys => keys.replaceAll('*', '星号').replaceAll('#', '井号'),
-  letters,
-  number: value => sign(value) + wholeNumber(value.whole) + point(spokenDecimals(value.decimals)),
-  numberAsDigits: value => sign(value) + each(value.whole, '幺') + (value.decimals === '' ? '' : '点' + each(value.decimals, '幺')),
-  ordinal: value => '第' + zh.number(value),
+  fragments: list.all,
+  digits: inDigits,
+  letters: inDigits,
+  keys: inKeys,
+  groupPause: pause,
+  minus: MINUS,
+  point: POINT,
+  number,
+  ordinal: (out, value) => {
+    out.push(ORDINAL)
+    number(out, value)
+  },
   money,
   date,
   time,
-  moment: (day, clock) => date(day) + time(clock),
-  duration: ms => (ms < 0 ? '负' : '') + duration(Math.abs(ms)),
-  boolean: value => (value ? '是' : '否'),
-  list: items => items.join('、'),
-  withheld: '保密',
+  moment: (out, day, clock) => {
+    date(out, day)
+    time(out, clock)
+  },
+  duration,
+  yes: add('yes', '是'),
+  no: add('no', '否'),
+  between,
+  lastBetween: between,
+  withheld: add('withheld', '保密'),
   plural: () => 'other',
   // About four and a half characters a second.
   pace: { syllable: 222, letter: 70, numeral: 222, comma: 200, stop: 400 },

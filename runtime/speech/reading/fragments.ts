@@ -1,0 +1,90 @@
+// Fragments: the smallest words that a studio records. A reading puts every value together from the closed list of its language, so
+// that the words of a value and its recordings can never differ: both are made of the same row.
+
+export interface Fragment {
+  /** `reading/n.21`: `idPrefix`, then ASCII letters, numerals, `.` and `-`. '' = words that no list can hold. */
+  readonly id: string
+  readonly words: string
+  /** Silence within a value, ms: a comma, to be kept quiet rather than recorded. */
+  readonly pause?: number
+  /** What the words begin and end with: decides the blank between neighbours. */
+  readonly left: Edge
+  readonly right: Edge
+}
+
+/** Keeps the slots of readings apart from those of texts, whose names have no `/` after `reading`. */
+export const idPrefix = 'reading/'
+
+/** Signs and Han characters stand close to everything, words stand apart, numerals' glyphs apart from all but each other. */
+type Edge = typeof CLOSE | typeof WORD | typeof GLYPH
+const CLOSE = 0
+const WORD = 1
+const GLYPH = 2
+
+const APART = /[\p{L}\p{N}\p{M}]/u
+const UNSPACED =
+  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Lao}|\p{Script=Khmer}|\p{Script=Myanmar}/u
+
+function edgeOf(c: string, atEnd: boolean): Edge {
+  if (c >= '0' && c <= '9') return GLYPH
+  // What closes a word (a comma, the point of “a.m.”) is close to it and apart from the next.
+  if (c === '' || UNSPACED.test(c) || /[\u3000-\u303f\uff00-\uffef]/.test(c)) return CLOSE
+  return APART.test(c) || atEnd ? WORD : CLOSE
+}
+
+const createFragment = (id: string, words: string, pause?: number): Fragment => {
+  const letters = Array.from(words)
+  return {
+    id,
+    words,
+    ...(pause === undefined ? {} : { pause }),
+    left: edgeOf(letters[0] ?? '', false),
+    right: edgeOf(letters.at(-1) ?? '', true),
+  }
+}
+
+/** Words of the program's or of a back end: no studio has them beforehand. */
+export const ownWords = (words: string): Fragment => createFragment('', words)
+
+export interface FragmentList {
+  readonly all: readonly Fragment[]
+  /** A new row; a name that is taken is a mistake of the language's file. */
+  readonly add: (name: string, words: string, pause?: number) => Fragment
+  /** The row of the same words whose name begins alike up to the first point, else a new one: cents are cents in every currency. */
+  readonly share: (name: string, words: string) => Fragment
+}
+
+export function createFragmentList(): FragmentList {
+  const all: Fragment[] = []
+  const ids = new Set<string>()
+  const shared = new Map<string, Fragment>()
+  const add = (name: string, words: string, pause?: number): Fragment => {
+    const id = idPrefix + name
+    if (!/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(name)) throw new Error(`not a name for a fragment: “${name}”`)
+    if (ids.has(id)) throw new Error(`two fragments are “${id}”`)
+    ids.add(id)
+    const fragment = createFragment(id, words, pause)
+    all.push(fragment)
+    return fragment
+  }
+  const share = (name: string, words: string): Fragment => {
+    const key = `${name.split('.', 1)[0] ?? ''} ${words}`
+    const found = shared.get(key) ?? add(name, words)
+    shared.set(key, found)
+    return found
+  }
+  return { all, add, share }
+}
+
+/** The words of fragments in a row, with a blank wherever two words meet. */
+export function joinWords(fragments: readonly Fragment[]): string {
+  let words = ''
+  let before: Edge = CLOSE
+  for (let i = 0; i < fragments.length; i++) {
+    const fragment = fragments[i]!
+    const { left } = fragment
+    words += before !== CLOSE && left !== CLOSE && before + left < 4 ? ' ' + fragment.words : fragment.words
+    before = fragment.right
+  }
+  return words
+}
