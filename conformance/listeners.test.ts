@@ -43,10 +43,6 @@ it.each(['silence', 'mistake', 'too short'])('[S1.7.22] `on %s` holds no other s
     const from = source.indexOf(step, source.indexOf('"Said."'))
     const errors = findings(source).filter(({ severity }) => severity === 'error')
     expect([step, errors.some(({ start, end }) => end > from && start < from + step.length)]).toEqual([step, true])
-    console.log(
-      step,
-      errors.map(e => e.code + e.message.en),
-    )
   }
 })
 

@@ -39,6 +39,8 @@ const NONE = -1
 const END = T.EOF.tokenTypeIdx!
 const WORD = T.Name.tokenTypeIdx!
 const NUMBER = T.NumberToken.tokenTypeIdx!
+/** Tokens that are looked at before and behind one to see how its line goes on. */
+const LONGEST_LINE = 200
 const OPEN = T.LBrace.tokenTypeIdx!
 const CLOSE = T.RBrace.tokenTypeIdx!
 const COMMA = T.Comma.tokenTypeIdx!
@@ -187,8 +189,10 @@ export abstract class Engine extends TokenReader {
   /**
    * Does token `index`, which begins no item of the innermost open list, go on with what is around it? Then only the closing brace is missing.
    * Names at the beginning of a line do so where a list of named items is open, unless they are a slip of a word that begins an item here.
+   * Where all that was opened on this line is closed on it, none is missing: the item does not belong here.
    */
   private closedBefore(index: number): boolean {
+    if (this.closesOnLine(index)) return false
     const type = this.typeAt(index)
     const inner = this.openLists[this.opened - 1]!
     let found = this.openThen[this.opened - 1] === type
@@ -200,6 +204,21 @@ export abstract class Engine extends TokenReader {
     }
     if (found) this.unclosed(T.RBrace, this.openAt[this.opened - 1]!)
     return found
+  }
+  /** Are the lists that were opened on the line of token `index` closed before its end? False where none was opened on it. */
+  private closesOnLine(index: number): boolean {
+    const from = Math.max(0, index - LONGEST_LINE)
+    let first = index
+    while (first > from && !this.beginsLine(first)) first--
+    let open = 0
+    while (open < this.opened && this.openAt[this.opened - 1 - open]! >= first) open++
+    if (open === 0) return false
+    const to = Math.min(this.count, index + LONGEST_LINE)
+    for (let at = index; at < to && (at === index || !this.beginsLine(at)); at++) {
+      if (this.types[at] === OPEN) open++
+      if (this.types[at] === CLOSE && --open === 0) return true
+    }
+    return false
   }
   /** A word of the language that begins a line in a list of named items, and goes on as the items around the list do and none of its own. */
   private strayItem(list: ItemList, index: number): boolean {
