@@ -1,6 +1,7 @@
 // Chevrotain's parser over our token arrays: what reads tokens, and where things lie in the text.
 import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { createLazyLookahead } from './lazy-lookahead.ts'
 import type { Tokens } from './tokenizer.ts'
 import * as T from './tokens.ts'
 
@@ -42,6 +43,7 @@ export abstract class TokenReader extends EmbeddedActionsParser {
       table.map(info => info.type),
       {
         maxLookahead: 1,
+        lookaheadStrategy: createLazyLookahead(1),
         recoveryEnabled: false,
         skipValidations: settings.validate !== true,
         errorMessageProvider: {
