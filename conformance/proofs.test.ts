@@ -1,9 +1,6 @@
 // What the compiler says of a program before it is ever called.
 import { expect, it } from 'vitest'
-import { disk } from '../cli/io.ts'
-import { findRecordings } from '../cli/recordings.ts'
-import { folderWith } from '../cli/testing/io.ts'
-import { sha256Hex } from '../machine/index.ts'
+import { writeWav } from '../runtime/speech/wav.ts'
 import { begin, codes, entries, heard } from './heard.ts'
 import { line, machineOf, says } from './testing.ts'
 
@@ -73,15 +70,4 @@ it('[L.slots.1] a named prompt, an inline text and a menu label have a slot each
 menu welcome { say greeting, "First." say "Second." press 1 for "the label" -> other }
 flow other { say greeting say "In a flow." -> hangup }`).sort(),
   ).toEqual(['First. welcome.1', 'Hello. greeting', 'In a flow. other.1', 'Second. welcome.2', 'the label welcome.3'])
-})
-
-it('[L.slots.2] `audio/prompts.json` holds slot, hash of the text, and file for each language', () => {
-  const machine = machineOf(`${line()}prompts { greeting "Hello." }\n${begin('say greeting')}`)
-  const text = sha256Hex('Hello.')
-  const list = { greeting: { 'en-US': { text, file: 'en/hello.wav' } }, gone: { 'en-US': { text, file: 'gone.wav' } } }
-  const folder = folderWith({ 'main.ivr': '', 'audio/prompts.json': JSON.stringify(list), 'audio/en/hello.wav': new Uint8Array([1, 2]) })
-  // A slot that the program does not have is passed over.
-  expect(findRecordings(disk, `${folder}/main.ivr`, machine)).toEqual([
-    { slot: 'greeting', language: 'en-US', text, path: 'en/hello.wav', bytes: expect.objectContaining({ length: 2 }) },
-  ])
 })
