@@ -2,7 +2,7 @@
 // behind the month. British (`en-GB` and its neighbours): “and” before the tens of a hundred, the day before the month, # is “hash”.
 import { trimmed, type Amount } from './amounts.ts'
 import { currencies } from './en-currencies.ts'
-import { createFragmentList, type Fragment } from './fragments.ts'
+import { createFragmentList, createRuns, type Fragment } from './fragments.ts'
 import type { CalendarDate, ClockTime, Out, Reading } from './reading.ts'
 import { createSpelling, spellDecimals } from './spelling.ts'
 
@@ -91,13 +91,16 @@ function createEnglish({ tag, british }: Manner): Reading {
   const units = ['day', 'hour', 'minute', 'second'].map(unit => [add(`${unit}.one`, unit), add(`${unit}.other`, `${unit}s`)] as const)
 
   /** 1–999. `joined`: more stands before it, so that a British number takes its “and”. */
-  function belowThousand(out: Out, n: number, joined: boolean): void {
+  function writeThousand(out: Out, n: number, joined: boolean): void {
     const rest = n % 100
     if (n >= 100) out.push(hundreds[Math.floor(n / 100)]!)
     if (rest === 0) return
     if (british && (joined || n >= 100)) out.push(and)
     out.push(numbers[rest]!)
   }
+
+  const alone = createRuns(1000, (out, n) => writeThousand(out, n, false))
+  const afterMore = createRuns(1000, (out, n) => writeThousand(out, n, true))
 
   /** Not below 0. */
   function whole(out: Out, n: number): void {
@@ -110,12 +113,11 @@ function createEnglish({ tag, british }: Manner): Reading {
       for (const { size, word } of scales) {
         if (rest < size) continue
         const below = rest % size
-        belowThousand(out, (rest - below) / size, false)
-        out.push(word)
+        out.push(alone((rest - below) / size), word)
         rest = below
       }
     }
-    if (rest > 0) belowThousand(out, rest, n >= 1000)
+    if (rest > 0) out.push(n >= 1000 ? afterMore(rest) : alone(rest))
   }
 
   function number(out: Out, value: Amount): void {
@@ -130,7 +132,10 @@ function createEnglish({ tag, british }: Manner): Reading {
   function ordinal(out: Out, value: Amount): void {
     number(out, value)
     // There is no word for the 2.5th: the number itself is said.
-    if (value.minor === 0) out.push(...(ordinalOf.get(out.pop()!) ?? []))
+    if (value.minor > 0) return
+    const last = out.pop()!
+    const parts = last.parts ?? [last]
+    out.push(...parts.slice(0, -1), ...ordinalOf.get(parts.at(-1)!)!)
   }
 
   function sum(out: Out, value: Amount, currency: string): void {

@@ -7,6 +7,8 @@ export interface Fragment {
   readonly words: string
   /** Silence within a value, ms: a comma, to be kept quiet rather than recorded. */
   readonly pause?: number
+  /** A run of other fragments, which are what is listed and recorded: said so often that its words are kept. */
+  readonly parts?: readonly Fragment[]
   /** What the words begin and end with: decides the blank between neighbours. */
   readonly left: Edge
   readonly right: Edge
@@ -45,6 +47,29 @@ const createFragment = (id: string, words: string, pause?: number): Fragment => 
 
 /** Words of the program's or of a back end: no studio has them beforehand. */
 export const ownWords = (words: string): Fragment => createFragment('', words)
+
+/** A run as one: so it takes one step to say the words of 6,225. None of the parts is a run. */
+export const createRun = (parts: readonly Fragment[]): Fragment =>
+  parts.length === 1
+    ? parts[0]!
+    : { id: '', words: joinWords(parts), parts, left: parts[0]?.left ?? CLOSE, right: parts.at(-1)?.right ?? CLOSE }
+
+/** Runs 0 to `size` − 1, each made when it is first asked for: `write` puts the fragments of run `n` behind `out`. */
+export function createRuns(size: number, write: (out: Fragment[], n: number) => void): (n: number) => Fragment {
+  const made = Array.from<Fragment | undefined>({ length: size }).fill(undefined)
+  return n => {
+    const run = made[n]
+    if (run !== undefined) return run
+    const parts: Fragment[] = []
+    write(parts, n)
+    return (made[n] = createRun(parts))
+  }
+}
+
+/** The fragments that runs are made of. */
+export function withoutRuns(fragments: readonly Fragment[]): readonly Fragment[] {
+  return fragments.some(fragment => fragment.parts !== undefined) ? fragments.flatMap(fragment => fragment.parts ?? fragment) : fragments
+}
 
 export interface FragmentList {
   readonly all: readonly Fragment[]

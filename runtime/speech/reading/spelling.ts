@@ -1,10 +1,18 @@
 // Text one character after the other: digits, letters, keys, and numerals in groups.
 import { POWERS, type Amount } from './amounts.ts'
-import { ownWords, type Fragment } from './fragments.ts'
+import { createRuns, ownWords, type Fragment } from './fragments.ts'
 import type { Out, Reading } from './reading.ts'
 
-/** By character code below 128: what is said of it; null: nothing. Other characters are said as they are. */
-export type Spelling = readonly (Fragment | null | undefined)[]
+const ZERO = '0'.charCodeAt(0)
+/** Numerals that are said as one run. */
+const LENGTH_OF_RUN = 4
+
+export interface Spelling {
+  /** By character code below 128: what is said of it; null: nothing. Other characters are said as they are. */
+  readonly said: readonly (Fragment | null | undefined)[]
+  /** The four numerals of 0–9999. */
+  readonly numerals: (n: number) => Fragment
+}
 
 /** `{ '0': fragment, … }`, in which capitals speak for small letters; blanks are not said. */
 export function createSpelling(said: Readonly<Record<string, Fragment>>): Spelling {
@@ -15,17 +23,38 @@ export function createSpelling(said: Readonly<Record<string, Fragment>>): Spelli
     const small = c.toLowerCase()
     if (said[small] === undefined) table[small.charCodeAt(0)] = fragment
   }
-  return table
+  const numerals = createRuns(10 ** LENGTH_OF_RUN, (out, n) => {
+    for (let i = LENGTH_OF_RUN - 1; i >= 0; i--) out.push(table[ZERO + (Math.floor(n / POWERS[i]!) % 10)]!)
+  })
+  return { said: table, numerals }
 }
 
 /** From `from` up to but not including `to`. */
-export function spell(out: Out, text: string, spelling: Spelling, from = 0, to = text.length): void {
+export function spell(out: Out, text: string, { said, numerals }: Spelling, from = 0, to = text.length): void {
   for (let i = from; i < to; i++) {
+    const run = numeralsAt(text, i, to)
+    if (run >= 0) {
+      out.push(numerals(run))
+      i += LENGTH_OF_RUN - 1
+      continue
+    }
     const code = text.charCodeAt(i)
-    const said = code < 128 ? spelling[code] : undefined
-    if (said === undefined) i += spellUnknown(out, text, i)
-    else if (said !== null) out.push(said)
+    const fragment = code < 128 ? said[code] : undefined
+    if (fragment === undefined) i += spellUnknown(out, text, i)
+    else if (fragment !== null) out.push(fragment)
   }
+}
+
+/** The number that the four numerals at `at` are; −1 where there are not four. */
+function numeralsAt(text: string, at: number, to: number): number {
+  if (at + LENGTH_OF_RUN > to) return -1
+  let number = 0
+  for (let i = at; i < at + LENGTH_OF_RUN; i++) {
+    const n = text.charCodeAt(i) - ZERO
+    if (n < 0 || n > 9) return -1
+    number = number * 10 + n
+  }
+  return number
 }
 
 /** Gives by how many code units the character is longer than one. */
@@ -35,8 +64,6 @@ function spellUnknown(out: Out, text: string, at: number): number {
   return c.length - 1
 }
 
-const ZERO = '0'.charCodeAt(0)
-
 /** The numerals of a whole number. */
 export function spellWhole(out: Out, whole: number, spelling: Spelling): void {
   spell(out, whole.toFixed(0), spelling)
@@ -44,7 +71,7 @@ export function spellWhole(out: Out, whole: number, spelling: Spelling): void {
 
 /** As many numerals as there are places. */
 export function spellDecimals(out: Out, { minor, places }: Amount, spelling: Spelling): void {
-  for (let i = places - 1; i >= 0; i--) out.push(spelling[ZERO + (Math.floor(minor / POWERS[i]!) % 10)]!)
+  for (let i = places - 1; i >= 0; i--) out.push(spelling.said[ZERO + (Math.floor(minor / POWERS[i]!) % 10)]!)
 }
 
 /** How many numerals go together: 3-4-4 for a mobile telephone, fours for a card, threes and fours for the rest. */

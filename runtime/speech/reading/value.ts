@@ -3,7 +3,7 @@ import type { Type } from '../../../machine/types.ts'
 import type { RecordValue, Value } from '../../../machine/values.ts'
 import { dateOf } from '../../core/clock.ts'
 import { amountOf } from './amounts.ts'
-import { joinWords, ownWords, type Fragment } from './fragments.ts'
+import { joinWords, ownWords, withoutRuns, type Fragment } from './fragments.ts'
 import type { CalendarDate, ClockTime, Out, Reading } from './reading.ts'
 import { longestMatch, readingOf } from './registry.ts'
 import { spell, spellDecimals, spellGroups, spellWhole } from './spelling.ts'
@@ -21,7 +21,9 @@ const LAST_FOUR_NEEDS = 8
  */
 export function readValue(value: Value, type: Type, form: string | undefined, language: string, offsetAt: OffsetAt = utc): string {
   if (type.kind === 'text' && form === undefined) return value as string
-  return joinWords(readPieces(value, type, form, language, offsetAt))
+  const out: Out = []
+  write(out, value, type, { form, language, reading: readingOf(language), offsetAt })
+  return joinWords(out)
 }
 
 /**
@@ -54,7 +56,7 @@ export function readPieces(
 ): readonly Fragment[] {
   const out: Out = []
   write(out, value, type, { form, language, reading: readingOf(language), offsetAt })
-  return out
+  return withoutRuns(out)
 }
 
 interface Manner {

@@ -1,7 +1,7 @@
 // Mandarin. Sections of four numerals (万, 亿, 万亿); 零 once per gap; 十 alone leads a number; money in 元角分. 两 stands where exactly
 // two of a measure of time are counted (两点, 两小时), 二 everywhere else: in numbers, in money, in ordinals and dates.
 import { trimmed, type Amount } from './amounts.ts'
-import { createFragmentList, type Fragment } from './fragments.ts'
+import { createFragmentList, createRuns, type Fragment } from './fragments.ts'
 import type { CalendarDate, ClockTime, Out, Reading } from './reading.ts'
 import { createSpelling, spellDecimals, spellWhole } from './spelling.ts'
 import { currencies } from './zh-currencies.ts'
@@ -72,7 +72,7 @@ const inKeys = createSpelling({
 })
 
 /** Four numerals, 1–9999; what stands before them has said its 零 already. `first`: they begin the number. */
-function section(out: Out, n: number, first: boolean): void {
+function writeSection(out: Out, n: number, first: boolean): void {
   const thousands = Math.floor(n / 1000)
   const hundreds = Math.floor(n / 100) % 10
   const rest = n % 100
@@ -85,6 +85,13 @@ function section(out: Out, n: number, first: boolean): void {
     if (rest > 0 && rest < 10) out.push(ZERO)
   }
   if (rest > 0) out.push((rest >= 10 && rest < 20 && !(first && n < 100) ? INNER : SMALL)[rest]!)
+}
+
+const leading = createRuns(10_000, (out, n) => writeSection(out, n, true))
+const inner = createRuns(10_000, (out, n) => writeSection(out, n, false))
+
+function section(out: Out, n: number, first: boolean): void {
+  out.push(first ? leading(n) : inner(n))
 }
 
 /** Two sections around 万, 1 to 10^8 − 1. `gap`: the section before them is empty. */
