@@ -1,6 +1,5 @@
 // What the compiler says of a program before it is ever called.
 import { expect, it } from 'vitest'
-import { writeWav } from '../runtime/speech/wav.ts'
 import { begin, codes, entries, heard } from './heard.ts'
 import { line, machineOf, says } from './testing.ts'
 
