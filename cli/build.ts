@@ -1,5 +1,5 @@
 // `callwright build`: a program becomes a bundle on the disk.
-import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import type { Diagnostic, MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { makeBundle } from '../lang/compiler/emit/bundle.ts'
 import { readManifest } from '../lang/compiler/emit/read-bundle.ts'
 import { Refusal } from './exit.ts'
@@ -7,7 +7,9 @@ import { readBytes } from './host.ts'
 import type { Io } from './io.ts'
 import { loadProgram } from './machine-source.ts'
 import { absolutePath, shownPath } from './paths.ts'
-import { findRecordings } from './recordings.ts'
+import { playable } from './recordings.ts'
+import { recordingFindings } from './recordings/findings.ts'
+import { stateOfRecordings } from './recordings/state.ts'
 import { VERSION } from './version.ts'
 
 export interface BuildSettings {
@@ -25,10 +27,12 @@ export async function buildBundle(io: Io, settings: BuildSettings): Promise<void
   if (status !== null && status.kind !== 'folder') throw new Refusal(`${settings.out}: it is a file, and a folder is wanted.`)
   if (entry.startsWith(`${out}/`)) throw new Refusal(`${settings.out}: the program itself lies there; give the bundle a folder of its own.`)
 
+  const state = stateOfRecordings(io.fs, entry, machine)
+  warn(io, recordingFindings(program, state, { missing: false }), settings.language)
   const bundle = makeBundle({
     machine,
     sources: program.files.map(file => file.text),
-    recordings: findRecordings(io.fs, entry, machine),
+    recordings: playable(state),
     compiler: VERSION,
   })
   removeOld(io, out, bundle.files)
@@ -51,4 +55,11 @@ function removeOld(io: Io, out: string, files: ReadonlyMap<string, Uint8Array>):
   const read = readManifest(before.bytes)
   if ('problems' in read) return
   for (const path of Object.keys(read.manifest.files)) if (!files.has(path)) io.fs.remove(absolutePath(out, path))
+}
+
+/** What is wrong with a recording keeps no bundle back: its text is spoken as one without. */
+function warn(io: Io, findings: readonly Diagnostic[], language: MessageLanguage): void {
+  for (const { message, severity } of findings) {
+    if (severity !== 'advice') io.stderr.write(`${language === 'zh' ? '警告：' : 'warning: '}${message[language]}\n`)
+  }
 }

@@ -37,6 +37,12 @@ export function loadBundle(io: Io, folder: string): LoadedMachine {
       return bytes ? frameSource(new TextDecoder().decode(bytes)) : undefined
     },
     shownFile: file => `${shown}/${sources[file] ?? ''}`,
+    recordings: Object.fromEntries(
+      Object.entries(manifest.manifest.recordings).map(([slot, languages]) => [
+        slot,
+        Object.fromEntries(Object.entries(languages).map(([tag, { file, ms }]) => [tag, { file: absolutePath(folder, file), ms }])),
+      ]),
+    ),
   }
 }
 

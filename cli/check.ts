@@ -3,6 +3,7 @@ import type { Diagnostic, MessageLanguage } from '../lang/diagnostics/diagnostic
 import {
   countDiagnostics,
   diagnosticJson,
+  frameSource,
   renderCounts,
   renderDiagnostics,
   sortDiagnostics,
@@ -14,12 +15,16 @@ import { Refusal } from './exit.ts'
 import type { Io } from './io.ts'
 import { shownPath } from './paths.ts'
 import { findEntries } from './project.ts'
-import { textsWithoutRecording } from './recordings.ts'
+import { countTexts } from './recordings.ts'
+import { recordingFindings } from './recordings/findings.ts'
+import { stateOfRecordings } from './recordings/state.ts'
 
 export interface CheckSettings {
   readonly language: MessageLanguage
   readonly json: boolean
   readonly maxWarnings: number
+  /** Each text without a recording is a finding, too. */
+  readonly recordings: boolean
 }
 
 interface Summary extends DiagnosticCounts {
@@ -27,15 +32,29 @@ interface Summary extends DiagnosticCounts {
   readonly operations: number
   /** Null where the program does not compile: its texts are not known then. */
   readonly textsWithoutRecording: number | null
+  readonly staleTexts: number
 }
 
-function summaryOf(io: Io, compiled: CompiledEntry): Summary {
-  const { program, machine, diagnostics } = compiled
+/** A program's report: what the compiler found, and what its recordings are. */
+function reportOf(io: Io, compiled: CompiledEntry, settings: CheckSettings): Report {
+  const { program, machine } = compiled
+  const recordings = machine && stateOfRecordings(io.fs, compiled.path, machine)
+  const found = recordings ? recordingFindings(program, recordings, { missing: settings.recordings }) : []
+  const diagnostics = [...compiled.diagnostics, ...found]
+  const counts = machine && recordings ? countTexts(machine, recordings) : null
+  const rendering = renderingOf(io, program, settings.language)
+  const list = recordings && frameSource(recordings.list.text)
   return {
-    places: program.menus.length + program.flows.length,
-    operations: program.operations.length,
-    ...countDiagnostics(diagnostics),
-    textsWithoutRecording: machine ? textsWithoutRecording(io.fs, compiled.path, machine) : null,
+    shown: compiled.shown,
+    diagnostics,
+    summary: {
+      places: program.menus.length + program.flows.length,
+      operations: program.operations.length,
+      ...countDiagnostics(diagnostics),
+      textsWithoutRecording: counts ? counts.without : null,
+      staleTexts: counts ? counts.stale : 0,
+    },
+    rendering: { ...rendering, source: file => (list && file === recordings.list.path ? list : rendering.source(file)) },
   }
 }
 
@@ -50,19 +69,21 @@ function sum(all: readonly Summary[]): Summary {
     warnings: add(all, one => one.warnings),
     advice: add(all, one => one.advice),
     textsWithoutRecording: missing ? null : add(all, one => one.textsWithoutRecording ?? 0),
+    staleTexts: add(all, one => one.staleTexts),
   }
 }
 
 function summaryLine(name: string, summary: Summary, language: MessageLanguage): string {
-  const { places, operations, textsWithoutRecording: texts } = summary
+  const { places, operations, textsWithoutRecording: texts, staleTexts: stale } = summary
   const counts = renderCounts(summary, language)
   // A script has neither places nor operations.
   if (/\.dtmf$/i.test(name)) return language === 'zh' ? `${name}：${counts}\n` : `${name}: ${counts}\n`
   if (language === 'zh') {
-    return `${name}：${places} 个位置，${operations} 个操作，${counts}${texts === null ? '' : `，${texts} 条文字没有录音`}\n`
+    return `${name}：${places} 个位置，${operations} 个操作，${counts}${texts === null ? '' : `，${texts} 条文字没有录音`}${stale > 0 ? `，${stale} 条录音已过时` : ''}\n`
   }
   const some = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`
-  const recordings = texts === null ? '' : `, ${some(texts, 'text')} without a recording`
+  const without = texts === null ? '' : `, ${some(texts, 'text')} without a recording`
+  const recordings = stale > 0 ? `${without}, ${stale} with a stale one` : without
   return `${name}: ${some(places, 'place')}, ${some(operations, 'operation')}, ${counts}${recordings}\n`
 }
 
@@ -80,12 +101,7 @@ export async function checkPrograms(io: Io, paths: readonly string[], settings: 
   const scripts = paths.filter(path => /\.dtmf$/i.test(path))
   const programs = paths.filter(path => !scripts.includes(path))
   const checked = programs.length > 0 || scripts.length === 0 ? await compileWanted(io, programs) : []
-  const reports: Report[] = checked.map(one => ({
-    shown: one.shown,
-    diagnostics: one.diagnostics,
-    summary: summaryOf(io, one),
-    rendering: renderingOf(io, one.program, settings.language),
-  }))
+  const reports: Report[] = checked.map(one => reportOf(io, one, settings))
   if (scripts.length > 0) {
     const { checkScripts } = await import('./check-scripts.ts')
     for (const one of await checkScripts(io, scripts, settings.language))
@@ -104,7 +120,7 @@ interface Report {
   readonly rendering: RenderOptions
 }
 
-const NOTHING: Summary = { places: 0, operations: 0, errors: 0, warnings: 0, advice: 0, textsWithoutRecording: 0 }
+const NOTHING: Summary = { places: 0, operations: 0, errors: 0, warnings: 0, advice: 0, textsWithoutRecording: 0, staleTexts: 0 }
 
 async function compileWanted(io: Io, paths: readonly string[]): Promise<CompiledEntry[]> {
   const { entries, libraries } = findEntries(io, paths)

@@ -51,7 +51,7 @@ export async function dial(io: Io, settings: DialSettings): Promise<void> {
   const dialled = await prepareCall(io, settings)
   const { machine } = dialled.loaded
   const prepared = prepare(machine, { trace: true })
-  const speaker = speakerFor(machine)
+  const speaker = speakerFor(machine, dialled.loaded.recordings)
   const played = playScript({ prepared, speaker, readText: dialled.readText }, dialled.run, dialled.offset)
   if (played.failure) {
     throw new Refusal(

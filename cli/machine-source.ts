@@ -5,6 +5,7 @@ import type { Program } from '../lang/compiler/program.ts'
 import type { Machine } from '../machine/format.ts'
 import { EXIT, Finished, Refusal } from './exit.ts'
 import type { Io } from './io.ts'
+import type { RecordingList } from '../runtime/speech/reading/index.ts'
 import { absolutePath, shownPath } from './paths.ts'
 import { findEntries } from './project.ts'
 
@@ -17,6 +18,8 @@ export interface LoadedMachine {
   readonly source: (file: number) => FrameSource | undefined
   /** How that file is shown. */
   readonly shownFile: (file: number) => string
+  /** What of its texts is recorded: files by absolute path, and how long each lasts. */
+  readonly recordings: RecordingList
 }
 
 export interface LoadedProgram {
@@ -59,6 +62,7 @@ export async function loadMachine(io: Io, path: string | undefined, language: Me
     kind: 'source',
     source: file => program.files[file],
     shownFile: file => shownPath(io.cwd, absolutePath(absolutePath(entry, '..'), machine.files[file] ?? '')),
+    recordings: await recordingsBeside(io, entry, machine),
   }
 }
 
@@ -70,4 +74,11 @@ function onlyProgram(io: Io, folder: string | undefined): string {
   throw new Refusal(
     `${folder ?? '.'}: there are several programs here; name one: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`,
   )
+}
+
+/** Most programs have none, and shall not wait for what looks them up. */
+async function recordingsBeside(io: Io, entry: string, machine: Machine): Promise<RecordingList> {
+  if (io.fs.status(absolutePath(entry, '../audio/prompts.json')) === null) return {}
+  const { recordingsOf, stateOfRecordings } = await import('./recordings/state.ts')
+  return recordingsOf(stateOfRecordings(io.fs, entry, machine), entry)
 }

@@ -38,7 +38,7 @@ export function createPrograms(io: Io, language: MessageLanguage): Programs {
       const found = ready.get(path)
       if (found) return found
       const loaded = await loadMachine(io, path, language)
-      const made = { loaded, prepared: prepare(loaded.machine, { trace: true }), speaker: speakerFor(loaded.machine) }
+      const made = { loaded, prepared: prepare(loaded.machine, { trace: true }), speaker: speakerFor(loaded.machine, loaded.recordings) }
       ready.set(path, made)
       return made
     },

@@ -7,6 +7,7 @@ import { parseCount } from '../numbers.ts'
 interface CheckOptions extends LanguageOptions {
   readonly json?: boolean
   readonly maxWarnings?: number
+  readonly recordings?: boolean
 }
 
 export function buildCheckCommand(io: Io): Command {
@@ -15,6 +16,7 @@ export function buildCheckCommand(io: Io): Command {
     .argument('[paths...]', 'programs, libraries or folders; the nearest project where none is named')
     .option('--json', 'findings as JSON')
     .option('--max-warnings <n>', 'more warnings than this fail the check', parseCount)
+    .option('--recordings', 'say of each text that has no recording which one it is')
     .addOption(languageOption(io))
     .action(async (paths: string[], options: CheckOptions) => {
       const { checkPrograms } = await import('../check.ts')
@@ -22,6 +24,7 @@ export function buildCheckCommand(io: Io): Command {
         language: options.lang,
         json: options.json === true,
         maxWarnings: options.maxWarnings ?? Infinity,
+        recordings: options.recordings === true,
       })
       if (!fine) throw new Finished(EXIT.findings)
     })

@@ -1,22 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { canonicalJson } from '../../../machine/canonical.ts'
+import { textHash } from '../../../machine/fragments.ts'
 import { sha256Hex } from '../../../machine/hash.ts'
 import { catalogue } from '../../diagnostics/catalogue/index.ts'
 import { lineWith, machineOf } from '../lower/testing/compiled.ts'
-import { makeBundle, readBundle, textHash, type BundleFiles, type BundleInput } from './index.ts'
+import { makeBundle, readBundle, type BundleFiles, type BundleInput } from './index.ts'
 
 const source = lineWith('prompts { hello "Hello." }\nflow start { say hello -> hangup }')
 const machine = machineOf(source)
 const recording = {
   slot: 'hello',
   language: 'en',
-  text: textHash(
-    machine.prompts.find(prompt => prompt.slot === 'hello')!,
-    'en',
-  )!,
+  text: textHash('Hello.'),
   path: 'en/hello.wav',
   bytes: new Uint8Array([1, 2, 3]),
+  ms: 640,
 }
 const input: BundleInput = { machine, sources: [source, 'prompts { }'], recordings: [recording], compiler: '0.1.0' }
 const bundle = makeBundle(input)
@@ -64,6 +63,16 @@ it('reads what it made', () => {
   expect(read.machine).toEqual(JSON.parse(JSON.stringify(machine)))
   expect(read.manifest).toEqual(bundle.manifest)
   expect(read.hash).toBe(bundle.hash)
+})
+
+it('says of each recording how long it lasts, and which engine spoke what nobody recorded', () => {
+  const spoken = { ...recording, slot: 'bye', path: 'en/bye.wav', speech: 'espeak-ng' }
+  expect(makeBundle({ ...input, recordings: [recording, spoken] }).manifest.recordings).toEqual({
+    hello: { en: { file: 'audio/en/hello.wav', text: textHash('Hello.'), ms: 640 } },
+    bye: { en: { file: 'audio/en/bye.wav', text: textHash('Hello.'), ms: 640, speech: 'espeak-ng' } },
+  })
+  const without = JSON.stringify(bundle.manifest).replace(',"ms":640', '')
+  expect(codesOf(changed('manifest.json', without))).toEqual(['CW8001 manifest.json'])
 })
 
 it('refuses a bundle with any byte changed', () => {

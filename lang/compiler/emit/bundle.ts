@@ -13,6 +13,10 @@ export interface FoundRecording {
   /** Path under `audio/`, `/` between folders. */
   readonly path: string
   readonly bytes: Uint8Array
+  /** How long it lasts, ms, whole. */
+  readonly ms: number
+  /** The engine that spoke it, where nobody recorded it. */
+  readonly speech?: string
 }
 
 export interface BundleInput {
@@ -46,7 +50,9 @@ export function makeBundle(input: BundleInput): Bundle {
   for (const recording of input.recordings) {
     const file = `audio/${inside(recording.path)}`
     files.set(file, recording.bytes)
-    recordings[recording.slot] = { ...recordings[recording.slot], [recording.language]: { file, text: recording.text } }
+    const { text, ms, speech } = recording
+    const of = (recordings[recording.slot] ??= {})
+    of[recording.language] = { file, text, ms, ...(speech === undefined ? {} : { speech }) }
   }
   const manifest: Manifest = {
     format: 'callwright-bundle',

@@ -1,7 +1,6 @@
 // What a bundle says of itself. docs/bundle.md describes it for those who deploy one.
 import { canonicalJson } from '../../../machine/canonical.ts'
 import { sha256Hex } from '../../../machine/hash.ts'
-import type { Prompt } from '../../../machine/format.ts'
 
 /** Raised where a bundle made by one version cannot be read by another. */
 export const BUNDLE_VERSION = 1
@@ -18,8 +17,12 @@ export interface ManifestFile {
 export interface ManifestRecording {
   /** Path in the bundle. */
   readonly file: string
-  /** Hash of the words that were recorded, as `textHash` makes it. */
+  /** Hash of the words that were recorded, as `textHash` of machine/fragments.ts makes it. */
   readonly text: string
+  /** How long it lasts, ms, whole: what simulated time goes by. */
+  readonly ms: number
+  /** The engine that spoke it, where nobody recorded it. */
+  readonly speech?: string
 }
 
 export interface Manifest {
@@ -42,10 +45,3 @@ export interface Manifest {
 export const writeManifest = (manifest: Manifest): Uint8Array => new TextEncoder().encode(canonicalJson(manifest))
 
 export const describeFile = (bytes: Uint8Array): ManifestFile => ({ sha256: sha256Hex(bytes), bytes: bytes.length })
-
-/** Hash of a prompt's words in one language: a recording with another one is stale. Undefined where the prompt has none there. */
-export function textHash(prompt: Prompt, language: string): string | undefined {
-  const parts = prompt.texts[language]
-  if (!parts) return undefined
-  return sha256Hex(canonicalJson({ parts, holes: prompt.holes.map(hole => hole.name) }))
-}

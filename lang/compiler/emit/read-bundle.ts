@@ -85,7 +85,16 @@ function isManifest(value: Json): value is Json & Manifest {
   )
   const has = (path: unknown): boolean => typeof path === 'string' && Object.hasOwn(files, path)
   const recorded = Object.values(recordings).every(
-    slot => isObject(slot) && Object.values(slot).every(each => isObject(each) && typeof each['text'] === 'string' && has(each['file'])),
+    slot =>
+      isObject(slot) &&
+      Object.values(slot).every(
+        each =>
+          isObject(each) &&
+          typeof each['text'] === 'string' &&
+          has(each['file']) &&
+          isCount(each['ms']) &&
+          ['undefined', 'string'].includes(typeof each['speech']),
+      ),
   )
   return listed && recorded && sources.every(has)
 }

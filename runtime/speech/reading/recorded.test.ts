@@ -33,13 +33,12 @@ const machine: Pick<Machine, 'prompts' | 'standard' | 'zones'> & { line: Pick<Ma
 }
 
 function played(list: RecordingList, prompt: number, values: readonly Value[] = [], language = 'en-US'): RenderedPart[] {
-  const read = (value: Value): readonly string[] | null => (typeof value === 'number' ? ['en/number/one', 'en/currency/yuan'] : null)
-  const recorded = createRecorded(machine, list, read)
+  const recorded = createRecorded(machine, list)
   return renderPrompt(machine, { prompt, values, language }, recorded ? { recorded } : {})
 }
 const shown = (parts: readonly RenderedPart[]): string[] =>
   parts.map(part =>
-    part.kind === 'recorded' ? `${part.files.join('+')} ${part.ms}` : part.kind === 'words' ? `“${part.words}”` : part.kind,
+    part.kind === 'recorded' ? `${part.sounds.join('+')} ${part.ms}` : part.kind === 'words' ? `“${part.words}”` : part.kind,
   )
 
 it('[L.slots.3] plays a recording where there is one in the language, else has words', () => {
@@ -55,12 +54,12 @@ it('[L.slots.4] plays the fragments around values, and values from the fragments
     'balance.1': { 'en-US': { file: 'b1.wav', ms: 100 } },
     'balance.2': { 'en-US': { file: 'b2.wav', ms: 200 } },
     'Kind.savings': { 'en-US': { file: 'savings.wav', ms: 300 } },
-    'en/number/one': { 'en-US': { file: 'one.wav', ms: 10 } },
-    'en/currency/yuan': { 'en-US': { file: 'yuan.wav', ms: 20 } },
+    'reading/n.1': { 'en-US': { file: 'one.wav', ms: 10 } },
+    'reading/money.CNY.one': { 'en-US': { file: 'yuan.wav', ms: 20 } },
   }
   expect(shown(played(list, 1, ['savings', 100]))).toEqual(['b1.wav 100', 'savings.wav 300', 'b2.wav 200', 'one.wav+yuan.wav 30', '“.”'])
   // A value with one fragment missing is spoken whole; so is a choice without its recording.
-  const { 'en/number/one': _, ...less } = list
+  const { 'reading/n.1': _, ...less } = list
   const parts = played(less, 1, ['card', 100])
   expect(shown(parts)).toEqual(['b1.wav 100', '“card”', 'b2.wav 200', expect.stringMatching(/^“.*yuan.*\.”$/)])
   expect(wordsOf(parts)).toBe(wordsOf(played({}, 1, ['card', 100])))

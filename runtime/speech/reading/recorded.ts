@@ -4,7 +4,7 @@ import type { Machine, PromptPart } from '../../../machine/format.ts'
 import type { Type } from '../../../machine/types.ts'
 import type { Value } from '../../../machine/values.ts'
 import { longestMatch } from './registry.ts'
-import type { OffsetAt } from './value.ts'
+import { readPieces, type OffsetAt } from './value.ts'
 
 export interface RecordedFile {
   /** How the line finds it. */
@@ -16,33 +16,23 @@ export interface RecordedFile {
 /** Slot → language of the line → its recording. */
 export type RecordingList = Readonly<Record<string, Readonly<Record<string, RecordedFile>>>>
 
-/** The fragments that a reading speaks a value in, in order: `zh/number/万`. Null where it has none for such a value. */
-export type ReadFragments = (
-  value: Value,
-  type: Type,
-  form: string | undefined,
-  language: string,
-  offsetAt?: OffsetAt,
-) => readonly string[] | null
-
 export interface Recorded {
   /** Of a list of parts: the recording of the whole, or of each part; undefined where there is none at all. */
   readonly text: (parts: readonly PromptPart[]) => RecordedFile | readonly (RecordedFile | null)[] | undefined
-  /** Of a value: all that it takes, in order; undefined where one is missing. */
+  /** Of a value: all that it takes, in order, with the ms of silence between; undefined where one is missing. */
   readonly value: (
     value: Value,
     type: Type,
     form: string | undefined,
     language: string,
     offsetAt?: OffsetAt,
-  ) => readonly RecordedFile[] | undefined
+  ) => readonly (RecordedFile | number)[] | undefined
 }
 
 /** Undefined where there are no recordings: then nothing needs to be looked up. */
 export function createRecorded(
   machine: Pick<Machine, 'prompts' | 'standard'> & { readonly line: Pick<Machine['line'], 'languages'> },
   list: RecordingList,
-  readFragments: ReadFragments,
 ): Recorded | undefined {
   const of = (slot: string, language: string): RecordedFile | null =>
     Object.hasOwn(list, slot) && Object.hasOwn(list[slot]!, language) ? list[slot]![language]! : null
@@ -71,20 +61,18 @@ export function createRecorded(
     value: (value, type, form, language, offsetAt) => {
       const own = languageOf(language)
       const inner = type.kind === 'optional' ? type.of : type
-      const slots =
-        inner.kind === 'choice'
-          ? inner.name === undefined
-            ? null
-            : [choiceSlot(inner.name, String(value))]
-          : readFragments(value, type, form, language, offsetAt)
-      if (slots === null || slots.length === 0) return undefined
-      const found: RecordedFile[] = []
-      for (const slot of slots) {
-        const file = of(slot, own)
-        if (!file) return undefined
-        found.push(file)
+      if (inner.kind === 'choice') {
+        const file = inner.name === undefined ? null : of(choiceSlot(inner.name, String(value)), own)
+        return file ? [file] : undefined
       }
-      return found
+      const found: (RecordedFile | number)[] = []
+      // The id of a listed fragment is its slot: no name of a program has a `/`.
+      for (const piece of readPieces(value, type, form, language, offsetAt)) {
+        const sound = piece.pause ?? (piece.id === '' ? null : of(piece.id, own))
+        if (sound === null) return undefined
+        found.push(sound)
+      }
+      return found.length === 0 ? undefined : found
     },
   }
 }

@@ -1,0 +1,46 @@
+// What of a machine can be recorded, slot by slot and language by language.
+import { cutText, isSaid, slotsOf, spokenChoices } from '../../machine/fragments.ts'
+import type { Machine, Prompt } from '../../machine/format.ts'
+import { longestMatch } from '../../runtime/speech/reading/index.ts'
+import { fragmentsOfValues } from './value-fragments.ts'
+
+/**
+ * `text`: recorded whole · `fragment`: a stretch of a text with values · `choice`: a value of a choice · `value`: what a language's readings
+ * are made of.
+ */
+export type WantedKind = 'text' | 'fragment' | 'choice' | 'value'
+
+export interface Wanted {
+  readonly kind: WantedKind
+  readonly slot: string
+  readonly language: string
+  readonly words: string
+  /** The slot of the text that it belongs to; its own where it stands alone. */
+  readonly of: string
+  /** The text itself; undefined for a choice and a value. */
+  readonly prompt?: Prompt
+}
+
+/** Texts in the machine's order, each slot in every language; then choices, then what the readings of each language need. */
+export function wantedOf(machine: Machine): readonly Wanted[] {
+  const wanted: Wanted[] = []
+  for (const { slot, prompt } of slotsOf(machine)) {
+    for (const [language, parts] of Object.entries(prompt.texts)) {
+      const cut = cutText(slot, parts)
+      if (cut.kind === 'whole') wanted.push({ kind: 'text', ...cut.fragment, language, of: slot, prompt })
+      if (cut.kind === 'cut') {
+        for (const fragment of cut.fragments) wanted.push({ kind: 'fragment', ...fragment, language, of: slot, prompt })
+      }
+    }
+  }
+  for (const { slot, words } of spokenChoices(machine)) {
+    for (const language of machine.line.languages) {
+      const said = longestMatch(words, language)
+      if (said !== undefined && isSaid(said)) wanted.push({ kind: 'choice', slot, language, words: said.trim(), of: slot })
+    }
+  }
+  for (const language of machine.line.languages) {
+    for (const { slot, words } of fragmentsOfValues(machine, language)) wanted.push({ kind: 'value', slot, language, words, of: slot })
+  }
+  return wanted
+}
