@@ -46,3 +46,11 @@ it('reads each file once, so that what is shown is what was compiled', () => {
   expect(host.read('a.ivr')).toEqual({ text: 'one' })
   expect(host.resolve(join(folder, 'a.ivr'), './lib/b.ivr')).toBe(`${folder}/lib/b.ivr`)
 })
+
+it.skipIf(process.platform !== 'linux')('writes below folders that are not there yet, and gives up where none can be made', () => {
+  const path = join(temporaryFolder(), 'a/b/c.txt')
+  disk.write(path, 'x')
+  disk.write(path, 'y')
+  expect(readText(disk, path)).toEqual({ text: 'y' })
+  expect(() => disk.write('/proc/nothing/here.txt', 'x')).toThrow(/ENOENT|EACCES|EPERM/)
+})

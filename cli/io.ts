@@ -55,6 +55,21 @@ export interface Io {
   readonly stop: AbortSignal
 }
 
+/** Folder after folder: Node's own `recursive` never comes back where one cannot be made though its parent is there (`/proc/x`). */
+function makeFolder(folder: string): void {
+  const missing: string[] = []
+  for (let one = folder; statSync(one, { throwIfNoEntry: false }) === undefined && dirname(one) !== one; one = dirname(one))
+    missing.push(one)
+  for (const one of missing.reverse()) {
+    try {
+      mkdirSync(one)
+    } catch (error) {
+      // Somebody else may have made it meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+}
+
 export const disk: FileSystem = {
   status: path => {
     const found = statSync(path, { throwIfNoEntry: false })
@@ -63,7 +78,7 @@ export const disk: FileSystem = {
   },
   read: path => readFileSync(path),
   write: (path, content) => {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     writeFileSync(path, content)
   },
   remove: path => rmSync(path, { force: true }),

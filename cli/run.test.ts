@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { EXIT, Refusal } from './exit.ts'
 import { run } from './run.ts'
 import { callwright, testIo } from './testing/io.ts'
+import { firstProject } from './testing/project.ts'
 
 const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string }
 
@@ -48,6 +49,13 @@ it('calls its own faults what they are, without a stack unless --debug asks for 
   expect(fault.err()).not.toContain('    at ')
   expect(await run(['--debug', 'init'], fault)).toBe(EXIT.fault)
   expect(fault.err()).toContain('    at ')
+})
+
+it('a file that the system keeps back is no fault of ours', async () => {
+  const folder = await firstProject()
+  const ran = await callwright(['test', '--junit', 'scripts'], { cwd: folder })
+  expect(ran.code).toBe(EXIT.refused)
+  expect(ran.err).toBe('callwright: scripts: it cannot be read or written (EISDIR).\n')
 })
 
 it('is stopped with 130, whatever it was doing', async () => {

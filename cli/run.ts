@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
 import type { Io } from './io.ts'
+import { shownPath } from './paths.ts'
 import { VERSION } from './version.ts'
 
 type Build = (io: Io) => Command
@@ -42,6 +43,16 @@ async function createProgram(wanted: string | undefined, io: Io): Promise<Comman
   return program
 }
 
+const OF_FILES = /^(EACCES|EPERM|EROFS|EISDIR|ENOTDIR|ENOENT|EEXIST|ELOOP|ENOSPC|EDQUOT|ENAMETOOLONG|EMFILE|ENFILE|EBUSY|EIO)$/
+
+/** The system’s refusal of a file, where no command has said it better; null for any other error. */
+function keptBack(error: unknown, cwd: string): string | null {
+  if (!(error instanceof Error)) return null
+  const { code, path } = error as NodeJS.ErrnoException
+  if (typeof code !== 'string' || typeof path !== 'string' || !OF_FILES.test(code)) return null
+  return `${shownPath(cwd, path)}: it cannot be read or written (${code}).`
+}
+
 /** Runs `callwright ARGUMENTS` and gives its exit code. Never throws. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const debug = args.includes('--debug')
@@ -56,6 +67,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     if (error instanceof Refusal) {
       io.stderr.write(`callwright: ${error.message}\n`)
       return error.code
+    }
+    const kept = keptBack(error, io.cwd)
+    if (kept) {
+      io.stderr.write(`callwright: ${kept}\n`)
+      return EXIT.refused
     }
     if (error instanceof CommanderError) return error.exitCode === 0 || error.code === 'commander.help' ? EXIT.fine : EXIT.refused
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
