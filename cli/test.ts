@@ -33,17 +33,27 @@ export interface TestSettings {
 }
 
 export async function testScripts(io: Io, places: readonly string[], settings: TestSettings): Promise<void> {
-  let passed = await testOnce(io, places, settings)
+  const passed = await testOnce(io, places, settings)
   if (settings.watch) {
     while (!io.stop.aborted) {
       io.stderr.write('Waiting for a file to change; Ctrl-C ends it.\n')
       await watchFiles(io)
       if (io.stop.aborted) break
-      passed = await testOnce(io, places, settings)
+      await testAgain(io, places, settings)
     }
     throw new Stopped()
   }
   if (!passed) throw new Finished(EXIT.findings)
+}
+
+/** What cannot be run now may be mended by the next change: a refusal is said and does not end the watch. */
+async function testAgain(io: Io, places: readonly string[], settings: TestSettings): Promise<void> {
+  try {
+    await testOnce(io, places, settings)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    io.stderr.write(`callwright: ${error.message}\n`)
+  }
 }
 
 /** True where every script that was run passed and nothing stood in the way of one. */

@@ -9,7 +9,17 @@ const ENDINGS = ['.ivr', '.dtmf', '.json', '.csv', '.txt']
 function look(io: Io): string {
   const folder = absolutePath(io.cwd, '.')
   const files = filesBelow(io.fs, folder, '').filter(path => ENDINGS.some(ending => path.endsWith(ending)))
-  return files.map(path => `${path} ${io.fs.status(path)?.modified ?? 0} ${io.fs.status(path)?.size ?? 0}`).join('\n')
+  return files.map(path => `${path} ${state(io, path)}`).join('\n')
+}
+
+function state(io: Io, path: string): string {
+  try {
+    const status = io.fs.status(path)
+    return status ? `${status.modified} ${status.size}` : ''
+  } catch {
+    // What cannot be looked at (a link that leads round in circles) does not change either.
+    return ''
+  }
 }
 
 /** Resolves after a change, or when it is stopped. */

@@ -157,12 +157,18 @@ it('runs again when a file changes, until Ctrl-C', async () => {
     sleep: async (ms: number) => {
       await io.sleep(ms)
       if (ms < 100) return
-      if (changes++ === 1) write('scripts/new.dtmf', script('new', 'hear prompt greeting'))
-      if (changes > 4) io.stopNow()
+      changes++
+      if (changes === 2) write('scripts/new.dtmf', one, script('newer', 'hear prompt greeting'))
+      if (changes === 4) disk.write(`${cwd}/scripts/new.dtmf`, new Uint8Array([0xff]))
+      if (changes > 6) io.stopNow()
     },
   }
-  expect(await run(['test', '--watch'], watched)).toBe(130)
-  expect(io.out()).toMatch(/^4 scripts: 4 passed.*\n5 scripts: 5 passed.*\n$/)
+  symlinkSync('round.txt', `${cwd}/round.txt`)
+  const one = script('new', 'hear prompt greeting')
+  write('scripts/new.dtmf', one)
+  expect(await run(['test', '--watch', 'scripts/first-line.dtmf', 'scripts/new.dtmf'], watched)).toBe(130)
+  expect(io.out()).toMatch(/^5 scripts: 5 passed.*\n6 scripts: 6 passed.*\n$/)
+  expect(io.err()).toContain('callwright: scripts/new.dtmf: it is not UTF-8 text.\nWaiting')
 })
 
 it('one file of a folder that cannot be read keeps no other from being run; named, it is refused', async () => {
