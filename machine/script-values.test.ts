@@ -57,7 +57,12 @@ it('[S3.10] takes a word in quotes or in a table as what a back end says', () =>
 
 it('does not go round where a row’s value has its own name', () => {
   expect(good(name('limit'), reason, named({ limit: name('limit') }))).toBe('limit')
-  expect(bad(name('a'), { kind: 'text' }, named({ a: name('a') }))).toBe('There is no row, parameter or value called “a”.')
+  expect(bad(name('a'), { kind: 'text' }, named({ a: name('a') }))).toBe('a stands where a text in quotes is wanted.')
+})
+
+it('says what is wanted where a name that does not exist stands', () => {
+  expect(bad(name('yes'), { kind: 'boolean' })).toBe('yes stands where true or false is wanted.')
+  expect(bad(name('yes'), { kind: 'boolean' }, named({ open: name('true') }))).toBe('There is no “yes” here; there is true, false, open.')
 })
 
 it('asks for every field of a record but the optional ones, and for no other', () => {

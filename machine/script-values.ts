@@ -70,7 +70,10 @@ function convertName(name: string, type: Type, scope: ScriptScope, fail: Fail): 
     return known.includes(name) ? { value: name } : fail({ kind: 'unknown choice', name, known: [...known, ...Object.keys(scope.names)] })
   }
   if (name === 'true' || name === 'false' || name === 'nothing') return fail({ kind: 'wrong kind', wanted: type, got: name })
-  return fail({ kind: 'unknown name', name, known: Object.keys(scope.names) })
+  const known = Object.keys(scope.names)
+  // Where no name can stand, what is wanted says more than that this one does not exist.
+  if (known.length === 0) return fail({ kind: 'wrong kind', wanted: type, got: name })
+  return fail({ kind: 'unknown name', name, known: of.kind === 'boolean' ? ['true', 'false', ...known] : known })
 }
 
 function convertRecord(value: Written<'record'>, type: RecordType, scope: ScriptScope, path: ValuePath, fail: Fail): ScriptValueResult {
