@@ -147,3 +147,21 @@ it('a text of another language than the call speaks is told apart from a text th
   )
   expect(playLines('choose language\nhear "one moment"').failure?.hint).toBe(null)
 })
+
+it('a prompt that was said with other values says which, though private ones are masked', () => {
+  const paying = `given s.log_in answers accepted\nchoose language\npress 2\nenter card "6225880212345673#"\nenter passcode "123456"\nenter amount "10*05#"\n`
+  const hint = (line: string): string | undefined => playLines(`${paying}${line}`).failure?.hint?.en
+  expect(hint('hear prompt you_pay with amount CNY 10.06')).toBe('The prompt was heard with another value of amount: CNY 10.05.')
+  const accounts = `given s.log_in answers accepted\ngiven s.accounts answers []\nchoose language\npress 1\nenter card "6225880212345673#"\nenter passcode "123456"\n`
+  const { failure } = playLines(`${accounts}hear prompt your_card with card "6225880212345681"`)
+  expect(failure?.hint?.en).toBe(
+    'The prompt was heard with another value of card: ****5673. Private values are compared whole but shown by their mask.',
+  )
+})
+
+it('nothing else is counted from the last hear: where there is none, from the beginning of the call', () => {
+  expect(playLines('press 2\nhear nothing else').failure?.hint?.en).toBe(
+    'It counts from what the last “hear” heard; above this line there is none.',
+  )
+  expect(playLines('hear "welcome"\npress 2\nhear nothing else').failure?.hint).toBe(null)
+})

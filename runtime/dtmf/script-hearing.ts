@@ -21,6 +21,8 @@ interface Target {
   readonly what: Sentence
   /** The text that is looked for, where it is one. */
   readonly text?: string
+  /** Why it is not what was said, where this was the prompt with other values. */
+  readonly differs?: (entry: SpokenEntry) => Sentence | null
 }
 
 export function playHear(play: Play, line: Hear, scope: ScriptScope): Fault | null {
@@ -89,7 +91,7 @@ function notHeard(play: Play, target: Target, from: number): Fault {
     expected: target.what,
     came: [...before, ...shown, sentence(`then ${where.en}`, `随后${where.zh}`)],
     source: last ? sourceOf(play.machine, last.segment.point, last.segment.prompt) : null,
-    hint: near ?? typedHint(play) ?? nearlyHint(play, target, said) ?? languageHint(play) ?? stillHint(play),
+    hint: near ?? typedHint(play) ?? nearlyHint(play, target, said) ?? otherValues(target, said) ?? languageHint(play) ?? stillHint(play),
   }
 }
 
@@ -112,6 +114,9 @@ function nearlyHint(play: Play, { text }: Target, said: readonly SpokenEntry[]):
   const shown = play.options.speaker.shown(entry.segment)
   return sentence(`The nearest that was said: “${shown}”`, `最接近的内容：“${shown}”`)
 }
+
+const otherValues = ({ differs }: Target, said: readonly SpokenEntry[]): Sentence | null =>
+  differs ? said.reduceRight<Sentence | null>((found, entry) => found ?? differs(entry), null) : null
 
 /** Where only the caller can go on, and not by a key. */
 function stillHint({ call }: Play): Sentence | null {
@@ -155,6 +160,13 @@ function hearNothingElse(play: Play, line: Hear): Fault | null {
     expected: sentence('nothing else', '没有别的内容'),
     came: [same(`“${play.options.speaker.shown(more.segment)}”`)],
     source: sourceOf(play.machine, more.segment.point, more.segment.prompt),
+    hint:
+      play.heard > 0
+        ? null
+        : sentence(
+            'It counts from what the last “hear” heard; above this line there is none.',
+            '从上一个“hear”听到的内容算起；此行之前没有“hear”。',
+          ),
   }
 }
 
@@ -263,6 +275,17 @@ function readPrompt(play: Play, what: Extract<HearWhat, { readonly kind: 'prompt
   return {
     test: entry => entry.kind === 'spoken' && speaksPrompt(entry.segment, index, fits),
     what: sentence(`prompt ${what.name}${shown}`, `提示语 ${what.name}${shown}`),
+    differs: ({ segment }) => {
+      const other = segment.prompt === index ? wanted.find(({ hole, value }) => !sameValue(segment.values[hole] ?? null, value)) : undefined
+      if (!other) return null
+      const { name } = holes[other.hole]!
+      const came = maskValue(segment.values[other.hole] ?? null, other.type)
+      const masked = other.type.class === 'private'
+      return sentence(
+        `The prompt was heard with another value of ${name}: ${came}.${masked ? ' Private values are compared whole but shown by their mask.' : ''}`,
+        `听到了该提示语，但 ${name} 的值不同：${came}。${masked ? '私密值按完整内容比较，但只显示掩码。' : ''}`,
+      )
+    },
   }
 }
 
