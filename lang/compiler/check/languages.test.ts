@@ -77,7 +77,9 @@ it('a language that the standard prompts do not speak needs the program’s own'
     shortcut(label: speech, key: digits) en"{label} {key}" fr"{label} {key}"
     more en"more" fr"suite"  yes en"yes" fr"oui"  no en"no" fr"non"  position(n: number) en"{n}" fr"{n}"
   }`
-  expect(findings(both(`${own}\nflow start { -> hangup }`, 'en, fr'))).toEqual([])
+  // Then its values are what is missing.
+  expect(findings(both(`${own}\nflow start { -> hangup }`, 'en, fr'))).toEqual(['CW6011 fr'])
+  expect(findings(both(`${own.replaceAll('fr"', 'en-GB"')}\nflow start { -> hangup }`, 'en, en-GB'))).toEqual([])
 })
 
 it('[S7.9] [L.declarations.3] a setting is written down, fits its type, and is neither private nor secret', () => {

@@ -1,11 +1,12 @@
 // The line: what it must have, and where its arrows lead.
+import { readingTags } from '../../../machine/readings.ts'
 import type * as ast from '../../grammar/ast.ts'
 import { resolveTop } from '../bind/lookup.ts'
 import { label, rename } from '../bind/unit.ts'
 import { suggest } from '../bind/suggest.ts'
 import { complain, type Context } from './context.ts'
 import { checkLeaves, target } from './going.ts'
-import { bestVariant, checkLanguages } from './languages.ts'
+import { bestVariant, checkLanguages, tagMatches } from './languages.ts'
 import { checkListen } from './listening.ts'
 import { checkShortcuts, finishShortcuts } from './shortcuts.ts'
 import { block } from './steps.ts'
@@ -122,7 +123,7 @@ function languages(context: Context, item: ast.LanguagesItem): void {
     }
     first.set(tag.text.toLowerCase(), tag)
     if (isTag(tag.text)) {
-      standardWords(context, tag)
+      if (standardWords(context, tag)) checkReading(context, tag)
       continue
     }
     const meant = suggest(context.unit, tag.text, ['zh-CN', 'zh-HK', 'zh-TW', 'en-US', 'en-GB'])
@@ -130,10 +131,18 @@ function languages(context: Context, item: ast.LanguagesItem): void {
   }
 }
 
-/** What the line says by itself has words too. */
-function standardWords(context: Context, tag: ast.LanguageTag): void {
+/** What the line says by itself has words too: has it? */
+function standardWords(context: Context, tag: ast.LanguageTag): boolean {
   const silent = [...context.unit.standard].filter(([, { file, node }]) => file.standard && !bestVariant(node.text, tag.text))
   if (silent.length > 0) complain(context, 'standard-language', { language: tag.text, prompts: silent.map(([name]) => name) }, tag)
+  return silent.length === 0
+}
+
+/** Values are spoken too; where nobody knows how, English is heard. */
+function checkReading(context: Context, tag: ast.LanguageTag): void {
+  if (readingTags.some(known => tagMatches(known, tag.text))) return
+  const read = readingTags.filter(known => !known.includes('-'))
+  complain(context, 'language-without-reading', { language: tag.text, read }, tag)
 }
 
 /** BCP 47, well formed; its own casing is not asked for. */

@@ -67,6 +67,18 @@ export const prompts = {
       zh: '请声明这些名称的提示，并写出线路的每种语言。',
     }),
   }),
+  'language-without-reading': define<{ language: string; read: readonly string[] }>({
+    code: 'CW6011',
+    severity: 'warning',
+    message: ({ language }) => ({
+      en: `Nobody has said how numbers, sums and dates are read in ${language}: its texts would speak them in English.`,
+      zh: `${language} 还没有数字、金额和日期的读法：文本中的这些内容会用英语播报。`,
+    }),
+    hint: ({ read }) => ({
+      en: `Values are read in ${andEn(read)}. Leave the language out, or add a reading (docs/readings.md).`,
+      zh: `有读法的语言：${listZh(read)}。请去掉这种语言，或添加读法（docs/readings.md）。`,
+    }),
+  }),
   'standard-prompt': define<{ name: string; parameters: string }>({
     code: 'CW6008',
     severity: 'error',

@@ -67,8 +67,14 @@ export function createRuns(size: number, write: (out: Fragment[], n: number) => 
 }
 
 /** The fragments that runs are made of. */
-export function withoutRuns(fragments: readonly Fragment[]): readonly Fragment[] {
-  return fragments.some(fragment => fragment.parts !== undefined) ? fragments.flatMap(fragment => fragment.parts ?? fragment) : fragments
+export function withoutRuns(fragments: readonly Fragment[]): Fragment[] {
+  const all: Fragment[] = []
+  for (const fragment of fragments) {
+    const { parts } = fragment
+    if (parts === undefined) all.push(fragment)
+    else for (let i = 0; i < parts.length; i++) all.push(parts[i]!)
+  }
+  return all
 }
 
 export interface FragmentList {

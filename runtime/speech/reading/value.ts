@@ -38,10 +38,13 @@ export function readFragments(
   language: string,
   offsetAt: OffsetAt = utc,
 ): readonly string[] | null {
+  const out: Out = []
+  write(out, value, type, { form, language, reading: readingOf(language), offsetAt })
   const ids: string[] = []
-  for (const { id } of readPieces(value, type, form, language, offsetAt)) {
-    if (id === '') return null
-    ids.push(id)
+  for (const { id, parts } of out) {
+    if (parts !== undefined) for (let i = 0; i < parts.length; i++) ids.push(parts[i]!.id)
+    else if (id === '') return null
+    else ids.push(id)
   }
   return ids
 }
