@@ -199,3 +199,21 @@ it('names that nothing uses are told, but for those that are there by themselves
   ).toEqual(['n', 'a', 'c'])
   expect(unused('flow start { do f(1, 2) -> hangup }\nflow f(x: number, y: number) { milestone m(x) }')).toEqual(['y'])
 })
+
+it('what a misspelt name meant is not unused as well', () => {
+  const said = (main: string, others: Readonly<Record<string, string>> = {}): readonly string[] =>
+    check(main, others).diagnostics.map(({ code, message }) => `${code} ${message.en}`)
+  const one = (main: string, code: string, others: Readonly<Record<string, string>> = {}): void =>
+    expect(said(main, others).map(each => each.split(' ')[0])).toEqual([code])
+  one('flow start { -> balanses }\nflow balances { say "x" -> hangup }', 'CW2001')
+  one('flow start { let amount = 5  say "{amuont}" -> hangup }', 'CW2001')
+  one('flow start { let amount = 5  set amuont = 6 -> hangup }', 'CW2001')
+  one('settings { notice: boolean = true }\nflow start { if settings.notise { say "x" } -> hangup }', 'CW2014')
+  one('type Account = digits 4\nflow start { collect a: Acount { say "x" } say "{a}" -> hangup }', 'CW2001')
+  const other = { 'other.ivr': 'flow balances { say "x" -> hangup }' }
+  one('import { balanses } from "./other.ivr"\nflow start { -> balances }', 'CW2002', other)
+  one('import { balanses } from "./other.ivr"\nflow start { -> balanses }', 'CW2002', other)
+  one('import { more } from "./other.ivr"\nflow start { if verified { -> more } -> balances }', 'CW2001', {
+    'other.ivr': `${other['other.ivr']}\nflow more { say "x" -> hangup }`,
+  })
+})

@@ -208,6 +208,13 @@ function bindImport(unit: Unit, names: FileNames, declaration: ast.ImportDeclara
         : []
     report(unit, file, 'not-exported', { name: name.text, path: declaration.path.value, ...(meant ? { meant } : {}) }, name, { fixes })
     names.importsUsed.add(name.text)
+    // Uses of the name as it should be have no fault of their own.
+    const own = meant === undefined ? undefined : theirs.own.get(meant)
+    if (own) unit.used.add(own)
+    if (own && !names.own.has(own.name) && !names.imported.has(own.name)) {
+      names.imported.set(own.name, { name, declaration, symbol: own })
+      names.importsUsed.add(own.name)
+    }
     return
   }
   const taken = names.own.get(name.text) ?? names.imported.get(name.text)?.symbol

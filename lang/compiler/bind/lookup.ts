@@ -48,23 +48,33 @@ export function resolveTop<K extends TopSymbol['kind']>(
   return null
 }
 
-/** Reports a name that is nowhere, with the near miss or the import that would mend it. */
-export function unknownName(unit: Unit, names: FileNames, name: ast.Name, kinds: readonly string[], more: Iterable<string> = []): void {
+/** Reports a name that is nowhere, with the near miss or the import that would mend it; gives the near miss. */
+export function unknownName(
+  unit: Unit,
+  names: FileNames,
+  name: ast.Name,
+  kinds: readonly string[],
+  more: Iterable<string> = [],
+): string | undefined {
   // A declaration or an import may be unread.
-  if (unit.lossyFiles.has(names.file)) return
+  if (unit.lossyFiles.has(names.file)) return undefined
   const elsewhere = unit.everywhere.get(name.text)?.find(symbol => kinds.includes(symbol.kind) && !symbol.file.standard)
   if (elsewhere) {
+    // What was meant is used: that it seems not to be is the same fault.
+    unit.used.add(elsewhere)
     const declared = nameNode(elsewhere)!
     report(unit, names.file, 'unknown-name', { name: name.text, kinds, elsewhere: elsewhere.file.path }, name, {
       labels: [label(declared.file, declared.node, `“${name.text}” is declared here`, `“${name.text}”在此声明`)],
       fixes: [importFix(unit, names.file, elsewhere)],
     })
-    return
+    return undefined
   }
   const meant = suggest(unit, name.text, chain(more, namesOfKind(names, kinds)))
+  if (meant) findTop(unit, names, meant)
   report(unit, names.file, 'unknown-name', { name: name.text, kinds, ...(meant ? { meant } : {}) }, name, {
     fixes: meant ? [rename(names.file, name, meant)] : [],
   })
+  return meant
 }
 
 /** A level by its name, reported where the line has none of it. */

@@ -3,6 +3,7 @@ import type * as ast from '../../grammar/ast.ts'
 import type { Slug } from '../../diagnostics/catalogue/index.ts'
 import type { ReportExtras } from '../../diagnostics/report.ts'
 import type { Span } from '../../text/span.ts'
+import { findTop } from '../bind/lookup.ts'
 import { isReserved } from '../bind/reserved.ts'
 import { label, nameNode, report, type FileNames, type SlugParameters, type Unit } from '../bind/unit.ts'
 import type { LocalOrigin, ProgramFile, SymbolOf } from '../program.ts'
@@ -70,6 +71,14 @@ export function findLocal(context: Context, name: string): SymbolOf<'local'> | u
 
 export function* localNames(context: Context): Iterable<string> {
   for (let scope: Scope | null = context.scope; scope; scope = scope.outer) yield* scope.names.keys()
+}
+
+/** What a misspelt name meant is used: that nothing else seems to use it is the same fault. */
+export function useMeant(context: Context, meant: string | undefined): void {
+  if (meant === undefined) return
+  const local = findLocal(context, meant)
+  if (local) context.unit.used.add(local)
+  else findTop(context.unit, context.names, meant)
 }
 
 /** Declares a local; a name that is taken, by a local or at the top of the file, is reported and the new one kept out. */

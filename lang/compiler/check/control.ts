@@ -34,11 +34,13 @@ export interface Control {
   readonly passes: (step: ast.Step) => boolean
   /** Is there a `return` on some way that control can take? */
   readonly returns: (block: Steps) => boolean
-  /** Can an option of a listener fall through to what follows it? */
-  readonly actionFalls: (action: ast.OptionAction) => boolean
 }
 
-export function createControl(flowOf: FlowOf, isPart: IsPart): Control {
+/**
+ * A block that must leave and does not (an `else`, `none`, `no`, …) has its own finding. With `trusting` it is taken to leave, so that what is around
+ * it has no second one; without, the steps behind it are taken to be reached.
+ */
+export function createControl(flowOf: FlowOf, isPart: IsPart, trusting = false): Control {
   const known = new Map<Steps, Ways>()
 
   const ofBlock = (block: Steps): Ways => {
@@ -54,22 +56,24 @@ export function createControl(flowOf: FlowOf, isPart: IsPart): Control {
     return ways
   }
 
+  const ofLeaving = (block: Steps): Ways => (trusting ? { ...ofBlock(block), falls: false } : ofBlock(block))
+
   const ofDo = (step: ast.DoStep): Ways => {
     const flow = flowOf(step.name)
     return step.unless || !flow || isPart(flow) ? onward : nowhere
   }
 
-  const ofAction = (action: ast.OptionAction): Ways => {
+  const ofAction = (action: ast.OptionAction, leaves = false): Ways => {
     // After `do part` the menu is read again; after an arrow nothing comes back.
-    return action.kind === 'BlockAction' ? ofBlock(action.block) : nowhere
+    return action.kind === 'BlockAction' ? (leaves ? ofLeaving : ofBlock)(action.block) : nowhere
   }
 
-  const ofListener = (body: ast.ListenerBody, itself: Ways): Ways => {
+  const ofListener = (body: ast.ListenerBody, itself: Ways, optionsLeave = false): Ways => {
     let ways = itself
     for (const item of body.items) {
-      if (item.kind === 'PressOption') ways = either(ways, ofAction(item.action))
+      if (item.kind === 'PressOption') ways = either(ways, ofAction(item.action, optionsLeave))
       else if (item.kind === 'OtherwiseClause' || item.kind === 'NoneClause' || item.kind === 'NoItem')
-        ways = either(ways, ofBlock(item.body))
+        ways = either(ways, ofLeaving(item.body))
     }
     return ways
   }
@@ -106,8 +110,9 @@ export function createControl(flowOf: FlowOf, isPart: IsPart): Control {
     switch (step.kind) {
       case 'MenuStep':
         return ofListener(step.body, nowhere)
-      case 'CollectStep':
       case 'ChooseStep':
+        return ofListener(step.body, onward, true)
+      case 'CollectStep':
       case 'ConfirmStep':
         return ofListener(step.body, onward)
       case 'RequestStep':
@@ -118,7 +123,7 @@ export function createControl(flowOf: FlowOf, isPart: IsPart): Control {
         return step.options.reduce((ways, option) => either(ways, ofAction(option.action)), ofOutcomes(step.outcomes))
       case 'LetStep': {
         const itself = step.value.kind === 'DoStep' ? ofDo(step.value) : onward
-        return step.else ? either(itself, ofBlock(step.else)) : itself
+        return step.else ? either(itself, ofLeaving(step.else)) : itself
       }
       case 'IfStep':
         return ofIf(step)
@@ -137,9 +142,9 @@ export function createControl(flowOf: FlowOf, isPart: IsPart): Control {
       case 'LoopStep':
         return step.to === 'leave' ? { ...nowhere, leave: true } : { ...nowhere, on: true }
       case 'TransferStep':
-        return step.else ? ofBlock(step.else) : nowhere
+        return step.else ? ofLeaving(step.else) : nowhere
       case 'RecordStep':
-        return step.nothing ? either(onward, ofBlock(step.nothing)) : onward
+        return step.nothing ? either(onward, ofLeaving(step.nothing)) : onward
       default:
         return onward
     }
@@ -149,7 +154,6 @@ export function createControl(flowOf: FlowOf, isPart: IsPart): Control {
     falls: block => ofBlock(block).falls,
     passes: step => ofStep(step).falls,
     returns: block => ofBlock(block).returns,
-    actionFalls: action => ofAction(action).falls,
   }
 }
 

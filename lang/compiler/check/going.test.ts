@@ -103,6 +103,18 @@ it('[S2.9] [S2.10] [S2.11] [L.steps.25] blocks that must leave, and those that n
   expect(step('repeat up to 3 times { let a = call.caller else { do place } say "{a}" } otherwise { }', parts)).toEqual([])
 })
 
+it('a block that must leave and stays is the one fault of the flow around it', () => {
+  const one = (body: string, found: readonly string[] = ['CW3003 }']): void =>
+    expect(findings(`${parts}\nflow bad { ${body} }\nflow start { -> bad }`)).toEqual(found)
+  one('transfer to "1" else { say "Busy." }')
+  one('menu { press 1 for "x" -> hangup  otherwise { say "x" } }')
+  one('choose a in ["x"] { offer "{a}" none { transfer to "1" else { say "x" } } }\nsay "{a}" -> hangup')
+  one('choose a in ["x"] { offer "{a}" press 0 for "y" { say "y" } none -> hangup }\nsay "{a}" -> hangup')
+  one('confirm { say "x?" no { say "x" } }\n-> hangup')
+  one('transfer to "1" else { say "Busy." }\nsay "x" -> hangup')
+  expect(findings('flow bad { transfer to "1" else { say "x" } }\nflow start { do bad  say "x" -> hangup }')).toEqual(['CW3003 }'])
+})
+
 it('[S2.12] [L.declarations.5] a remembered name is set anywhere, has a first value, and is no secret', () => {
   const more = '\nremember tier: digits 1 = "1"\nflow up { set tier = "2" }'
   expect(step('do up\nif tier == "2" { say "Two." }', more)).toEqual([])

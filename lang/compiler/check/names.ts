@@ -10,7 +10,7 @@ import { buildType } from '../typing/build.ts'
 import { withClass } from '../typing/classes.ts'
 import { describe } from '../typing/describe.ts'
 import { boolean, unknown, value } from '../typing/fits.ts'
-import { complain, findLocal, localNames, type Context } from './context.ts'
+import { complain, findLocal, localNames, useMeant, type Context } from './context.ts'
 import type { Wanted } from './expressions.ts'
 import { mayBeNothing } from './misfits.ts'
 
@@ -94,6 +94,7 @@ export function nameExpression(context: Context, node: ast.NameExpression, wante
   if (choice) {
     const words = Object.keys(choice.values)
     const meant = suggest(context.unit, name.text, words) ?? suggest(context.unit, name.text, localNames(context))
+    useMeant(context, meant)
     complain(
       context,
       'not-in-choice',
@@ -106,7 +107,7 @@ export function nameExpression(context: Context, node: ast.NameExpression, wante
     return unknown
   }
   const levels = wanted === null || wanted === 'level' || wanted.kind === 'boolean' ? unit.levels.keys() : []
-  unknownName(unit, context.names, name, valueKinds, [...localNames(context), ...levels])
+  useMeant(context, unknownName(unit, context.names, name, valueKinds, [...localNames(context), ...levels]))
   return unknown
 }
 
@@ -226,6 +227,7 @@ function settingField(context: Context, field: ast.Name): StaticType {
   // A setting may be unread.
   if ([...unit.broken].some(each => each.kind === 'SettingsDeclaration')) return unknown
   const meant = suggest(context.unit, field.text, unit.settings.keys())
+  if (meant) unit.used.add(unit.settings.get(meant)!)
   complain(context, 'unknown-setting', { name: field.text, ...(meant ? { meant } : {}) }, field, {
     fixes: meant ? [rename(context.file, field, meant)] : [],
   })

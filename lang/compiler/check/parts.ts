@@ -56,12 +56,12 @@ export function findParts(unit: Unit): Parts {
     noteRecords(file, [step])
   }
 
-  const parts = new Map<ast.FlowDeclaration, boolean>()
   // A flow in a ring with this one is taken for a part: its fault is the ring.
-  const control = createControl(
-    name => target.get(name) ?? null,
-    flow => parts.get(flow) ?? true,
-  )
+  const parts = new Map<ast.FlowDeclaration, boolean>()
+  const comesBack = new Map<ast.FlowDeclaration, boolean>()
+  const flowOf = (name: ast.Name): ast.FlowDeclaration | null => target.get(name) ?? null
+  const trusting = createControl(flowOf, flow => parts.get(flow) ?? true, true)
+  const literal = createControl(flowOf, flow => comesBack.get(flow) ?? true)
   const order = orderByReferences(
     unit.flows,
     flow =>
@@ -71,14 +71,17 @@ export function findParts(unit: Unit): Parts {
       }),
     (ring, at) =>
       report(unit, ring.at(-1)!.file, 'runs-itself', { name: ring[0]!.name, through: ring.slice(1).map(flow => flow.name) }, at),
-    ({ node }) => parts.set(node, control.falls(node.body) || control.returns(node.body)),
+    ({ node }) => {
+      parts.set(node, trusting.falls(node.body) || trusting.returns(node.body))
+      comesBack.set(node, literal.falls(node.body) || literal.returns(node.body))
+    },
   )
   const runs = (flow: Flow): readonly Flow[] =>
     calls.get(flow.node)!.flatMap(at => {
       const to = target.get(at.name)
       return to ? [bySyntax.get(to)!] : []
     })
-  return { control, isPart: flow => parts.get(flow) ?? true, order, runs, afterRecords }
+  return { control: { ...trusting, passes: literal.passes }, isPart: flow => parts.get(flow) ?? true, order, runs, afterRecords }
 }
 
 const menuStep = (menu: ast.MenuDeclaration): ast.MenuStep => ({ kind: 'MenuStep', start: menu.start, end: menu.end, body: menu.body })

@@ -8,7 +8,7 @@ import type { StaticType } from '../types.ts'
 import { buildType } from '../typing/build.ts'
 import { describe } from '../typing/describe.ts'
 import { unknown, value } from '../typing/fits.ts'
-import { complain, declareLocal, findLocal, localNames, type Context } from './context.ts'
+import { complain, declareLocal, findLocal, localNames, useMeant, type Context } from './context.ts'
 import { expression, fit } from './expressions.ts'
 import { checkLeaves, doStep } from './going.ts'
 import { checkFit, mayBeNothing } from './misfits.ts'
@@ -111,6 +111,7 @@ function settable(context: Context, name: ast.Name): { readonly symbol: Settable
   }
   if (names.importsUsed.has(name.text)) return null
   const meant = suggest(unit, name.text, chain(localNames(context), namesOfKind(names, ['remember'])))
+  useMeant(context, meant)
   complain(context, 'unknown-name', { name: name.text, kinds: ['settable'], ...(meant ? { meant } : {}) }, name, {
     fixes: meant ? [rename(context.file, name, meant)] : [],
   })
