@@ -64,7 +64,12 @@ export interface Unit {
   /** What a name was given: where its value came from. */
   readonly sources: Map<Symbol, ast.Expression[]>
   /** Numbers that are dialled. */
-  readonly dialled: { readonly file: ProgramFile; readonly node: ast.Expression }[]
+  readonly dialled: {
+    readonly file: ProgramFile
+    readonly node: ast.Expression
+    /** Reports what is wrong with its type, for one that may be dialled. */
+    readonly checkType: () => void
+  }[]
   /** Shortcuts that some listener leaves live. */
   readonly liveShortcuts: Set<ast.PressOption>
   /** Keys that some prompt of the program tells. */

@@ -15,8 +15,12 @@ const collectable = new Set<Type['kind']>(['digits', 'number', 'money', 'date', 
 
 export function checkCollectable(context: Context, step: ast.CollectStep, type: StaticType): boolean {
   if (type.kind === 'value' && collectable.has(type.type.kind)) {
-    const bounded = type.type.kind === 'number' || type.type.kind === 'money' ? type.type.max : undefined
-    if (bounded === undefined || bounded >= 0) return true
+    const { min = 0, max = 0 } = type.type.kind === 'number' || type.type.kind === 'money' ? type.type : {}
+    if (max >= 0) {
+      // A type may be shared with a back end, which can answer what no telephone can key.
+      if (min < 0) complain(context, 'below-nought', {}, step.type)
+      return true
+    }
   }
   complain(context, 'not-collectable', { is: describe(type) }, step.type)
   return false

@@ -3,10 +3,11 @@ import type * as ast from '../../grammar/ast.ts'
 import { resolveTop } from '../bind/lookup.ts'
 import { value, wholeNumber } from '../typing/fits.ts'
 import { complain, declareLocal, inner, type Context } from './context.ts'
-import { fit } from './expressions.ts'
+import { expression, fit } from './expressions.ts'
 import { checkLeaves, target } from './going.ts'
 import { checkKeys, keyEntry, type KeyEntry } from './keys.ts'
 import { listenerIf, listenerMatch, saysSomething } from './listener-parts.ts'
+import { checkFit } from './misfits.ts'
 import { namedValues } from './milestones.ts'
 import { checkOutcomes, type Outcome } from './outcomes.ts'
 import { say } from './says.ts'
@@ -59,8 +60,8 @@ export function connectNumber(context: Context, step: ast.ConnectNumberStep): vo
 }
 
 function dial(context: Context, number: ast.Expression): void {
-  fit(context, number, value({ kind: 'text' }))
-  context.unit.dialled.push({ file: context.file, node: number })
+  const type = expression(context, number, { kind: 'text' })
+  context.unit.dialled.push({ file: context.file, node: number, checkType: () => checkFit(context, number, type, { kind: 'text' }) })
 }
 
 export function transferStep(context: Context, step: ast.TransferStep): void {

@@ -31,9 +31,12 @@ function givenTo(unit: Unit): ReadonlyMap<ast.Name, readonly ast.Expression[]> {
 export function checkDialled(unit: Unit): void {
   if (unit.dialled.length === 0) return
   const given = givenTo(unit)
-  for (const { file, node } of unit.dialled) {
+  for (const { file, node, checkType } of unit.dialled) {
     const foreign = foreignSource(unit, given, node)
-    if (!foreign) continue
+    if (!foreign) {
+      checkType()
+      continue
+    }
     const labels =
       foreign.kind === 'local' && foreign.node.kind === 'Name'
         ? [label(foreign.file, foreign.node, 'it comes from here', '它来自这里')]

@@ -229,10 +229,12 @@ it('[S2.41] [L.agents.2] only numbers that are written are dialled', () => {
     ),
   ).toEqual(['CW4015 to'])
   expect(dial('let to = call.caller else -> hangup  connect number to within 9s { answered, busy, no answer, failed { } }')).toEqual([
-    'CW4013 to',
     'CW4015 to',
   ])
-  expect(dial('collect to: digits { say "?" } transfer to to else -> hangup')).toContain('CW4015 to')
+  expect(dial('collect to: digits { say "?" } if verified { transfer to to else -> hangup }')).toEqual(['CW4015 to'])
+  expect(dial('if verified { transfer to call.caller else -> hangup }')).toEqual(['CW4015 call.caller'])
+  expect(dial('if verified { transfer to mine else -> hangup }', 'remember mine: private text = "1"')).toEqual(['CW4013 mine'])
+  expect(dial('if verified { transfer to 5 else -> hangup }')).toEqual(['CW2101 5'])
 })
 
 it('[S2.43] [S7.1] [L.declarations.1] a line has what every call needs; one a program, in its entry', () => {

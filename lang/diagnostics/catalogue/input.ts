@@ -213,4 +213,13 @@ export const input = {
       zh: `来电者可能什么也没说；要用“nothing { … }”写出去处，因为那时没有“${name}”。`,
     }),
   }),
+  'below-nought': define({
+    code: 'CW3124',
+    severity: 'warning',
+    message: () => ({
+      en: 'A telephone has no minus: nothing below 0 can be keyed in here.',
+      zh: '电话上没有负号：这里无法输入小于 0 的数。',
+    }),
+    hint: () => ({ en: 'Begin the range at 0, or ask for the sign with a menu.', zh: '范围请从 0 开始，或用菜单另外询问正负。' }),
+  }),
 }
