@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { differences, mended } from './differences.ts'
+import { mended, type Peer } from './differences.ts'
 import { ourWords } from './ours.ts'
 import { findPython, num2wordsRange, num2wordsWords, nzhRange, nzhWords } from './peers.ts'
 import { tableLine, tablePath } from './table.ts'
@@ -31,7 +31,7 @@ interface Tally {
 }
 const createTally = (title: string): Tally => ({ title, alike: 0, byRule: new Map(), differing: [], count: 0, differ: 0 })
 
-function judge(tally: Tally, peer: keyof typeof differences, sample: Sample, theirs: string, language: string): void {
+function judge(tally: Tally, peer: Peer, sample: Sample, theirs: string, language: string): void {
   const ours = ourWords(sample, language)
   tally.count += 1
   // 第 is what makes a Chinese number an ordinal; nzh has no ordinals.

@@ -85,9 +85,11 @@ const num2words: readonly Difference[] = [
 
 export const differences = { nzh, num2words } as const
 
+export type Peer = keyof typeof differences
+
 /** Their words as ours would be, and the rules that it took. */
 export function mended(
-  peer: keyof typeof differences,
+  peer: Peer,
   words: string,
   sample: Sample,
   language: string,

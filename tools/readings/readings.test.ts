@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { differences, mended } from './differences.ts'
+import { differences, mended, type Peer } from './differences.ts'
 import { ourWords } from './ours.ts'
 import { nzhRange, nzhWords } from './peers.ts'
 import { readTable, tableLine, tablePath } from './table.ts'
@@ -11,7 +11,7 @@ const table = readFileSync(join(import.meta.dirname, tablePath), 'utf8')
 const page = readFileSync(join(import.meta.dirname, '../../docs/readings.md'), 'utf8')
 
 /** What is left between their words and ours, and how often each rule was needed. */
-function compare(peer: keyof typeof differences, rows: Iterable<readonly [Sample, string]>, language: string) {
+function compare(peer: Peer, rows: Iterable<readonly [Sample, string]>, language: string) {
   const faults: string[] = []
   const rules = new Map<string, number>()
   let count = 0

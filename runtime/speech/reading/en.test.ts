@@ -90,6 +90,29 @@ it('dates, times, moments and durations', () => {
   expect(read(0, { kind: 'duration' })).toBe('zero seconds')
 })
 
+it('British English says “and” before tens and ones, the day before the month, and hash', () => {
+  const gb = (value: Parameters<typeof readValue>[0], type: Type, form?: string): string => readValue(value, type, form, 'en-GB')
+  expect([101, 110, 1001, 1100, 1101, 1_000_001, 1_001_000, 101_101, 20, 100].map(n => gb(n, whole))).toEqual([
+    'one hundred and one', 'one hundred and ten', 'one thousand and one', 'one thousand one hundred', 'one thousand one hundred and one',
+    'one million and one', 'one million one thousand', 'one hundred and one thousand one hundred and one', 'twenty', 'one hundred',
+  ]) // prettier-ignore
+  expect(gb(101, whole, 'ordinal')).toBe('one hundred and first')
+  expect(gb(10_105, { kind: 'money', currency: 'GBP', decimals: 2 })).toBe('one hundred and one pounds and five pence')
+  expect(gb('2006-08-21', { kind: 'date' })).toBe('the twenty-first of August, two thousand and six')
+  expect(gb('2027-03-31', { kind: 'date', keyed: 'MMYY' })).toBe('March twenty twenty-seven')
+  expect(gb('#', { kind: 'text' }, 'keys')).toBe('hash')
+  expect(readValue(110, whole, undefined, 'en-HK')).toBe('one hundred and ten')
+  expect(readValue(110, whole, undefined, 'en-CA')).toBe('one hundred ten')
+})
+
+it('numbers are read to 10^16', () => {
+  expect(read(9_999_999_999_999_998, whole)).toBe(
+    'nine quadrillion nine hundred ninety-nine trillion nine hundred ninety-nine billion nine hundred ninety-nine million ' +
+      'nine hundred ninety-nine thousand nine hundred ninety-eight',
+  )
+  expect(read(9_000_000_000_000_010, whole)).toBe('nine quadrillion ten')
+})
+
 it('booleans, choices, letters, lists', () => {
   expect(read(true, { kind: 'boolean' })).toBe('yes')
   expect(read(false, { kind: 'boolean' })).toBe('no')

@@ -124,6 +124,28 @@ it('dates, times, moments and durations', () => {
   expect(read(500, { kind: 'duration' })).toBe('零点五秒')
 })
 
+it('两 is said of two of a measure of time and nowhere else', () => {
+  const count = (n: number): string => read(n, whole)
+  expect([2, 20, 200, 2000, 20_000, 200_000_000, 12, 2.2e12].map(count).join()).not.toContain('两')
+  expect(read(200, cny)).toBe('二元整')
+  expect(read(220, cny)).toBe('二元二角')
+  expect(read(2, whole, 'ordinal')).toBe('第二')
+  expect(read('2022-02-02', { kind: 'date' })).toBe('二〇二二年二月二日')
+  expect(read('02:02', { kind: 'time' })).toBe('两点零二分')
+  expect(read('12:20', { kind: 'time' })).toBe('十二点二十分')
+  expect(read(((2 * 24 + 2) * 3600 + 2 * 60 + 2) * 1000, { kind: 'duration' })).toBe('两天两小时两分钟两秒')
+  expect(read(22_000, { kind: 'duration' })).toBe('二十二秒')
+  expect(read(2500, { kind: 'duration' })).toBe('二点五秒')
+  expect(read(-2000, { kind: 'duration' })).toBe('负两秒')
+})
+
+it('numbers are read to 10^16', () => {
+  expect(read(9_876_543_210_987_654, whole)).toBe('九千八百七十六万五千四百三十二亿一千零九十八万七千六百五十四')
+  expect(read(9_999_999_999_999_998, whole)).toBe('九千九百九十九万九千九百九十九亿九千九百九十九万九千九百九十八')
+  expect(read(9_000_000_000_000_000, whole)).toBe('九千万亿')
+  expect(read(1_000_000_000_000_010, whole)).toBe('一千万亿零一十')
+})
+
 it('booleans, choices, texts, letters, lists', () => {
   expect(read(true, { kind: 'boolean' })).toBe('是')
   expect(read(false, { kind: 'boolean' })).toBe('否')
