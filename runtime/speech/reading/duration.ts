@@ -1,28 +1,48 @@
 // How long words take where there is no recording: the same words, the same milliseconds, everywhere.
+import type { Pace } from './reading.ts'
 import { readingOf } from './registry.ts'
 
 const SYLLABLE = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u
 const STOP = /[.。!！?？…]/u
 const COMMA = /[,，、;；:：—–]/u
-const LETTER = /[\p{L}\p{M}\s'’-]/u
+const NUMERAL = /\p{N}|[*#+%@&$€£¥•]/u
+const LETTER = /[\p{L}\p{M}'’-]/u
+
+/** What a character takes; 'blank' takes a letter's time and is no end to a pause. */
+type Sound = keyof Pace | 'blank' | 'silent'
+
+function soundOf(c: string): Sound {
+  if (STOP.test(c)) return 'stop'
+  if (COMMA.test(c)) return 'comma'
+  if (SYLLABLE.test(c)) return 'syllable'
+  if (NUMERAL.test(c)) return 'numeral'
+  if (/\s/u.test(c)) return 'blank'
+  return LETTER.test(c) ? 'letter' : 'silent'
+}
+
+/** By UTF-16 code unit: each character is looked up in its tables once. */
+const sounds = Array.from<Sound | undefined>({ length: 65_536 }).fill(undefined)
 
 /** An estimate in whole ms; 0 for nothing. */
 export function estimateDuration(words: string, language: string): number {
   const { pace } = readingOf(language)
+  const said = words.trim()
   let ms = 0
   let quiet = 0
-  for (const c of words.trim()) {
-    // Of several signs in a row only the longest pause is heard.
-    const pause = STOP.test(c) ? pace.stop : COMMA.test(c) ? pace.comma : 0
-    if (pause > 0) {
+  for (let i = 0; i < said.length; i++) {
+    const code = said.codePointAt(i)!
+    const sound = code > 65_535 ? soundOf(String.fromCodePoint(code)) : (sounds[code] ??= soundOf(String.fromCharCode(code)))
+    if (code > 65_535) i += 1
+    if (sound === 'stop' || sound === 'comma') {
+      // Of several signs in a row only the longest pause is heard.
+      const pause = pace[sound]
       ms += Math.max(0, pause - quiet)
       quiet = Math.max(quiet, pause)
-      continue
+    } else if (sound === 'blank') ms += pace.letter
+    else {
+      if (sound !== 'silent') ms += pace[sound]
+      quiet = 0
     }
-    if (SYLLABLE.test(c)) ms += pace.syllable
-    else if (/\p{N}|[*#+%@&$€£¥•]/u.test(c)) ms += pace.numeral
-    else if (LETTER.test(c)) ms += pace.letter
-    if (!/\s/u.test(c)) quiet = 0
   }
   return Math.round(ms)
 }
