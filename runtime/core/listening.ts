@@ -70,6 +70,7 @@ export function take(turn: Turn, listener: PreparedListener, key: string, at: nu
         const shortcut = listener.shortcuts[code]
         if (shortcut) {
           noteTaken(turn, listener, key, 'shortcut')
+          turn.prepared.watch?.shortcut(shortcut.keys)
           return leave(turn, listener, 'shortcut', shortcut.to)
         }
       }
@@ -184,12 +185,18 @@ function enter(turn: Turn, listener: PreparedListener): PointId {
 
 function choose(turn: Turn, listener: PreparedListener, index: number): PointId {
   const session = turn.session
+  const { watch } = turn.prepared
   if (index >= 0) {
     const option = listener.options[index]!
+    if (watch !== null) {
+      if (index < listener.own) watch.result(listener.index, 'option', index)
+      else watch.shortcut(option.keys)
+    }
     if (option.as >= 0) session.registers[option.as] = session.entry
     return leave(turn, listener, index < listener.own ? 'chosen' : 'shortcut', option.to)
   }
   const choice = listener.choose!
+  if (watch !== null) watch.result(listener.index, index === MORE ? 'more' : 'item', 0)
   if (index === MORE) {
     session.page = session.page * PAGE >= listOf(session, choice).length ? 1 : session.page + 1
     session.entry = ''
@@ -217,6 +224,7 @@ function leave(turn: Turn, listener: PreparedListener, result: 'chosen' | 'enter
 export function silence(turn: Turn, listener: PreparedListener): PointId {
   const count = ++turn.session.silences
   noteResult(turn, listener, 'silence')
+  turn.prepared.watch?.result(listener.index, 'silence', count)
   return count >= listener.tries ? listener.silenceOut : (listener.silence[count - 1] ?? listener.read)
 }
 
@@ -228,6 +236,7 @@ export function mistake(turn: Turn, listener: PreparedListener, tooShort: boolea
   dropWaiting(turn, 'mistake')
   const count = ++session.mistakes
   noteResult(turn, listener, tooShort ? 'too short' : 'mistake')
+  turn.prepared.watch?.result(listener.index, tooShort ? 'too short' : 'mistake', count)
   if (count >= listener.tries) return listener.mistakeOut
   return (tooShort ? listener.tooShort?.[count - 1] : undefined) ?? listener.mistake[count - 1] ?? listener.read
 }
@@ -238,6 +247,7 @@ export function checkFailed(turn: Turn, listener: PreparedListener, to: PointId)
   dropWaiting(turn, 'mistake')
   session.mistakes++
   noteResult(turn, listener, 'mistake')
+  turn.prepared.watch?.result(listener.index, 'check', session.mistakes)
   return session.mistakes >= listener.tries ? listener.mistakeOut : to
 }
 

@@ -47,6 +47,8 @@ export function prepareOutcomes(
       return checked
     },
     follow: (turn, outcome, values) => {
+      const { watch } = turn.prepared
+      if (watch !== null) watch.way(turn.point, outcome)
       const edge = edges.get(outcome)
       if (edge === undefined) return turn.session.phase === 'live' ? turn.prepared.otherwise : STAY
       for (const [index, slot] of edge.slots.entries()) if (slot >= 0) turn.session.registers[slot] = values[index] ?? null

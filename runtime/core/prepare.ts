@@ -24,18 +24,55 @@ import { prepareNotify, prepareQueueState, prepareRequest } from './requests.ts'
 import { arrive, isLimitDue, leaveByLimit, plainRest } from './rest.ts'
 import * as steps from './steps.ts'
 import { noteCheckpoint, type Turn } from './turn.ts'
+import { watchPoint } from './watch.ts'
 
 /** Makes a machine (one that `readMachine` has taken, or the compiler made) ready to run. */
 export function prepare(machine: Machine, options: PrepareOptions = {}): Prepared {
   const expressions = createExpressions(machine)
   const listeners = machine.listeners.map((_, index) => prepareListener(machine, index, expressions))
-  const points = machine.points.map((point, id) => preparePoint(machine, id, point, listeners, expressions))
+  const watch = options.watch ?? null
+  const points = machine.points.map((point, id) => {
+    const made = preparePoint(machine, id, point, listeners, expressions)
+    return watch === null ? made : watchPoint(watch, point, made, expressions)
+  })
+  return assemble(machine, listeners, points, options)
+}
+
+/**
+ * The machine of `prepared` with points or listeners put in the place of others (mutants): what is the same object in both is
+ * taken over, so that it costs next to nothing. Whatever else was changed, it is made ready anew; nobody watches it.
+ */
+export function prepareChanged(prepared: Prepared, machine: Machine): Prepared {
+  const before = prepared.machine
+  const { trace, checkpoints } = prepared
+  const same = (Object.keys(machine) as (keyof Machine)[]).every(
+    key => key === 'points' || key === 'listeners' || machine[key] === before[key],
+  )
+  if (!same || prepared.watch !== null || machine.points.length !== before.points.length) return prepare(machine, { trace, checkpoints })
+  const expressions = createExpressions(machine)
+  const isNew = machine.listeners.map((listener, index) => listener !== before.listeners[index])
+  const listeners = prepared.listeners.map((listener, index) => (isNew[index] ? prepareListener(machine, index, expressions) : listener))
+  const points = prepared.points.map((made, id) => {
+    const point = machine.points[id]!
+    const stays = point === before.points[id] && !('listener' in point && isNew[point.listener])
+    return stays ? made : preparePoint(machine, id, point, listeners, expressions)
+  })
+  return assemble(machine, listeners, points, { trace, checkpoints })
+}
+
+function assemble(
+  machine: Machine,
+  listeners: readonly PreparedListener[],
+  points: readonly PreparedPoint[],
+  options: PrepareOptions,
+): Prepared {
   const { line } = machine
   const otherwise = targetOf(line.otherwise)
   const prepared: Omit<Prepared, 'turn'> = {
     machine,
     trace: options.trace ?? false,
     checkpoints: options.checkpoints ?? false,
+    watch: options.watch ?? null,
     points,
     listeners,
     registers: firstRegisters(machine),

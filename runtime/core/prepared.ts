@@ -3,6 +3,7 @@ import type { Machine, PointId } from '../../machine/format.ts'
 import type { Value } from '../../machine/values.ts'
 import type { PreparedListener } from './listener.ts'
 import type { Turn } from './turn.ts'
+import type { Watch } from './watch.ts'
 
 /** An expression, ready to be worked out against the turn's session. A result that is too large throws `FAULT`. */
 export type Evaluate = (turn: Turn) => Value
@@ -62,12 +63,15 @@ export interface PrepareOptions {
   readonly trace?: boolean
   /** Effects that say when the session may be written. */
   readonly checkpoints?: boolean
+  /** Who wants to know which ways calls take. */
+  readonly watch?: Watch
 }
 
 export interface Prepared {
   readonly machine: Machine
   readonly trace: boolean
   readonly checkpoints: boolean
+  readonly watch: Watch | null
   readonly points: readonly PreparedPoint[]
   readonly listeners: readonly PreparedListener[]
   /** By slot: what a new session holds. */
