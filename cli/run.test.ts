@@ -15,7 +15,7 @@ it('says its version', async () => {
 it('shows every command in its help', async () => {
   const { code, out } = await callwright(['--help'])
   expect(code).toBe(0)
-  for (const command of ['check', 'build', 'dial', 'play', 'test', 'init', 'explain'])
+  for (const command of ['check', 'build', 'dial', 'play', 'test', 'prompts', 'init', 'explain'])
     expect(out).toMatch(new RegExp(`^  ${command} `, 'm'))
 })
 

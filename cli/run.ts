@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Build>>> = {
   dial: async () => (await import('./commands/dial.ts')).buildDialCommand,
   play: async () => (await import('./commands/play.ts')).buildPlayCommand,
   test: async () => (await import('./commands/test.ts')).buildTestCommand,
+  prompts: async () => (await import('./commands/prompts.ts')).buildPromptsCommand,
+  tones: async () => (await import('./commands/tones.ts')).buildTonesCommand,
   init: async () => (await import('./commands/init.ts')).buildInitCommand,
   explain: async () => (await import('./commands/explain.ts')).buildExplainCommand,
 }

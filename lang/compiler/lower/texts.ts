@@ -1,4 +1,5 @@
 // Texts as prompts: one for each named prompt and each text written in a step, with a hole for each value in it.
+import { fragmentsOf } from '../../../machine/fragments.ts'
 import type { MachineExpression } from '../../../machine/index.ts'
 import type { Hole, Prompt, PromptPart, SourceSpan, StandardPrompt, Tell } from '../../../machine/format.ts'
 import type * as ast from '../../grammar/ast.ts'
@@ -251,7 +252,14 @@ export function numberText(lowering: Lowering, literal: ast.TextLiteral): void {
 export function nameSlots(lowering: Lowering): void {
   const counts = new Map<string, number>()
   const { inline, prompts } = lowering.prompts
-  const taken = new Set(prompts.flatMap(prompt => prompt?.slot ?? []))
+  // A named text with values is recorded in fragments, which are numbered as inline texts are.
+  const taken = new Set(
+    prompts.flatMap(prompt => {
+      const slot = prompt?.slot
+      if (slot === undefined) return []
+      return [slot, ...Object.values(prompt!.texts).flatMap(parts => fragmentsOf(slot, parts).map(fragment => fragment.slot))]
+    }),
+  )
   for (const { prompt, owner } of inline.toSorted((a, b) => a.file - b.file || a.start - b.start || a.prompt - b.prompt)) {
     let count = (counts.get(owner) ?? 0) + 1
     while (taken.has(`${owner}.${count}`)) count++
