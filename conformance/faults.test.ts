@@ -50,9 +50,28 @@ it('[S2.36] without `on fault` it goes to the line’s otherwise, and a second f
   plays(twice, `${given(most)} hear next "Lost" \n press 1 \n hear nothing else \n expect ended by line`)
 })
 
+it('[S1.3.2] [S1.3.3] [S2.36] a second fault cuts no announcement and no say: the call ends when all is heard', () => {
+  const steps = 'let more = many + 1 if more > 0 { say "Fine." }'
+  const twice = program(steps, 'on fault -> lost').replace(
+    /flow lost.*/,
+    `flow lost {
+  announce "We are sorry for that."
+  say "And once more."
+  let more = 1000000000000000 + 1
+  if more > 0 { say "Fine." }
+  -> goodbye
+}`,
+  )
+  plays(twice, `${given(most)} hear next "We are sorry" \n hear next "And once more" \n hear nothing else \n expect ended by line`)
+  const { log } = run(twice, `${given(most)} hear "Before" \n wait 20s`)[0]!
+  const spoken = log.entries.filter(entry => entry.kind === 'spoken')
+  expect(spoken.map(({ cut }) => cut)).toEqual([false, false, false])
+  expect(log.entries.at(-1)!.at).toBe(spoken.at(-1)!.until)
+})
+
 it('[S2.37] both are logged', () => {
   const twice = program('let more = many + 1 if more > 0 { say "Fine." }', 'on fault -> welcome')
-  const { log } = run(twice.replace(/\nflow lost.*/, ''), `${given(most)} hear "Before"`)[0]!
+  const { log } = run(twice.replace(/\nflow lost.*/, ''), `${given(most)} hear "Before" \n wait 20s`)[0]!
   expect(log.entries.filter(({ kind }) => kind === 'fault')).toMatchObject([
     { reason: 'beyond the largest number' },
     { reason: 'beyond the largest number' },

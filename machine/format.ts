@@ -65,6 +65,8 @@ export interface Line {
   readonly shortcuts: readonly Shortcut[]
   readonly otherwise: PointId
   readonly onFault?: PointId
+  /** A second fault in a call: it ends when all is heard. Where absent, at once. */
+  readonly onSecondFault?: PointId
   /** `at most T`, ms without the time in `connect`. */
   readonly limit?: { readonly ms: number; readonly to: PointId }
   /** `record all after P`: the prompt that has to be heard to its end. */

@@ -293,6 +293,7 @@ const line = record<format.Line>({
   ),
   otherwise: needed(sharedTarget),
   onFault: optional(sharedTarget),
+  onSecondFault: optional(point),
   limit: optional(record<NonNullable<format.Line['limit']>>({ ms: needed(whole(1)), to: needed(sharedTarget) })),
   recordAfter: optional(index('prompts')),
   afterHangup: optional(point),

@@ -76,7 +76,7 @@ export function finish(turn: Turn): PointId {
   return STAY
 }
 
-/** To the line's `on fault`; a second fault hangs up. */
+/** To the line's `on fault`; a second fault hangs up when all is heard. */
 export function faulted(turn: Turn, fault: Fault): PointId {
   const session = turn.session
   session.faults++
@@ -87,7 +87,9 @@ export function faulted(turn: Turn, fault: Fault): PointId {
   if (session.task > 0) emit(turn, { kind: 'cancel', task: session.task })
   stopWaiting(turn)
   session.stack = NOTHING
-  return session.faults === 1 ? turn.prepared.onFault : hangUp(turn)
+  if (session.faults === 1) return turn.prepared.onFault
+  const { onSecondFault } = turn.prepared.machine.line
+  return session.faults === 2 && onSecondFault !== undefined ? onSecondFault : hangUp(turn)
 }
 
 export function hangUp(turn: Turn): PointId {

@@ -18,10 +18,11 @@ import type { Program } from '../program.ts'
 import { darkPoints } from './darkness.ts'
 import { declarePlaces, declareRemembered, declareWithin, lineName, placesOf, scopeOf } from './declare.ts'
 import { findEndless, OPERATIONS, type Endless } from './endless.ts'
+import { canFault } from './faults.ts'
 import { sourceNames } from './files.ts'
 import { createGraph, tidy, type Whole } from './graph.ts'
 import { hangUp } from './going.ts'
-import { lineZone, listenBlocks, lowerLine, lowerOtherwise, type OpenLine } from './line.ts'
+import { lineZone, listenBlocks, lowerLine, lowerOtherwise, lowerSecondFault, type OpenLine } from './line.ts'
 import { DEFAULT_LISTENING, overridden } from './listening.ts'
 import { liveRegisters } from './liveness.ts'
 import { markedPoints } from './marks.ts'
@@ -62,10 +63,12 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
   declareWithin(lowering, lineScope(line.file, lineName(lowering)), line.node)
   const zone = lineZone(line.node)
   lowering = { ...lowering, otherwise: lowerOtherwise(lowering, line) }
-  const lineOf = lowerLine(lowering, line)
+  const firstLine = lowerLine(lowering, line)
   lowerPlaces(lowering)
 
   const listeners = lowering.listeners.map(listener => listener!)
+  const faults = lowering.graph.points.some(point => point !== undefined && canFault(point, listeners))
+  const lineOf = faults ? { ...firstLine, onSecondFault: lowerSecondFault(lowering, line) } : firstLine
   const whole = tidy(lowering.graph.points, lineOf, lowering.places, listeners)
   const edges = edgesOfAll(whole.points, whole.listeners)
   const endless = findEndless(whole.points, edges, whole.listeners, lowering.registers, whole.places.length)

@@ -102,6 +102,10 @@ export function lowerLine(lowering: Lowering, { file, node }: OpenLine): Line {
   }
 }
 
+/** Where a second fault leads: the call ends when all is heard. */
+export const lowerSecondFault = (lowering: Lowering, { file, node }: OpenLine): PointId =>
+  hangUp(lowering, scopeOf(lowering, file), itemsOf(node, 'OnFaultItem')[0] ?? node.name)
+
 function lowerShortcut(lowering: Lowering, file: ProgramFile, option: ast.PressOption): Shortcut {
   const scope = scopeOf(lowering, file, AGAIN)
   const tell = optionTell(lowering, scope, option, 'shortcut')

@@ -83,6 +83,7 @@ export function mapLine(line: Line, map: Map): Line {
     shortcuts: line.shortcuts.map(shortcut => ({ ...shortcut, to: shared(shortcut.to, map) })),
     otherwise: shared(line.otherwise, map),
     ...(line.onFault === undefined ? {} : { onFault: shared(line.onFault, map) }),
+    ...(line.onSecondFault === undefined ? {} : { onSecondFault: map(line.onSecondFault) }),
     ...(line.limit === undefined ? {} : { limit: { ...line.limit, to: shared(line.limit.to, map) } }),
     ...(line.afterHangup === undefined ? {} : { afterHangup: map(line.afterHangup) }),
   }

@@ -43,6 +43,7 @@ function printLine(machine: Machine): string[] {
     ...line.shortcuts.map(({ keys, to, tell }) => `shortcut ${keys}${tell ? ` told ${printTell(machine, tell)}` : ''} → ${target(to)}`),
     `otherwise → ${target(line.otherwise)}`,
     ...(line.onFault === undefined ? [] : [`fault → ${target(line.onFault)}`]),
+    ...(line.onSecondFault === undefined ? [] : [`second fault → ${line.onSecondFault}`]),
     ...(line.limit ? [`${line.limit.ms} ms → ${target(line.limit.to)}`] : []),
     ...(line.afterHangup === undefined ? [] : [`after hangup → ${line.afterHangup}`]),
     ...(line.recordAfter === undefined ? [] : [`recorded after ${machine.prompts[line.recordAfter]!.slot ?? ''}`]),
