@@ -127,3 +127,19 @@ it('a blank stands between words, none beside a Chinese character, within keys o
   expect(join('五', '，', '六')).toBe('五，六')
   expect(join('öre', 'été')).toBe('öre été')
 })
+
+it('whatever a back end sends as text is read, in every form, and nothing of it is lost', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.string({ maxLength: 500 })),
+      fc.constantFrom('digits', 'last4', 'letters', 'keys', undefined),
+      fc.constantFrom(...languages, 'fr-FR', ''),
+      (text, form, language) => {
+        const words = readValue(text, { kind: 'text' }, form, language)
+        if (form === undefined) expect(words).toBe(text)
+        else if (form !== 'last4') expect(words === '').toBe(Array.from(text).every(c => c.trim() === ''))
+      },
+    ),
+    { numRuns: 2000 },
+  )
+})
