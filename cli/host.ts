@@ -13,15 +13,19 @@ export type FileProblem = Extract<ReturnType<CompilerHost['read']>, { readonly p
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** The bytes of a file, or why there are none. Looks before it reads: a pipe or a device would never end. */
-export function readBytes(fs: FileSystem, path: string): { readonly bytes: Uint8Array } | { readonly problem: FileProblem } {
+export function readBytes(
+  fs: FileSystem,
+  path: string,
+  largest: number = LARGEST_FILE,
+): { readonly bytes: Uint8Array } | { readonly problem: FileProblem } {
   try {
     const status = fs.status(path)
     if (status === null) return { problem: 'missing' }
     if (status.kind === 'folder') return { problem: 'a folder' }
     if (status.kind === 'other') return { problem: 'unreadable' }
-    if (status.size > LARGEST_FILE) return { problem: 'too large' }
+    if (status.size > largest) return { problem: 'too large' }
     const bytes = fs.read(path)
-    return bytes.length > LARGEST_FILE ? { problem: 'too large' } : { bytes }
+    return bytes.length > largest ? { problem: 'too large' } : { bytes }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     return { problem: code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable' }
@@ -39,18 +43,27 @@ export function readText(fs: FileSystem, path: string): { readonly text: string 
   }
 }
 
-const SENTENCES: Readonly<Record<FileProblem, string>> = {
-  missing: 'there is no such file',
-  'a folder': 'it is a folder, and a file is wanted',
-  unreadable: 'it cannot be read',
-  'too large': `it is larger than ${LARGEST_FILE / 1024 / 1024} MB`,
-  'not utf-8': 'it is not UTF-8 text',
+const SENTENCES: Readonly<Record<FileProblem, { readonly en: string; readonly zh: string }>> = {
+  missing: { en: 'There is no such file.', zh: '文件不存在。' },
+  'a folder': { en: 'It is a folder, and a file is wanted.', zh: '这是文件夹，需要的是文件。' },
+  unreadable: { en: 'It cannot be read.', zh: '无法读取。' },
+  'too large': { en: 'It is larger than {MB} MB.', zh: '大于 {MB} MB。' },
+  'not utf-8': { en: 'It is not UTF-8 text.', zh: '不是 UTF-8 文本。' },
 }
+
+/** A whole sentence about “it”. */
+export function describeFileProblem(problem: FileProblem, largest: number = LARGEST_FILE): { readonly en: string; readonly zh: string } {
+  const { en, zh } = SENTENCES[problem]
+  const size = `${largest / 1024 / 1024}`
+  return { en: en.replace('{MB}', size), zh: zh.replace('{MB}', size) }
+}
+
+const withSmall = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
 /** The text of a file that a command cannot do without. */
 export function requireText(fs: FileSystem, path: string, shown: string): string {
   const read = readText(fs, path)
-  if ('problem' in read) throw new Refusal(`${shown}: ${SENTENCES[read.problem]}.`)
+  if ('problem' in read) throw new Refusal(`${shown}: ${withSmall(describeFileProblem(read.problem).en)}`)
   return read.text
 }
 

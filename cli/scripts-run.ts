@@ -56,11 +56,11 @@ export async function readyScript(io: Io, programs: Programs, script: LoadedScri
   return { script: checked, program: ready, runs, problems }
 }
 
-export const optionsOf = (io: Io, ready: ReadyScript, update = false): ScriptOptions => ({
+export const optionsOf = (io: Io, ready: ReadyScript, how: Pick<ScriptOptions, 'update' | 'keySound'> = {}): ScriptOptions => ({
   prepared: ready.program.prepared,
   speaker: ready.program.speaker,
   readText: besides(io.fs, ready.script.path),
-  update,
+  ...how,
 })
 
 export function reportOptionsOf(io: Io, ready: ReadyScript, language: MessageLanguage, output: Output): ReportOptions {

@@ -40,6 +40,7 @@ export interface TestReport {
 }
 
 export interface TestReportSettings {
+  readonly audio: boolean
   readonly json: boolean
   readonly language: MessageLanguage
 }
@@ -130,11 +131,12 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
       const elapsed = outcomes.reduce((sum, one) => sum + one.elapsed, 0)
       if (json) {
         io.stdout.write(
-          `${JSON.stringify({ passed: outcomes.length - failed.length, failed: failed.length, skipped: skipped.length, problems, runs: outcomes.map(runJson), skips: skipped.map(one => ({ id: one.run.id, why: one.why })) }, null, 2)}\n`,
+          `${JSON.stringify({ passed: outcomes.length - failed.length, ...(settings.audio ? { sounded: sounded(outcomes) } : {}), failed: failed.length, skipped: skipped.length, problems, runs: outcomes.map(runJson), skips: skipped.map(one => ({ id: one.run.id, why: one.why })) }, null, 2)}\n`,
         )
         return fine
       }
       for (const { run, why } of skipped) write(`${paint('warning', '–')} ${titleOf(run)}: skipped, ${why}\n`)
+      if (settings.audio) write(`${describeSound(outcomes, language)}\n`)
       write(
         `${paint(fine ? 'good' : 'error', summary(outcomes.length, failed.length, skipped.length, problems.length, elapsed, language))}\n`,
       )
@@ -169,6 +171,13 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
         : {}),
     }
   }
+}
+
+const sounded = (outcomes: readonly Outcome[]): number => outcomes.reduce((sum, { result }) => sum + result.sounded, 0)
+
+function describeSound(outcomes: readonly Outcome[], language: MessageLanguage): string {
+  const keys = sounded(outcomes)
+  return language === 'zh' ? `${keys} 个按键经由声音输入` : `${keys} ${keys === 1 ? 'key' : 'keys'} went through sound`
 }
 
 function summary(all: number, failed: number, skipped: number, problems: number, elapsed: number, language: MessageLanguage): string {

@@ -2,6 +2,7 @@
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { createCallLog } from '../runtime/dtmf/call-log.ts'
 import { formatJUnit } from '../runtime/dtmf/junit.ts'
+import { createKeySound } from '../runtime/dtmf/key-sound.ts'
 import { reportScript } from '../runtime/dtmf/script-report.ts'
 import { runScript } from '../runtime/dtmf/script-run.ts'
 import { selectRuns, type Selection } from '../runtime/dtmf/selection.ts'
@@ -24,6 +25,8 @@ export interface TestSettings {
   readonly shard: { readonly index: number; readonly count: number } | undefined
   readonly list: boolean
   readonly update: boolean
+  /** What scripts press goes through sound. */
+  readonly audio: boolean
   readonly failFast: boolean
   readonly watch: boolean
   readonly program: string | undefined
@@ -147,7 +150,10 @@ async function runAll(
     if (io.stop.aborted) throw new Stopped()
     const ready = of.get(run)!
     const began = performance.now()
-    const result = runScript(optionsOf(io, ready, settings.update), run)
+    const result = runScript(
+      optionsOf(io, ready, { update: settings.update, ...(settings.audio ? { keySound: () => createKeySound() } : {}) }),
+      run,
+    )
     const elapsed = performance.now() - began
     if (settings.update) {
       for (const [path, text] of Object.entries(result.transcripts))

@@ -9,6 +9,7 @@ interface Options extends LanguageOptions {
   readonly shard?: { readonly index: number; readonly count: number }
   readonly list?: boolean
   readonly update?: boolean
+  readonly audio?: boolean
   readonly failFast?: boolean
   readonly watch?: boolean
   readonly junit?: string
@@ -38,6 +39,7 @@ export function buildTestCommand(io: Io): Command {
     .option('--shard <share>', 'one share of them, such as 1/4', parseShard)
     .option('--list', 'say what would be run')
     .option('--update', 'write the transcripts that scripts are compared with')
+    .option('--audio', 'make the keys sound and press what is heard in the sound')
     .option('--fail-fast', 'stop at the first failure')
     .option('--watch', 'run again whenever a file changes')
     .option('--program <path>', 'a program or bundle in place of what the scripts name')
@@ -53,6 +55,7 @@ export function buildTestCommand(io: Io): Command {
         shard: options.shard,
         list: options.list === true,
         update: options.update === true,
+        audio: options.audio === true,
         failFast: options.failFast === true,
         watch: options.watch === true,
         program: options.program,

@@ -7,6 +7,7 @@ import type { ReadText } from '../../machine/script-rows.ts'
 import type { ScriptScope } from '../../machine/script-values.ts'
 import type { Value } from '../../machine/values.ts'
 import { createCallLog, type CallLog, type LogEntry } from './call-log.ts'
+import type { KeySound } from './key-sound.ts'
 import { exampleGiven } from './example-value.ts'
 import { createGivenBackend, type GivenBackend } from './given-backend.ts'
 import { clock, sentence, type Fault, type Sentence } from './script-failure.ts'
@@ -24,6 +25,8 @@ export interface ScriptOptions {
   readonly readText: ReadText
   /** `--update`: `expect transcript` is written, not compared. */
   readonly update?: boolean
+  /** `--audio`: what is pressed goes through a sound of the run's own. */
+  readonly keySound?: () => KeySound
 }
 
 export interface NeverHeard {
@@ -54,6 +57,8 @@ export interface Play {
   readonly backend: GivenBackend
   readonly secrets: SecretWatch
   readonly settings: Record<string, Value>
+  /** Null where keys are only said to be pressed. */
+  readonly sound: KeySound | null
   readonly nevers: NeverHeard[]
   /** What `expect` counted of operations, line by line. */
   readonly counted: Counted[]
@@ -77,6 +82,7 @@ export const createPlay = (options: ScriptOptions, run: ScriptRun): Play => ({
   backend: createGivenBackend(options.prepared.machine),
   secrets: createSecretWatch(),
   settings: {},
+  sound: options.keySound?.() ?? null,
   nevers: [],
   counted: [],
   aheads: [],
@@ -124,6 +130,7 @@ export function beginCall(play: Play): SimulatedCall {
     backend,
     log,
     onSecretKey: secrets.key,
+    keySound: play.sound,
   })
   return play.call
 }
@@ -151,6 +158,23 @@ export function missingFault(play: Play): Fault | null {
     paste: exampleGiven(operation),
     hint: sentence('Put this line before the call gets there:', '请在通话到达此处之前加上这一行：'),
     source: operation.at,
+  }
+}
+
+/** A key whose sound was heard as something else. It is not said which: it may be secret. */
+export function misheardFault({ sound }: Play): Fault | null {
+  const misheard = sound?.misheard()[0]
+  if (!misheard) return null
+  const at = clock(misheard.at)
+  switch (misheard.heard) {
+    case 'nothing':
+      return { problem: sentence(`The key released at ${at} was not heard in its sound.`, `${at} 松开的按键未能从声音中识别。`) }
+    case 'another key':
+      return { problem: sentence(`The key released at ${at} was heard as another.`, `${at} 松开的按键被识别为另一个键。`) }
+    case 'more than one key':
+      return { problem: sentence(`The key released at ${at} was heard as more than one.`, `${at} 松开的按键被识别为多个键。`) }
+    case 'at another time':
+      return { problem: sentence(`The key released at ${at} was heard at another time.`, `${at} 松开的按键被识别在其他时刻。`) }
   }
 }
 

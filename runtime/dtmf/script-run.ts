@@ -12,7 +12,7 @@ import { checkNevers, playHear } from './script-hearing.ts'
 import type { ScriptRun } from './script-instances.ts'
 import { checkCounted } from './script-lasting.ts'
 import { checkAheads, playChooseLanguage, playHangUp, playPress, playSpeak, playStaySilent } from './script-keys.ts'
-import { beginCall, createPlay, missingFault, scopeOf, type Play, type ScriptOptions } from './script-play.ts'
+import { beginCall, createPlay, misheardFault, missingFault, scopeOf, type Play, type ScriptOptions } from './script-play.ts'
 import type { SimulatedCall } from './simulated-line.ts'
 
 export interface ScriptResult {
@@ -22,6 +22,8 @@ export interface ScriptResult {
   readonly log: CallLog
   /** ms of the call, virtual. */
   readonly duration: number
+  /** So many keys went through sound. */
+  readonly sounded: number
   /** What `expect transcript` saw: path, filled in → text, for `--update`. */
   readonly transcripts: Readonly<Record<string, string>>
 }
@@ -46,6 +48,7 @@ export function runScript(options: ScriptOptions, run: ScriptRun): ScriptResult 
     failure,
     log: play.log,
     duration: play.call?.now ?? 0,
+    sounded: play.sound?.pressed() ?? 0,
     transcripts: play.transcripts,
   }
 }
@@ -82,6 +85,8 @@ function playLines(play: Play, lines: readonly ScriptLine[], offset: number): Sc
       fault = 'problem' in setup ? setup : null
       if (!('problem' in setup)) frames.push({ ...setup, at: 0 })
     } else fault = playLine(play, line, frame.scope)
+    // Whatever failed, a key that was heard wrongly comes first.
+    fault = misheardFault(play) ?? fault
     if (!fault && play.call) fault = checkAheads(play) ?? checkNevers(play) ?? missingFault(play)
     if (fault) return completeFault(fault, line, frames[0]!.lines[frames[0]!.at - 1] ?? line, play.call?.now ?? 0)
     play.lineEnd = play.call?.now ?? 0

@@ -3,6 +3,7 @@ import type { CallStart, Prepared, Segment, Session } from '../core/index.ts'
 import type { Value } from '../../machine/values.ts'
 import type { Backend } from './backend.ts'
 import type { CallLog } from './call-log.ts'
+import type { KeySound } from './key-sound.ts'
 import type { Speaker } from './speaker.ts'
 
 export interface SimulatedCallOptions {
@@ -16,6 +17,8 @@ export interface SimulatedCallOptions {
   readonly log?: CallLog | null
   /** Sees what is typed into secret entries, for the check that none of it is found again. */
   readonly onSecretKey?: (key: string, listener: number) => void
+  /** What is pressed goes through sound, and the call gets what is heard. */
+  readonly keySound?: KeySound | null
   /** May put another session in its place before each event: one that went through JSON, say. */
   readonly beforeEvent?: (session: Session) => Session
 }

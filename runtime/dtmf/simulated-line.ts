@@ -5,16 +5,15 @@ import type { RecordingValue, Value } from '../../machine/values.ts'
 import type { Reply } from './backend.ts'
 import type { LogEntry } from './call-log.ts'
 import { nextOfConnection, ringNumber, waitInQueue, type Connection } from './connection.ts'
+import { GAP, HELD } from './key-sound.ts'
 import { createKeyRecord, type KeyRecord } from './key-record.ts'
 import { beginRecording, endOfRecording, lengthOfRecording, speakInto, type RunningRecording } from './recording.ts'
 import type { SimulatedCall, SimulatedCallOptions } from './simulated-call.ts'
 import { createVoice } from './voice.ts'
 
+export { GAP, HELD }
 export type { SimulatedCall, SimulatedCallOptions }
 
-/** How long a key is held, and the gap behind it, ms (semantics §9). */
-export const HELD = 100
-export const GAP = 100
 /** A transaction whose answer was lost is settled so long after its deadline, ms. */
 export const SETTLES_AFTER = 10_000
 /** More events than this at one ms are a machine that never rests. */
@@ -468,8 +467,10 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
     key,
     press: pressed => {
       const from = now - began
-      advanceTo(from + HELD)
-      key(pressed)
+      for (const heard of options.keySound?.press(pressed, from) ?? [{ key: pressed, at: from + HELD }]) {
+        advanceTo(heard.at)
+        key(heard.key)
+      }
       advanceTo(from + HELD + GAP)
     },
     hangUp: () => {

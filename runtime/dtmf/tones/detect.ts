@@ -17,7 +17,7 @@ export interface ToneEvent {
 }
 
 export interface ToneDetectorOptions {
-  /** Hz; a multiple of 200 from 8000 to 48000. */
+  /** Hz, whole, from 8000 to 48000. */
   readonly sampleRate: number
   /** Of an administration, or its own figures, dB; AT&T where not said: 8 and 4. */
   readonly twist?: Administration | Twist
@@ -29,7 +29,7 @@ export interface ToneDetectorOptions {
   readonly bridge?: number
   /** How far off a frequency may be, parts of 1: Q.24 wants 0.015 accepted and 0.035 not; 0.025 where not said. */
   readonly tolerance?: number
-  /** The least signal over all else, dB; 8 where not said. Speech that hits two frequencies fails here. */
+  /** The least signal over all else, dB; 8 where not said, 10 with `dialTone`. Speech that hits two frequencies fails here. */
   readonly leastPurity?: number
   /** A dial tone below 480 Hz may sound all the while: it is filtered out. Edges are then some ms late. */
   readonly dialTone?: boolean
@@ -97,19 +97,21 @@ interface Tone {
   readonly high: number
 }
 
+export const isToneRate = (sampleRate: number): boolean => Number.isInteger(sampleRate) && sampleRate >= 8000 && sampleRate <= 48_000
+
 const keyOf = ({ low, high }: Run): string => TONE_KEYS[low * 4 + high]!
 
 export function createToneDetector(options: ToneDetectorOptions): ToneDetector {
-  const { sampleRate, leastLevel = -40, leastDuration = 32, bridge = 20, tolerance = 0.025, leastPurity = 8 } = options
-  if (!(sampleRate >= 8000 && sampleRate <= 48_000 && sampleRate % 200 === 0)) {
-    throw new RangeError(`tones are looked for at 8000 to 48000 Hz in steps of 200, not at ${sampleRate}`)
-  }
+  const { sampleRate, leastLevel = -40, leastDuration = 32, bridge = 20, tolerance = 0.025, dialTone = false } = options
+  // A voice whose deep parts are filtered out is more like a key.
+  const leastPurity = options.leastPurity ?? (dialTone ? 10 : 8)
+  if (!isToneRate(sampleRate)) throw new RangeError(`tones are looked for at 8000 to 48000 Hz, not at ${sampleRate}`)
   const twist: Twist = typeof options.twist === 'object' ? options.twist : TWISTS[options.twist ?? 'AT&T']
   const samplesOf = (ms: number): number => Math.round((ms * sampleRate) / 1000)
   const msOf = (samples: number): number => (samples * 1000) / sampleRate
   const angleOf = (hertz: number): number => (2 * Math.PI * hertz) / sampleRate
   const [size, hop, kept] = [samplesOf(WINDOW), samplesOf(HOP), samplesOf(KEPT)]
-  const filter = options.dialTone ? createDialToneFilter(sampleRate) : null
+  const filter = dialTone ? createDialToneFilter(sampleRate) : null
   const screen = createScreen(sampleRate, size, {
     amplitude: amplitudeOf(leastLevel),
     mostTwist: 10 ** ((twist.normal + SCREEN.twist) / 10),
@@ -227,7 +229,7 @@ export function createToneDetector(options: ToneDetectorOptions): ToneDetector {
     const pure = current.purest - origin
     const sketch = fitPair(buffer, pure - size, pure, low, high)
     const edge = (step: 1 | -1, patience: number): number =>
-      edgeOf(buffer, sketch, pure - size / 2, step, step > 0 ? length : length - kept, samplesOf(patience))
+      edgeOf(buffer, sketch, pure - (size >> 1), step, step > 0 ? length : length - kept, samplesOf(patience))
     const [from, to] = [edge(-1, PATIENCE) + samplesOf(2), edge(1, PATIENCE) - samplesOf(2)]
     if (to - from < samplesOf(12)) return
     const pair = refinePair(buffer, from, to, low, high)
@@ -269,7 +271,7 @@ export function createToneDetector(options: ToneDetectorOptions): ToneDetector {
   function endOf({ low, high }: Pair, lastPure: number): number {
     const pure = lastPure - origin
     const last = fitPair(buffer, pure - size, pure, low, high)
-    return origin + edgeOf(buffer, last, pure - size / 2, 1, length, samplesOf(INTERRUPTION))
+    return origin + edgeOf(buffer, last, pure - (size >> 1), 1, length, samplesOf(INTERRUPTION))
   }
 
   function tell(): void {

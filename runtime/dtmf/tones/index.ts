@@ -1,5 +1,5 @@
 // Tones of keys, made and found. No Node API: this room runs in a browser too.
-export { createToneDetector } from './detect.ts'
+export { createToneDetector, isToneRate } from './detect.ts'
 export type { ToneDetector, ToneDetectorOptions, ToneEvent } from './detect.ts'
 export { amplitudeOf, dBm0Of, HIGH, LOW, TONE_KEYS, TWISTS } from './frequencies.ts'
 export type { Administration, Twist } from './frequencies.ts'
