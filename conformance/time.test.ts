@@ -84,11 +84,10 @@ it('[S7.3] the offsets stand in the machine, from a year back to twenty ahead, a
   const machine = machineOf(source)
   const table = machine.zones['America/New_York']!
   const year = 365.25 * 86_400_000
-  const from = table[0]![0]
-  expect(from).toBeLessThanOrEqual(Date.now() - year)
-  // Two changes a year; the last ones are those of the twenty-second year.
-  expect(table.at(-1)![0]).toBeGreaterThan(from + 21.5 * year)
-  expect(table.length).toBeGreaterThan(42)
+  expect(table[0]![0]).toBeLessThanOrEqual(Date.now() - year)
+  // Two changes a year, for the whole time.
+  expect(table.at(-1)![0]).toBeGreaterThan(Date.now() + 20 * year)
+  expect(table.length).toBeGreaterThan(2 * 21)
   expect(new Set(table.map(([, offset]) => offset))).toEqual(new Set([-240, -300]))
 
   const heard = (of: Machine, moment: string): string[] => {

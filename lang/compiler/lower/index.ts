@@ -35,11 +35,9 @@ import { lowerSteps } from './steps.ts'
 import { nameSlots, namedPrompt, speech } from './texts.ts'
 import type { Lowering } from './types.ts'
 import { edgesOfAll, type Edge } from './uses.ts'
-import { offsetTable, ZONES_FROM } from './zones.ts'
+import { offsetTable } from './zones.ts'
 
 export interface LowerOptions {
-  /** First year of the tables of time zone offsets; 22 years from its 1 January are written. `ZONES_FROM` where not said. */
-  readonly zonesFrom?: number
   /** False: the tables are left out, so the machine cannot run; for a check, which needs none and would wait for them. */
   readonly zones?: boolean
 }
@@ -101,7 +99,7 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
     operations: lowerOperations(lowering),
     queues: lowerQueues(program),
     hours,
-    zones: Object.fromEntries(zones.map(each => [each, offsetTable(each, options.zonesFrom ?? ZONES_FROM)])),
+    zones: Object.fromEntries(zones.map(each => [each, offsetTable(each)])),
     registers,
     slots,
     places: whole.places,

@@ -1,9 +1,11 @@
 // Offsets of time zones, written into the machine so that neither Node's nor a browser's own tables are asked while it runs.
 
-/** First year of the tables where a build does not say: fixed, so that the same sources give the same bytes. Raised with releases. */
-export const ZONES_FROM = 2025
-/** "From a year back to twenty ahead" (semantics §7). */
-const YEARS = 22
+/**
+ * "From a year back to twenty ahead" (semantics §7), whenever that is: the years are the same for every build, so that the same sources give the
+ * same bytes, and they are enough for builds from 2021 to 2059.
+ */
+const FIRST_YEAR = 2020
+const YEARS = 60
 const HOUR = 3_600_000
 /** No zone changes its offset twice within it: the shortest pairs are those of Gaza around Ramadan, less than two weeks apart. */
 const STRIDE = 7 * 24 * HOUR
@@ -11,17 +13,18 @@ const STRIDE = 7 * 24 * HOUR
 export type OffsetTable = readonly (readonly [from: number, offset: number])[]
 
 const known = new Map<string, OffsetTable>()
+const START = Date.UTC(FIRST_YEAR, 0, 1)
+const END = Date.UTC(FIRST_YEAR + YEARS, 0, 1)
 
 /**
- * [from (ms since 1970), minutes east of Greenwich] in rising order, from 1 January of `year` UTC for 22 years; the first holds from ever,
- * the last for ever. A name that there is no zone of gives UTC. The engine's time zone data is the one input beside the arguments.
+ * [from (ms since 1970), minutes east of Greenwich] in rising order, from 2020 to the end of 2079; the first holds from ever, the last for ever.
+ * A name that there is no zone of gives UTC. The engine's time zone data is the one input beside the arguments.
  */
-export function offsetTable(zone: string, year: number): OffsetTable {
-  const key = `${zone} ${year}`
-  let table = known.get(key)
+export function offsetTable(zone: string): OffsetTable {
+  let table = known.get(zone)
   if (!table) {
-    table = findOffsets(zone, Date.UTC(year, 0, 1), Date.UTC(year + YEARS, 0, 1))
-    known.set(key, table)
+    table = findOffsets(zone, START, END)
+    known.set(zone, table)
   }
   return table
 }
