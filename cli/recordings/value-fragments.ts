@@ -19,9 +19,8 @@ export function fragmentsOfValues(machine: Machine, language: string): readonly 
     if (type.kind === 'money') currencies.add(type.currency)
   }
   if (!reads) return []
-  return listFragments(language).flatMap(({ id, words, pause }) => {
-    const currency = /^reading\/money\.([A-Z]{3})(?:\.|$)/.exec(id)?.[1]
-    const wanted = pause === undefined && (currency === undefined || currencies.has(currency))
+  return listFragments(language).flatMap(({ id, words, pause, currencies: needing }) => {
+    const wanted = pause === undefined && (needing === undefined || needing.some(currency => currencies.has(currency)))
     return wanted ? [{ slot: id, words }] : []
   })
 }

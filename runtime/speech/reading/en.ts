@@ -76,9 +76,11 @@ function createEnglish({ tag, british }: Manner): Reading {
     Object.entries(currencies).map(([code, [one, other, minorOne, minorOther]]) => [
       code,
       [
-        list.share(`money.${code}.one`, one),
-        list.share(`money.${code}.other`, other),
-        ...(minorOne === '' ? [] : [list.share(`money.${code}.minor.one`, minorOne), list.share(`money.${code}.minor.other`, minorOther)]),
+        list.addUnit(code, `money.${code}.one`, one),
+        list.addUnit(code, `money.${code}.other`, other),
+        ...(minorOne === ''
+          ? []
+          : [list.addUnit(code, `money.${code}.minor.one`, minorOne), list.addUnit(code, `money.${code}.minor.other`, minorOther)]),
       ],
     ]),
   )
@@ -158,7 +160,7 @@ function createEnglish({ tag, british }: Manner): Reading {
     }
   }
 
-  function year(out: Out, n: number): void {
+  function writeYear(out: Out, n: number): void {
     const century = Math.floor(n / 100)
     const rest = n % 100
     // Two thousand six, but nineteen oh six and twenty twenty-six.
@@ -169,12 +171,16 @@ function createEnglish({ tag, british }: Manner): Reading {
     else out.push(numbers[rest]!)
   }
 
-  function date(out: Out, { year: y, month, day }: CalendarDate): void {
-    const name = months[month - 1]!
+  const year = createRuns(10_000, writeYear)
+  const dayOfYear = createRuns(13 * 32, (out, n) => {
+    const [name, day] = [months[Math.floor(n / 32) - 1]!, n % 32]
     if (day === 0) out.push(name)
     else if (british) out.push(the, ordinals[day]!, of, name, pause)
     else out.push(name, ordinals[day]!, pause)
-    year(out, y)
+  })
+
+  function date(out: Out, { year: y, month, day }: CalendarDate): void {
+    out.push(dayOfYear(month * 32 + day), year(y))
   }
 
   function time(out: Out, { hour, minute }: ClockTime): void {

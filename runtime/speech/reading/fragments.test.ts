@@ -114,7 +114,26 @@ it('a language’s file that names a fragment twice, or in letters that no file 
   list.add('n.1', 'un')
   expect(() => list.add('n.1', 'une')).toThrow('two fragments')
   expect(() => list.add('né', 'né')).toThrow('not a name')
-  expect(list.share('money.cent', 'centime')).toBe(list.share('money.other', 'centime'))
+})
+
+it('a unit of several currencies is recorded once, and says which they are', () => {
+  const list = createFragmentList()
+  const centime = list.addUnit('CHF', 'money.CHF.minor', 'centime')
+  expect(list.addUnit('XPF', 'money.XPF.minor', 'centime')).toBe(centime)
+  expect(centime.currencies).toEqual(['CHF', 'XPF'])
+  expect(list.all).toEqual([centime])
+})
+
+it.each(languages)('a sum in %s is put together from the fragments of its currency and those of no currency', language => {
+  const listed = new Map(listFragments(language).map(fragment => [fragment.id, fragment]))
+  for (const currency of Object.keys(english)) {
+    for (const value of [0, 1, 5, 10, 15, 100, 101, 100_050]) {
+      for (const id of readFragments(value, { kind: 'money', currency, decimals: 2 }, undefined, language) ?? []) {
+        const { currencies } = listed.get(id)!
+        if (currencies !== undefined) expect(currencies, id).toContain(currency)
+      }
+    }
+  }
 })
 
 it('a blank stands between words, none beside a Chinese character, within keys or before a comma', () => {

@@ -7,6 +7,8 @@ export interface Fragment {
   readonly words: string
   /** Silence within a value, ms: a comma, to be kept quiet rather than recorded. */
   readonly pause?: number
+  /** ISO 4217: said in sums of these alone. */
+  readonly currencies?: readonly string[]
   /** A run of other fragments, which are what is listed and recorded: said so often that its words are kept. */
   readonly parts?: readonly Fragment[]
   /** What the words begin and end with: decides the blank between neighbours. */
@@ -62,7 +64,7 @@ export function createRuns(size: number, write: (out: Fragment[], n: number) => 
     if (run !== undefined) return run
     const parts: Fragment[] = []
     write(parts, n)
-    return (made[n] = createRun(parts))
+    return (made[n] = createRun(withoutRuns(parts)))
   }
 }
 
@@ -81,14 +83,14 @@ export interface FragmentList {
   readonly all: readonly Fragment[]
   /** A new row; a name that is taken is a mistake of the language's file. */
   readonly add: (name: string, words: string, pause?: number) => Fragment
-  /** The row of the same words whose name begins alike up to the first point, else a new one: cents are cents in every currency. */
-  readonly share: (name: string, words: string) => Fragment
+  /** A unit of a currency: the row of the same words where another currency has made it (cents are cents), else a new one. */
+  readonly addUnit: (currency: string, name: string, words: string) => Fragment
 }
 
 export function createFragmentList(): FragmentList {
   const all: Fragment[] = []
   const ids = new Set<string>()
-  const shared = new Map<string, Fragment>()
+  const units = new Map<string, { readonly fragment: Fragment; readonly currencies: string[] }>()
   const add = (name: string, words: string, pause?: number): Fragment => {
     const id = idPrefix + name
     if (!/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(name)) throw new Error(`not a name for a fragment: “${name}”`)
@@ -98,13 +100,13 @@ export function createFragmentList(): FragmentList {
     all.push(fragment)
     return fragment
   }
-  const share = (name: string, words: string): Fragment => {
-    const key = `${name.split('.', 1)[0] ?? ''} ${words}`
-    const found = shared.get(key) ?? add(name, words)
-    shared.set(key, found)
-    return found
+  const addUnit = (currency: string, name: string, words: string): Fragment => {
+    const unit = units.get(words) ?? { fragment: add(name, words), currencies: [] }
+    units.set(words, unit)
+    if (!unit.currencies.includes(currency)) unit.currencies.push(currency)
+    return Object.assign(unit.fragment, { currencies: unit.currencies })
   }
-  return { all, add, share }
+  return { all, add, addUnit }
 }
 
 /** The words of fragments in a row, with a blank wherever two words meet. */

@@ -73,11 +73,18 @@ export interface ListedFragment {
   readonly words: string
   /** Silence of so many ms: nothing to be recorded. */
   readonly pause?: number
+  /** ISO 4217: needed for sums of these alone. */
+  readonly currencies?: readonly string[]
 }
 
 /** The closed list that every value of a language is spoken from; empty for a language without a reading. */
 export function listFragments(language: string): readonly ListedFragment[] {
-  return (lookUp(language)?.fragments ?? []).map(({ id, words, pause }) => ({ id, words, ...(pause === undefined ? {} : { pause }) }))
+  return (lookUp(language)?.fragments ?? []).map(({ id, words, pause, currencies }) => ({
+    id,
+    words,
+    ...(pause === undefined ? {} : { pause }),
+    ...(currencies === undefined ? {} : { currencies }),
+  }))
 }
 
 const byId = new WeakMap<Reading, ReadonlyMap<string, Fragment>>()

@@ -33,14 +33,14 @@ const POINT = add('point', '点')
 const MINUS = add('minus', '负')
 const ORDINAL = add('ordinal', '第')
 
-const YUAN = list.share('money.CNY', '元')
-const EXACT = list.share('money.exact', '整')
-const JIAO = list.share('money.jiao', '角')
-const FEN = list.share('money.fen', '分')
+const YUAN = list.addUnit('CNY', 'money.CNY', '元')
+const EXACT = list.addUnit('CNY', 'money.exact', '整')
+const JIAO = list.addUnit('CNY', 'money.jiao', '角')
+const FEN = list.addUnit('CNY', 'money.fen', '分')
 const MONEY: ReadonlyMap<string, readonly [main: Fragment, minor: Fragment | null]> = new Map(
   Object.entries(currencies).map(([code, [main, minor]]) => [
     code,
-    [list.share(`money.${code}`, main), minor === '' ? null : list.share(`money.${code}.minor`, minor)],
+    [list.addUnit(code, `money.${code}`, main), minor === '' ? null : list.addUnit(code, `money.${code}.minor`, minor)],
   ]),
 )
 
@@ -179,10 +179,17 @@ function money(out: Out, value: Amount, currency: string): void {
   }
 }
 
+const yearRun = createRuns(10_000, (out, n) => {
+  spellWhole(out, n, inYears)
+  out.push(YEAR)
+})
+const dayRun = createRuns(13 * 32, (out, n) => {
+  out.push(SMALL[Math.floor(n / 32)]!, MONTH)
+  if (n % 32 > 0) out.push(SMALL[n % 32]!, DAY)
+})
+
 function date(out: Out, { year, month, day }: CalendarDate): void {
-  spellWhole(out, year, inYears)
-  out.push(YEAR, SMALL[month]!, MONTH)
-  if (day > 0) out.push(SMALL[day]!, DAY)
+  out.push(yearRun(year), dayRun(month * 32 + day))
 }
 
 function time(out: Out, { hour, minute }: ClockTime): void {
