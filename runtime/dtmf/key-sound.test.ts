@@ -42,6 +42,7 @@ it('what is heard is what counts, and what was not heard as it was pressed is to
 })
 
 const LINES = `given s.log_in answers accepted after 2s
+given s.transfer answers done("622588")
 choose language
 press early 2
 enter card "62258802,12345673#"
