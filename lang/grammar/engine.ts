@@ -4,12 +4,12 @@
 // had been there; what cannot be used is skipped by the list it stands in (`items`), up to where the next item begins. So the rest of a file is
 // always read. The grammar is still recorded by Chevrotain (each helper records the production that it stands for): look-ahead, the sets of
 // first tokens used for recovery, messages and completion all come from there.
-import type { Rule, TokenType } from 'chevrotain'
+import type { TokenType } from 'chevrotain'
 import type { Diagnostic, Fix, Message } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
 import { nearMiss } from '../text/near-miss.ts'
 import { MOST_ERRORS } from './limits.ts'
-import { firstTokens, openings, repetitionOf } from './first-tokens.ts'
+import { indicesOf, type GrammarTables } from './grammar-tables.ts'
 import { expectedWords, foundWords } from './messages.ts'
 import { TokenReader, type ParserSettings } from './token-reader.ts'
 import type { Tokens } from './tokenizer.ts'
@@ -64,36 +64,42 @@ export abstract class Engine extends TokenReader {
   /** A token that begins an item of some list → what may stand behind it. */
   private readonly openingsOf = new Map<number, ReadonlySet<number> | 'any'>()
 
+  private readonly recorded: boolean
+
   constructor(table: readonly T.TokenInfo[], settings: ParserSettings = {}) {
     super(table, settings)
+    this.recorded = settings.record === true
     this.labels = new Map(table.map(info => [info.type, info.label]))
     this.keywordTypes = new Map(table.flatMap(info => (info.category === 'keyword' ? [[info.image!, info.type] as const] : [])))
   }
 
-  /** To be called last in the constructor of a whole grammar. */
-  protected analyse(): void {
-    this.performSelfAnalysis()
-    const rules = this.getGAstProductions()
-    for (const list of this.lists) {
-      const loop = repetitionOf(rules[list.rule] as Rule | undefined, list.idx)
-      const first = firstTokens(loop)
-      for (const [type, behind] of openings(loop)) if (type !== T.Word) this.noteOpening(type, behind)
-      list.expected = [...first]
-      list.named = first.has(T.Word)
-      const indices = list.expected.flatMap(type => [type.tokenTypeIdx!, ...(type.categoryMatches ?? [])])
+  /** To be called last in the constructor of a whole grammar, with its tables. A recorded parser knows its grammar, and is not for reading. */
+  protected analyse(tables: GrammarTables): void {
+    if (this.recorded) {
+      this.performSelfAnalysis()
+      return
+    }
+    this.useLookAhead(tables)
+    for (const [at, list] of this.lists.entries()) {
+      list.expected = this.typesOf(tables.lists[at]!)
+      list.named = list.expected.includes(T.Word)
+      const indices = indicesOf(list.expected)
       list.starts = new Uint8Array(Math.max(...indices, END) + 1)
       for (const index of indices) list.starts[index] = 1
       list.keywords = list.expected.flatMap(type =>
         this.keywordTypes.get(type.LABEL!.slice(1, -1)) === type ? [type.LABEL!.slice(1, -1)] : [],
       )
     }
+    for (const [name, behind] of Object.entries(tables.openings)) {
+      const [type] = this.typesOf(name)
+      this.openingsOf.set(type!.tokenTypeIdx!, behind === 'any' ? 'any' : new Set(indicesOf(this.typesOf(behind))))
+    }
+  }
+  /** The loops of the lists, in the order of declaration. */
+  get loops(): readonly { readonly rule: string; readonly idx: number }[] {
+    return this.lists
   }
 
-  private noteOpening(type: TokenType, behind: ReadonlySet<TokenType> | 'any'): void {
-    const known = this.openingsOf.get(type.tokenTypeIdx!)
-    const indices = behind === 'any' ? [] : [...behind].flatMap(each => [each.tokenTypeIdx!, ...(each.categoryMatches ?? [])])
-    this.openingsOf.set(type.tokenTypeIdx!, behind === 'any' || known === 'any' ? 'any' : new Set([...(known ?? []), ...indices]))
-  }
   /**
    * Could token `index` and the one behind it be the beginning of an item, in whatever list? Not one that begins with a name. A number stands
    * behind no name, so before one the item may have a slip: `repeat 3 times`.

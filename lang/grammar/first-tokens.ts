@@ -11,7 +11,7 @@ import {
   type TokenType,
 } from 'chevrotain'
 
-interface Production {
+export interface Production {
   readonly definition?: readonly Production[]
 }
 
@@ -47,11 +47,11 @@ function sequence(parts: readonly Production[], into: Set<TokenType>): boolean {
   return true
 }
 
-/** What one turn of a loop may begin with. */
-export function firstTokens(loop: Production): ReadonlySet<TokenType> {
-  const into = new Set<TokenType>()
-  sequence(loop.definition ?? [], into)
-  return into
+/** What a production, or one turn of a loop, may begin with, and whether it may be empty. */
+export function firstTokens(production: Production): { readonly tokens: ReadonlySet<TokenType>; readonly empty: boolean } {
+  const tokens = new Set<TokenType>()
+  const empty = sequence(production.definition ?? [], tokens)
+  return { tokens, empty }
 }
 
 /**

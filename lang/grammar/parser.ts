@@ -5,6 +5,7 @@ import type { Comment, Declaration, SourceFile } from './ast.ts'
 import type { ParserSettings } from './token-reader.ts'
 import { LineParser } from './line-parser.ts'
 import { createTokenizer, type Tokens } from './tokenizer.ts'
+import { tables } from './tables.ts'
 import * as T from './tokens.ts'
 
 const { K } = T
@@ -39,7 +40,7 @@ class IvrParser extends LineParser {
   constructor(settings: ParserSettings) {
     super(T.ivrTokens, settings)
     this.equalIsSlip = true
-    this.analyse()
+    this.analyse(tables)
   }
 
   parse(tokens: Tokens, file: string, diagnostics: Diagnostic[]): SourceFile {
@@ -165,9 +166,9 @@ let parser: IvrParser | undefined
 export function theParser(): IvrParser {
   return (parser ??= new IvrParser({}))
 }
-/** A parser whose grammar Chevrotain has checked; throws what is wrong with it. For the tests. */
-export function validatedParser(): IvrParser {
-  return new IvrParser({ validate: true })
+/** A parser whose grammar Chevrotain has recorded and checked; throws what is wrong with it. */
+export function recordedParser(): IvrParser {
+  return new IvrParser({ record: true })
 }
 
 export function parseTokens(text: string, file: string, diagnostics: Diagnostic[]): SourceFile {

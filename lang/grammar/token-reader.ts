@@ -1,7 +1,7 @@
 // Chevrotain's parser over our token arrays: what reads tokens, and where things lie in the text.
-import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain'
+import { EmbeddedActionsParser, NoViableAltException, type IToken, type TokenType } from 'chevrotain'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { createLazyLookahead } from './lazy-lookahead.ts'
+import { createLookAhead, type GrammarTables, type LookAhead } from './grammar-tables.ts'
 import type { Tokens } from './tokenizer.ts'
 import * as T from './tokens.ts'
 
@@ -20,12 +20,16 @@ const CR = 13
 const quiet = (): string => ''
 
 export interface ParserSettings {
-  /** Chevrotain's checks of the grammar, run by a test. */
-  readonly validate?: boolean
+  /** Chevrotain records the grammar and checks it; only such a parser knows its productions. For tests and what the tables are made from. */
+  readonly record?: boolean
 }
 
 export abstract class TokenReader extends EmbeddedActionsParser {
   declare currIdx: number
+  // What Chevrotain's analysis leaves behind. The tests of the tables hold that this is all that a parser needs.
+  declare private selfAnalysisDone: boolean
+  declare private readonly fullRuleNameToShort: Readonly<Record<string, number>>
+  declare private readonly lookAheadFuncsCache: (LookAhead[] | undefined)[]
   protected text = ''
   protected file = ''
   protected types: Uint16Array = new Uint16Array(4)
@@ -37,15 +41,15 @@ export abstract class TokenReader extends EmbeddedActionsParser {
   private readonly window: WindowToken[]
   private readonly byIndex: (TokenType | undefined)[] = []
   private readonly wordTypes: Uint8Array
+  private readonly byName: ReadonlyMap<string, TokenType>
 
   constructor(table: readonly T.TokenInfo[], settings: ParserSettings = {}) {
     super(
       table.map(info => info.type),
       {
         maxLookahead: 1,
-        lookaheadStrategy: createLazyLookahead(1),
         recoveryEnabled: false,
-        skipValidations: settings.validate !== true,
+        skipValidations: settings.record !== true,
         errorMessageProvider: {
           buildMismatchTokenMessage: quiet,
           buildNotAllInputParsedMessage: quiet,
@@ -54,6 +58,7 @@ export abstract class TokenReader extends EmbeddedActionsParser {
         },
       },
     )
+    this.byName = new Map(table.map(({ type }) => [type.name, type]))
     for (const info of table) this.byIndex[info.type.tokenTypeIdx!] = info.type
     this.byIndex[END] = T.EOF
     this.wordTypes = new Uint8Array(this.byIndex.length)
@@ -69,6 +74,22 @@ export abstract class TokenReader extends EmbeddedActionsParser {
     }))
   }
 
+  /** Takes the place of Chevrotain's analysis. */
+  protected useLookAhead({ ahead }: GrammarTables): void {
+    this.selfAnalysisDone = true
+    const next = (): number => this.peek()
+    const typesOf = (names: string): TokenType[] => this.typesOf(names)
+    for (const [rule, choices] of Object.entries(ahead)) {
+      const functions: LookAhead[] = []
+      for (const [key, alternatives] of Object.entries(choices)) functions[+key] = createLookAhead(+key, alternatives, typesOf, next)
+      this.lookAheadFuncsCache[this.fullRuleNameToShort[rule]!] = functions
+    }
+  }
+  /** Types by their names, as the tables have them. */
+  protected typesOf(names: string): TokenType[] {
+    return names.split(' ').flatMap(name => (name === '' ? [] : this.byName.get(name)!))
+  }
+
   /** Takes the tokens of the next text; a rule may be called then. */
   protected load(tokens: Tokens, file: string, diagnostics: Diagnostic[]): void {
     this.input = []
@@ -81,6 +102,13 @@ export abstract class TokenReader extends EmbeddedActionsParser {
     this.count = tokens.count
     this.diagnostics = diagnostics
     for (const token of this.window) token.index = -1
+  }
+
+  /** Chevrotain would look into the recorded grammar for its message. */
+  protected raiseNoAltException(): never {
+    const problem = new NoViableAltException('', this.LA(1), this.LA(0))
+    this.errors = [...this.errors, problem]
+    throw problem
   }
 
   // Chevrotain reads its tokens through these; the objects are a window over the arrays.

@@ -234,6 +234,15 @@ it('loses one line for one error', () => {
   }
 })
 
+it.each(['en-', 'en-US, zh-'])('keeps the scripts of a file where the language %s is cut off', language => {
+  const { script, diagnostics } = parseScript(
+    `use "./m.ivr"\nscript "a" in ${language} {\npress 1\n}\nscript "b" {\npress 2\n}\n`,
+    's.dtmf',
+  )
+  expect(diagnostics.map(diagnostic => diagnostic.message.en)).toEqual(['Expected a name, but found “{”.'])
+  expect(script.scripts.map(one => one.lines.length)).toEqual([1, 1])
+})
+
 it('mends a slip by its fix, and reads the line as if it had been made', () => {
   const text = 'use "./m.ivr"\nscript "s" tgs a {\n  pres 1\n  hear menu main wthin 2s\n  given b.op answrs done\n}'
   const { script, diagnostics } = parseScript(text, 's')

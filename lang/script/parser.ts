@@ -8,6 +8,7 @@ import * as T from '../grammar/tokens.ts'
 import type { LineOf, Unplaced } from './given-parser.ts'
 import { nearMiss } from '../text/near-miss.ts'
 import { LineParser } from './line-parser.ts'
+import { tables } from './tables.ts'
 import { lineWords, partWords, W } from './tokens.ts'
 import { idOf } from './value-parser.ts'
 
@@ -48,9 +49,10 @@ export class ScriptParser extends LineParser {
   /** Where the tokenizer found errors, in order. */
   private lexical: readonly number[] = []
 
-  constructor(validate = false) {
-    super(validate)
-    this.analyse()
+  /** A recorded parser knows its productions, and is not for reading. */
+  constructor(record = false) {
+    super(record)
+    this.analyse(tables)
     // After a mistake only a word that begins its line is trusted to begin the next.
     for (const list of [this.parts, this.setupLines, this.scriptLines]) list.named = true
   }
@@ -258,11 +260,22 @@ export class ScriptParser extends LineParser {
   private readonly languageTag = this.RULE('languageTagRule', (): string => {
     const start = this.start()
     this.name(1)
-    this.MANY(() => {
-      this.CONSUME(T.Minus)
-      this.OR([{ ALT: () => this.CONSUME2(T.Word) }, { ALT: () => this.CONSUME2(T.NumberToken) }])
-    })
-    return this.RECORDING_PHASE ? '' : this.text.slice(start, this.end(start))
+    if (this.RECORDING_PHASE) {
+      this.MANY(() => {
+        this.CONSUME(T.Minus)
+        this.OR([{ ALT: () => this.CONSUME2(T.Word) }, { ALT: () => this.CONSUME2(T.NumberToken) }])
+      })
+      return ''
+    }
+    while (this.peek() === MINUS) {
+      this.currIdx++
+      if (!this.isWord(this.peek()) && this.peek() !== NUMBER) {
+        this.expected([T.Word])
+        break
+      }
+      this.currIdx++
+    }
+    return this.text.slice(start, this.end(start))
   })
 
   // ---------------------------------------------------------------------------------------------- lines

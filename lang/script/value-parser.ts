@@ -31,8 +31,8 @@ export class ValueParser extends Engine {
   protected inLine = false
   private readonly fields = this.list('recordRule', 1, { en: 'a field', zh: '字段' })
 
-  constructor(validate: boolean) {
-    super(scriptTokens, { validate })
+  constructor(record: boolean) {
+    super(scriptTokens, { record })
   }
 
   // ---------------------------------------------------------------------------------------------- helpers

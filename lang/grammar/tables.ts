@@ -1,0 +1,348 @@
+// Written by `npm run grammar`: the grammar of `.ivr` files, as Chevrotain records it.
+import type { GrammarTables } from './grammar-tables.ts'
+export const tables: GrammarTables = {
+  lists: [
+    'Word',
+    'Word',
+    'Word',
+    'Word_say Word_announce Arrow Word_if Word_set Word_let Word_do Word_menu Word_collect Word_choose Word_confirm Word_query Word_attempt Word_perform Word_notify Word_pause Word_add Word_match Word_repeat Word_for Word_return Word_leave Word_next Word_previous Word_again Word_grant Word_lower Word_language Word_connect Word_transfer Word_record Word_milestone',
+    'Word',
+    'Word_press Word_say Word_announce Word_pause Word_milestone Word_if Word_match Word_listen Word_on Word_otherwise Word_check Word_length Word_offer Word_more Word_none Word_yes Word_no',
+    'Word',
+    'Word_first Word_next Word_tries BargeIn TypeAhead Word_end',
+    'Word_say Word_announce Word_pause Word_if Word_match Word_tone Word_end Word_nothing Word_hung',
+    'Word',
+    'Word_meanwhile Word',
+    'Word_priority Word_with Word_press Word',
+    'Word',
+    'Word',
+    'Word_query Word_attempt Word_transaction Word_notice',
+    'Word_requires Word',
+    'Word_numbers Word_languages Word_time Word_levels Word_listen Word_shortcuts Word_otherwise Word_on Word_at Word_record Word_after',
+    'Text',
+    'Word_press',
+    'Word_closed Word_open Word_mon Word_tue Word_wed Word_thu Word_fri Word_sat Word_sun',
+    'Word_music Word_position Word_longest',
+    'Word_menu Word_flow Word_prompts Word_import Word_line Word_settings Word_remember Word_type Word_service Word_hours Word_queue',
+  ],
+  openings: {
+    Word_say:
+      'Word_once Word_only Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    Word_announce:
+      'Word_once Word_only Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    Arrow: 'Word_again Word_back Word_hangup Word',
+    Word_if:
+      'Word_let Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    Word_set: 'Word',
+    Word_let: 'Word',
+    Word_do: 'Word',
+    Word_menu: 'LBrace Word',
+    Word_collect: 'Word',
+    Word_choose: 'Word',
+    Word_confirm: 'LBrace',
+    Word_query: 'Word',
+    Word_attempt: 'Word',
+    Word_perform: 'Word',
+    Word_notify: 'Word',
+    Word_pause: 'Duration',
+    Word_add:
+      'Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    Word_match:
+      'Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    Word_repeat: 'Word_up',
+    Word_for: 'Word_each',
+    Word_return: 'any',
+    Word_leave: 'any',
+    Word_next: 'any',
+    Word_previous: 'any',
+    Word_again: 'any',
+    Word_grant: 'Word',
+    Word_lower: 'Word_to',
+    Word_language: 'Word',
+    Word_connect: 'Word_queue Word_number',
+    Word_transfer: 'Word_to',
+    Word_record: 'Word Word_all',
+    Word_milestone: 'Word',
+    Word_press: 'Number Star Hash',
+    Word_listen: 'LBrace',
+    Word_on: 'Word_silence Word_mistake Word_too Word_fault',
+    Word_otherwise: 'Word_on Arrow LBrace',
+    Word_check:
+      'Word_query Word_attempt Word_perform Word_notify Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    Word_length:
+      'Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    Word_offer:
+      'Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    Word_more: 'Word_on',
+    Word_none: 'Arrow LBrace',
+    Word_yes: 'any',
+    Word_no: 'Number Star Hash Word_for Arrow LBrace',
+    Word_first: 'Word_key',
+    Word_tries: 'Number',
+    BargeIn: 'Word_on Word_off',
+    TypeAhead: 'Word_on Word_off',
+    Word_end: 'Word_key Word_after',
+    Word_tone: 'any',
+    Word_nothing: 'Arrow LBrace',
+    Word_hung: 'Word_up',
+    Word_meanwhile: 'Word_say Word_announce',
+    Word_priority:
+      'Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    Word_with:
+      'Word Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen',
+    Word_transaction: 'Word',
+    Word_notice: 'Word',
+    Word_requires: 'Word_confirm Word',
+    Word_numbers: 'LBrace',
+    Word_languages: 'Word',
+    Word_time: 'Word_zone',
+    Word_levels: 'Word',
+    Word_shortcuts: 'LBrace',
+    Word_at: 'Word_most',
+    Word_after: 'Word_hangup',
+    Text: 'Arrow',
+    Word_closed: 'Word_on',
+    Word_open: 'Word_on',
+    Word_mon: 'DotDot Time',
+    Word_tue: 'DotDot Time',
+    Word_wed: 'DotDot Time',
+    Word_thu: 'DotDot Time',
+    Word_fri: 'DotDot Time',
+    Word_sat: 'DotDot Time',
+    Word_sun: 'DotDot Time',
+    Word_music: 'Text',
+    Word_position: 'Word_every',
+    Word_longest: 'Word_wait',
+    Word_flow: 'Word',
+    Word_prompts: 'LBrace',
+    Word_import: 'LBrace',
+    Word_line: 'Word',
+    Word_settings: 'LBrace',
+    Word_remember: 'Word',
+    Word_type: 'Word',
+    Word_service: 'Word',
+    Word_hours: 'Word',
+    Word_queue: 'Word',
+  },
+  ahead: {
+    languageTag: { '256': 'Minus', '257': 'Word | Number', '768': 'Minus' },
+    zone: { '256': 'Slash | Minus | Plus', '257': 'Word | Number', '768': 'Slash Minus Plus' },
+    textLiteral: { '1024': 'Text TaggedText TextStart TaggedTextStart' },
+    variant: { '256': 'Text | TaggedText | TextStart TaggedTextStart', '257': 'TextStart | TaggedTextStart', '768': 'TextMiddle' },
+    value: {
+      '256':
+        'Word_pause | Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+      '257': 'Colon | Word_as any',
+      '512': 'Word_as',
+      '1545': 'Word',
+    },
+    expression: {
+      '256': 'Word_not | Minus',
+      '257': 'Word_is | Word_where | Word_or Word_and Equal NotEqual Less LessEqual Greater GreaterEqual Plus Minus Star',
+      '258': 'Word_nothing | Word_empty',
+      '259': 'Word_not | Minus',
+      '260': 'Word_or | Word_and | Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual | Plus | Minus | Star',
+      '512': 'Word_not',
+      '768': 'Word_not Minus',
+      '769': 'Word_is Word_where Word_or Word_and Equal NotEqual Less LessEqual Greater GreaterEqual Plus Minus Star',
+      '770': 'Word_not Minus',
+    },
+    operand: {
+      '256':
+        'Number | Duration | Date | Time | Moment | Word_true | Word_false | Text TaggedText TextStart TaggedTextStart | LBracket | LBrace | LParen | Word',
+      '257': 'Number | LParen',
+      '512': 'Number LParen',
+      '768': 'Dot',
+    },
+    listLiteral: {
+      '1280':
+        'Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    },
+    recordLiteral: { '512': 'Comma', '768': 'Word' },
+    callArguments: {
+      '1280':
+        'Word Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen',
+    },
+    argument: { '512': 'Word' },
+    type: {
+      '256': 'Word_private | Word_secret',
+      '512': 'Word_private Word_secret',
+      '513': 'Word_or',
+      '522': 'Word_phone',
+      '523': 'Word_name',
+      '524': 'Word_all',
+    },
+    baseType: {
+      '256':
+        'Word_digits | Word_number | Word_money | Word_date | Word_time Word_moment Word_duration Word_text Word_boolean Word_recording Word_speech | Word_list | LBrace | Word_one | Word',
+      '257': 'Word_time | Word_moment | Word_duration | Word_text | Word_boolean | Word_recording | Word_speech',
+      '512': 'Minus Number',
+      '513': 'Word_keyed',
+    },
+    digitsType: {
+      '256': 'Word_luhn | Word_like | Word_with',
+      '512': 'Number',
+      '517': 'DotDot',
+      '768': 'Word_luhn Word_like Word_with',
+      '769': 'Word_or',
+    },
+    decimalRange: { '512': 'Minus', '513': 'Minus' },
+    moneyType: { '512': 'Minus Number', '513': 'Word_keyed' },
+    listType: { '512': 'Word_up' },
+    recordType: { '512': 'Comma', '768': 'Word' },
+    parameters: { '1280': 'Word' },
+    choiceType: { '512': 'Text TaggedText TextStart TaggedTextStart', '513': 'Comma', '768': 'Word' },
+    block: {
+      '768':
+        'Word_say Word_announce Arrow Word_if Word_set Word_let Word_do Word_menu Word_collect Word_choose Word_confirm Word_query Word_attempt Word_perform Word_notify Word_pause Word_add Word_match Word_repeat Word_for Word_return Word_leave Word_next Word_previous Word_again Word_grant Word_lower Word_language Word_connect Word_transfer Word_record Word_milestone',
+    },
+    branch: { '256': 'Arrow | LBrace' },
+    target: { '256': 'Word_again | Word_back | Word_hangup | Word', '512': 'LParen' },
+    sayStep: {
+      '256': 'Word_say | Word_announce',
+      '512': 'Word_once',
+      '513': 'Word_only',
+      '514': 'Word_in',
+      '1545':
+        'Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    },
+    milestoneStep: { '512': 'LParen' },
+    letStep: {
+      '256':
+        'Word_query Word_attempt Word_perform Word_notify | Word_do | Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+      '512': 'Colon',
+      '513': 'Word_else',
+    },
+    setStep: { '768': 'Dot' },
+    ifStep: { '257': 'Word_if | LBrace', '513': 'Word_else', '520': 'Word_let' },
+    matchStep: { '768': 'Word', '1545': 'Word' },
+    repeatStep: { '512': 'Word_otherwise' },
+    forEachStep: { '512': 'Word_counting', '513': 'Word_none' },
+    loopStep: { '256': 'Word_leave | Word_next | Word_previous | Word_again' },
+    doStep: { '512': 'LParen', '513': 'Word_unless' },
+    returnStep: {
+      '512':
+        'Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    },
+    listenerBody: {
+      '768':
+        'Word_press Word_say Word_announce Word_pause Word_milestone Word_if Word_match Word_listen Word_on Word_otherwise Word_check Word_length Word_offer Word_more Word_none Word_yes Word_no',
+    },
+    listenerItem: {
+      '256':
+        'Word_press | Word_say Word_announce | Word_pause | Word_milestone | Word_if | Word_match | Word_listen | Word_on | Word_otherwise | Word_check | Word_length | Word_offer | Word_more | Word_none | Word_yes | Word_no',
+    },
+    listenerIf: { '257': 'Word_if | LBrace', '513': 'Word_else', '520': 'Word_let' },
+    listenerMatch: { '768': 'Word', '1545': 'Word' },
+    listenBlock: { '768': 'Word_first Word_next Word_tries BargeIn TypeAhead Word_end' },
+    listenItem: {
+      '256': 'Word_first | Word_next | Word_tries | BargeIn | TypeAhead | Word_end',
+      '259': 'Word_on | Word_off',
+      '260': 'Word_on | Word_off',
+      '518': 'Word_none',
+      '519': 'Word_required',
+    },
+    keys: { '256': 'Number | Star | Hash', '512': 'DotDot', '1024': 'Number Star Hash' },
+    pressOption: {
+      '256':
+        'Word_language | Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+      '512': 'Word_as',
+      '513': 'Word_unannounced',
+      '514': 'Word_for',
+      '515': 'Word_when',
+    },
+    optionAction: { '256': 'Arrow | Word_do | LBrace' },
+    onCounter: { '256': 'Word_silence | Word_mistake | Word_too', '257': 'Word_say Word_announce | LBrace', '512': 'Number' },
+    otherwiseClause: { '256': 'Word_silence | Word_mistake', '512': 'Word_on' },
+    checkItem: {
+      '256':
+        'Word_query Word_attempt Word_perform Word_notify | Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+      '1545':
+        'Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    },
+    yesItem: { '519': 'Word_for', '520': 'Number Star Hash' },
+    noItem: { '519': 'Word_for', '520': 'Number Star Hash' },
+    step: {
+      '256':
+        'Word_say Word_announce | Arrow | Word_if | Word_set | Word_let | Word_do | Word_menu | Word_collect | Word_choose | Word_confirm | Word_query Word_attempt | Word_perform | Word_notify | Word_pause | Word_add | Word_match | Word_repeat | Word_for | Word_return | Word_leave Word_next Word_previous Word_again | Word_grant | Word_lower | Word_language | Word_connect | Word_transfer | Word_record | Word_milestone',
+    },
+    recordStep: {
+      '256': 'Word_say Word_announce | Word_pause | Word_if | Word_match | Word_tone | Word_end | Word_nothing | Word_hung',
+      '768': 'Word_say Word_announce Word_pause Word_if Word_match Word_tone Word_end Word_nothing Word_hung',
+    },
+    operationCall: { '256': 'Word_query | Word_attempt | Word_perform | Word_notify' },
+    requestStep: { '256': 'Word_query | Word_attempt', '768': 'Word' },
+    performStep: { '257': 'Word_meanwhile | Word', '768': 'Word_meanwhile Word' },
+    outcome: { '512': 'Word', '513': 'LParen', '1280': 'Word', '1545': 'Word' },
+    connectStep: {
+      '256': 'Word_queue | Word_number',
+      '257': 'Word_priority | Word_with | Word_press | Word',
+      '512': 'Word_within',
+      '768': 'Word_priority Word_with Word_press Word',
+      '1545':
+        'Word Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen',
+    },
+    transferStep: { '512': 'Word_else' },
+    importDeclaration: { '1280': 'Word' },
+    settingsDeclaration: { '768': 'Word' },
+    promptsDeclaration: { '768': 'Word' },
+    prompt: { '512': 'LParen' },
+    serviceDeclaration: { '768': 'Word_query Word_attempt Word_transaction Word_notice' },
+    operation: {
+      '256': 'Word_query | Word_attempt | Word_transaction | Word_notice',
+      '257': 'Word_within | Word_requires',
+      '513': 'Colon',
+      '514': 'LBrace',
+      '768': 'Word_within Word_requires',
+    },
+    operationBody: { '256': 'Word_requires | Word', '768': 'Word_requires Word' },
+    requirement: { '256': 'Word_confirm | Word', '512': 'Word_of', '1545': 'Word' },
+    outcomeDeclaration: { '512': 'LParen', '513': 'Comma' },
+    menuDeclaration: { '512': 'Word_requires' },
+    flowDeclaration: {
+      '256': 'Word_requires | Word_grants | Word_returns',
+      '512': 'LParen',
+      '768': 'Word_requires Word_grants Word_returns',
+    },
+    lineDeclaration: {
+      '512': 'Text TaggedText TextStart TaggedTextStart',
+      '768':
+        'Word_numbers Word_languages Word_time Word_levels Word_listen Word_shortcuts Word_otherwise Word_on Word_at Word_record Word_after',
+    },
+    lineItem: {
+      '256':
+        'Word_numbers | Word_languages | Word_time | Word_levels | Word_listen | Word_shortcuts | Word_otherwise | Word_on | Word_at | Word_record | Word_after',
+    },
+    numbersItem: { '512': 'Comma', '768': 'Text' },
+    languagesItem: { '1545': 'Word' },
+    levelsItem: { '768': 'Less' },
+    shortcutsItem: { '768': 'Word_press' },
+    hoursDeclaration: { '512': 'Word_in', '768': 'Word_closed Word_open Word_mon Word_tue Word_wed Word_thu Word_fri Word_sat Word_sun' },
+    hoursRule: { '256': 'Word_closed | Word_open | Word_mon Word_tue Word_wed Word_thu Word_fri Word_sat Word_sun' },
+    hoursDays: {
+      '256':
+        'Word_mon Word_tue Word_wed Word_thu Word_fri Word_sat Word_sun | Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    },
+    dates: {
+      '512': 'DotDot',
+      '1545':
+        'Word_not Minus Number Duration Date Time Moment Word_true Word_false Text TaggedText TextStart TaggedTextStart LBracket LBrace LParen Word',
+    },
+    weekdayRanges: {
+      '256': 'Word_mon | Word_tue | Word_wed | Word_thu | Word_fri | Word_sat | Word_sun',
+      '257': 'Word_mon | Word_tue | Word_wed | Word_thu | Word_fri | Word_sat | Word_sun',
+      '512': 'DotDot',
+      '1545': 'Word_mon Word_tue Word_wed Word_thu Word_fri Word_sat Word_sun',
+    },
+    intervals: { '1545': 'Time' },
+    queueDeclaration: { '256': 'Word_music | Word_position | Word_longest', '768': 'Word_music Word_position Word_longest' },
+    sourceFile: {
+      '768':
+        'Word_menu Word_flow Word_prompts Word_import Word_line Word_settings Word_remember Word_type Word_service Word_hours Word_queue',
+    },
+    declaration: {
+      '256':
+        'Word_menu | Word_flow | Word_prompts | Word_import | Word_line | Word_settings | Word_remember | Word_type | Word_service | Word_hours | Word_queue',
+    },
+  },
+}
