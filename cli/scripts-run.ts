@@ -2,6 +2,7 @@
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { checkScript } from '../lang/script/check-script.ts'
 import { prepare, type Prepared } from '../runtime/core/index.ts'
+import type { Collector } from '../runtime/dtmf/coverage/index.ts'
 import { expandScripts, type InstanceProblem, type ScriptRun } from '../runtime/dtmf/script-instances.ts'
 import type { ReportOptions } from '../runtime/dtmf/script-report.ts'
 import type { ScriptOptions } from '../runtime/dtmf/script-play.ts'
@@ -17,6 +18,8 @@ export interface ReadyProgram {
   readonly loaded: LoadedMachine
   readonly prepared: Prepared
   readonly speaker: Speaker
+  /** What its calls go through, where that is asked for. */
+  readonly collector: Collector | null
 }
 
 export interface ReadyScript {
@@ -31,14 +34,17 @@ export interface Programs {
   readonly open: (path: string) => Promise<ReadyProgram>
 }
 
-export function createPrograms(io: Io, language: MessageLanguage): Programs {
+/** `watched`: their calls are counted, for coverage. */
+export function createPrograms(io: Io, language: MessageLanguage, watched = false): Programs {
   const ready = new Map<string, ReadyProgram>()
   return {
     open: async path => {
       const found = ready.get(path)
       if (found) return found
       const loaded = await loadMachine(io, path, language)
-      const made = { loaded, prepared: prepare(loaded.machine, { trace: true }), speaker: speakerFor(loaded.machine, loaded.recordings) }
+      const collector = watched ? (await import('../runtime/dtmf/coverage/index.ts')).createCollector(loaded.machine) : null
+      const prepared = prepare(loaded.machine, { trace: true, ...(collector ? { watch: collector.watch } : {}) })
+      const made = { loaded, collector, prepared, speaker: speakerFor(loaded.machine, loaded.recordings) }
       ready.set(path, made)
       return made
     },

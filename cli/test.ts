@@ -10,6 +10,7 @@ import type { ScriptRun } from '../runtime/dtmf/script-instances.ts'
 import { isBundle } from './bundle.ts'
 import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
 import type { Io } from './io.ts'
+import type { Measures, MeasureSettings } from './measures.ts'
 import { absolutePath, shownPath } from './paths.ts'
 import { hasErrors, loadScript, type LoadedScript } from './script-files.ts'
 import { createPrograms, optionsOf, readyScript, reportOptionsOf, type ReadyScript } from './scripts-run.ts'
@@ -30,6 +31,7 @@ export interface TestSettings {
   readonly failFast: boolean
   readonly watch: boolean
   readonly program: string | undefined
+  readonly measures: Omit<MeasureSettings, 'json' | 'language'>
   readonly junit: string | undefined
   readonly json: boolean
   readonly language: MessageLanguage
@@ -63,7 +65,9 @@ async function testAgain(io: Io, places: readonly string[], settings: TestSettin
 async function testOnce(io: Io, places: readonly string[], settings: TestSettings): Promise<boolean> {
   const files = findScripts(io, places, path => isBundle(io.fs, path))
   const report = createTestReport(io, settings)
-  const programs = createPrograms(io, settings.language)
+  const { coverage, mutants } = settings.measures
+  const measured = (coverage || mutants) && !settings.list
+  const programs = createPrograms(io, settings.language, measured)
   const program = files.bundle ?? settings.program
   const ready: ReadyScript[] = []
   for (const path of files.paths) {
@@ -117,11 +121,16 @@ async function testOnce(io: Io, places: readonly string[], settings: TestSetting
     report.list(selection.runs, of)
     return report.problems() === 0
   }
-  const outcomes = await runAll(io, selection, of, settings, report.ran)
+  const measures = measured ? (await import('./measures.ts')).createMeasures(io, { ...settings, ...settings.measures }) : null
+  const outcomes = await runAll(io, selection, of, settings, report.ran, measures)
   for (const { run, why } of selection.skipped) report.skipped(run, why)
   if (settings.junit !== undefined) io.fs.write(absolutePath(io.cwd, settings.junit), formatJUnit(report.cases()))
   writeLastFailed(io, outcomes.filter(one => !one.result.passed).map(one => one.result.run.id), selection.runs.map(run => run.id)) // prettier-ignore
-  return report.end(outcomes)
+  const passed = outcomes.every(one => one.result.passed)
+  const more = (await measures?.report(passed)) ?? null
+  const fine = report.end(outcomes, more?.json)
+  if (more && !settings.json) io.stdout.write(more.text)
+  return fine && more?.fine !== false
 }
 
 /** The line as offsets, as `selectRuns` wants it; its blanks at the start are no part of it. */
@@ -138,6 +147,7 @@ async function runAll(
   of: ReadonlyMap<ScriptRun, ReadyScript>,
   settings: TestSettings,
   ran: (outcome: Outcome, index: number, all: number) => void,
+  measures: Measures | null,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   let breath = io.now()
@@ -155,6 +165,7 @@ async function runAll(
       run,
     )
     const elapsed = performance.now() - began
+    measures?.ran(ready, run, result)
     if (settings.update) {
       for (const [path, text] of Object.entries(result.transcripts))
         io.fs.write(absolutePath(absolutePath(ready.script.path, '..'), path), text)

@@ -15,6 +15,12 @@ interface Options extends LanguageOptions {
   readonly junit?: string
   readonly json?: boolean
   readonly program?: string
+  readonly coverage?: boolean
+  readonly coverageMin?: number
+  readonly coverageFile?: string
+  readonly lcov?: string
+  readonly mutants?: boolean
+  readonly mutantsMin?: number
 }
 
 function parseShard(text: string): { index: number; count: number } {
@@ -22,6 +28,12 @@ function parseShard(text: string): { index: number; count: number } {
   const [index, count] = [Number(found?.[1]), Number(found?.[2])]
   if (!found || index < 1 || index > count) throw new InvalidArgumentError('It must be a share such as 1/4.')
   return { index, count }
+}
+
+function parsePercent(text: string): number {
+  const percent = Number(text)
+  if (!/^\d{1,3}(\.\d+)?$/.test(text) || percent > 100) throw new InvalidArgumentError('It must be a per cent from 0 to 100.')
+  return percent
 }
 
 const collect = (text: string, before: readonly string[] = []): readonly string[] => [
@@ -43,6 +55,12 @@ export function buildTestCommand(io: Io): Command {
     .option('--fail-fast', 'stop at the first failure')
     .option('--watch', 'run again whenever a file changes')
     .option('--program <path>', 'a program or bundle in place of what the scripts name')
+    .option('--coverage', 'say what of the programs no script goes through, as keys to dial')
+    .option('--coverage-min <percent>', 'fail below this coverage', parsePercent)
+    .option('--coverage-file <file>', 'write the coverage as JSON')
+    .option('--lcov <file>', 'write the coverage of the .ivr lines for genhtml and editors')
+    .option('--mutants', 'change one thing of the program at a time and say what no script notices')
+    .option('--mutants-min <percent>', 'fail where scripts notice fewer of the changes', parsePercent)
     .option('--junit <file>', 'write the results as JUnit XML')
     .option('--json', 'results as JSON')
     .addOption(languageOption(io))
@@ -59,6 +77,18 @@ export function buildTestCommand(io: Io): Command {
         failFast: options.failFast === true,
         watch: options.watch === true,
         program: options.program,
+        measures: {
+          coverage:
+            options.coverage === true ||
+            options.coverageMin !== undefined ||
+            options.coverageFile !== undefined ||
+            options.lcov !== undefined,
+          coverageMin: options.coverageMin,
+          coverageFile: options.coverageFile,
+          lcov: options.lcov,
+          mutants: options.mutants === true || options.mutantsMin !== undefined,
+          mutantsMin: options.mutantsMin,
+        },
         junit: options.junit,
         json: options.json === true,
         language: options.lang,

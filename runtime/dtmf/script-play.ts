@@ -1,11 +1,12 @@
 // A script while it is played: the call it drives, what is given, and how far its `hear`s have come.
-import { offsetAt, type Prepared } from '../core/index.ts'
+import { offsetAt, type Prepared, type Session } from '../core/index.ts'
 import type { Machine } from '../../machine/format.ts'
 import { momentOf } from '../../machine/calendar.ts'
 import type { ScriptLine, ScriptSpan } from '../../machine/script.ts'
 import type { ReadText } from '../../machine/script-rows.ts'
 import type { ScriptScope } from '../../machine/script-values.ts'
 import type { Value } from '../../machine/values.ts'
+import type { Backend, Reply } from './backend.ts'
 import { createCallLog, type CallLog, type LogEntry } from './call-log.ts'
 import type { KeySound } from './key-sound.ts'
 import { exampleGiven } from './example-value.ts'
@@ -23,8 +24,12 @@ export interface ScriptOptions {
   readonly speaker: Speaker
   /** Files beside the script, by path as written in it. */
   readonly readText: ReadText
+  /** Asked what nothing was given for, once the lines that are to be played have been (`playScript`). */
+  readonly unanswered?: Backend['ask']
   /** `--update`: `expect transcript` is written, not compared. */
   readonly update?: boolean
+  /** More events than this end the run with an error: a changed machine may go round for ever. */
+  readonly mostEvents?: number
   /** `--audio`: what is pressed goes through a sound of the run's own. */
   readonly keySound?: () => KeySound
 }
@@ -68,6 +73,8 @@ export interface Play {
   readonly transcripts: Record<string, string>
   callLine: Extract<ScriptLine, { readonly kind: 'call' }> | null
   call: SimulatedCall | null
+  /** The lines are over, and who dials goes on. */
+  handedOver: boolean
   /** Index into the log, behind the last match. */
   heard: number
   /** When the line above ended, ms of the call. */
@@ -89,6 +96,7 @@ export const createPlay = (options: ScriptOptions, run: ScriptRun): Play => ({
   transcripts: {},
   callLine: null,
   call: null,
+  handedOver: false,
   heard: 0,
   lineEnd: 0,
 })
@@ -122,17 +130,32 @@ export function beginCall(play: Play): SimulatedCall {
   const local = momentOf(DEFAULT_MOMENT)!
   const at = (callLine?.at ?? null) === null ? local - offsetAt(zone, local) * 60_000 : (momentOf(callLine!.at!) ?? local)
   const called = callLine?.to ?? machine.line.numbers[0]?.number ?? ''
+  const { mostEvents } = play.options
   play.call = createSimulatedCall({
     prepared: play.options.prepared,
     speaker: play.options.speaker,
     start: { id: run.id, caller: callLine?.from ?? null, called, settings: play.settings },
     at,
-    backend,
+    backend: { ...backend, ask: (ask, operation) => answerTo(play, ask, operation) },
     log,
     onSecretKey: secrets.key,
+    ...(mostEvents === undefined ? {} : { beforeEvent: countTo(mostEvents) }),
     keySound: play.sound,
   })
   return play.call
+}
+
+function answerTo({ backend, options, handedOver }: Play, ...asked: Parameters<Backend['ask']>): Reply {
+  const reply = backend.ask(...asked)
+  return reply.kind === 'missing' && handedOver && options.unanswered ? options.unanswered(...asked) : reply
+}
+
+function countTo(most: number): (session: Session) => Session {
+  let events = 0
+  return session => {
+    if (++events > most) throw new Error(`the call goes on for more than ${most} events`)
+    return session
+  }
 }
 
 /** The call stands where only the caller can move it: `hear` goes no further (semantics §9). */
