@@ -1,13 +1,16 @@
 import { defineConfig } from 'vitest/config'
+import { createLeftOutReporter } from './tools/left-out/reporter.ts'
 
 export default defineConfig({
   test: {
     include: ['{lang,machine,runtime,cli,conformance,tools,examples,bench}/**/*.test.ts'],
     environment: 'node',
+    globalSetup: ['tools/parts/left-out.ts'],
     pool: 'forks',
     // Two cores are the least we expect; a property test on a busy one may take its time.
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    reporters: process.env.CI ? ['default'] : ['dot'],
+    // What was left out stands last.
+    reporters: [process.env.CI ? 'default' : 'dot', createLeftOutReporter()],
   },
 })

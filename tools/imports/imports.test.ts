@@ -30,6 +30,10 @@ const wrong: readonly (readonly [file: string, source: string])[] = [
   ['runtime/dtmf/d2.ts', "import { x } from '../speech/engines/espeak.ts'\nx()"],
   ['runtime/dtmf/d3.ts', "import { x } from 'node:timers'\nx()"],
   ['runtime/speech/reading/e1.ts', "import { x } from '../../dtmf/line.ts'\nx()"],
+  ['runtime/speech/reading/e2.ts', "import { x } from 'node:fs'\nx()"],
+  ['runtime/speech/e3.ts', "import { x } from 'node:fs'\nx()"],
+  ['runtime/speech/engines/e4.ts', "import { x } from 'say'\nx()"],
+  ['runtime/speech/engines/e5.ts', "import { x } from '../../../cli/io.ts'\nx()"],
 ]
 
 const right: readonly (readonly [file: string, source: string])[] = [
@@ -47,6 +51,7 @@ const right: readonly (readonly [file: string, source: string])[] = [
   ['runtime/core/c1.ts', "import { x } from './session.ts'\nimport { y } from '../../machine/index.ts'\nx(y)"],
   ['runtime/dtmf/d1.ts', "import { x } from '../core/step.ts'\nimport { y } from '../speech/reading/index.ts'\nx(y)"],
   ['runtime/dtmf/run/d2.ts', "import { x } from '../../core/step.ts'\nimport { y } from '../../../machine/index.ts'\nx(y)"],
+  ['runtime/speech/engines/d3.ts', "import { x } from 'node:fs/promises'\nimport { y } from '../wav.ts'\nx(y)"],
   ['cli/e1.ts', "import { x } from '../lang/index.ts'\nimport { y } from '../runtime/index.ts'\nimport { z } from 'node:fs'\nx(y, z)"],
   ['runtime/dtmf/line.test.ts', "import { x } from '../../lang/index.ts'\nimport { y } from 'vitest'\nx(y)"],
 ]

@@ -1,0 +1,48 @@
+// espeak-ng: a server's own voice, without a network, the same on every machine that has the same version.
+import { runChild } from './child.ts'
+import { LONGEST_TEXT, plainSpeech, speechProblem, type SpeechEngine } from './engine.ts'
+import { soundOf } from './sound.ts'
+
+export interface EspeakOptions {
+  readonly command?: string
+  /** Words a minute; a telephone wants them slower than espeak-ng's 175. */
+  readonly speed?: number
+  /** ms */
+  readonly timeout?: number
+  readonly env?: Readonly<Record<string, string | undefined>>
+}
+
+/** Its name for a language: Mandarin is `cmn`, and Cantonese a language of its own. */
+export function espeakVoice(language: string): string {
+  const tag = language.toLowerCase()
+  if (/^(?:yue|zh-(?:hk|mo|yue))\b/.test(tag)) return 'yue'
+  if (/^(?:zh|cmn)\b/.test(tag)) return 'cmn'
+  if (/^en-(?:gb|au|ie|in|nz|za|hk|sg)\b/.test(tag)) return 'en-gb'
+  if (/^en\b/.test(tag)) return 'en-us'
+  // A tag is letters, numerals and hyphens; anything else is no voice, and shall not look like an option or a path.
+  return tag.replace(/[^a-z0-9-]/g, '').replace(/^-+/, '')
+}
+
+export function createEspeakNg(options: EspeakOptions = {}): SpeechEngine {
+  const { command = 'espeak-ng', speed = 160, timeout = 10_000, env } = options
+  const name = 'espeak-ng'
+  return {
+    name,
+    voice: `speed ${speed}`,
+    speak: async (text, request) => {
+      // `[[…]]` would be phonemes. Without -m it reads no SSML.
+      const words = plainSpeech(text.replace(/[[\]]/g, ' '))
+      if (!/[\p{L}\p{N}]/u.test(words)) return speechProblem('nothing', 'There is nothing to say in it.', '没有可播报的内容。')
+      if (words.length > LONGEST_TEXT) return speechProblem('failed', 'The text is too long.', '文本过长。')
+      const voice = espeakVoice(request.language)
+      const args = ['-v', voice, '-s', String(speed), '-b', '1', '-z', '--stdin', '--stdout']
+      const { signal } = request
+      const run = await runChild({ command, args, input: `${words}\n`, timeout, ...(env ? { env } : {}), ...(signal ? { signal } : {}) })
+      if (!run.problem) return soundOf(name, run.output, request)
+      if (/voice/i.test(run.problem.detail.en) && run.problem.kind === 'failed') {
+        return speechProblem('language', `espeak-ng does not speak ${request.language}.`, `espeak-ng 不支持 ${request.language}。`)
+      }
+      return run
+    },
+  }
+}

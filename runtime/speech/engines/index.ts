@@ -1,0 +1,5 @@
+export type { SpeechEngine, SpeechProblem, SpeechProblemKind, SpeechRequest, Spoken, SpokenSound } from './engine.ts'
+export { createEspeakNg, type EspeakOptions } from './espeak-ng.ts'
+export { createSay, type SayOptions } from './say.ts'
+export { createHttpEngine, readHttpConfig, type HttpEngineConfig } from './http.ts'
+export { cached, cacheKey } from './cache.ts'

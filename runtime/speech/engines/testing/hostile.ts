@@ -1,0 +1,20 @@
+// Texts that a customer's name, a shop's or a bank's reason could be, and that mean something to some reader of text.
+export const HOSTILE: readonly string[] = [
+  '"; touch /tmp/callwright-was-here; echo "',
+  "'; rm -rf ~; '",
+  '$(touch /tmp/callwright-was-here) `touch /tmp/callwright-was-here` ${HOME}',
+  '") (system "touch /tmp/callwright-was-here") (SayText "',
+  '-w /tmp/callwright-was-here',
+  '--path=/tmp -f /etc/passwd',
+  '<speak><audio src="file:///etc/passwd"/><break time="10s"/></speak>',
+  '</speak><voice name="other">&amp; &lt;',
+  ']]> <!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]> &b;',
+  '[[h@l@U]] [[slnc 9000]] [[volm 0]]',
+  'a \u0001120P b \u0001I/etc/passwd\u0001 c \u0000 d \u001b[2J',
+  '", "admin": true, "x": "',
+  '{text} {voice} ${SECRET} {sampleRate}',
+  '\\u0022 \\" \\n %s %n {0}',
+  '$env:PATH; Start-Process calc; @(1)',
+  'line one\nline two\r\n.\n',
+  '张三\u202e四\u200b五\ufeff',
+]
