@@ -48,6 +48,7 @@ export function speak(text: string, { name, pitch, speed }: Voice): Int16Array {
     const [source, target] = [join(folder, 'text.txt'), join(folder, 'speech.wav')]
     writeFileSync(source, text)
     const done = spawnSync('espeak-ng', ['-v', name, '-p', `${pitch}`, '-s', `${speed}`, '-f', source, '-w', target], { timeout: 60_000 })
+    if (done.error) throw new Error('espeak-ng is not installed')
     const sound = done.status === 0 ? readWav(readFileSync(target)) : null
     if (!sound || sound.problem !== undefined) throw new Error(`espeak-ng does not speak as ${name}`)
     return resample(sound.samples, sound.sampleRate, 8000)

@@ -1,0 +1,18 @@
+// What the tests leave out on a machine that lacks a program, said behind everything else that a run says. A build server leaves
+// nothing out: there a test whose program is missing fails.
+import { spawnSync } from 'node:child_process'
+
+/** Programs that tests use where they are installed, and what they are needed for. */
+const PROGRAMS: readonly { readonly name: string; readonly what: string }[] = [
+  { name: 'espeak-ng', what: 'that a voice is no key (runtime/dtmf/tones), what espeak-ng speaks (runtime/speech/engines, cli/speech)' },
+]
+
+export default function setup(): () => void {
+  return () => {
+    if ((process.env['CI'] ?? '') !== '') return
+    for (const { name, what } of PROGRAMS) {
+      if (!spawnSync(name, ['--version'], { timeout: 10_000 }).error) continue
+      process.stdout.write(`left out, because ${name} is not installed: ${what}\n`)
+    }
+  }
+}
