@@ -4,7 +4,7 @@ import { momentOf } from '../machine/calendar.ts'
 import type { Machine } from '../machine/format.ts'
 import type { Script, ScriptFile, ScriptLine } from '../machine/script.ts'
 import type { ReadText } from '../machine/script-rows.ts'
-import { prepare } from '../runtime/core/index.ts'
+import { offsetAt, prepare } from '../runtime/core/index.ts'
 import type { Backend } from '../runtime/dtmf/backend.ts'
 import { expandScripts, type ScriptRun } from '../runtime/dtmf/script-instances.ts'
 import { playScript } from '../runtime/dtmf/script-run.ts'
@@ -20,9 +20,10 @@ import { renderScriptFindings } from './script-findings.ts'
 import { speakerFor } from './speaker.ts'
 import { createKeysIn } from './telephone/keys-in.ts'
 import { playLive } from './telephone/live.ts'
-import { askingBackend, createPhone, type Phone } from './telephone/phone.ts'
+import { askingPerson, createPhone, type Phone } from './telephone/phone.ts'
 import { playPiped } from './telephone/piped.ts'
 import { writeScript } from './telephone/recorder.ts'
+import { lineOffsets, writtenMoment } from './telephone/written-value.ts'
 
 export interface DialSettings {
   readonly program: string | undefined
@@ -52,18 +53,17 @@ export async function dial(io: Io, settings: DialSettings): Promise<void> {
   const { machine } = dialled.loaded
   const prepared = prepare(machine, { trace: true })
   const speaker = speakerFor(machine, dialled.loaded.recordings)
-  const played = playScript({ prepared, speaker, readText: dialled.readText }, dialled.run, dialled.offset)
+  const live = io.stdin.isTTY && io.stdout.isTTY
+  const asked: Phone['asked'] = []
+  const played = playScript(
+    { prepared, speaker, readText: dialled.readText, ...(live ? { unanswered: askingPerson(asked) } : {}) },
+    dialled.run,
+    dialled.offset,
+  )
   if (played.failure) {
     throw new Refusal(
       `${dialled.run.file.file}: ${played.failure.problem[settings.language]}${played.failure.hint ? ` ${played.failure.hint[settings.language]}` : ''}`,
     )
-  }
-  const live = io.stdin.isTTY && io.stdout.isTTY
-  const asked: Phone['asked'] = []
-  if (live) {
-    // From here on the person answers what nothing was given for.
-    const backend = played.backend as { ask: Backend['ask'] }
-    backend.ask = askingBackend({ ...played.backend }, asked).ask
   }
   const phone = createPhone(io, { machine, call: played.call, log: played.log, speaker, asked, language: settings.language })
   const keys = createKeysIn(io.stdin, live)
@@ -73,7 +73,7 @@ export async function dial(io: Io, settings: DialSettings): Promise<void> {
   } finally {
     keys.close()
   }
-  if (settings.record !== undefined) writeRecord(io, settings.record, dialled, phone)
+  if (settings.record !== undefined) writeRecord(io, settings.record, dialled, phone, played.backend)
   if (live && !fine) throw new Stopped()
   if (!fine) throw new Finished(EXIT.findings)
 }
@@ -188,30 +188,21 @@ function callLine(
   machine: Machine,
   now: number,
 ): Extract<ScriptLine, { kind: 'call' }> {
-  const at = time === undefined ? new Date(now).toISOString().replace(/\.\d+Z$/, '+00:00') : momentFor(time, machine, now)
+  const at = time === undefined ? writtenMoment(now, lineOffsets(machine)) : momentFor(time, machine, now)
   return { kind: 'call', from: settings.from ?? null, to: settings.to ?? machine.line.numbers[0]?.number ?? null, at, start: 0, end: 0 }
 }
 
 /** `2026-11-23T10:00+08:00`; `2026-11-23T10:00` and `10:00` are read on the line's own clock. */
 function momentFor(time: string, machine: Machine, now: number): string {
   if (momentOf(time) !== null) return time
-  const offset = offsetAt(machine, now)
+  const offset = offsetAt(lineOffsets(machine), now)
   const local = /^\d{1,2}:\d{2}$/.test(time)
     ? `${new Date(now + offset * 60_000).toISOString().slice(0, 10)}T${time.padStart(5, '0')}`
     : time
   const asUtc = momentOf(`${local}Z`)
   if (asUtc === null)
     throw new Refusal(`--at ${time}: it is neither a moment (2026-11-23T10:00+08:00, 2026-11-23T10:00, 10:00) nor FILE.dtmf:LINE.`)
-  return new Date(asUtc - offsetAt(machine, asUtc) * 60_000).toISOString().replace(/\.\d+Z$/, '+00:00')
-}
-
-function offsetAt(machine: Machine, at: number): number {
-  let offset = 0
-  for (const [from, minutes] of machine.zones[machine.line.zone] ?? []) {
-    if (from > at && offset !== 0) break
-    offset = minutes
-  }
-  return offset
+  return writtenMoment(asUtc - offsetAt(lineOffsets(machine), asUtc) * 60_000, lineOffsets(machine))
 }
 
 /** A run that no file holds. */
@@ -223,7 +214,7 @@ function plainRun(machine: Machine, lines: readonly ScriptLine[], from: Pick<Ans
   return { ...runs[0]!, id: 'dialled', row: from.row }
 }
 
-function writeRecord(io: Io, path: string, dialled: Dialled, phone: Phone): void {
+function writeRecord(io: Io, path: string, dialled: Dialled, phone: Phone, backend: Backend): void {
   const full = absolutePath(io.cwd, path)
   const { machine, call, log, typed, speaker } = phone
   const { session } = call
@@ -234,6 +225,7 @@ function writeRecord(io: Io, path: string, dialled: Dialled, phone: Phone): void
     log,
     typed,
     speaker,
+    backend,
     program: program.startsWith('.') || program.startsWith('/') ? program : `./${program}`,
     name: `a call to ${session.call.called}, written down`,
     at: session.started,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { disk } from '../io.ts'
-import { callwright } from '../testing/io.ts'
+import { callwright, folderWith } from '../testing/io.ts'
 import { firstProject } from '../testing/project.ts'
 
 const CARD = '6225880212345673#'
@@ -84,6 +84,63 @@ it('writes the call down as a script that passes', async () => {
   expect(script).toContain('use "../main.ivr"')
   expect(script).toContain('given bank.balance answers CNY 100.50')
   expect((await callwright(['test', 'scripts/recorded.dtmf'], { cwd })).out).toMatch(/^1 script: 1 passed/)
+})
+
+it('writes down the queue, the agent and the numbers that a call met, its settings in every language, and its moment on the line’s clock', async () => {
+  const cwd = folderWith({
+    'main.ivr': `line desk "Desk" {
+  numbers { "95500" -> start }
+  languages zh-CN, en-US
+  time zone Asia/Shanghai
+  otherwise -> hangup
+}
+settings { notice: speech = zh"无" en"None" }
+queue cards { position every 20s  longest wait 2min }
+flow start {
+  say settings.notice
+  connect queue cards {
+    press 1 for zh"留言" en"a message" -> later
+    answered(who) { say zh"再见，{who}。" en"Goodbye, {who}." }
+    timed out, no agents, failed -> later
+  }
+  connect number "4006" within 30s {
+    answered { say zh"好。" en"Good." }
+    busy, no answer, failed { say zh"忙。" en"Busy." }
+  }
+  -> hangup
+}
+flow later { say zh"稍后再试。" en"Try later." -> hangup }
+`,
+    'given.dtmf': `use "./main.ivr"
+script "answered" in zh-CN {
+  call to "95500" at 2026-11-23T10:00+08:00
+  given setting notice = zh"停机" en"Down"
+  given queue cards has 2 waiting, 3 agents, longest 40s
+  given queue cards answers by "7001" after 50s for 2min
+  given number "4006" answers after 5s for 1min
+}
+`,
+  })
+  const at = ['--script', 'given.dtmf:2', '--record', 'recorded.dtmf']
+  const tested = async (): Promise<string> => (await callwright(['test', 'recorded.dtmf'], { cwd })).out
+  expect((await callwright(['dial', ...at], { cwd, input: [','.repeat(500)] })).out).toContain('再见')
+  const script = readFileSync(`${cwd}/recorded.dtmf`, 'utf8')
+  for (const line of [
+    'call to "95500" at 2026-11-23T10:00:00+08:00',
+    'given setting notice = zh"停机" en"Down"',
+    'given queue cards has 2 waiting, 3 agents, longest 40s',
+    'given queue cards answers by "7001" after 50s for 2min',
+    'given number "4006" answers after 5s\n',
+    'hear "您排在第三位。"',
+    'expect connected to queue cards',
+  ]) {
+    expect(script).toContain(line)
+  }
+  expect(await tested()).toMatch(/^1 script: 1 passed/)
+  // A key that leaves the queue comes when it came.
+  await callwright(['dial', ...at], { cwd, input: [`${','.repeat(60)}1`] })
+  expect(readFileSync(`${cwd}/recorded.dtmf`, 'utf8')).toMatch(/wait \d+ms\n {2}press 1\n/)
+  expect(await tested()).toMatch(/^1 script: 1 passed/)
 })
 
 it('refuses what does not go together', async () => {

@@ -7,7 +7,7 @@ import { readGiven } from '../answers.ts'
 import type { Io } from '../io.ts'
 import type { KeysIn } from './keys-in.ts'
 import type { Phone } from './phone.ts'
-import { writtenValue } from './written-value.ts'
+import { lineOffsets, writtenValue } from './written-value.ts'
 
 /** What may be answered, each as a script writes it; the first is taken where nothing is typed. */
 export function answersFor(operation: Operation): string[] {
@@ -55,7 +55,8 @@ export async function askPerson(io: Io, phone: Phone, keys: KeysIn): Promise<boo
   const ask: Ask = asked.shift()!
   const operation = machine.operations[ask.operation]!
   const name = `${operation.service}.${operation.name}`
-  const sent = ask.arguments.map((value, index) => writtenValue(value, operation.parameters[index]!.type, { masked: true })).join(', ')
+  const shown = { masked: true, offsets: lineOffsets(machine) }
+  const sent = ask.arguments.map((value, index) => writtenValue(value, operation.parameters[index]!.type, shown)).join(', ')
   const answers = answersFor(operation)
   const zh = phone.language === 'zh'
   screen.say(zh ? `  您来扮演银行：${name}(${sent}) 如何应答？` : `  You are the bank: what does ${name}(${sent}) answer?`, 'strong')

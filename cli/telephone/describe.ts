@@ -5,7 +5,7 @@ import type { Type } from '../../machine/types.ts'
 import type { LogEntry } from '../../runtime/dtmf/call-log.ts'
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import type { Tone } from '../../lang/diagnostics/render/style.ts'
-import { writtenDuration, writtenValue } from './written-value.ts'
+import { lineOffsets, writtenDuration, writtenValue, type WritingOptions } from './written-value.ts'
 
 export interface Note {
   /** Beside the words: short. */
@@ -15,15 +15,14 @@ export interface Note {
   readonly tone: Tone
 }
 
-const masked = { masked: true } as const
-
-const values = (list: readonly Value[], types: readonly { readonly type: Type }[]): string =>
-  list.map((value, index) => (types[index] ? writtenValue(value, types[index].type, masked) : '…')).join(', ')
+const values = (list: readonly Value[], types: readonly { readonly type: Type }[], options: WritingOptions): string =>
+  list.map((value, index) => (types[index] ? writtenValue(value, types[index].type, options) : '…')).join(', ')
 
 const call = (name: string, written: string): string => (written === '' ? name : `${name}(${written})`)
 
 /** Null where nothing is shown: what the words themselves say, and what only machines need. */
 export function describeEntry(entry: LogEntry, machine: Machine, language: MessageLanguage): Note | null {
+  const masked = { masked: true, offsets: lineOffsets(machine) }
   const say = (en: string, zh: string): string => (language === 'zh' ? zh : en)
   const note = (margin: string, text = '', tone: Tone = 'faint'): Note => ({ margin, text, tone })
   const operation = (index: number): string => {
@@ -47,7 +46,7 @@ export function describeEntry(entry: LogEntry, machine: Machine, language: Messa
       const { parameters } = machine.operations[entry.operation]!
       const sent =
         entry.how === 'notify' ? say('notified', '已通知') : entry.how === 'perform' ? say('performed', '已执行') : say('asked', '已查询')
-      return note('', `${call(operation(entry.operation), values(entry.arguments, parameters))} ${sent}`)
+      return note('', `${call(operation(entry.operation), values(entry.arguments, parameters, masked))} ${sent}`)
     }
     case 'answer': {
       const { outcomes, result } = machine.operations[entry.operation]!
@@ -56,7 +55,7 @@ export function describeEntry(entry: LogEntry, machine: Machine, language: Messa
         : result && entry.outcome === 'answered'
           ? [{ type: result }]
           : []
-      return note('', `${operation(entry.operation)} → ${call(entry.outcome, values(entry.values, types))}`)
+      return note('', `${operation(entry.operation)} → ${call(entry.outcome, values(entry.values, types, masked))}`)
     }
     case 'no answer':
       return note('', say(`${operation(entry.operation)} did not answer in time`, `${operation(entry.operation)} 超时未应答`), 'warning')

@@ -1,6 +1,6 @@
 // A telephone on a simulated line: the call, what is shown of it, and the questions that the bank leaves to the person who dials.
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
-import type { Machine, Operation } from '../../machine/format.ts'
+import type { Machine } from '../../machine/format.ts'
 import type { Ask, Backend } from '../../runtime/dtmf/backend.ts'
 import type { CallLog } from '../../runtime/dtmf/call-log.ts'
 import type { SimulatedCall } from '../../runtime/dtmf/simulated-line.ts'
@@ -15,7 +15,7 @@ export interface PhoneParts {
   readonly call: SimulatedCall
   readonly log: CallLog
   readonly speaker: Speaker
-  /** What the backend of `askingBackend` could not answer. */
+  /** What `askingPerson` was asked. */
   readonly asked: Ask[]
   /** Of our own words. */
   readonly language: MessageLanguage
@@ -28,18 +28,13 @@ export interface Phone extends PhoneParts {
   readonly press: (key: string) => void
 }
 
-/** A back end that leaves to a person what nothing was given for. */
-export function askingBackend<B extends Backend>(backend: B, asked: Ask[]): B {
-  return {
-    ...backend,
-    ask: (ask: Ask, operation: Operation) => {
-      const reply = backend.ask(ask, operation)
-      if (reply.kind !== 'missing') return reply
-      asked.push(ask)
-      return { kind: 'later' } as const
-    },
+/** Leaves to a person what nothing was given for. */
+export const askingPerson =
+  (asked: Ask[]): Backend['ask'] =>
+  ask => {
+    asked.push(ask)
+    return { kind: 'later' }
   }
-}
 
 /** The telephone of a call, begun or under way. */
 export function createPhone(io: Io, parts: PhoneParts): Phone {

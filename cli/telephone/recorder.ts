@@ -1,10 +1,12 @@
 // A call written down as a script that plays it again: what the bank answered, what was heard, what was pressed and what came of it.
 import type { Listener, Machine } from '../../machine/format.ts'
 import type { Value } from '../../machine/values.ts'
-import type { CallLog, LogEntry, SpokenEntry } from '../../runtime/dtmf/call-log.ts'
+import type { Backend } from '../../runtime/dtmf/backend.ts'
+import type { CallLog, SpokenEntry } from '../../runtime/dtmf/call-log.ts'
 import { GAP, HELD } from '../../runtime/dtmf/simulated-line.ts'
 import type { Speaker } from '../../runtime/dtmf/speaker.ts'
-import { quoted, writtenDuration, writtenValue } from './written-value.ts'
+import { givenLines } from './given-lines.ts'
+import { lineOffsets, quoted, writtenDuration, writtenMoment } from './written-value.ts'
 
 /** A key as the telephone sent it. */
 export interface TypedKey {
@@ -23,6 +25,8 @@ export interface RecordedCall {
   readonly log: CallLog
   readonly typed: readonly TypedKey[]
   readonly speaker: Speaker
+  /** What stood behind the line. */
+  readonly backend: Pick<Backend, 'queue' | 'queueState' | 'number' | 'transfer'>
   /** As it stands behind `use`. */
   readonly program: string
   readonly name: string
@@ -34,55 +38,18 @@ export interface RecordedCall {
   readonly level: string
 }
 
-const exact = { masked: false } as const
-
 /** The script's text. Private values stand in it as they were: it is a test's data. */
 export function writeScript(call: RecordedCall): string {
   const { machine } = call
+  const from = call.caller === null ? '' : ` from ${quoted(call.caller)}`
   const lines = [
-    `call${call.caller === null ? '' : ` from ${quoted(call.caller)}`} to ${quoted(call.called)} at ${writtenMoment(call.at)}`,
-    ...Object.entries(call.settings).map(([name, value]) => {
-      const type = machine.settings.find(setting => setting.name === name)?.type
-      return type ? `given setting ${name} = ${writtenValue(value, type, exact)}` : ''
-    }),
-    ...givenLines(call.log, machine),
+    `call${from} to ${quoted(call.called)} at ${writtenMoment(call.at, lineOffsets(machine))}`,
+    ...givenLines(call),
     '',
     ...callLines(call),
   ]
   const language = call.log.entries.findLast(entry => entry.kind === 'language')?.language ?? machine.line.languages[0]!
   return `use ${quoted(call.program)}\n\nscript ${quoted(call.name)} in ${language} {\n${lines.map(line => (line === '' ? '' : `  ${line}`)).join('\n')}\n}\n`
-}
-
-const writtenMoment = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}+00:00`
-
-/** One line an operation, its answers in order. */
-function givenLines(log: CallLog, machine: Machine): string[] {
-  const answers = new Map<number, string[]>()
-  for (const entry of log.entries) {
-    if (entry.kind !== 'ask' || entry.how === 'notify') continue
-    const list = answers.get(entry.operation) ?? []
-    answers.set(entry.operation, list)
-    list.push(writtenAnswer(log, entry, machine))
-  }
-  return [...answers].map(([index, list]) => {
-    const { service, name } = machine.operations[index]!
-    // The last answer holds for all that follow.
-    while (list.length > 1 && list.at(-1) === list.at(-2)) list.pop()
-    return `given ${service}.${name} ${list.map((answer, at) => (at === 0 ? answer : `then ${answer.replace(/^answers /, '')}`)).join(', ')}`
-  })
-}
-
-function writtenAnswer(log: CallLog, asked: Extract<LogEntry, { readonly kind: 'ask' }>, machine: Machine): string {
-  const answer = log.entries.find(entry => (entry.kind === 'answer' || entry.kind === 'no answer') && entry.task === asked.task)
-  if (answer?.kind !== 'answer') return 'never answers'
-  const { outcomes, result } = machine.operations[asked.operation]!
-  const took = answer.at - asked.at
-  const after = took > 0 ? ` after ${writtenDuration(took)}` : ''
-  if (answer.outcome === 'failed') return `fails${after}`
-  if (result && answer.outcome === 'answered') return `answers ${writtenValue(answer.values[0] ?? null, result, exact)}${after}`
-  const types = outcomes[answer.outcome] ?? []
-  const values = answer.values.map((value, index) => (types[index] ? writtenValue(value, types[index].type, exact) : 'nothing'))
-  return `answers ${answer.outcome}${values.length === 0 ? '' : `(${values.join(', ')})`}${after}`
 }
 
 /** What a `collect` is called in `enter`: the last part of its name. */
@@ -98,6 +65,15 @@ function callLines(call: RecordedCall): string[] {
   /** A listener that has just been read: the first thing that it says stands for all. */
   let read: Listener | null = null
 
+  /** In a waiting queue and in a recording a script waits for nothing by itself: keys and words come when they came. */
+  let atOnce = false
+
+  const waitUntil = (at: number): void => {
+    if (at <= over) return
+    endKeys()
+    lines.push(`wait ${writtenDuration(at - over)}`)
+    over = at
+  }
   const endKeys = (): void => {
     if (!keys) return
     const listener = keys.listener >= 0 ? machine.listeners[keys.listener] : undefined
@@ -109,6 +85,7 @@ function callLines(call: RecordedCall): string[] {
   const typeKeys = (before: number): void => {
     for (; next < typed.length && typed[next]!.entries <= before; next++) {
       const one = typed[next]!
+      if (atOnce) waitUntil(one.at)
       over = one.at + HELD + GAP
       if (
         keys &&
@@ -156,8 +133,24 @@ function callLines(call: RecordedCall): string[] {
         read = null
         return
       }
+      case 'connect':
+        atOnce = entry.queue >= 0
+        return
+      case 'position':
+        waitUntil(entry.at + 1)
+        return
+      case 'talks':
+      case 'connect over':
+        if (atOnce && entry.at > over && !typed.some(key => key.at + HELD === entry.at)) waitUntil(entry.at + 1)
+        atOnce = false
+        return
+      case 'records':
+      case 'recorded':
+        atOnce = entry.kind === 'records'
+        return
       case 'speaks':
         endKeys()
+        if (atOnce) waitUntil(entry.at)
         lines.push(`speak ${writtenDuration(entry.ms)}`)
         over = entry.at + entry.ms
         return
@@ -166,6 +159,7 @@ function callLines(call: RecordedCall): string[] {
         return
       case 'hung up':
         endKeys()
+        atOnce = false
         if (entry.by !== 'caller') return
         // What was listened to before hanging up was listened to.
         // A \`wait\` ends before what falls on its last ms: what ended just then takes one more.
@@ -186,8 +180,20 @@ function callLines(call: RecordedCall): string[] {
     if (operation.kind !== 'transaction' || times === 0) continue
     lines.push(`expect ${operation.service}.${operation.name} performed${times === 1 ? ' once' : ''}`)
   }
+  const handedOver = log.entries.flatMap((entry, index) => {
+    if (entry.kind === 'connect' && entry.queue >= 0 && !isRefused(log, index))
+      return [`expect connected to queue ${machine.queues[entry.queue]!.name}`]
+    return entry.kind === 'transfer' && entry.succeeds ? [`expect transferred to ${quoted(entry.number)}`] : []
+  })
+  lines.push(...new Set(handedOver))
   lines.push(`expect level ${call.level}`)
   return lines
+}
+
+/** Nobody was there to wait for: that is no connection. */
+function isRefused(log: CallLog, connect: number): boolean {
+  const over = log.entries.slice(connect).find(entry => entry.kind === 'connect over')
+  return over?.kind === 'connect over' && (over.outcome === 'no agents' || over.outcome === 'failed')
 }
 
 /** One text of a listener is enough: its options may change without the call being another. */

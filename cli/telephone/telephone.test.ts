@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { plain } from '../../lang/diagnostics/render/style.ts'
 import type { Machine } from '../../machine/format.ts'
 import { prepare } from '../../runtime/core/index.ts'
-import type { Backend } from '../../runtime/dtmf/backend.ts'
+import { nobodyThere } from '../../runtime/dtmf/backend.ts'
 import type { CallLog } from '../../runtime/dtmf/call-log.ts'
 import type { ScriptFailure } from '../../runtime/dtmf/script-failure.ts'
 import { expandScripts } from '../../runtime/dtmf/script-instances.ts'
@@ -13,7 +13,7 @@ import { testIo, type TestIo, type TestIoOptions } from '../testing/io.ts'
 import { createKeysIn } from './keys-in.ts'
 import { readStrokes } from './keyboard.ts'
 import { playLive } from './live.ts'
-import { askingBackend, createPhone, type Phone } from './phone.ts'
+import { askingPerson, createPhone, type Phone } from './phone.ts'
 import { playPiped } from './piped.ts'
 import { writeScript } from './recorder.ts'
 import { createScreen } from './screen.ts'
@@ -31,14 +31,10 @@ const GIVEN = `
 function phoneOn(io: TestIo, lines: string = GIVEN): Phone {
   const file = parse(`use "./main.ivr"\nscript "s" in en-US {\n${lines}\n}\n`)
   const { runs } = expandScripts(file, machine, () => ({ problem: 'missing' }))
-  const played = playScript(
-    { prepared: prepare(machine, { trace: true }), speaker, readText: () => ({ problem: 'missing' }) },
-    runs[0]!,
-    Infinity,
-  )
-  expect(played.failure).toBeNull()
   const asked: Phone['asked'] = []
-  ;(played.backend as { ask: Backend['ask'] }).ask = askingBackend({ ...played.backend }, asked).ask
+  const options = { prepared: prepare(machine, { trace: true }), speaker, readText: () => ({ problem: 'missing' }) as const }
+  const played = playScript({ ...options, unanswered: askingPerson(asked) }, runs[0]!, Infinity)
+  expect(played.failure).toBeNull()
   return createPhone(io, { machine, call: played.call, log: played.log, speaker, asked, language: 'en' })
 }
 
@@ -169,6 +165,7 @@ it('writes the call down as a script that gives the same call again', async () =
     log: phone.log,
     typed: phone.typed,
     speaker,
+    backend: nobodyThere,
     program: './main.ivr',
     name: 'written down',
     at: session.started,

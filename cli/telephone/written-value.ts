@@ -1,8 +1,10 @@
 // A value as a script writes it: for what is shown of answers, and for calls that are written down.
 import { printDecimal } from '../../machine/decimals.ts'
+import type { Machine } from '../../machine/format.ts'
 import { maskValue } from '../../machine/mask.ts'
 import type { Type } from '../../machine/types.ts'
 import type { RecordingValue, SpeechValue, Value } from '../../machine/values.ts'
+import { offsetAt, type Offsets } from '../../runtime/core/index.ts'
 
 /** `"…"` with what the language escapes. */
 export const quoted = (text: string): string => `"${text.replace(/[\\"{]/g, '\\$&').replaceAll('\n', '\\n')}"`
@@ -14,7 +16,17 @@ export function writtenDuration(ms: number): string {
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`
 }
 
-const moment = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}+00:00`
+/** The offsets of the line's own clock. */
+export const lineOffsets = (machine: Machine): Offsets => machine.zones[machine.line.zone] ?? []
+
+/** `2026-11-23T10:00:00+08:00`, to the second, on the clock of these offsets. */
+export function writtenMoment(ms: number, offsets: Offsets): string {
+  const minutes = offsetAt(offsets, ms)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  const away = Math.abs(minutes)
+  const local = new Date(ms + minutes * 60_000).toISOString().slice(0, 19)
+  return `${local}${minutes < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`
+}
 
 /** Types of a program are not deep; what is deeper is cut. */
 const DEEPEST = 32
@@ -22,6 +34,8 @@ const DEEPEST = 32
 export interface WritingOptions {
   /** Private values by their mask. */
   readonly masked: boolean
+  /** Of the clock that moments are told by. */
+  readonly offsets: Offsets
 }
 
 /** `CNY 100.00`, `"6225…"`, `[{ number: "…" }]`. Null where the value was kept back (a secret) is `•`. */
@@ -40,7 +54,7 @@ export function writtenValue(value: Value, type: Type, options: WritingOptions, 
     case 'duration':
       return writtenDuration(value as number)
     case 'moment':
-      return moment(value as number)
+      return writtenMoment(value as number, options.offsets)
     case 'digits':
     case 'text':
       return quoted(value as string)
@@ -53,7 +67,10 @@ export function writtenValue(value: Value, type: Type, options: WritingOptions, 
       return `recording ${writtenDuration((value as RecordingValue).ms)}`
     case 'speech': {
       const speech = value as SpeechValue
-      if ('texts' in speech) return quoted(Object.values(speech.texts)[0] ?? '')
+      if ('texts' in speech) {
+        const texts = Object.entries(speech.texts)
+        return texts.length === 0 ? '""' : texts.map(([tag, text]) => `${tag}${quoted(text)}`).join(' ')
+      }
       return 'recording' in speech ? `recording ${writtenDuration(speech.ms)}` : '"…"'
     }
     case 'list': {

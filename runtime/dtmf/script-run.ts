@@ -53,10 +53,11 @@ export function runScript(options: ScriptOptions, run: ScriptRun): ScriptResult 
   }
 }
 
-/** Plays the lines that begin before `offset` of the script's file and leaves the call there (`dial --at`). */
+/** Plays the lines that begin before `offset` of the script's file and leaves the call there (`dial --at`); from there on `unanswered` is asked. */
 export function playScript(options: ScriptOptions, run: ScriptRun, offset: number): PlayedScript {
   const play = createPlay(options, run)
   const failure = playLines(play, run.script.lines, offset)
+  play.handedOver = true
   return { call: beginCall(play), log: play.log, backend: play.backend, failure }
 }
 
