@@ -1,10 +1,11 @@
 // A bundle on the disk, read and held against its manifest before anything of it is believed.
 import { readBundle, readManifest, type Refused } from '../lang/compiler/emit/read-bundle.ts'
+import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { frameSource } from '../lang/diagnostics/render/index.ts'
 import { Refusal } from './exit.ts'
 import { readBytes } from './host.ts'
 import type { FileSystem, Io } from './io.ts'
-import type { LoadedMachine } from './machine-source.ts'
+import type { LoadedMachine } from './loaded-machine.ts'
 import { absolutePath, shownPath } from './paths.ts'
 
 const MANIFEST = 'manifest.json'
@@ -13,7 +14,7 @@ const MANIFEST = 'manifest.json'
 export const isBundle = (fs: FileSystem, folder: string): boolean => fs.status(absolutePath(folder, MANIFEST))?.kind === 'file'
 
 /** Refuses a bundle of another version, one whose files are not those of its manifest, and one that is no machine. */
-export function loadBundle(io: Io, folder: string): LoadedMachine {
+export function loadBundle(io: Io, folder: string, language: MessageLanguage): LoadedMachine {
   const shown = shownPath(io.cwd, folder)
   const bytesOf = (path: string): Uint8Array | undefined => {
     const read = readBytes(io.fs, absolutePath(folder, path))
@@ -21,12 +22,12 @@ export function loadBundle(io: Io, folder: string): LoadedMachine {
   }
   const head = bytesOf(MANIFEST)
   const files = new Map<string, Uint8Array>(head ? [[MANIFEST, head]] : [])
-  const manifest = accepted(readManifest(head), shown)
+  const manifest = accepted(readManifest(head), shown, language)
   for (const path of Object.keys(manifest.manifest.files)) {
     const bytes = bytesOf(path)
     if (bytes) files.set(path, bytes)
   }
-  const { machine } = accepted(readBundle(files), shown)
+  const { machine } = accepted(readBundle(files), shown, language)
   const { sources } = manifest.manifest
   return {
     machine,
@@ -46,9 +47,10 @@ export function loadBundle(io: Io, folder: string): LoadedMachine {
   }
 }
 
-function accepted<T extends object>(read: T | Refused, shown: string): T {
+function accepted<T extends object>(read: T | Refused, shown: string, language: MessageLanguage): T {
   if (!('problems' in read)) return read
   const [first, ...more] = read.problems
-  const hint = first?.hint ? ` ${first.hint.en}` : ''
-  throw new Refusal(`${shown}/${first?.file}: ${first?.message.en}${hint}${more.length > 0 ? ` (And ${more.length} more.)` : ''}`)
+  const hint = first?.hint ? `${language === 'zh' ? '' : ' '}${first.hint[language]}` : ''
+  const others = language === 'zh' ? `（另有 ${more.length} 处。）` : ` (And ${more.length} more.)`
+  throw new Refusal(`${shown}/${first?.file}: ${first?.message[language]}${hint}${more.length > 0 ? others : ''}`)
 }

@@ -1,26 +1,16 @@
 // The machine that a command runs: of a program's source, or of a bundle.
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
-import { countDiagnostics, renderCounts, renderDiagnostics, type FrameSource } from '../lang/diagnostics/render/index.ts'
+import { countDiagnostics, renderCounts, renderDiagnostics } from '../lang/diagnostics/render/index.ts'
 import type { Program } from '../lang/compiler/program.ts'
 import type { Machine } from '../machine/format.ts'
 import { EXIT, Finished, Refusal } from './exit.ts'
 import type { Io } from './io.ts'
+import type { LoadedMachine } from './loaded-machine.ts'
 import type { RecordingList } from '../runtime/speech/reading/index.ts'
 import { absolutePath, shownPath } from './paths.ts'
-import { findEntries } from './project.ts'
+import { findEntries, requireProgramName } from './project.ts'
 
-export interface LoadedMachine {
-  readonly machine: Machine
-  /** Absolute: the entry's source, or the bundle's folder. */
-  readonly path: string
-  readonly kind: 'source' | 'bundle'
-  /** The text of `machine.files[index]`; undefined where a bundle has none. */
-  readonly source: (file: number) => FrameSource | undefined
-  /** How that file is shown. */
-  readonly shownFile: (file: number) => string
-  /** What of its texts is recorded: files by absolute path, and how long each lasts. */
-  readonly recordings: RecordingList
-}
+export type { LoadedMachine } from './loaded-machine.ts'
 
 export interface LoadedProgram {
   /** Absolute. */
@@ -35,6 +25,7 @@ export interface LoadedProgram {
  */
 export async function loadProgram(io: Io, path: string | undefined, language: MessageLanguage): Promise<LoadedProgram> {
   const entry = path === undefined || isFolder(io, path) ? onlyProgram(io, path) : absolutePath(io.cwd, path)
+  requireProgramName(io, entry)
   const { compileEntry, renderingOf } = await import('./compilation.ts')
   const { program, machine, diagnostics, shown } = await compileEntry(io, entry)
   if (machine === null) {
@@ -52,7 +43,7 @@ export async function loadMachine(io: Io, path: string | undefined, language: Me
   if (path !== undefined) {
     const { isBundle, loadBundle } = await import('./bundle.ts')
     const full = absolutePath(io.cwd, path)
-    if (isBundle(io.fs, full)) return loadBundle(io, full)
+    if (isBundle(io.fs, full)) return loadBundle(io, full, language)
   }
   const { entry, machine, program } = await loadProgram(io, path, language)
   // `machine.files` numbers the program's files.

@@ -32,6 +32,18 @@ it('takes every line below where there is no configuration, and neither librarie
   expect(findEntries({ fs: disk, cwd }, []).entries.map(entry => entry.path)).toEqual([`${cwd}/a/main.ivr`, `${cwd}/b/y.ivr`])
 })
 
+it('takes no sources of a bundle beside those that it was built from, but where it is named', () => {
+  const bundle = { 'b/manifest.json': '{}', 'b/machine.json': '{}', 'b/sources/main.ivr': line }
+  const cwd = folderWith({ 'main.ivr': line, ...bundle })
+  expect(findEntries({ fs: disk, cwd }, []).entries.map(entry => entry.path)).toEqual([`${cwd}/main.ivr`])
+  expect(findEntries({ fs: disk, cwd }, ['b']).entries.map(entry => entry.path)).toEqual([`${cwd}/b/sources/main.ivr`])
+})
+
+it('refuses a file that is no source', () => {
+  const cwd = folderWith({ 'b/machine.json': '{}' })
+  expect(() => findEntries({ fs: disk, cwd }, ['b/machine.json'])).toThrow('b/machine.json: it is no .ivr file')
+})
+
 it('takes the lines of a folder that is named, and a file as it is', () => {
   const cwd = folderWith({ 'a/main.ivr': line, 'b/main.ivr': line, 'empty/x.txt': '' })
   expect(findEntries({ fs: disk, cwd }, ['b']).entries).toEqual([{ path: `${cwd}/b/main.ivr`, named: false }])

@@ -65,7 +65,7 @@ const PASSED_OVER = new Set(['node_modules/', 'dist/', 'coverage/'])
 /** Deeper folders are not looked into. */
 const DEEPEST = 24
 
-/** All files below a folder with this ending, sorted; not those of `node_modules`, `dist` and folders that begin with a dot. */
+/** All files below a folder with this ending, sorted; not those of `node_modules`, `dist`, bundles and folders that begin with a dot. */
 export function filesBelow(fs: FileSystem, folder: string, ending: string): string[] {
   const found: string[] = []
   const waiting: { folder: string; depth: number }[] = [{ folder, depth: 0 }]
@@ -76,6 +76,8 @@ export function filesBelow(fs: FileSystem, folder: string, ending: string): stri
     } catch {
       continue
     }
+    // The sources of a bundle are no programs beside those that it was built from.
+    if (one.depth > 0 && names.includes('manifest.json') && names.includes('machine.json')) continue
     for (const name of names) {
       if (name.startsWith('.') || PASSED_OVER.has(name)) continue
       if (name.endsWith('/')) {
@@ -144,6 +146,7 @@ export function findEntries(
       for (const one of found) add(one, false)
       continue
     }
+    requireProgramName(io, path)
     const read = readText(io.fs, path)
     if ('text' in read && !looksLikeProgram(read.text)) {
       const near = programsNear(io, path)
@@ -156,6 +159,12 @@ export function findEntries(
     add(path, true)
   }
   return { entries: [...entries.values()], libraries }
+}
+
+/** Refuses what is there and no source: what it holds would only be nonsense. */
+export function requireProgramName(io: Pick<Io, 'fs' | 'cwd'>, path: string): void {
+  if (/\.ivr$/i.test(path) || io.fs.status(path)?.kind !== 'file') return
+  throw new Refusal(`${shownPath(io.cwd, path)}: it is no .ivr file; a bundle is named by its folder.`)
 }
 
 /** Programs that could use a library: its project's, else those beside it. */

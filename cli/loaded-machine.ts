@@ -1,0 +1,17 @@
+// A machine as commands run it, wherever it came from.
+import type { FrameSource } from '../lang/diagnostics/render/index.ts'
+import type { Machine } from '../machine/format.ts'
+import type { RecordingList } from '../runtime/speech/reading/index.ts'
+
+export interface LoadedMachine {
+  readonly machine: Machine
+  /** Absolute: the entry's source, or the bundle's folder. */
+  readonly path: string
+  readonly kind: 'source' | 'bundle'
+  /** The text of `machine.files[index]`; undefined where a bundle has none. */
+  readonly source: (file: number) => FrameSource | undefined
+  /** How that file is shown. */
+  readonly shownFile: (file: number) => string
+  /** What of its texts is recorded: files by absolute path, and how long each lasts. */
+  readonly recordings: RecordingList
+}
