@@ -108,3 +108,15 @@ it('[S1.8.9] patterns have numerals, x for any and [3-9] for some, several with 
   for (const pattern of ['62.*', '62\\\\d\\\\d', '62?4', '(62|63)xx', '62+4', '^62xx', '62[a-z]x'])
     expect([pattern, says(collect(`digits 4 like "${pattern}"`)).map(found => found.slice(0, 6))]).toEqual([pattern, ['CW2118']])
 })
+
+it('[S1.8.9] a pattern says where the letter of the star may stand', () => {
+  hears('digits 4 with * as X like "xxxx" or "xxxX"', {
+    '1234': 'one two three four',
+    '123*': 'one two three X',
+    '12*4': 'Wrong',
+    '*234': 'Wrong',
+  })
+  // Without a star there is no letter to stand anywhere.
+  for (const type of ['digits 4 like "xxxX"', 'digits 4 with * as X like "xxxY"'])
+    expect([type, says(collect(type)).map(found => found.slice(0, 6))]).toEqual([type, ['CW2118']])
+})

@@ -202,6 +202,7 @@ it('[L.types.2] patterns, dates, bounds of lists and currencies are read and ref
     'list of text up to 5',
     'private phone digits 11',
     'digits 18 with * as X',
+    'digits 4 with * as X like "xxxx" or "xxxX"',
   ]) {
     expect(bad(fine), fine).toEqual([])
   }

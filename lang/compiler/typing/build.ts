@@ -103,7 +103,7 @@ function buildDigits(unit: Unit, names: FileNames, node: ast.DigitsType): Digits
   }
   const lengths: number[] = []
   for (const pattern of node.patterns) {
-    const places = readPattern(pattern.value)
+    const places = readPattern(pattern.value, node.starAs)
     if (!places) {
       report(unit, file, 'bad-pattern', { pattern: pattern.value }, pattern)
       return null

@@ -3,14 +3,14 @@ import type { Message } from '../../diagnostics/diagnostic.ts'
 import type { DigitsType } from '../../../machine/types.ts'
 import { unscaled } from './decimals.ts'
 
-/** `62xx[3-9]x` → for each place the numerals that may stand there; null where it is no pattern. */
-export function readPattern(pattern: string): readonly string[] | null {
+/** `62xx[3-9]x` → for each place what may stand there; null where it is no pattern. `star` is the letter that `*` stands for, itself in a pattern. */
+export function readPattern(pattern: string, star?: string): readonly string[] | null {
   const places: string[] = []
   let at = 0
   while (at < pattern.length) {
     const sign = pattern[at]!
     if (sign === 'x') places.push('0123456789')
-    else if (sign >= '0' && sign <= '9') places.push(sign)
+    else if ((sign >= '0' && sign <= '9') || sign === star) places.push(sign)
     else if (sign === '[') {
       const end = pattern.indexOf(']', at)
       const inside = end < 0 ? '' : pattern.slice(at + 1, end)
@@ -50,15 +50,15 @@ export function digitsFault(text: string, type: DigitsType): Message | null {
   if (min !== undefined && text.length < min) return { en: `it needs at least ${min} numerals`, zh: `至少需要 ${min} 位` }
   if (max !== undefined && text.length > max) return { en: `it has room for ${max} numerals`, zh: `最多 ${max} 位` }
   if (type.luhn && !luhn(body)) return { en: 'its check digit is wrong', zh: '校验位不正确' }
-  if (type.like && !type.like.some(pattern => matches(text, pattern))) {
+  if (type.like && !type.like.some(pattern => matches(text, pattern, type.star))) {
     const patterns = type.like.map(p => `“${p}”`)
     return { en: `it does not look like ${patterns.join(' or ')}`, zh: `不符合格式${patterns.join('或')}` }
   }
   return null
 }
 
-function matches(text: string, pattern: string): boolean {
-  const places = readPattern(pattern)
+function matches(text: string, pattern: string, star?: string): boolean {
+  const places = readPattern(pattern, star)
   return places !== null && places.length === text.length && places.every((allowed, at) => allowed.includes(text[at]!))
 }
 
