@@ -217,3 +217,17 @@ it('what a misspelt name meant is not unused as well', () => {
     'other.ivr': `${other['other.ivr']}\nflow more { say "x" -> hangup }`,
   })
 })
+
+it('a slip of the keyboard in the example is one finding', () => {
+  const one = (file: string, from: string, to: string, code: string): void => {
+    const text = sources[file]!
+    expect(text).toContain(from)
+    const program = checkHarbour({ [file]: text.replace(from, () => to) })
+    expect(program.diagnostics.filter(({ severity }) => severity !== 'advice').map(each => each.code)).toEqual([code])
+  }
+  one('main.ivr', 'languages zh-CN, en-US', 'languages zh-CN, -US', 'CW1001')
+  one('main.ivr', 'languages zh-CN, en-US', 'languages zh-CN CN, en-US', 'CW1001')
+  one('main.ivr', '\n  otherwise -> agent', '\n  }\n  otherwise -> agent', 'CW1024')
+  one('agents.ivr', 'notify contact', 'noitfy contact', 'CW1002')
+  one('bank.ivr', 'up to 20 within', 'up to within', 'CW1001')
+})

@@ -54,7 +54,16 @@ const absences: ReadonlySet<string> = new Set<Slug>([
     'same-key',
   ] as const),
   ...(['argument-needs-name', 'too-many-arguments', 'unknown-operation', 'unknown-setting', 'unknown-language', 'duplicate-name'] as const),
-  ...(['result-not-query', 'secret-kept', 'different-types', 'literal-does-not-fit', 'unless-not-granted', 'end-key-wrong'] as const),
+  ...([
+    'result-not-query',
+    'result-and-outcomes',
+    'secret-kept',
+    'different-types',
+    'literal-does-not-fit',
+    'unless-not-granted',
+    'end-key-wrong',
+  ] as const),
+  ...(['wrong-verb', 'type-of-itself', 'notice-with-outcomes', 'bad-list-bound', 'bad-pattern', 'value-needs-name'] as const),
 ])
 
 /** Leaves out what only echoes a syntax error in the same declaration. */

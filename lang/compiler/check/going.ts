@@ -27,6 +27,9 @@ export interface GoOptions {
   readonly ofLine?: boolean
 }
 
+/** Its end may lie in what could not be read. */
+const mayBeUnread = ({ unit }: Context, place: SymbolOf<'flow'>): boolean => unit.broken.has(place.node) || unit.lossyFiles.has(place.file)
+
 export function target(context: Context, node: ast.Target, options: GoOptions = {}): void {
   if (node.kind === 'Missing') return
   if (node.kind === 'FixedTarget') {
@@ -41,7 +44,7 @@ export function target(context: Context, node: ast.Target, options: GoOptions = 
     return
   }
   fitArguments(context, node, node.arguments, place.kind === 'flow' ? place.node.parameters : [], place.file, node.name)
-  if (place.kind === 'flow' && unit.factsOf.get(place.node)?.part && !unit.broken.has(place.node)) {
+  if (place.kind === 'flow' && unit.factsOf.get(place.node)?.part && !mayBeUnread(context, place)) {
     const { step } = options
     complain(context, 'go-to-part', { name: place.name }, node, {
       labels: [label(place.file, place.node.name, 'this flow comes back', '这个流程会返回')],
