@@ -7,7 +7,9 @@ import type { StaticType } from './types.ts'
 /** Where the compiler gets its files: a disk, a map in memory, an editor's buffers. Paths have `/` between folders. */
 export interface CompilerHost {
   /** Text of a file; null where there is none. `problem` says why it cannot be read (not UTF-8, too large, a folder). */
-  readonly read: (path: string) => { readonly text: string } | { readonly problem: 'missing' | 'not utf-8' | 'too large' | 'a folder' | 'unreadable' }
+  readonly read: (
+    path: string,
+  ) => { readonly text: string } | { readonly problem: 'missing' | 'not utf-8' | 'too large' | 'a folder' | 'unreadable' }
   /** Resolves `./x.ivr` of `from` to a path that `read` takes. */
   readonly resolve: (from: string, path: string) => string
 }
@@ -28,17 +30,31 @@ export type Symbol =
   | { readonly kind: 'prompt'; readonly name: string; readonly file: ProgramFile; readonly node: ast.PromptDeclaration }
   | { readonly kind: 'type'; readonly name: string; readonly file: ProgramFile; readonly node: ast.TypeDeclaration }
   | { readonly kind: 'service'; readonly name: string; readonly file: ProgramFile; readonly node: ast.ServiceDeclaration }
-  | { readonly kind: 'operation'; readonly name: string; readonly file: ProgramFile; readonly node: ast.OperationDeclaration; readonly service: string }
+  | {
+      readonly kind: 'operation'
+      readonly name: string
+      readonly file: ProgramFile
+      readonly node: ast.OperationDeclaration
+      readonly service: string
+    }
   | { readonly kind: 'hours'; readonly name: string; readonly file: ProgramFile; readonly node: ast.HoursDeclaration }
   | { readonly kind: 'queue'; readonly name: string; readonly file: ProgramFile; readonly node: ast.QueueDeclaration }
   | { readonly kind: 'setting'; readonly name: string; readonly file: ProgramFile; readonly node: ast.Setting }
   | { readonly kind: 'remember'; readonly name: string; readonly file: ProgramFile; readonly node: ast.RememberDeclaration }
   /** A parameter, `let`, `collect`, `choose`, `for each`, counter, outcome's value, `record`, `if let`, range's `as`, `it`. */
-  | { readonly kind: 'local'; readonly name: string; readonly file: ProgramFile; readonly node: ast.Name | ast.Expression; readonly of: LocalOrigin; readonly type: StaticType }
+  | {
+      readonly kind: 'local'
+      readonly name: string
+      readonly file: ProgramFile
+      readonly node: ast.Name | ast.Expression
+      readonly of: LocalOrigin
+      readonly type: StaticType
+    }
   | { readonly kind: 'level'; readonly name: string; readonly index: number }
   | { readonly kind: 'choice'; readonly name: string; readonly type: StaticType }
 
-export type LocalOrigin = 'parameter' | 'prompt parameter' | 'let' | 'collect' | 'choose' | 'each' | 'counter' | 'outcome' | 'record' | 'range' | 'it'
+export type LocalOrigin =
+  'parameter' | 'prompt parameter' | 'let' | 'collect' | 'choose' | 'each' | 'counter' | 'outcome' | 'record' | 'range' | 'it'
 export type SymbolOf<K extends Symbol['kind']> = Extract<Symbol, { readonly kind: K }>
 
 /** What `verified`, `now`, `nothing` mean where they stand as an expression. */
