@@ -96,6 +96,12 @@ it('speech without end is refused, not followed', () => {
   expect(() => renderPrompt(speaker(prompt), { prompt: 0, values: loop.values as never, language: 'zh-CN' })).toThrow(/deep/)
 })
 
+it('a value that ends in a full stop has no second one behind it', () => {
+  const time: Prompt = { holes: holes({ kind: 'time' }), texts: { '': ['It is ', { hole: 0 }, '. Wait', '…', { hole: 0 }, '...'] } }
+  expect(renderText(speaker(time), { prompt: 0, values: ['16:00'], language: 'en-US' })).toBe('It is four p.m. Wait…four p.m....')
+  expect(renderText(speaker(time), { prompt: 0, values: ['16:00'], language: 'zh-CN' })).toBe('It is 十六点. Wait…十六点...')
+})
+
 it('[S7.6] a text that is missing in a language is spoken in the line’s first; moments in the line’s zone', () => {
   const prompt: Prompt = { holes: holes({ kind: 'moment' }), texts: { 'zh-CN': ['现在', { hole: 0, form: 'time' }] } }
   const at = Date.parse('2026-11-23T02:05:00Z')

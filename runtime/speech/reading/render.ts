@@ -63,8 +63,9 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
   const parts: RenderedPart[] = []
   const frames: Frame[] = []
   const zone = offsetsOf(speaker)
-  const words = (text: string, hidden = false): void => {
+  const words = (written: string, hidden = false): void => {
     const last = parts.at(-1)
+    const text = last && 'words' in last && endsAlready(last.words, written) ? written.slice(1) : written
     if (text === '') return
     if (last?.kind === 'words') {
       const mark = hidden || last.private === true ? { private: true as const } : {}
@@ -141,6 +142,9 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
   }
   return parts
 }
+
+/** A value that ends in a full stop (“p.m.”) ends the sentence: the sentence's own is not another one. */
+const endsAlready = (before: string, text: string): boolean => before.endsWith('.') && /^\.(?!\.)/.test(text)
 
 /** The words alone, as a transcript has them; pauses and recordings leave a blank between words. */
 export function renderText(speaker: Speaker, spoken: Spoken, options: RenderOptions = {}): string {
