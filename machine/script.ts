@@ -143,3 +143,15 @@ export type ScriptLine = ScriptSpan &
     /** With `{name}` of a row's values, and `{language}`, left in. */
     | { readonly kind: 'expect transcript'; readonly path: string }
   )
+
+const BEFORE_CALL: ReadonlySet<ScriptLine['kind']> = new Set([
+  'call',
+  'run',
+  'given operation',
+  'given setting',
+  'given queue',
+  'given number',
+])
+
+/** A line that a call need not have begun for. */
+export const standsBeforeCall = (line: ScriptLine): boolean => BEFORE_CALL.has(line.kind)

@@ -200,6 +200,11 @@ it('names that nothing uses are told, but for those that are there by themselves
   expect(unused('flow start { do f(1, 2) -> hangup }\nflow f(x: number, y: number) { milestone m(x) }')).toEqual(['y'])
 })
 
+it('a misspelt true or false is seen', () => {
+  const { diagnostics } = check('settings { open_now: boolean = tru }\nflow start { if settings.open_now == flase { say "x" } -> hangup }')
+  expect(diagnostics.map(({ hint }) => hint?.en)).toEqual(['Did you mean “true”?', 'Did you mean “false”?'])
+})
+
 it('what a misspelt name meant is not unused as well', () => {
   const said = (main: string, others: Readonly<Record<string, string>> = {}): readonly string[] =>
     check(main, others).diagnostics.map(({ code, message }) => `${code} ${message.en}`)

@@ -1,6 +1,13 @@
 import type { Machine } from '../../machine/format.ts'
 import { expandRows, type ReadText, type ScriptRow } from '../../machine/script-rows.ts'
-import type { Script, ScriptFile, ScriptLine, ScriptSetup, ScriptValue } from '../../machine/script.ts'
+import {
+  standsBeforeCall,
+  type Script,
+  type ScriptFile,
+  type ScriptLine,
+  type ScriptSetup,
+  type ScriptValue,
+} from '../../machine/script.ts'
 import { bindArguments, fillPath, type ScriptScope } from '../../machine/script-values.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
@@ -205,7 +212,7 @@ function walk(
       const top = lines[frames[0]!.at - 1] ?? line
       // A second “call” is a mistake of its own.
       if (begins && !(called && line.kind === 'call')) checkOrder(checking, line, top, begins)
-      if (!begins && !STANDS_BEFORE.has(line.kind)) begins = { line, top }
+      if (!begins && !standsBeforeCall(line)) begins = { line, top }
       called ||= line.kind === 'call'
       continue
     }
@@ -236,16 +243,6 @@ function walk(
     frames.push({ lines: setup.lines, names: here.scope ? bound.names : null, at: 0 })
   }
 }
-
-/** Lines that a call need not have begun for. */
-const STANDS_BEFORE: ReadonlySet<ScriptLine['kind']> = new Set([
-  'call',
-  'run',
-  'given operation',
-  'given setting',
-  'given queue',
-  'given number',
-])
 
 /** What a call begins with stands above the line that begins it. Of a setup, the line that runs it too late is shown. */
 function checkOrder(

@@ -107,7 +107,8 @@ export function nameExpression(context: Context, node: ast.NameExpression, wante
     return unknown
   }
   const levels = wanted === null || wanted === 'level' || wanted.kind === 'boolean' ? unit.levels.keys() : []
-  useMeant(context, unknownName(unit, context.names, name, valueKinds, [...localNames(context), ...levels]))
+  const booleans = wanted === null || (wanted !== 'level' && wanted.kind === 'boolean') ? ['true', 'false'] : []
+  useMeant(context, unknownName(unit, context.names, name, valueKinds, [...localNames(context), ...levels, ...booleans]))
   return unknown
 }
 
