@@ -13,10 +13,14 @@ const text = (en: string, zh: string): Sentence => ({ en, zh })
 export interface Surroundings {
   readonly machine: Machine
   readonly universe: Universe
-  /** Points that an option or outcome leads to at once: to change both would be the same change twice. */
+  /** Points that an option or outcome leads to at once: to change both would be the same change twice. And those nobody comes to. */
   readonly led: ReadonlySet<PointId>
   /** Entries of the named menus, in order. */
   readonly menus: readonly PointId[]
+}
+
+function canFault(machine: Machine): boolean {
+  return machine.points.some(point => point.op === 'add' || JSON.stringify(point).includes('"kind":"arithmetic"'))
 }
 
 export function surroundingsOf(universe: Universe): Surroundings {
@@ -29,6 +33,9 @@ export function surroundingsOf(universe: Universe): Surroundings {
     if (point.op === 'match') for (const to of Object.values(point.arms)) led.add(to)
     if (point.op === 'branch' && point.condition.kind === 'level-at-least') led.add(point.else)
   }
+  // Where nothing is worked out and no list grows there is no fault, and nobody comes to `on fault`.
+  const { onFault } = machine.line
+  if (onFault !== undefined && !canFault(machine)) led.add(onFault)
   const menus = machine.places.filter(place => place.kind === 'menu').map(place => place.entry)
   return { machine, universe, led, menus }
 }
