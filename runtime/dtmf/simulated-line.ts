@@ -2,7 +2,7 @@
 // Nothing here waits: time is a number that moves to the next thing that happens.
 import { createSession, step, type Effect, type Event, type Timer } from '../core/index.ts'
 import type { RecordingValue, Value } from '../../machine/values.ts'
-import type { Reply } from './backend.ts'
+import { answerOnItsWay, type Pending } from './pending.ts'
 import type { LogEntry } from './call-log.ts'
 import { nextOfConnection, ringNumber, waitInQueue, type Connection } from './connection.ts'
 import { GAP, HELD } from './key-sound.ts'
@@ -12,24 +12,14 @@ import type { SimulatedCall, SimulatedCallOptions } from './simulated-call.ts'
 import { createVoice } from './voice.ts'
 
 export { GAP, HELD }
+export { SETTLES_AFTER } from './pending.ts'
 export type { SimulatedCall, SimulatedCallOptions }
 
-/** A transaction whose answer was lost is settled so long after its deadline, ms. */
-export const SETTLES_AFTER = 10_000
 /** More events than this at one ms are a machine that never rests. */
 const MOST_AT_ONCE = 100_000
 
 /** A recording is named after the call and its task. */
 const nameRecording = (call: string, task: number, ms: number): RecordingValue => ({ recording: `${call}/${task}`, ms })
-
-interface Pending {
-  readonly at: number
-  readonly task: number
-  readonly operation: number
-  readonly outcome: string
-  readonly values: readonly Value[]
-  readonly performed: boolean
-}
 
 // What happens next, in the order of semantics §1.2 where two things fall in one ms. Keys and the hang-up come from outside, before them.
 const NOTHING = 0
@@ -210,28 +200,14 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       at: now,
       deadline,
     }
-    const reply: Reply = backend.ask(ask, operation)
+    const reply = backend.ask(ask, operation)
     if (effect.kind === 'notify') return
-    const performed = effect.kind === 'perform'
-    switch (reply.kind) {
-      case 'answer':
-        pending.push({ at: now + reply.after, task, operation: effect.operation, outcome: reply.outcome, values: reply.values, performed })
-        return
-      case 'lost':
-        if (performed) {
-          const at = deadline + SETTLES_AFTER
-          pending.push({ at, task, operation: effect.operation, outcome: reply.outcome, values: [], performed })
-        }
-        return
-      case 'missing':
-        missing ??= { operation: effect.operation, task }
-        return
-      case 'never':
-      case 'later':
-        return
-      default:
-        assertNever(reply)
+    if (reply.kind === 'missing') {
+      missing ??= { operation: effect.operation, task }
+      return
     }
+    const answer = answerOnItsWay(reply, { task, operation: effect.operation, performed: effect.kind === 'perform' }, now, deadline)
+    if (answer) pending.push(answer)
   }
 
   /** The call no longer waits for it. What was sent to a bank goes on there. */
