@@ -10,14 +10,17 @@ import {
   type RenderOptions,
   type DiagnosticCounts,
 } from '../lang/diagnostics/render/index.ts'
+import type { Machine } from '../machine/format.ts'
 import { compileEntry, renderingOf, type CompiledEntry } from './compilation.ts'
 import { Refusal } from './exit.ts'
 import type { Io } from './io.ts'
 import { shownPath } from './paths.ts'
 import { findEntries } from './project.ts'
-import { countTexts } from './recordings.ts'
+import { countTexts } from './recordings/counts.ts'
+import { readList } from './recordings/list.ts'
 import { recordingFindings } from './recordings/findings.ts'
-import { stateOfRecordings } from './recordings/state.ts'
+import { stateOfSlots } from './recordings/slots.ts'
+import { wantedTexts, type Wanted } from './recordings/wanted.ts'
 
 export interface CheckSettings {
   readonly language: MessageLanguage
@@ -36,9 +39,10 @@ interface Summary extends DiagnosticCounts {
 }
 
 /** A program's report: what the compiler found, and what its recordings are. */
-function reportOf(io: Io, compiled: CompiledEntry, settings: CheckSettings): Report {
+async function reportOf(io: Io, compiled: CompiledEntry, settings: CheckSettings): Promise<Report> {
   const { program, machine } = compiled
-  const recordings = machine && stateOfRecordings(io.fs, compiled.path, machine)
+  const recordings =
+    machine && stateOfSlots(io.fs, compiled.path, [...wantedTexts(machine), ...(await valuesOf(io, compiled.path, machine))])
   const found = recordings ? recordingFindings(program, recordings, { missing: settings.recordings }) : []
   const diagnostics = [...compiled.diagnostics, ...found]
   const counts = machine && recordings ? countTexts(machine, recordings) : null
@@ -56,6 +60,13 @@ function reportOf(io: Io, compiled: CompiledEntry, settings: CheckSettings): Rep
     },
     rendering: { ...rendering, source: file => (list && file === recordings.list.path ? list : rendering.source(file)) },
   }
+}
+
+/** Where nothing is recorded there is nothing to say of values, and a check shall not wait for the readings of the line's languages. */
+async function valuesOf(io: Io, entry: string, machine: Machine): Promise<readonly Wanted[]> {
+  if (readList(io.fs, entry).text === '') return []
+  const { wantedValues } = await import('./recordings/value-fragments.ts')
+  return wantedValues(machine)
 }
 
 const add = (all: readonly Summary[], of: (summary: Summary) => number): number => all.reduce((sum, one) => sum + of(one), 0)
@@ -101,7 +112,8 @@ export async function checkPrograms(io: Io, paths: readonly string[], settings: 
   const scripts = paths.filter(path => /\.dtmf$/i.test(path))
   const programs = paths.filter(path => !scripts.includes(path))
   const checked = programs.length > 0 || scripts.length === 0 ? await compileWanted(io, programs) : []
-  const reports: Report[] = checked.map(one => reportOf(io, one, settings))
+  const reports: Report[] = []
+  for (const one of checked) reports.push(await reportOf(io, one, settings))
   if (scripts.length > 0) {
     const { checkScripts } = await import('./check-scripts.ts')
     for (const one of await checkScripts(io, scripts, settings.language))

@@ -1,4 +1,5 @@
 // Compiling for a command: from an entry's path to the machine and its findings as they are shown.
+import { compile } from '../lang/compiler/compile.ts'
 import type { LowerOptions } from '../lang/compiler/lower/index.ts'
 import type { Program } from '../lang/compiler/program.ts'
 import type { Diagnostic, MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
@@ -23,7 +24,6 @@ export interface CompiledEntry {
 export async function compileEntry(io: Io, path: string, options: LowerOptions = {}): Promise<CompiledEntry> {
   const shown = shownPath(io.cwd, path)
   requireText(io.fs, path, shown)
-  const { compile } = await import('../lang/compiler/compile.ts')
   const { program, machine, diagnostics } = compile(createDiskHost(io.fs, io.cwd), path, options)
   return { path, shown, program, machine: machine ?? null, diagnostics }
 }

@@ -89,7 +89,7 @@ export function filesBelow(fs: FileSystem, folder: string, ending: string): stri
 }
 
 // A line declaration begins a line of the file; whether it is one, the compiler says.
-const LINE = /^[ \t]*line[ \t\r\n]+[\p{L}_]/mu
+const LINE = /^[ \t]*line[ \t\r\n]+[A-Za-z_\u0080-\uffff]/m
 
 export const looksLikeProgram = (text: string): boolean => LINE.test(text)
 

@@ -1,29 +1,8 @@
 // The recordings that a bundle takes with it.
 import type { FoundRecording } from '../lang/compiler/emit/bundle.ts'
-import type { Machine } from '../machine/format.ts'
-import type { FileSystem } from './io.ts'
-import { stateOfRecordings, type RecordingState } from './recordings/state.ts'
-
-export interface TextCounts {
-  /** Texts of the program of which at least one piece, in at least one language, is not recorded. */
-  readonly without: number
-  /** Texts with a stale recording. */
-  readonly stale: number
-}
-
-/** The program's own texts; the standard prompts, choices and values are not among them. */
-export function countTexts(machine: Machine, state: RecordingState): TextCounts {
-  const own = new Set(machine.prompts.flatMap(prompt => prompt.slot ?? []))
-  const texts = (...states: readonly string[]): number =>
-    new Set(state.slots.flatMap(slot => (own.has(slot.of) && states.includes(slot.state) ? [slot.of] : []))).size
-  return { without: texts('missing', 'unusable'), stale: texts('stale') }
-}
+import type { RecordingState } from './recordings/slots.ts'
 
 /** The recordings that can be played, stale ones among them, in the order of the machine's texts. */
-export function findRecordings(fs: FileSystem, entry: string, machine: Machine): FoundRecording[] {
-  return playable(stateOfRecordings(fs, entry, machine))
-}
-
 export function playable(state: RecordingState): FoundRecording[] {
   return state.slots.flatMap(({ slot, language, text, file, sound }) =>
     sound && file !== undefined && text !== undefined

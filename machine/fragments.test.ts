@@ -57,3 +57,10 @@ it('standard prompts have slots of their own, and named choices that are spoken'
   expect(slotOf(machine, 2)).toBeUndefined()
   expect(spokenChoices(machine).map(({ slot }) => slot)).toEqual(['Kind.card', 'Kind.savings'])
 })
+
+it.each(['，', '。 ', '…', '', '“—”', '字', '，字', 'ä', '— ä', '٣', '𝒳', '5', '(a', '★', 'ｱ', 'ー', '々', '〇'])(
+  'says of “%s” whether anything is heard',
+  words => {
+    expect(isSaid(words)).toBe(/[\p{L}\p{N}]/u.test(words))
+  },
+)

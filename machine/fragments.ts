@@ -66,8 +66,18 @@ export function fragmentsOf(slot: string, parts: readonly PromptPart[]): readonl
   return cut.kind === 'whole' ? [cut.fragment] : cut.kind === 'cut' ? cut.fragments : []
 }
 
+const PUNCTUATION = ' ,.;:!?，。、；：！？（）'
+
 /** Whether something of it is heard: punctuation and blanks alone are not. */
-export const isSaid = (words: string): boolean => /[\p{L}\p{N}]/u.test(words)
+export function isSaid(words: string): boolean {
+  let at = 0
+  while (at < words.length && PUNCTUATION.includes(words[at]!)) at++
+  if (at === words.length) return false
+  // Most begin with one of these, and all of Unicode's letters take a millisecond to be made ready.
+  const code = words.charCodeAt(at)
+  const common = (code >= 0x4e00 && code <= 0x9fa5) || /[A-Za-z0-9]/.test(words[at]!)
+  return common || /[\p{L}\p{N}]/u.test(words)
+}
 
 /** SHA-256 of the words as they are recorded: a recording with another one is stale. */
 export const textHash = (words: string): string => sha256Hex(words)

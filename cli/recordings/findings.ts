@@ -5,7 +5,7 @@ import { diagnose } from '../../lang/diagnostics/report.ts'
 import { nearMiss } from '../../lang/text/near-miss.ts'
 import type { Location } from '../../lang/text/span.ts'
 import { placeOf } from './list.ts'
-import type { RecordingState, SlotState } from './state.ts'
+import type { RecordingState, SlotState } from './slots.ts'
 
 export interface FindingOptions {
   /** Each text without a recording, too. */

@@ -1,8 +1,8 @@
 // What of a machine can be recorded, slot by slot and language by language.
-import { cutText, isSaid, slotsOf, spokenChoices } from '../../machine/fragments.ts'
+import { cutText, isSaid, slotOf, spokenChoices } from '../../machine/fragments.ts'
 import type { Machine, Prompt } from '../../machine/format.ts'
-import { longestMatch } from '../../runtime/speech/reading/index.ts'
-import { fragmentsOfValues } from './value-fragments.ts'
+import { longestMatch } from '../../runtime/speech/reading/longest-match.ts'
+import { toldPrompts } from './tellings.ts'
 
 /**
  * `text`: recorded whole · `fragment`: a stretch of a text with values · `choice`: a value of a choice · `value`: what a language's readings
@@ -21,10 +21,13 @@ export interface Wanted {
   readonly prompt?: Prompt
 }
 
-/** Texts in the machine's order, each slot in every language; then choices, then what the readings of each language need. */
-export function wantedOf(machine: Machine): readonly Wanted[] {
+/** What the program says: texts in the machine's order, each slot in every language; then choices. */
+export function wantedTexts(machine: Machine): readonly Wanted[] {
   const wanted: Wanted[] = []
-  for (const { slot, prompt } of slotsOf(machine)) {
+  for (const index of toldPrompts(machine)) {
+    const prompt = machine.prompts[index]!
+    const slot = slotOf(machine, index)
+    if (slot === undefined) continue
     for (const [language, parts] of Object.entries(prompt.texts)) {
       const cut = cutText(slot, parts)
       if (cut.kind === 'whole') wanted.push({ kind: 'text', ...cut.fragment, language, of: slot, prompt })
@@ -38,9 +41,6 @@ export function wantedOf(machine: Machine): readonly Wanted[] {
       const said = longestMatch(words, language)
       if (said !== undefined && isSaid(said)) wanted.push({ kind: 'choice', slot, language, words: said.trim(), of: slot })
     }
-  }
-  for (const language of machine.line.languages) {
-    for (const { slot, words } of fragmentsOfValues(machine, language)) wanted.push({ kind: 'value', slot, language, words, of: slot })
   }
   return wanted
 }

@@ -3,7 +3,7 @@
 import { diagnose } from '../diagnostics/report.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Comment } from './ast.ts'
-import { ascii, BLANK, continuesName, DIGIT, isBlank, LETTER, startsName } from './characters.ts'
+import { ascii, BLANK, continuesName, DIGIT, isBlank, LETTER, SIGN, startsName } from './characters.ts'
 import { MOST_ERRORS, MOST_NESTED } from './limits.ts'
 import { isDate, isMoment, isTime, units } from './literals.ts'
 import { badEscapes, lineEnd, plainTextEnd, scanned, textCloses, textStretchEnd } from './text-scan.ts'
@@ -67,13 +67,33 @@ const compared: Readonly<Record<string, readonly [alone: number, withEqual: numb
 
 /** No tag in use has more parts; without a bound a line of hyphens would cost its square. */
 const tagRest = /(?:-[A-Za-z0-9]{1,8}){1,6}"/y
+// A pattern with Unicode's letters takes a millisecond to be made ready: it is asked only where ASCII alone does not say.
+const plainDate = /-\d\d-\d\d(?:T[\d:.]*(?:Z|[+-]\d\d:\d\d)?)?/y
 const dateRest = /-\d\d-\d\d(?:T[\d:.]*(?:Z|[+-]\d\d:\d\d)?)?(?![\p{L}\p{N}_])/uy
+const plainTime = /:\d\d/y
 const timeRest = /:\d\d(?![\p{L}\p{N}_:])/uy
-const wordRest = /[\p{L}\p{N}\p{M}_]+/uy
+const beyondAscii = /[\p{L}\p{N}\p{M}_]+/uy
 
 const matchEnd = (pattern: RegExp, text: string, at: number): number => {
   pattern.lastIndex = at
   return pattern.test(text) ? pattern.lastIndex : -1
+}
+
+/** The end of the letters, digits and marks at `at`; −1 where there are none. */
+function wordRestEnd(text: string, at: number): number {
+  let end = at
+  let code = text.charCodeAt(end)
+  while (ascii[code] === LETTER || ascii[code] === DIGIT) code = text.charCodeAt(++end)
+  if (code >= 128) end = Math.max(end, matchEnd(beyondAscii, text, end))
+  return end === at ? -1 : end
+}
+
+/** Like `whole`, which is `plain` where no word goes on behind it. */
+function matchEndOfWord(plain: RegExp, whole: RegExp, text: string, at: number): number {
+  const end = matchEnd(plain, text, at)
+  const next = text.charCodeAt(end)
+  const apart = ascii[next] === BLANK || (ascii[next] === SIGN && next !== 58) || end === text.length
+  return end < 0 || apart ? end : matchEnd(whole, text, at)
 }
 
 let types = new Uint16Array(4096)
@@ -141,7 +161,7 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
         next = text.charCodeAt(++at)
       }
       if (next >= 128 && continuesName(text.codePointAt(at)!)) {
-        at = matchEnd(wordRest, text, at)
+        at = wordRestEnd(text, at)
         type = NAME
       } else {
         type = words.find(text, start, at, hash)
@@ -296,7 +316,7 @@ function hyphenWord(text: string, start: number, end: number): number {
   if (end - start === 4 && text.startsWith('type-ahead', start)) return wordEnds(text, start + 10) ? TYPE_AHEAD : 0
   return 0
 }
-const wordEnds = (text: string, at: number): boolean => matchEnd(wordRest, text, at) < 0
+const wordEnds = (text: string, at: number): boolean => wordRestEnd(text, at) < 0
 
 /** The end of the digits at `at`, with decimals where a digit follows the point. */
 function numberEnd(text: string, from: number): number {
@@ -312,7 +332,7 @@ function numberEnd(text: string, from: number): number {
 function longNumber(text: string, start: number, digits: number, file: string, diagnostics: Diagnostic[]): { type: number; end: number } {
   const next = text.charCodeAt(digits)
   if (next === 45) {
-    const end = digits - start === 4 ? matchEnd(dateRest, text, digits) : -1
+    const end = digits - start === 4 ? matchEndOfWord(plainDate, dateRest, text, digits) : -1
     if (end < 0) return { type: NUMBER, end: digits }
     const raw = text.slice(start, end)
     if (raw.length > 10) {
@@ -324,13 +344,13 @@ function longNumber(text: string, start: number, digits: number, file: string, d
     return { type: id(T.DateToken), end }
   }
   if (next === 58) {
-    const end = digits - start <= 2 ? matchEnd(timeRest, text, digits) : -1
+    const end = digits - start <= 2 ? matchEndOfWord(plainTime, timeRest, text, digits) : -1
     if (end < 0) return { type: NUMBER, end: digits }
     const raw = text.slice(start, end)
     if (!isTime(raw) && diagnostics.length < MOST_ERRORS) diagnostics.push(diagnose('no-such-time', { time: raw }, { file, start, end }))
     return { type: id(T.TimeToken), end }
   }
-  const end = matchEnd(wordRest, text, digits)
+  const end = wordRestEnd(text, digits)
   if (end < 0) return { type: NUMBER, end: digits }
   const unit = text.slice(digits, end)
   if ((units[unit] === undefined || text.slice(start, digits).includes('.')) && diagnostics.length < MOST_ERRORS) {
@@ -362,7 +382,7 @@ function oddCharacter(text: string, at: number, file: string, diagnostics: Diagn
   const code = text.codePointAt(at)!
   if (code >= 128) {
     if (isBlank(code)) return { type: 0, end: at + 1 }
-    if (startsName(code)) return { type: NAME, end: matchEnd(wordRest, text, at) }
+    if (startsName(code)) return { type: NAME, end: wordRestEnd(text, at) }
     const wide = fullWidth(text, at)
     if (wide) {
       const { end, type, edits, plain } = wide

@@ -60,7 +60,9 @@ const single: ReadonlySet<ast.ListenerItem['kind']> = new Set<ast.ListenerItem['
 
 /** The word that a step begins with: `menu`, `collect`, … */
 const head = (context: Context, step: Span): Span => {
-  const word = /^\p{L}+/u.exec(context.file.text.slice(step.start, step.start + 12))?.[0] ?? ''
+  const text = context.file.text.slice(step.start, step.start + 12)
+  // Unicode's letters take a millisecond to be made ready, and words of the language have none beyond ASCII.
+  const word = (/^[A-Za-z]+(?=[\s{])/.exec(text) ?? /^\p{L}+/u.exec(text))?.[0] ?? ''
   return { start: step.start, end: step.start + Math.max(1, word.length) }
 }
 

@@ -2,7 +2,7 @@ import { define, type Message } from '../diagnostic.ts'
 import { andEn, capital, didYouMean, listZh, oneOf, orEn, quoted } from './words.ts'
 
 type Meant = { readonly meant?: string }
-interface Misfit {
+export interface Misfit {
   readonly is: Message
   readonly wanted: Message
 }

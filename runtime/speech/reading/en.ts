@@ -246,5 +246,8 @@ function createEnglish({ tag, british }: Manner): Reading {
   }
 }
 
-export const en: Reading = createEnglish({ tag: 'en', british: false })
-export const british: Reading = createEnglish({ tag: 'en-GB', british: true })
+// Made when a line first needs it: few speak both, and a short command neither.
+let american: Reading | undefined
+let british: Reading | undefined
+export const americanEnglish = (): Reading => (american ??= createEnglish({ tag: 'en', british: false }))
+export const britishEnglish = (): Reading => (british ??= createEnglish({ tag: 'en-GB', british: true }))

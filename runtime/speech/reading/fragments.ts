@@ -58,8 +58,9 @@ export const createRun = (parts: readonly Fragment[]): Fragment =>
 
 /** Runs 0 to `size` − 1, each made when it is first asked for: `write` puts the fragments of run `n` behind `out`. */
 export function createRuns(size: number, write: (out: Fragment[], n: number) => void): (n: number) => Fragment {
-  const made = Array.from<Fragment | undefined>({ length: size }).fill(undefined)
+  let made: (Fragment | undefined)[] | undefined
   return n => {
+    made ??= Array.from<Fragment | undefined>({ length: size }).fill(undefined)
     const run = made[n]
     if (run !== undefined) return run
     const parts: Fragment[] = []

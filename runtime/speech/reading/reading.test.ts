@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { amountOf, trimmed } from './amounts.ts'
 import { groupsOf } from './spelling.ts'
-import { hasReading, longestMatch, readingOf } from './registry.ts'
+import { longestMatch } from './longest-match.ts'
+import { hasReading, readingOf } from './registry.ts'
 import { estimateDuration } from './duration.ts'
 
 it('[S7.5] a tag finds the longest match', () => {

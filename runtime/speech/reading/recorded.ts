@@ -3,7 +3,7 @@ import { choiceSlot, cutText, slotsOf } from '../../../machine/fragments.ts'
 import type { Machine, PromptPart } from '../../../machine/format.ts'
 import type { Type } from '../../../machine/types.ts'
 import type { Value } from '../../../machine/values.ts'
-import { longestMatch } from './registry.ts'
+import { longestMatch } from './longest-match.ts'
 import { readPieces, type OffsetAt } from './value.ts'
 
 export interface RecordedFile {

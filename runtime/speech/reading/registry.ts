@@ -1,48 +1,34 @@
 // Which languages values are read in, and how a tag finds its own: the longest match wins (`zh-CN` before `zh`).
 import { readingTags, type ReadingTag } from '../../../machine/readings.ts'
-import { british, en } from './en.ts'
+import { americanEnglish, britishEnglish } from './en.ts'
 import { joinWords, type Fragment } from './fragments.ts'
+import { longestMatch } from './longest-match.ts'
 import type { Reading } from './reading.ts'
 import { zh } from './zh.ts'
 
 /** The compiler knows the tags from the machine's room; a tag without its reading does not type-check. */
-const BUILT_IN: Readonly<Record<ReadingTag, Reading>> = {
-  zh,
-  en,
-  'en-GB': british,
-  'en-AU': british,
-  'en-HK': british,
-  'en-IE': british,
-  'en-IN': british,
-  'en-MY': british,
-  'en-NZ': british,
-  'en-SG': british,
-  'en-ZA': british,
+const BUILT_IN: Readonly<Record<ReadingTag, () => Reading>> = {
+  zh: () => zh,
+  en: americanEnglish,
+  'en-GB': britishEnglish,
+  'en-AU': britishEnglish,
+  'en-HK': britishEnglish,
+  'en-IE': britishEnglish,
+  'en-IN': britishEnglish,
+  'en-MY': britishEnglish,
+  'en-NZ': britishEnglish,
+  'en-SG': britishEnglish,
+  'en-ZA': britishEnglish,
 }
 
-const byTag: Record<string, Reading> = { ...BUILT_IN }
+const byTag: Record<string, () => Reading> = { ...BUILT_IN }
 /** Tags as they are asked for again and again, with what was found. */
 const found = new Map<string, Reading | undefined>()
-
-/**
- * The entry whose tag is the longest beginning of `language` (BCP 47, compared without case), else the one tagged `''`,
- * else none.
- */
-export function longestMatch<T>(entries: Readonly<Record<string, T>>, language: string): T | undefined {
-  const wanted = language.toLowerCase()
-  let best: string | undefined
-  for (const tag of Object.keys(entries)) {
-    const lower = tag.toLowerCase()
-    const fits = lower === '' || wanted === lower || wanted.startsWith(lower + '-')
-    if (fits && (best === undefined || tag.length > best.length)) best = tag
-  }
-  return best === undefined ? undefined : entries[best]
-}
 
 function lookUp(language: string): Reading | undefined {
   const known = found.get(language)
   if (known !== undefined || found.has(language)) return known
-  const reading = longestMatch(byTag, language)
+  const reading = longestMatch(byTag, language)?.()
   // Tags come from programs; whoever asks for ever new ones shall not fill the memory.
   if (found.size < 1000) found.set(language, reading)
   return reading
@@ -50,7 +36,7 @@ function lookUp(language: string): Reading | undefined {
 
 /** A language without a reading of its own is read as English is. */
 export function readingOf(language: string): Reading {
-  return lookUp(language) ?? en
+  return lookUp(language) ?? americanEnglish()
 }
 
 /** Whether values can be spoken in that language. */
@@ -60,7 +46,7 @@ export function hasReading(language: string): boolean {
 
 /** Adds a language, or takes the place of one, under its tag: to be done before the first call. */
 export function registerReading(reading: Reading): void {
-  byTag[reading.tag] = reading
+  byTag[reading.tag] = () => reading
   found.clear()
 }
 

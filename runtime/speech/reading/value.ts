@@ -5,7 +5,8 @@ import { dateOf } from '../../core/clock.ts'
 import { amountOf } from './amounts.ts'
 import { joinWords, ownWords, withoutRuns, type Fragment } from './fragments.ts'
 import type { CalendarDate, ClockTime, Out, Reading } from './reading.ts'
-import { longestMatch, readingOf } from './registry.ts'
+import { longestMatch } from './longest-match.ts'
+import { readingOf } from './registry.ts'
 import { spell, spellDecimals, spellGroups, spellWhole } from './spelling.ts'
 
 /** Minutes east of UTC at a moment (ms since 1970). */
