@@ -8,8 +8,8 @@ const rows = Object.entries(catalogue as Record<string, { code: string }>)
 const pageOf = (code: string): string => join(import.meta.dirname, '../../docs/diagnostics', `${code}.md`)
 const [slug, { code }] = rows.find(([, row]) => existsSync(pageOf(row.code)))!
 
-it('prints the page of a code, of a code in small letters, and of a name', async () => {
-  for (const wanted of [code, code.toLowerCase(), slug]) {
+it('prints the page of a code, of a code in small letters or without them, and of a name', async () => {
+  for (const wanted of [code, code.toLowerCase(), code.slice(2), slug]) {
     expect(await callwright(['explain', wanted])).toEqual({ code: 0, out: readFileSync(pageOf(code), 'utf8'), err: '' })
   }
 })

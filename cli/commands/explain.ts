@@ -25,7 +25,7 @@ export function buildExplainCommand(io: Io): Command {
         return
       }
       const wanted = code.trim().toLowerCase()
-      const row = rows.find(one => one.code.toLowerCase() === wanted || one.slug === wanted)
+      const row = rows.find(one => [one.code.toLowerCase(), one.code.slice(2), one.slug].includes(wanted))
       if (row === undefined) {
         const near = rows.filter(
           one => one.code.toLowerCase().startsWith(wanted.slice(0, 4)) || (wanted.length > 2 && one.slug.includes(wanted)),
