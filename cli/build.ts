@@ -1,21 +1,26 @@
 // `callwright build`: a program becomes a bundle on the disk.
 import type { Diagnostic, MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
-import { makeBundle } from '../lang/compiler/emit/bundle.ts'
+import { makeBundle, type Bundle } from '../lang/compiler/emit/bundle.ts'
 import { readManifest } from '../lang/compiler/emit/read-bundle.ts'
-import { Refusal } from './exit.ts'
+import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
 import { readBytes } from './host.ts'
 import type { Io } from './io.ts'
 import { loadProgram } from './machine-source.ts'
 import { absolutePath, shownPath } from './paths.ts'
 import { playable } from './recordings.ts'
 import { recordingFindings } from './recordings/findings.ts'
-import { stateOfRecordings } from './recordings/state.ts'
+import { stateOfRecordings, type RecordingState } from './recordings/state.ts'
+import type { RenderedSpeech } from './speech/render.ts'
 import { VERSION } from './version.ts'
 
 export interface BuildSettings {
   readonly program: string | undefined
   readonly out: string
   readonly json: boolean
+  /** The engine that speaks what has no recording. */
+  readonly speech: string | undefined
+  /** Hz of what it speaks. */
+  readonly rate: number
   readonly language: MessageLanguage
 }
 
@@ -29,23 +34,47 @@ export async function buildBundle(io: Io, settings: BuildSettings): Promise<void
 
   const state = stateOfRecordings(io.fs, entry, machine)
   warn(io, recordingFindings(program, state, { missing: false }), settings.language)
+  const spoken = settings.speech === undefined ? null : await speak(io, state, settings)
   const bundle = makeBundle({
     machine,
     sources: program.files.map(file => file.text),
-    recordings: playable(state),
+    recordings: [...playable(state), ...(spoken?.recordings ?? [])],
     compiler: VERSION,
   })
   removeOld(io, out, bundle.files)
   for (const [path, bytes] of bundle.files) io.fs.write(absolutePath(out, path), bytes)
   if (settings.json) {
     io.stdout.write(`${JSON.stringify({ hash: bundle.hash, manifest: bundle.manifest }, null, 2)}\n`)
-    return
-  }
+  } else writeSummary(io, out, machine.line.name, bundle, spoken?.recordings.length ?? null)
+  // The bundle is whole, and speaks less than was asked for.
+  if (spoken && spoken.problems.length > 0) throw new Finished(EXIT.findings)
+}
+
+function writeSummary(io: Io, out: string, name: string, bundle: Bundle, spoken: number | null): void {
   const size = [...bundle.files.values()].reduce((sum, bytes) => sum + bytes.length, 0)
-  const recordings = Object.keys(bundle.manifest.recordings).length
+  const recordings = Object.values(bundle.manifest.recordings).filter(slot =>
+    Object.values(slot).some(each => each.speech === undefined),
+  ).length
+  const engine = spoken === null ? '' : `, ${spoken} spoken`
   io.stdout.write(
-    `${shownPath(io.cwd, out)}: ${machine.line.name}, ${bundle.files.size} files, ${Math.ceil(size / 1024)} KB, ${recordings} ${recordings === 1 ? 'text' : 'texts'} with a recording\nsha256 ${bundle.hash}\n`,
+    `${shownPath(io.cwd, out)}: ${name}, ${bundle.files.size} files, ${Math.ceil(size / 1024)} KB, ${recordings} ${recordings === 1 ? 'text' : 'texts'} with a recording${engine}\nsha256 ${bundle.hash}\n`,
   )
+}
+
+async function speak(io: Io, state: RecordingState, settings: BuildSettings): Promise<RenderedSpeech> {
+  const { openEngine } = await import('./speech/engine-choice.ts')
+  const { renderMissing } = await import('./speech/render.ts')
+  const engine = openEngine(io, settings.speech!)
+  const spoken = await renderMissing(state, engine, { sampleRate: settings.rate, language: settings.language, signal: io.stop })
+  if (io.stop.aborted) throw new Stopped()
+  for (const { said, count } of spoken.problems) {
+    const texts =
+      settings.language === 'zh'
+        ? `警告：${count} 条文本未能播报：`
+        : `warning: ${count} ${count === 1 ? 'text was' : 'texts were'} not spoken: `
+    io.stderr.write(`${texts}${said}\n`)
+  }
+  return spoken
 }
 
 /** Files of the bundle that was there before, which the new one has no more: they would look as if they belonged to it. */

@@ -2,7 +2,7 @@
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { momentOf } from '../machine/calendar.ts'
 import type { Machine } from '../machine/format.ts'
-import type { Script, ScriptFile, ScriptLine } from '../machine/script.ts'
+import { standsBeforeCall, type Script, type ScriptFile, type ScriptLine } from '../machine/script.ts'
 import type { ReadText } from '../machine/script-rows.ts'
 import { offsetAt, prepare } from '../runtime/core/index.ts'
 import type { Backend } from '../runtime/dtmf/backend.ts'
@@ -17,6 +17,7 @@ import { absolutePath, shownPath } from './paths.ts'
 import { besides, hasErrors, loadScript, programOf, splitPlace, type LoadedScript } from './script-files.ts'
 import { runAt } from './script-choice.ts'
 import { renderScriptFindings } from './script-findings.ts'
+import type { Loudspeaker } from './speech/loudspeaker.ts'
 import { speakerFor } from './speaker.ts'
 import { createKeysIn } from './telephone/keys-in.ts'
 import { playLive } from './telephone/live.ts'
@@ -35,6 +36,8 @@ export interface DialSettings {
   readonly script: string | undefined
   readonly record: string | undefined
   readonly fast: boolean
+  /** The engine that speaks aloud. */
+  readonly speak: string | undefined
   /** Of the run, where a script has several. */
   readonly tag: string | undefined
   readonly language: MessageLanguage
@@ -66,16 +69,42 @@ export async function dial(io: Io, settings: DialSettings): Promise<void> {
     )
   }
   const phone = createPhone(io, { machine, call: played.call, log: played.log, speaker, asked, language: settings.language })
+  const loudspeaker = settings.speak === undefined ? null : await openLoudspeaker(io, settings.speak, dialled.loaded, phone)
   const keys = createKeysIn(io.stdin, live)
   let fine: boolean
   try {
-    fine = live ? await playLive(io, phone, keys, { fast: settings.fast }) : await playPiped(io, phone, keys)
+    fine = live
+      ? await playLive(io, phone, keys, { fast: settings.fast, ...(loudspeaker ? { loudspeaker } : {}) })
+      : await playPiped(io, phone, keys)
+    // Keys from a pipe are over in no time; what they led to is heard afterwards, to its end.
+    if (loudspeaker && fine && !live) {
+      io.stop.addEventListener('abort', () => loudspeaker.close(), { once: true })
+      loudspeaker.follow()
+      await loudspeaker.quiet()
+    }
   } finally {
+    loudspeaker?.close()
     keys.close()
   }
   if (settings.record !== undefined) writeRecord(io, settings.record, dialled, phone, played.backend)
   if (live && !fine) throw new Stopped()
   if (!fine) throw new Finished(EXIT.findings)
+}
+
+async function openLoudspeaker(io: Io, name: string, loaded: LoadedMachine, phone: Phone): Promise<Loudspeaker> {
+  const { openEngine } = await import('./speech/engine-choice.ts')
+  const { createPlayer } = await import('./speech/player.ts')
+  const { createLoudspeaker } = await import('./speech/loudspeaker.ts')
+  return createLoudspeaker({
+    machine: loaded.machine,
+    recordings: loaded.recordings,
+    log: phone.log,
+    engine: openEngine(io, name),
+    player: createPlayer({ env: io.env }),
+    fs: io.fs,
+    language: phone.language,
+    say: sentence => io.stderr.write(`${sentence}\n`),
+  })
 }
 
 async function prepareCall(io: Io, settings: DialSettings): Promise<Dialled> {
@@ -104,8 +133,8 @@ async function prepareCall(io: Io, settings: DialSettings): Promise<Dialled> {
         readText: either(answers.readText, readText),
         offset: Math.max(offset, 1),
       }
-    const own = run.script.lines.filter(isPreparing)
-    const setups = run.file.setups.map(setup => ({ ...setup, lines: setup.lines.filter(isPreparing) }))
+    const own = run.script.lines.filter(standsBeforeCall)
+    const setups = run.file.setups.map(setup => ({ ...setup, lines: setup.lines.filter(standsBeforeCall) }))
     const call = callLine(settings, time, machine, io.now())
     const overridden = call !== null && (settings.from !== undefined || settings.to !== undefined || time !== undefined)
     const lines = overridden ? [call, ...withoutCalls(own)] : own
@@ -123,15 +152,6 @@ async function prepareCall(io: Io, settings: DialSettings): Promise<Dialled> {
   return { loaded, run: plainRun(machine, [call, ...answers.lines], answers), readText: answers.readText, offset: Infinity }
 }
 
-const PREPARING: ReadonlySet<ScriptLine['kind']> = new Set([
-  'call',
-  'run',
-  'given operation',
-  'given setting',
-  'given queue',
-  'given number',
-])
-const isPreparing = (line: ScriptLine): boolean => PREPARING.has(line.kind)
 const withoutCalls = (lines: readonly ScriptLine[]): ScriptLine[] => lines.filter(line => line.kind !== 'call')
 
 function withLines(run: ScriptRun, lines: readonly ScriptLine[], file: ScriptFile = run.file): ScriptRun {
@@ -175,11 +195,11 @@ function answersOf(io: Io, settings: DialSettings, machine: Machine): Answers {
   if (!/\.dtmf$/i.test(path)) return { ...readJsonAnswers(requireText(io.fs, full, shown), shown, machine), file: null, row: {} }
   const script = openScript(io, path, settings.language)
   const readText = besides(io.fs, script.path)
-  const setups = script.file.setups.map(setup => ({ ...setup, lines: withoutCalls(setup.lines.filter(isPreparing)) }))
+  const setups = script.file.setups.map(setup => ({ ...setup, lines: withoutCalls(setup.lines.filter(standsBeforeCall)) }))
   const file = { ...script.file, setups }
   if (script.file.scripts.length === 0) return { lines: setups.flatMap(setup => setup.lines), readText, file, row: {} }
   const run = runAt(script, machine, readText, line, shown)
-  return { lines: withoutCalls(run.script.lines.filter(isPreparing)), readText, file, row: run.row }
+  return { lines: withoutCalls(run.script.lines.filter(standsBeforeCall)), readText, file, row: run.row }
 }
 
 function callLine(

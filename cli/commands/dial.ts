@@ -10,6 +10,7 @@ interface Options extends LanguageOptions {
   readonly script?: string
   readonly record?: string
   readonly fast?: boolean
+  readonly speak?: string | true
   readonly language?: string
 }
 
@@ -24,13 +25,15 @@ export function buildDialCommand(io: Io): Command {
     .option('--script <place>', 'FILE.dtmf:LINE: its call and its “given” lines, with you as the caller')
     .option('--record <file>', 'write the call down as a script')
     .option('--language <tag>', 'with --at FILE:LINE or --script: the language of the run')
+    .option('--speak [engine]', 'speak aloud: recordings, and the rest by espeak-ng, say, or what a .json file describes')
     .option('--fast', 'do not wait while the line speaks')
     .addOption(languageOption(io))
     .action(async (program: string | undefined, options: Options) => {
       const { dial } = await import('../dial.ts')
       const { from, to, at, answers, script, record } = options
+      const spoken = spokenBy(options.speak, program)
       await dial(io, {
-        program,
+        program: spoken.program,
         from,
         to,
         at,
@@ -38,8 +41,20 @@ export function buildDialCommand(io: Io): Command {
         script,
         record,
         fast: options.fast === true,
+        speak: spoken.engine,
         tag: options.language,
         language: options.lang,
       })
     })
+}
+
+/** `--speak main.ivr` names the program, and no engine. Each desktop has a voice of its own; a Linux one has espeak-ng. */
+function spokenBy(
+  speak: string | true | undefined,
+  program: string | undefined,
+): { engine: string | undefined; program: string | undefined } {
+  const usual = process.platform === 'darwin' || process.platform === 'win32' ? 'say' : 'espeak-ng'
+  if (speak === true) return { engine: usual, program }
+  const isEngine = speak === undefined || speak === 'espeak-ng' || speak === 'say' || /\.json$/i.test(speak)
+  return program === undefined && !isEngine ? { engine: usual, program: speak } : { engine: speak, program }
 }

@@ -8,7 +8,7 @@ import { absolutePath, shownPath } from '../paths.ts'
 import type { RecordingState, SlotState } from '../recordings/state.ts'
 import { recordingName } from './names.ts'
 import { sourceTexts, variantOf, type SourceText } from './sources.ts'
-import { tellingsOf } from './tellings.ts'
+import { tellingsOf } from '../recordings/tellings.ts'
 import { writtenText } from './written-text.ts'
 
 /**
@@ -65,6 +65,7 @@ export function rowsOf(program: Program, machine: Machine, state: RecordingState
       return variant ? writtenText(file.text, variant.parts) : ''
     })
   const context = contextOf(machine)
+  const spoken = new Set(state.slots.flatMap(slot => slot.prompt ?? []))
   const bySlot = new Map<string, Map<string, SlotState>>()
   for (const slot of state.slots) bySlot.set(slot.slot, (bySlot.get(slot.slot) ?? new Map<string, SlotState>()).set(slot.language, slot))
   const recorded = (slot: string): Pick<Row, 'files' | 'states'> => ({
@@ -84,7 +85,8 @@ export function rowsOf(program: Program, machine: Machine, state: RecordingState
       ? textsOf(source)
       : byLanguage(language => (prompt.texts[language] ? shownText(prompt.texts[language], prompt.holes) : ''))
     const cuts = Object.entries(prompt.texts).map(([language, parts]) => ({ language, parts, cut: cutText(slot, parts) }))
-    if (cuts.every(({ cut }) => cut.kind === 'none')) continue
+    // Nor what is never told: a standard prompt of a queue where there is none.
+    if (cuts.every(({ cut }) => cut.kind === 'none') || (!source && !spoken.has(prompt))) continue
     const isCut = cuts.some(({ cut }) => cut.kind === 'cut')
     const translatable = source !== undefined
     rows.push({ slot, kind: isCut ? 'cut' : 'text', texts, ...recorded(slot), ...own, translatable })

@@ -21,7 +21,8 @@ const GROUPS: Readonly<Partial<Record<string, readonly Need[]>>> = {
   money: ['money'],
   month: ['dates'],
   date: ['dates'],
-  year: ['dates'],
+  // English says “oh” in years and in minutes.
+  year: ['dates', 'times'],
   time: ['times'],
   am: ['times'],
   pm: ['times'],

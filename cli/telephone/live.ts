@@ -3,6 +3,7 @@
 import type { Io } from '../io.ts'
 import { askPerson } from './asking.ts'
 import { HELP, PAUSE, readStrokes, SPEECH, type Stroke } from './keyboard.ts'
+import type { Loudspeaker } from '../speech/loudspeaker.ts'
 import type { KeysIn } from './keys-in.ts'
 import { staySilent, waitsForCaller, type Phone } from './phone.ts'
 
@@ -11,6 +12,8 @@ const FRAME = 40
 
 export interface LiveOptions {
   readonly fast: boolean
+  /** Speaks aloud: time waits at the end of a text until it was heard. */
+  readonly loudspeaker?: Loudspeaker
 }
 
 /** Runs to the end of the call. False where the person stopped it. */
@@ -50,10 +53,18 @@ export async function playLive(io: Io, phone: Phone, keys: KeysIn, options: Live
       if (asked.length > 0) break
     }
     if (keys.over() && !call.gone) call.hangUp()
+    const sounds = options.loudspeaker?.follow() === true
     if (call.gone) call.runUntil(() => call.ended || asked.length > 0)
     else if (options.fast) call.runUntil(() => busy() || call.inQueue)
-    else call.advanceTo(Math.max(call.now, io.now() - origin))
+    else {
+      const until = Math.max(call.now, io.now() - origin)
+      // The estimate of a text's length may be shorter than what is heard: the call does not go on before.
+      const held = sounds && call.speaking !== null && call.nextAt !== null && until >= call.nextAt
+      call.advanceTo(held ? Math.max(call.now, call.nextAt - 1) : until)
+      if (held) settle()
+    }
     screen.update(call.now)
+    options.loudspeaker?.follow()
     if (call.ended || asked.length > 0) continue
     if (options.fast) await Promise.race([keys.wake(), stopped(io)])
     else await Promise.race([io.sleep(FRAME, io.stop), keys.wake().then(() => (keys.over() ? io.sleep(FRAME, io.stop) : undefined))])

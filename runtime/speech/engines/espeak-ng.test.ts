@@ -15,6 +15,9 @@ const installed = (() => {
     return false
   }
 })()
+// A build server leaves nothing out.
+const left = !installed && (process.env['CI'] ?? '') === ''
+
 const TONE = `data:${Buffer.from(
   writeWav(
     Int16Array.from({ length: 8000 }, (_, at) => 5000 * Math.sin(at / 3)),
@@ -101,7 +104,7 @@ it('is stopped when nobody wants to hear it any more', async () => {
   expect((await createEspeakNg().speak('Hello', { ...request, signal: stop.signal })).problem?.kind).toBe('stopped')
 })
 
-it.runIf(installed)('speaks Chinese and English at 8 and 16 kHz', async () => {
+it.skipIf(left)('speaks Chinese and English at 8 and 16 kHz', async () => {
   const engine = createEspeakNg()
   for (const [language, text] of [
     ['zh-CN', '您好，欢迎致电海港银行。请输入您的卡号，按井号键结束。'],
@@ -120,7 +123,7 @@ it.runIf(installed)('speaks Chinese and English at 8 and 16 kHz', async () => {
   }
 })
 
-it.runIf(installed)('hostile texts are spoken, or said to be nothing, and do nothing', async () => {
+it.skipIf(left)('hostile texts are spoken, or said to be nothing, and do nothing', async () => {
   const engine = createEspeakNg()
   const spoken = await Promise.all(HOSTILE.map(text => engine.speak(text, request)))
   for (const each of spoken) expect(each.problem?.kind ?? 'spoken').toBe('spoken')

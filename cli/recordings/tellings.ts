@@ -49,3 +49,13 @@ function promptsIn(part: object): number[] {
   }
   return found
 }
+
+/** The prompts that a line can tell: its own, and those of the standard prompts that its menus and queues use. */
+export function toldPrompts(machine: Machine): readonly number[] {
+  const told = new Set(tellingsOf(machine).map(telling => telling.prompt))
+  const position = machine.queues.some(queue => queue.position !== undefined) ? machine.standard.position : -1
+  return machine.prompts.flatMap((prompt, index) => {
+    const isStandard = prompt.slot === undefined && Object.values(machine.standard).includes(index)
+    return !isStandard || told.has(index) || index === position ? [index] : []
+  })
+}
