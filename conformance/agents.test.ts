@@ -132,3 +132,24 @@ flow tidy_up { notify back.log(call.caller, call.called, call.id, call.language,
   expect(codes(program.replace('caller: private phone text or nothing', 'caller: text or nothing'))).toContain('CW4013')
   expect(codes(`${line()}flow welcome { say "{call.name}" -> hangup }`)).toContain('CW2015')
 })
+
+it('[L.agents.1] a transcript tells where in a queue a call is put, so that a script can hold it', () => {
+  const program = (priority: string): string => `${line()}
+queue desk { }
+flow welcome {
+  let gold = 40 + 2
+  connect queue desk {
+    ${priority}
+    answered -> goodbye
+    timed out, no agents, failed -> goodbye
+  }
+}`
+  const whole = (told: string): string => `call: from a withheld number to 95500
+call: connects to queue desk${told}
+caller: hangs up
+call: the connection is over: left`
+  const script = 'given queue desk has 3 waiting  wait 1s  hang up  expect transcript same as "./whole.txt"'
+  plays(program('priority gold  with level: call.level'), script, { 'whole.txt': whole(' (priority: 42, level: anonymous)') })
+  plays(program('priority gold'), script, { 'whole.txt': whole(' (priority: 42)') })
+  plays(program('').replace(/ *let gold.*\n/, ''), script, { 'whole.txt': whole('') })
+})

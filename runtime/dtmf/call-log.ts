@@ -69,6 +69,8 @@ export type LogEntry =
       readonly task: number
       readonly queue: number
       readonly number: string | null
+      /** Of the call in the queue; null with a number. */
+      readonly priority: number | null
       readonly data: Readonly<Record<string, Value>>
       readonly point: number
     }

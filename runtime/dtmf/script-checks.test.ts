@@ -54,7 +54,7 @@ it('[L.scripts.16] nothing secret: the very digits, in values, texts and data; n
   expect(found(told('your code 918273 is wrong'))).toBe(true)
   expect(found(told('19182734'))).toBe(false)
   expect(found(told('91827'))).toBe(false)
-  expect(found({ kind: 'connect', at: 1, task: 1, queue: 0, number: null, data: { code: '918273' }, point: 0 })).toBe(true)
+  expect(found({ kind: 'connect', at: 1, task: 1, queue: 0, number: null, priority: 0, data: { code: '918273' }, point: 0 })).toBe(true)
   expect(found({ kind: 'milestone', at: 1, name: 'm', values: { all: ['a', '918273'] }, point: 0 })).toBe(true)
   expect(found({ kind: 'transfer', at: 1, number: '918273', succeeds: true })).toBe(true)
   // A card's three digits are met in texts by chance.

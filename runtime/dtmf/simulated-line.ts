@@ -98,14 +98,17 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       }
       case 'connect queue': {
         const queue = queues[effect.queue]!
-        note({ kind: 'connect', at, task: effect.task, queue: effect.queue, number: null, data: effect.data, point: session.point })
+        const { priority, data } = effect
+        note({ kind: 'connect', at, task: effect.task, queue: effect.queue, number: null, priority, data, point: session.point })
         connection = waitInQueue(effect.task, effect.queue, queue, backend.queue(queue.name), now)
         return
       }
-      case 'connect number':
-        note({ kind: 'connect', at, task: effect.task, queue: -1, number: effect.number, data: effect.data, point: session.point })
-        connection = ringNumber(effect.task, effect.number, effect.within, backend.number(effect.number), now)
+      case 'connect number': {
+        const { number, data } = effect
+        note({ kind: 'connect', at, task: effect.task, queue: -1, number, priority: null, data, point: session.point })
+        connection = ringNumber(effect.task, number, effect.within, backend.number(number), now)
         return
+      }
       case 'transfer': {
         const succeeds = backend.transfer(effect.number)
         note({ kind: 'transfer', at, number: effect.number, succeeds })

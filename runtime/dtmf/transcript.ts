@@ -191,7 +191,7 @@ function rowOf(entry: Exclude<LogEntry, KeyEntry>, machine: TranscriptMachine, s
       return { who: 'bank', text: sentence(`the state of queue ${name}`, `查询队列 ${name}`) }
     }
     case 'connect': {
-      const data = dataWords(entry.data, machine.points[entry.point])
+      const data = dataWords(entry.data, entry.priority, machine.points[entry.point])
       const to = entry.number ?? `queue ${queues[entry.queue]?.name ?? ''}`
       const toZh = entry.number ?? `队列 ${queues[entry.queue]?.name ?? ''}`
       return { who: 'call', text: sentence(`connects to ${to}${data}`, `转接${toZh}${data}`) }
@@ -282,10 +282,12 @@ function answerWords(outcome: string, values: readonly Value[], operation: Machi
   return shown.length === 0 ? outcome : `${outcome}(${shown.join(', ')})`
 }
 
-function dataWords(data: Readonly<Record<string, Value>>, point: Machine['points'][number] | undefined): string {
+/** Its place in the queue, where the program gives it one, and what the agent is shown. */
+function dataWords(data: Readonly<Record<string, Value>>, priority: number | null, point: Machine['points'][number] | undefined): string {
   const types = point?.op === 'connect-queue' || point?.op === 'connect-number' ? point.data : []
+  const place = point?.op === 'connect-queue' && point.priority !== undefined ? [`priority: ${priority}`] : []
   const shown = types.map(({ name, type }) => `${name}: ${maskValue(data[name] ?? null, type)}`)
-  return shown.length === 0 ? '' : ` (${shown.join(', ')})`
+  return place.length + shown.length === 0 ? '' : ` (${[...place, ...shown].join(', ')})`
 }
 
 /** The step that said it; what the machine says of itself lies where the prompt stands. */
