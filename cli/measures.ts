@@ -57,6 +57,10 @@ export function createMeasures(io: Io, settings: MeasureSettings): Measures {
       if (touched) seen.push({ ready, run, touched, size: result.log.entries.length })
     },
     report: async passed => {
+      if (programs.size === 0) {
+        const words = settings.language === 'zh' ? '没有运行任何脚本，无从统计。' : 'no script was run, so nothing was measured.'
+        return { json: { coverage: null, mutants: null }, text: `${words}\n`, fine: true }
+      }
       const parts: Measured[] = []
       if (settings.coverage) parts.push(reportCoverage(io, [...programs.keys()], settings))
       if (settings.mutants) parts.push(await reportMutants(io, programs, passed, settings))

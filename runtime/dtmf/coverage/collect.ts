@@ -1,5 +1,5 @@
 // Counts which ways calls take. One collector a machine: its watch is given to `prepare`, and each log when its call is over.
-import type { Watch } from '../../core/index.ts'
+import type { Segment, Watch } from '../../core/index.ts'
 import type { Machine } from '../../../machine/format.ts'
 import type { CallLog } from '../call-log.ts'
 import { createUniverse, type CoverageItem, type Universe } from './universe.ts'
@@ -22,6 +22,10 @@ export function createCollector(machine: Machine): Collector {
   const count = (index: number | undefined): void => {
     if (index !== undefined && index >= 0) counts[index]!++
   }
+  const labels = labelsOfLanguages(machine)
+  /** “For English, press 2.” is told to every caller in its own language: that is no place heard in it. */
+  const isOwnLabel = ({ prompt, values: [label] }: Segment): boolean =>
+    labels.has(prompt) || (typeof label === 'object' && label !== null && 'prompt' in label && labels.has(label.prompt as number))
   return {
     universe,
     counts: total,
@@ -54,7 +58,7 @@ export function createCollector(machine: Machine): Collector {
     },
     finish: (log, wanted) => {
       for (const entry of log.entries) {
-        if (entry.kind !== 'spoken' || entry.segment.point < 0) continue
+        if (entry.kind !== 'spoken' || entry.segment.point < 0 || isOwnLabel(entry.segment)) continue
         const place = machine.points[entry.segment.point]!.place
         if (place >= 0) count(languages[place]?.get(entry.segment.language))
       }
@@ -69,6 +73,18 @@ export function createCollector(machine: Machine): Collector {
       return touched
     },
   }
+}
+
+function labelsOfLanguages(machine: Machine): ReadonlySet<number> {
+  const labels = new Set<number>()
+  for (const { options } of machine.listeners) {
+    for (const { tell } of options) {
+      if (tell?.language === undefined) continue
+      const label = tell.values[0]
+      labels.add(label?.kind === 'speech' ? label.prompt : tell.prompt)
+    }
+  }
+  return labels
 }
 
 export const isCovered = (item: CoverageItem, counts: Uint32Array): boolean => counts[item.counter]! > 0

@@ -104,12 +104,30 @@ function sharedMutants(machine: Machine): Draft[] {
         )
         const where = rank === 0 ? machine.line.name : placeName(machine, listeners[0]!.place)
         const label = `${name[item]}${item === 'tries' ? (changed > value ? ' more' : ' less') : ''}`
-        const make = (): Machine => withListeners(machine, listener => (among.has(listener) ? { ...listener, [item]: changed } : listener))
+        const make = (): Machine =>
+          withListeners(machine, listener => {
+            if (!among.has(listener)) return listener
+            return item === 'tries' ? withTries(listener, changed) : { ...listener, [item]: changed }
+          })
         drafts.push({ kind: item === 'tries' ? 'tries' : 'timer', where, label, at, change, reach, make })
       }
     }
   }
   return drafts
+}
+
+/** What is said at the last count is said at one more. */
+function withTries(listener: Listener, tries: number): Listener {
+  const counts = (leads: readonly PointId[]): PointId[] =>
+    Array.from({ length: tries - 1 }, (_, index) => leads[index] ?? leads.at(-1) ?? listener.read)
+  const { tooShort, silence, mistake } = listener
+  return {
+    ...listener,
+    tries,
+    silence: counts(silence),
+    mistake: counts(mistake),
+    ...(tooShort === undefined ? {} : { tooShort: counts(tooShort) }),
+  }
 }
 
 /** Shortcuts and numbers lead by steps of their own (changed as points); what else belongs to the line or to services. */
