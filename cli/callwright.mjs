@@ -1,13 +1,39 @@
 #!/usr/bin/env node
-// Callwright runs on Node 24 as it is written. Where an older Node started this file, the one that the package brings takes over.
-import { existsSync } from 'node:fs'
-import * as nodeModule from 'node:module'
-import { fileURLToPath } from 'node:url'
+// In a checkout Callwright runs as it is written, and in a package as it was built: where the sources stand beside this file, they are run.
+// Where an older Node than 24 started it, the one that comes with a checkout takes over.
+if (Number.parseInt(process.versions.node, 10) >= 24) await start()
+else await startOnBundledNode()
 
-if (Number.parseInt(process.versions.node, 10) >= 24) {
-  startFast()
+async function start() {
+  // Node's own modules are asked for where they are used: to import one takes a millisecond.
+  const { enableCompileCache, registerHooks } = process.getBuiltinModule('node:module')
+  const { existsSync } = process.getBuiltinModule('node:fs')
+  // What was compiled once is not compiled again.
+  enableCompileCache()
+  if (!existsSync(new URL('main.ts', import.meta.url))) {
+    await import('./main.js')
+    return
+  }
+  // Starting is most of a short command's time. The rest does not change what is run, only how soon. Chevrotain comes as many files and as one.
+  const whole = ['../node_modules', '../..']
+    .map(folder => new URL(`${folder}/chevrotain/lib/chevrotain.min.mjs`, import.meta.url))
+    .find(url => existsSync(url))?.href
+  registerHooks({
+    resolve(specifier, context, next) {
+      // Our own files name each other in full: there is nothing to look for.
+      if (specifier.startsWith('.') && specifier.endsWith('.ts')) {
+        return { url: new URL(specifier, context.parentURL).href, format: 'module-typescript', shortCircuit: true }
+      }
+      if (specifier === 'chevrotain' && whole !== undefined) return { url: whole, format: 'module', shortCircuit: true }
+      return next(specifier, context)
+    },
+  })
   await import('./main.ts')
-} else {
+}
+
+async function startOnBundledNode() {
+  const { existsSync } = await import('node:fs')
+  const { fileURLToPath } = await import('node:url')
   const bundled = ['../node_modules/node/bin/node', '../../node/bin/node', '../node_modules/node/bin/node.exe', '../../node/bin/node.exe']
     .map(path => fileURLToPath(new URL(path, import.meta.url)))
     .find(path => existsSync(path))
@@ -21,24 +47,4 @@ if (Number.parseInt(process.versions.node, 10) >= 24) {
   process.on('SIGINT', () => {})
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (status, signal) => process.exit(status ?? (signal === 'SIGINT' ? 130 : 70)))
-}
-
-/** Starting is most of a short command's time. None of this changes what is run, only how soon. */
-function startFast() {
-  // What was compiled once is not compiled again.
-  nodeModule.enableCompileCache()
-  // Chevrotain comes as many files and as one.
-  const whole = ['../node_modules', '../..']
-    .map(folder => new URL(`${folder}/chevrotain/lib/chevrotain.min.mjs`, import.meta.url))
-    .find(url => existsSync(url))?.href
-  nodeModule.registerHooks({
-    resolve(specifier, context, next) {
-      // Our own files name each other in full: there is nothing to look for.
-      if (specifier.startsWith('.') && specifier.endsWith('.ts')) {
-        return { url: new URL(specifier, context.parentURL).href, format: 'module-typescript', shortCircuit: true }
-      }
-      if (specifier === 'chevrotain' && whole !== undefined) return { url: whole, format: 'module', shortCircuit: true }
-      return next(specifier, context)
-    },
-  })
 }

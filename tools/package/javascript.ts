@@ -1,0 +1,95 @@
+// The sources as JavaScript: the two faces, which may run anywhere, and the command line, which is laid out to start soon.
+import { join } from 'node:path'
+import { rolldown, type OutputChunk, type Plugin, type RolldownOutput } from 'rolldown'
+
+/** Gives the names of the packages that were taken in. */
+export async function writeJavaScript(root: string, folder: string): Promise<readonly string[]> {
+  const outputs = [await writeFaces(root, folder), await writeCommandLine(root, folder)]
+  const chunks = outputs.flatMap(({ output }) => output.filter((one): one is OutputChunk => one.type === 'chunk'))
+  const packages = chunks.flatMap(chunk => chunk.moduleIds.flatMap(id => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []))
+  return [...new Set(packages)].sort()
+}
+
+/** Read by programs, tools and people: nothing is shortened. No part of Node is in them. */
+async function writeFaces(root: string, folder: string): Promise<RolldownOutput> {
+  const bundle = await rolldown({
+    cwd: root,
+    input: { lang: 'lang/index.ts', runtime: 'runtime/index.ts' },
+    platform: 'neutral',
+    external: /^node:/,
+    // Chevrotain is a module for each of its rules; resolved as Node would.
+    resolve: { conditionNames: ['import'], mainFields: ['module', 'main'] },
+  })
+  return await bundle.write({ dir: folder, format: 'esm', entryFileNames: '[name]/index.js', chunkFileNames: 'shared/[name].js' })
+}
+
+/** What every command begins with. Not `cli/main.ts`, which waits for the command: a part that imported that would wait for itself. */
+const START = ['cli/run.ts', 'cli/io.ts']
+/** What `check` is made of beside the start: it lies in one file, as it is what people wait for most. */
+const CHECK = ['cli/commands/check.ts', 'cli/check.ts', 'cli/compilation.ts', 'lang/compiler/compile.ts']
+
+/**
+ * To import a module of Node's own takes a millisecond, to ask for it takes none. Commander starts other programs, which Callwright has none of:
+ * what it needs for that is loaded when it is called.
+ */
+const nodeModules: Plugin = {
+  name: 'modules of Node',
+  resolveId: (name, importer) => (name === 'node:child_process' && importer?.includes('/commander/') === true ? `\0${name}` : null),
+  load: id =>
+    id === '\0node:child_process'
+      ? `export default { spawn: (...given) => process.getBuiltinModule('node:child_process').spawn(...given) }`
+      : null,
+  renderChunk: code =>
+    code.replaceAll(/\bimport ?([^"';]+?) ?from ?(["']node:[\w/]+["'])/g, (_, names: string, module: string, at: number) => {
+      // `fs, { readFileSync as read }` is two declarations; `* as fs` is one.
+      const declared = names
+        .replace(/^\* ?as /, '')
+        .replaceAll(' as ', ': ')
+        .replace(/, ?\{/, ' = node, {')
+      return `const node${at} = process.getBuiltinModule(${module}), ${declared.replace(' = node,', ` = node${at},`)} = node${at}`
+    }),
+}
+
+async function writeCommandLine(root: string, folder: string): Promise<RolldownOutput> {
+  const bundle = await rolldown({
+    cwd: root,
+    input: { main: 'cli/main.ts' },
+    platform: 'node',
+    preserveEntrySignatures: false,
+    plugins: [nodeModules],
+  })
+  // What is imported at once by these modules and by what they import.
+  const reached = (from: readonly string[], importedBy: (id: string) => readonly string[]): ReadonlySet<string> => {
+    const found = new Set<string>()
+    const waiting = from.map(path => join(root, path))
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      if (found.has(id)) continue
+      found.add(id)
+      waiting.push(...importedBy(id))
+    }
+    return found
+  }
+  let parts: { readonly start: ReadonlySet<string>; readonly check: ReadonlySet<string> } | undefined
+  return await bundle.write({
+    dir: folder,
+    format: 'esm',
+    entryFileNames: 'cli/[name].js',
+    // Two folders down, as the modules of commands are in the sources: they name files beside them.
+    chunkFileNames: 'cli/parts/[name].js',
+    // Names are kept, for `--debug`.
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [
+        {
+          debugName: 'start and check',
+          name: (id, context) => {
+            const importedBy = (module: string): readonly string[] => context.getModuleInfo(module)?.importedIds ?? []
+            parts ??= { start: reached(START, importedBy), check: reached(CHECK, importedBy) }
+            return parts.start.has(id) ? 'start' : parts.check.has(id) ? 'check' : null
+          },
+        },
+      ],
+    },
+  })
+}

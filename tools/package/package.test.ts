@@ -1,0 +1,106 @@
+// The package as somebody has it who installs it: packed, installed into an empty folder without a network, and used from there.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { VERSION } from '../../cli/version.ts'
+import { buildPackage, root } from './build.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'callwright-package-'))
+const built = join(folder, 'built')
+const user = join(folder, 'user')
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Ran {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function run(command: string, args: readonly string[], cwd: string, input = ''): Ran {
+  // The Node that we run on, which is new enough, before the machine's own.
+  const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}` }
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, input, encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+function succeed(command: string, args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr } = run(command, args, cwd)
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`)
+  return stdout
+}
+const callwright = (...args: readonly string[]): Ran => run(join(user, 'node_modules/.bin/callwright'), args, user)
+
+beforeAll(async () => {
+  await buildPackage(built)
+  const packed = succeed('npm', ['pack', '--silent', '--pack-destination', folder], built).trim()
+  mkdirSync(user)
+  writeFileSync(join(user, 'package.json'), '{ "type": "module" }')
+  succeed('npm', ['install', '--offline', '--ignore-scripts', join(folder, packed)], user)
+  succeed('npx', ['--offline', 'callwright', 'init'], user)
+})
+
+it('brings all that it needs, and nothing of the checkout', () => {
+  expect(readdirSync(join(user, 'node_modules')).filter(name => !name.startsWith('.'))).toEqual(['callwright'])
+  const files = readdirSync(join(user, 'node_modules/callwright'), { recursive: true, encoding: 'utf8' })
+  expect(files.filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts'))).toEqual([])
+  expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'THIRD-PARTY-LICENSES', join('docs', 'language.md')]))
+  const manifest: unknown = JSON.parse(readFileSync(join(user, 'node_modules/callwright/package.json'), 'utf8'))
+  expect(manifest).toMatchObject({ name: 'callwright', version: VERSION, engines: { node: '>=24' } })
+  for (const key of ['dependencies', 'devDependencies', 'scripts', 'allowScripts']) expect(manifest).not.toHaveProperty(key)
+})
+
+it('checks, tests, builds and explains', () => {
+  expect(callwright('--version')).toEqual({ status: 0, stdout: `${VERSION}\n`, stderr: '' })
+  expect(callwright('check')).toMatchObject({ status: 0, stderr: '' })
+  const tested = callwright('test')
+  expect(tested).toMatchObject({ status: 0, stderr: '' })
+  expect(tested.stdout).toMatch(/^\d+ scripts: \d+ passed/m)
+  expect(callwright('build', '-o', 'out')).toMatchObject({ status: 0 })
+  expect(run(join(user, 'node_modules/.bin/callwright'), ['dial', 'out'], user, '1').stdout).toContain('press 2')
+  const page = readFileSync(join(root, 'docs/diagnostics/CW2001.md'), 'utf8')
+  expect(callwright('explain', 'CW2001')).toEqual({ status: 0, stdout: page, stderr: '' })
+})
+
+it('says the same of a program as the checkout does', () => {
+  const faulty = join(user, 'faulty.ivr')
+  writeFileSync(
+    faulty,
+    readFileSync(join(user, 'main.ivr'), 'utf8')
+      .replace('press 1', 'pres 1')
+      .replaceAll(/-> \w+/g, '-> nowhere'),
+  )
+  expect(callwright('check', 'faulty.ivr').status).toBe(1)
+  for (const args of [
+    ['check', 'faulty.ivr'],
+    ['check', 'faulty.ivr', '--json', '--lang', 'zh'],
+    ['prompts', 'status'],
+    ['nothing'],
+    ['help'],
+  ]) {
+    const wanted = run(process.execPath, [join(root, 'cli/callwright.mjs'), ...args], user)
+    expect(callwright(...args), args.join(' ')).toEqual(wanted)
+  }
+})
+
+it('shows its two faces to JavaScript and to TypeScript', () => {
+  const source = `import { compile, createMemoryHost, type Diagnostic, type Machine } from 'callwright'
+import { createSession, prepare, step, type Effect } from 'callwright/runtime'
+
+const text = 'line a "A" { numbers { "1" -> m } languages en-US time zone Asia/Shanghai otherwise -> end } menu m { press 1 for "the end" -> end } flow end { say "Goodbye." -> hangup }'
+const compiled = compile(createMemoryHost({ 'a.ivr': text }), 'a.ivr')
+const found: readonly Diagnostic[] = compiled.diagnostics
+const machine: Machine | null = compiled.machine
+const prepared = prepare(machine!)
+const effects: readonly Effect[] = step(prepared, createSession(prepared, { id: 'x', caller: null, called: '1' }), { kind: 'started', at: 0 })
+export const kinds: string = [...found.map(one => one.code), ...effects.map(effect => effect.kind)].join(' ')
+// @ts-expect-error -- a code is a text: were the types not found, it would be anything
+export const wrong: number | undefined = found[0]?.code
+`
+  writeFileSync(join(user, 'use.ts'), source)
+  const compilerOptions = { module: 'nodenext', target: 'esnext', lib: ['esnext'], types: [], strict: true, skipLibCheck: false }
+  writeFileSync(join(user, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }))
+  succeed(process.execPath, [join(root, 'node_modules/typescript/bin/tsc')], user)
+  const used = succeed('node', ['-e', `import('./use.js').then(use => console.log(use.kinds))`], user)
+  expect(used).toContain('speak')
+})
