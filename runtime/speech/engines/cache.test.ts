@@ -36,7 +36,7 @@ it('asks once for the same words, and again for another language, rate or voice'
   expect(readdirSync(folder).length).toBe(5)
 })
 
-it('a private text is never looked for and never kept', async () => {
+it('[L.types.9] a private text is never looked for and never kept', async () => {
   const folder = temporaryFolder()
   const { engine, asked } = counting()
   for (let n = 0; n < 2; n++) await cached(engine, folder).speak('You have 42 yuan', { ...request, private: true })

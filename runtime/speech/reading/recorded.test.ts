@@ -72,7 +72,8 @@ it('a label is played within the text that tells it, a form of a plural where it
     'option.1': { 'en-US': { file: 'for.wav', ms: 50 } },
     'inbox.2': { 'en-US': { file: 'many.wav', ms: 90 } },
   }
-  expect(shown(played(list, 2, [{ prompt: 0, values: [] }]))).toEqual(['for.wav 50', 'hello.wav 700', '“.”'])
+  // The label's own full stop is the sentence's.
+  expect(shown(played(list, 2, [{ prompt: 0, values: [] }]))).toEqual(['for.wav 50', 'hello.wav 700'])
   expect(shown(played(list, 3, [1]))).toEqual(['“One message.”'])
   expect(shown(played(list, 3, [2]))).toEqual(['many.wav 90', '“.”'])
 })
