@@ -41,7 +41,7 @@ function world(): World {
   }
 }
 
-it('[L.slots.5] takes recordings by slot and language, however the studio names them', async () => {
+it('[L.slots.2] [L.slots.5] takes recordings by slot and language, however the studio names them', async () => {
   const { cwd, take, list } = world()
   const files = {
     'zh-CN/hello.wav': tone(1200),
