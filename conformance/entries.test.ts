@@ -17,7 +17,7 @@ const hears = (type: string, entries: Readonly<Record<string, string>>, items = 
     const mistake = /^(Wrong|Too short)/.test(heard)
     const quiet = keys.endsWith('…')
     const script = quiet ? `enter "${keys.slice(0, -1)}" \n stay silent` : `enter "${keys}"`
-    plays(collect(type, items), `${script} \n hear exactly "${mistake ? `${heard}.` : `It is ${heard}.`}" within 500ms`)
+    plays(collect(type, items), `${script} \n hear exactly "${mistake ? `${heard}.` : `It is ${heard.replace(/\.$/, '')}.`}" within 500ms`)
   }
 }
 
