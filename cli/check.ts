@@ -20,7 +20,7 @@ import { countTexts } from './recordings/counts.ts'
 import { readList } from './recordings/list.ts'
 import { recordingFindings } from './recordings/findings.ts'
 import { stateOfSlots } from './recordings/slots.ts'
-import { wantedTexts, type Wanted } from './recordings/wanted.ts'
+import { ownPrompts, wantedTexts, type Wanted } from './recordings/wanted.ts'
 
 export interface CheckSettings {
   readonly language: MessageLanguage
@@ -41,8 +41,7 @@ interface Summary extends DiagnosticCounts {
 /** A program's report: what the compiler found, and what its recordings are. */
 async function reportOf(io: Io, compiled: CompiledEntry, settings: CheckSettings): Promise<Report> {
   const { program, machine } = compiled
-  const recordings =
-    machine && stateOfSlots(io.fs, compiled.path, [...wantedTexts(machine), ...(await valuesOf(io, compiled.path, machine))])
+  const recordings = machine && stateOfSlots(io.fs, compiled.path, await wantedBy(io, compiled.path, machine))
   const found = recordings ? recordingFindings(program, recordings, { missing: settings.recordings }) : []
   const diagnostics = [...compiled.diagnostics, ...found]
   const counts = machine && recordings ? countTexts(machine, recordings) : null
@@ -62,11 +61,11 @@ async function reportOf(io: Io, compiled: CompiledEntry, settings: CheckSettings
   }
 }
 
-/** Where nothing is recorded there is nothing to say of values, and a check shall not wait for the readings of the line's languages. */
-async function valuesOf(io: Io, entry: string, machine: Machine): Promise<readonly Wanted[]> {
-  if (readList(io.fs, entry).text === '') return []
+/** Where nothing is recorded there is nothing to say but of the program's own texts, and a check shall not wait for what else there is. */
+async function wantedBy(io: Io, entry: string, machine: Machine): Promise<readonly Wanted[]> {
+  if (readList(io.fs, entry).text === '') return wantedTexts(machine, ownPrompts(machine))
   const { wantedValues } = await import('./recordings/value-fragments.ts')
-  return wantedValues(machine)
+  return [...wantedTexts(machine), ...wantedValues(machine)]
 }
 
 const add = (all: readonly Summary[], of: (summary: Summary) => number): number => all.reduce((sum, one) => sum + of(one), 0)
@@ -137,7 +136,7 @@ const NOTHING: Summary = { places: 0, operations: 0, errors: 0, warnings: 0, adv
 async function compileWanted(io: Io, paths: readonly string[]): Promise<CompiledEntry[]> {
   const { entries, libraries } = findEntries(io, paths)
   const compiled: (CompiledEntry & { named: boolean })[] = []
-  for (const entry of entries) compiled.push({ ...(await compileEntry(io, entry.path, { zones: false })), named: entry.named })
+  for (const entry of entries) compiled.push({ ...(await compileEntry(io, entry.path, { runnable: false })), named: entry.named })
   const checked = wanted(compiled, libraries)
   const lonely = libraries.find(path => !checked.some(one => one.program.files.some(file => file.path === path)))
   if (lonely !== undefined) {

@@ -68,3 +68,5 @@ const io: Io = {
 
 process.exitCode = await run(process.argv.slice(2), io)
 stdin?.close()
+// All that there was to do is done. To end by itself a process takes apart what it has made, which a short command would wait for.
+if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit()

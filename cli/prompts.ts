@@ -254,7 +254,7 @@ async function errorsOf(io: Io, entry: string, texts: ReadonlyMap<string, string
       },
     },
     entry,
-    { zones: false },
+    { runnable: false },
   )
   return diagnostics.filter(one => one.severity === 'error')
 }

@@ -21,10 +21,14 @@ export interface Wanted {
   readonly prompt?: Prompt
 }
 
-/** What the program says: texts in the machine's order, each slot in every language; then choices. */
-export function wantedTexts(machine: Machine): readonly Wanted[] {
+/** The prompts that the program has named or written, without the standard ones. */
+export const ownPrompts = (machine: Machine): readonly number[] =>
+  machine.prompts.flatMap((prompt, index) => (prompt.slot === undefined ? [] : [index]))
+
+/** What the program says: texts in the machine's order, each slot in every language; then choices. `prompts`: those to be looked at. */
+export function wantedTexts(machine: Machine, prompts: readonly number[] = toldPrompts(machine)): readonly Wanted[] {
   const wanted: Wanted[] = []
-  for (const index of toldPrompts(machine)) {
+  for (const index of prompts) {
     const prompt = machine.prompts[index]!
     const slot = slotOf(machine, index)
     if (slot === undefined) continue

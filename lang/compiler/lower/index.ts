@@ -38,8 +38,11 @@ import { edgesOfAll, type Edge } from './uses.ts'
 import { offsetTable } from './zones.ts'
 
 export interface LowerOptions {
-  /** False: the tables are left out, so the machine cannot run; for a check, which needs none and would wait for them. */
-  readonly zones?: boolean
+  /**
+   * False: the machine cannot run. Left out is what no finding comes of: the tables of offsets, and what every point keeps, tells of secrets or
+   * has marked. A check would wait for them.
+   */
+  readonly runnable?: boolean
 }
 
 export interface Lowered {
@@ -82,7 +85,7 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
 
   nameSlots(lowering)
   const hours = lowerHours(lowering, zone)
-  const zones = options.zones === false ? [] : [...new Set([zone, ...hours.map(each => each.zone)])].sort()
+  const zones = options.runnable === false ? [] : [...new Set([zone, ...hours.map(each => each.zone)])].sort()
   const settings = lowerSettings(lowering)
   const { registers, slots } = allotSlots(lowering.registers, whole.places, whole.points, placeParameters(lowering))
   const machine: Machine = {
@@ -104,7 +107,7 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
     slots,
     places: whole.places,
     listeners: whole.listeners,
-    points: analysed(whole, edges, lowering, registers),
+    points: options.runnable === false ? whole.points : analysed(whole, edges, lowering, registers),
     onces: lowering.onces.count,
   }
   return { machine: withoutGaps(machine, lowering.prompts.prompts), diagnostics: lowering.diagnostics }
