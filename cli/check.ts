@@ -13,7 +13,7 @@ import {
 import type { Machine } from '../machine/format.ts'
 import { compileEntry, renderingOf, type CompiledEntry } from './compilation.ts'
 import { Refusal } from './exit.ts'
-import type { Io } from './io.ts'
+import { readOnce, type Io } from './io.ts'
 import { shownPath } from './paths.ts'
 import { findEntries } from './project.ts'
 import { countTexts } from './recordings/counts.ts'
@@ -134,9 +134,11 @@ interface Report {
 const NOTHING: Summary = { places: 0, operations: 0, errors: 0, warnings: 0, advice: 0, textsWithoutRecording: 0, staleTexts: 0 }
 
 async function compileWanted(io: Io, paths: readonly string[]): Promise<CompiledEntry[]> {
-  const { entries, libraries } = findEntries(io, paths)
+  // What is read to find programs is read again to compile them.
+  const files = { fs: readOnce(io.fs), cwd: io.cwd }
+  const { entries, libraries } = findEntries(files, paths)
   const compiled: (CompiledEntry & { named: boolean })[] = []
-  for (const entry of entries) compiled.push({ ...(await compileEntry(io, entry.path, { runnable: false })), named: entry.named })
+  for (const entry of entries) compiled.push({ ...(await compileEntry(files, entry.path, { runnable: false })), named: entry.named })
   const checked = wanted(compiled, libraries)
   const lonely = libraries.find(path => !checked.some(one => one.program.files.some(file => file.path === path)))
   if (lonely !== undefined) {

@@ -21,7 +21,7 @@ export interface CompiledEntry {
 }
 
 /** Refuses where the entry itself cannot be read; everything else that is wrong is a finding. */
-export async function compileEntry(io: Io, path: string, options: LowerOptions = {}): Promise<CompiledEntry> {
+export async function compileEntry(io: Pick<Io, 'fs' | 'cwd'>, path: string, options: LowerOptions = {}): Promise<CompiledEntry> {
   const shown = shownPath(io.cwd, path)
   requireText(io.fs, path, shown)
   const { program, machine, diagnostics } = compile(createDiskHost(io.fs, io.cwd), path, options)

@@ -87,3 +87,22 @@ export const disk: FileSystem = {
       .map(entry => (entry.isDirectory() ? `${entry.name}/` : entry.name))
       .sort(),
 }
+
+/** Reads each file, and looks at it, once: for as long as files are taken as they were found. */
+export function readOnce(fs: FileSystem): FileSystem {
+  const statuses = new Map<string, FileStatus | null>()
+  const contents = new Map<string, Uint8Array>()
+  return {
+    ...fs,
+    status: path => {
+      let found = statuses.get(path)
+      if (found === undefined) statuses.set(path, (found = fs.status(path)))
+      return found
+    },
+    read: path => {
+      let found = contents.get(path)
+      if (found === undefined) contents.set(path, (found = fs.read(path)))
+      return found
+    },
+  }
+}

@@ -16,6 +16,10 @@ const WORD = T.Name.tokenTypeIdx!
 const LF = 10
 const CR = 13
 
+/** Beyond every key of a choice. */
+const SPARSE = 0x2000
+const NOT_CALLED: LookAhead = () => undefined
+
 /** Chevrotain is not asked for messages: ours are made where a token is missed. */
 const quiet = (): string => ''
 
@@ -81,6 +85,8 @@ export abstract class TokenReader extends EmbeddedActionsParser {
     const typesOf = (names: string): TokenType[] => this.typesOf(names)
     for (const [rule, choices] of Object.entries(ahead)) {
       const functions: LookAhead[] = []
+      // Keys are few and far between: an array that begins with one far out keeps no room for what lies before it.
+      functions[SPARSE] = NOT_CALLED
       for (const [key, alternatives] of Object.entries(choices)) functions[+key] = createLookAhead(+key, alternatives, typesOf, next)
       this.lookAheadFuncsCache[this.fullRuleNameToShort[rule]!] = functions
     }

@@ -142,17 +142,23 @@ export const visitorKeys: Readonly<Record<string, readonly string[]>> = {
   MilestoneStep: ['name', 'values'],
 }
 
-const paths = new Map(Object.values(visitorKeys).flatMap(keys => keys.map(key => [key, key.split('.')] as const)))
+/** For each kind the fields of its children, `a.b` in two steps. */
+const paths = Object.fromEntries(
+  Object.entries(visitorKeys).map(([kind, keys]) => [kind, keys.map(key => key.split('.') as [string, string?])]),
+) as Readonly<Record<Node['kind'], readonly (readonly [field: string, within?: string])[]>>
 
 /** The child nodes of a node, field by field as in `visitorKeys`. A node of a kind that the table lacks is a mistake of ours and throws. */
 export function children(node: Node): Node[] {
-  const keys = visitorKeys[node.kind]
-  if (!keys) throw new Error(`no visitor keys for ${node.kind}`)
+  const fields = paths[node.kind] as (typeof paths)[Node['kind']] | undefined
+  if (!fields) throw new Error(`no visitor keys for ${node.kind}`)
   const found: Node[] = []
-  for (const key of keys) {
-    let value: unknown = node
-    for (const part of paths.get(key)!) value = (value as Record<string, unknown> | undefined)?.[part]
-    if (Array.isArray(value)) found.push(...(value as Node[]))
+  // Whole trees are walked: nothing is made here but the list.
+  for (let at = 0; at < fields.length; at++) {
+    const path = fields[at]!
+    const within = path[1]
+    let value = (node as unknown as Record<string, unknown>)[path[0]]
+    if (within !== undefined) value = (value as Record<string, unknown> | undefined)?.[within]
+    if (Array.isArray(value)) for (let index = 0; index < value.length; index++) found.push((value as Node[])[index]!)
     else if (value !== undefined) found.push(value as Node)
   }
   return found
@@ -163,10 +169,14 @@ export function children(node: Node): Node[] {
  * It keeps a work-list, so the depth of a tree does not matter.
  */
 export function walk(node: Node, visit: (node: Node, parent: Node | undefined) => void | boolean): void {
-  const work: [node: Node, parent: Node | undefined][] = [[node, undefined]]
-  for (let next = work.pop(); next; next = work.pop()) {
-    if (visit(next[0], next[1]) === false) continue
-    const below = children(next[0])
-    for (let at = below.length - 1; at >= 0; at--) work.push([below[at]!, next[0]])
+  const nodes: Node[] = [node]
+  const parents: (Node | undefined)[] = [undefined]
+  for (let next = nodes.pop(); next; next = nodes.pop()) {
+    if (visit(next, parents.pop()) === false) continue
+    const below = children(next)
+    for (let at = below.length - 1; at >= 0; at--) {
+      nodes.push(below[at]!)
+      parents.push(next)
+    }
   }
 }
