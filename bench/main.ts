@@ -10,6 +10,7 @@ const benches: readonly { readonly title: string; readonly run: () => Promise<{ 
   { title: 'simulating', run: () => import('./simulating.bench.ts') },
   { title: 'coverage', run: () => import('./coverage.bench.ts') },
   { title: 'tones', run: () => import('./tones.bench.ts') },
+  { title: 'frames', run: () => import('./frames.bench.ts') },
   { title: 'readings', run: () => import('./readings.bench.ts') },
 ]
 

@@ -1,6 +1,6 @@
 // Events. A plain event is its bytes: a header is looked for when it is asked for, and decoded then.
 import type { Frame } from './frames.ts'
-import { endOfLine, findHeader, readHeader, readHeaders } from './headers.ts'
+import { endOfLine, findHeader, readHeader, readHeaders, readValue } from './headers.ts'
 import { textOf } from './text.ts'
 
 export interface PlainEvent {
@@ -8,8 +8,10 @@ export interface PlainEvent {
   readonly bytes: Uint8Array
   /** Where its header lines start. */
   readonly from: number
-  /** Where they end, and where its body starts: found when first asked for. */
+  /** Where they end, and where its body starts, once that was found. */
   ends: { readonly head: number; readonly body: number } | null
+  /** The start of a line; up to it there is no end. */
+  looked: number
 }
 
 export interface JsonEvent {
@@ -30,12 +32,12 @@ const SEPARATOR = '|:'
 export function eventOf(frame: Frame): Event | null {
   switch (frame.kind) {
     case 'event':
-      return { format: 'plain', bytes: frame.bytes, from: frame.headLength, ends: null }
+      return { format: 'plain', bytes: frame.bytes, from: frame.headLength, ends: null, looked: frame.headLength }
     case 'event-json':
       return jsonEventOf(textOf(frame.bytes, frame.headLength, frame.bytes.length))
     case 'reply':
       return isChannelData(frame)
-        ? { format: 'plain', bytes: frame.bytes, from: 0, ends: { head: frame.headLength, body: frame.headLength } }
+        ? { format: 'plain', bytes: frame.bytes, from: 0, ends: { head: frame.headLength, body: frame.headLength }, looked: 0 }
         : null
     default:
       return null
@@ -68,34 +70,45 @@ function jsonEventOf(text: string): JsonEvent | null {
 }
 
 /**
- * The end of the header lines. An event with a body has an inner Content-Length as its last header, and the body, never encoded,
- * after a blank line; one without ends with the blank line. An event that was sent by a client may have a Content-Length of its own
- * among its headers: only that before the blank line counts.
+ * Looks for the end of the header lines up to a byte, from where the last look ended. An event with a body has an inner Content-Length
+ * as its last header, and the body, never encoded, after a blank line; one without ends with the blank line. An event that was sent
+ * by a client may have a Content-Length of its own among its headers: only that before the blank line counts.
  */
-function endsOf(event: PlainEvent): { readonly head: number; readonly body: number } {
-  if (event.ends) return event.ends
-  const { bytes, from } = event
-  const to = bytes.length
-  let ends = { head: to, body: to }
-  for (let at = from; at < to;) {
-    const start = findHeader(bytes, at, to, 'Content-Length')
+function lookForEnd(event: PlainEvent, to: number): void {
+  const { bytes } = event
+  while (event.ends === null) {
+    const start = findHeader(bytes, event.looked, to, 'Content-Length')
     if (start === -1) break
-    const end = endOfLine(bytes, start, to)
-    if (bytes[end + 1] === LF) {
-      ends = { head: end + 1, body: Math.min(end + 2, to) }
-      break
-    }
-    at = end + 1
+    const end = endOfLine(bytes, start, bytes.length)
+    if (bytes[end + 1] === LF) event.ends = { head: end + 1, body: Math.min(end + 2, bytes.length) }
+    else event.looked = Math.min(end + 1, bytes.length)
   }
-  event.ends = ends
-  return ends
+}
+
+function endsOf(event: PlainEvent): { readonly head: number; readonly body: number } {
+  lookForEnd(event, event.bytes.length)
+  event.ends ??= { head: event.bytes.length, body: event.bytes.length }
+  return event.ends
 }
 
 /** A header by its exact name: the first where there are several; an array's as `ARRAY::one|:two`; undefined where there is none. */
 export function headerOf(event: Event, name: string): string | undefined {
-  if (event.format === 'plain') return readHeader(event.bytes, event.from, endsOf(event).head, name, true)
+  if (event.format === 'plain') return plainHeader(event, name)
   const value = event.values.get(name)
   return value === undefined || typeof value === 'string' ? value : ARRAY + value.join(SEPARATOR)
+}
+
+/** The end of all headers is looked for only as far as one was found: what is found behind it is the body's. */
+function plainHeader(event: PlainEvent, name: string): string | undefined {
+  const { bytes, from } = event
+  const start = findHeader(bytes, from, event.ends?.head ?? bytes.length, name)
+  if (start === -1) return undefined
+  if (event.ends === null && start > event.looked) {
+    lookForEnd(event, start)
+    if (event.ends === null) event.looked = Math.max(event.looked, bytes.lastIndexOf(LF, start - 1) + 1)
+    else if (start > (event.ends as { head: number }).head) return undefined
+  }
+  return readValue(bytes, start, endOfLine(bytes, start, bytes.length), true)
 }
 
 /** The values of a header: those of an array, or the one. */

@@ -1,5 +1,5 @@
 // Header lines in bytes, found when they are asked for. `Name: value\n`, one blank after the colon, no folding.
-import { decodePercent, textOf, toBytes } from './text.ts'
+import { decodePercent, decodeText, textOf, toBytes } from './text.ts'
 
 const LF = 10
 const COLON = 58
@@ -64,23 +64,46 @@ export function readHeader(bytes: Uint8Array, from: number, to: number, name: st
   return readValue(bytes, start, endOfLine(bytes, start, to), encoded)
 }
 
-/** FreeSWITCH writes an empty value as `_undef_` where it encodes values, and cannot write that text itself otherwise. */
-const readValue = (bytes: Uint8Array, from: number, to: number, encoded: boolean): string => {
-  if (!encoded) return textOf(bytes, from, to)
-  const value = decodePercent(bytes, from, to)
-  return value === '_undef_' ? '' : value
+/** FreeSWITCH writes an empty value as `_undef_` where it encodes values. */
+const emptied = (value: string): string => (value === '_undef_' ? '' : value)
+
+/** A value, decoded where it is encoded. */
+export const readValue = (bytes: Uint8Array, from: number, to: number, encoded: boolean): string =>
+  encoded ? emptied(decodePercent(bytes, from, to)) : textOf(bytes, from, to)
+
+type Header = readonly [name: string, value: string]
+
+/** All headers in their order. A line without a colon is none. */
+export function readHeaders(bytes: Uint8Array, from: number, to: number, encoded: boolean): readonly Header[] {
+  const text = textOf(bytes, from, to)
+  // Encoded lines are ASCII. Where they are not, a letter may be half encoded, and only its bytes tell.
+  return text.length === to - from ? headersOfText(text, encoded) : headersOfBytes(bytes, from, to, encoded)
 }
 
-/** All headers in their order. A line without a colon has its text as name and an empty value. */
-export function readHeaders(bytes: Uint8Array, from: number, to: number, encoded: boolean): (readonly [name: string, value: string])[] {
-  const found: [string, string][] = []
+function headersOfText(text: string, encoded: boolean): readonly Header[] {
+  const found: Header[] = []
+  for (let at = 0; at < text.length;) {
+    const next = text.indexOf('\n', at)
+    const end = next === -1 ? text.length : next
+    const colon = text.indexOf(':', at)
+    if (colon !== -1 && colon < end) {
+      const value = text.slice(text.charCodeAt(colon + 1) === BLANK ? colon + 2 : colon + 1, end)
+      found.push([text.slice(at, colon), encoded ? emptied(decodeText(value)) : value])
+    }
+    at = end + 1
+  }
+  return found
+}
+
+function headersOfBytes(bytes: Uint8Array, from: number, to: number, encoded: boolean): readonly Header[] {
+  const found: Header[] = []
   for (let at = from; at < to;) {
     const end = endOfLine(bytes, at, to)
-    if (end > at) {
-      let colon = at
-      while (colon < end && bytes[colon] !== COLON) colon++
+    let colon = at
+    while (colon < end && bytes[colon] !== COLON) colon++
+    if (colon < end) {
       const start = bytes[colon + 1] === BLANK ? colon + 2 : colon + 1
-      found.push([textOf(bytes, at, colon), colon === end ? '' : readValue(bytes, Math.min(start, end), end, encoded)])
+      found.push([textOf(bytes, at, colon), readValue(bytes, start, end, encoded)])
     }
     at = end + 1
   }

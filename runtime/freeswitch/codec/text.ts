@@ -9,10 +9,9 @@ export const toBytes = (text: string): Uint8Array => encoder.encode(text)
 /** UTF-8; a byte that is none becomes U+FFFD. */
 export const toText = (bytes: Uint8Array): string => decoder.decode(bytes)
 
-/** The text of a part of some bytes. Most are short and ASCII: those are put together here, which is faster than a decoder. */
+/** The text of a part of some bytes. Short ASCII is put together here, which is faster than a decoder's start. */
 export function textOf(bytes: Uint8Array, from: number, to: number): string {
-  const length = to - from
-  if (length > 64) return decoder.decode(bytes.subarray(from, to))
+  if (to - from > 12) return decoder.decode(bytes.subarray(from, to))
   let text = ''
   for (let at = from; at < to; at++) {
     const byte = bytes[at]!
@@ -33,14 +32,26 @@ const hex = (byte: number | undefined): number => {
 
 const PERCENT = 37
 
+/** The same of a text that is ASCII. */
+export function decodeText(text: string): string {
+  if (!text.includes('%')) return text
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    const bytes = toBytes(text)
+    return decodePercent(bytes, 0, bytes.length)
+  }
+}
+
 /**
  * Percent decoding. `+` stays `+` (FreeSWITCH writes a blank as %20) and an escape that is none is kept as it is.
  * FreeSWITCH does not encode a `%41` that a value already holds, so a value with such a text comes out shorter than it went in:
  * only JSON events and `api uuid_getvar` have the true one.
  */
 export function decodePercent(bytes: Uint8Array, from: number, to: number): string {
-  const first = bytes.subarray(from, to).indexOf(PERCENT)
-  if (first === -1) return textOf(bytes, from, to)
+  let escape = from
+  while (escape < to && bytes[escape] !== PERCENT) escape++
+  if (escape === to) return textOf(bytes, from, to)
   const out = new Uint8Array(to - from)
   let length = 0
   for (let at = from; at < to; at++) {
