@@ -147,18 +147,22 @@ const paths = Object.fromEntries(
   Object.entries(visitorKeys).map(([kind, keys]) => [kind, keys.map(key => key.split('.') as [string, string?])]),
 ) as Readonly<Record<Node['kind'], readonly (readonly [field: string, within?: string])[]>>
 
+const pathsOf = (node: Node): (typeof paths)[Node['kind']] => {
+  const found = paths[node.kind] as (typeof paths)[Node['kind']] | undefined
+  if (!found) throw new Error(`no visitor keys for ${node.kind}`)
+  return found
+}
+const valueAt = (node: Node, path: readonly [field: string, within?: string]): unknown => {
+  const value = (node as unknown as Record<string, unknown>)[path[0]]
+  return path[1] === undefined ? value : (value as Record<string, unknown> | undefined)?.[path[1]]
+}
+
 /** The child nodes of a node, field by field as in `visitorKeys`. A node of a kind that the table lacks is a mistake of ours and throws. */
 export function children(node: Node): Node[] {
-  const fields = paths[node.kind] as (typeof paths)[Node['kind']] | undefined
-  if (!fields) throw new Error(`no visitor keys for ${node.kind}`)
   const found: Node[] = []
-  // Whole trees are walked: nothing is made here but the list.
-  for (let at = 0; at < fields.length; at++) {
-    const path = fields[at]!
-    const within = path[1]
-    let value = (node as unknown as Record<string, unknown>)[path[0]]
-    if (within !== undefined) value = (value as Record<string, unknown> | undefined)?.[within]
-    if (Array.isArray(value)) for (let index = 0; index < value.length; index++) found.push((value as Node[])[index]!)
+  for (const path of pathsOf(node)) {
+    const value = valueAt(node, path)
+    if (Array.isArray(value)) for (const each of value as Node[]) found.push(each)
     else if (value !== undefined) found.push(value as Node)
   }
   return found
@@ -166,17 +170,26 @@ export function children(node: Node): Node[] {
 
 /**
  * Visits `node` and everything below it, parents before children and children in order. `visit` may give `false` to leave a node's children out.
- * It keeps a work-list, so the depth of a tree does not matter.
+ * It keeps a work-list, so the depth of a tree does not matter. Whole programs are walked: nothing is made for a node.
  */
 export function walk(node: Node, visit: (node: Node, parent: Node | undefined) => void | boolean): void {
   const nodes: Node[] = [node]
   const parents: (Node | undefined)[] = [undefined]
   for (let next = nodes.pop(); next; next = nodes.pop()) {
     if (visit(next, parents.pop()) === false) continue
-    const below = children(next)
-    for (let at = below.length - 1; at >= 0; at--) {
-      nodes.push(below[at]!)
-      parents.push(next)
+    const fields = pathsOf(next)
+    for (let field = fields.length - 1; field >= 0; field--) {
+      const value = valueAt(next, fields[field]!)
+      if (value === undefined) continue
+      if (!Array.isArray(value)) {
+        nodes.push(value as Node)
+        parents.push(next)
+        continue
+      }
+      for (let at = value.length - 1; at >= 0; at--) {
+        nodes.push((value as Node[])[at]!)
+        parents.push(next)
+      }
     }
   }
 }

@@ -99,7 +99,29 @@ const collect = (visit: (map: Map) => unknown): PointId[] => {
 }
 
 /** The points that a point names, in order. Of a `listen`: none (its listener has them, `listenerTargets`). */
-export const targetsOf = (point: Point): PointId[] => collect(map => mapTargets(point, map))
+export function targetsOf(point: Point): PointId[] {
+  switch (point.op) {
+    // Most points only go on; the whole graph is followed several times.
+    case 'enter':
+    case 'say':
+    case 'set':
+    case 'tell':
+    case 'read':
+    case 'drain':
+      return [point.next]
+    case 'branch':
+      return [point.then, point.else]
+    case 'go':
+      return [point.to]
+    case 'do':
+      return [point.to, point.next]
+    case 'return':
+    case 'listen':
+      return []
+    default:
+      return collect(map => mapTargets(point, map))
+  }
+}
 /** Where a listener leads: reading again, silences, mistakes, options, what was entered or chosen. */
 export const listenerTargets = (listener: Listener): PointId[] => collect(map => mapListener(listener, map))
 export const lineTargets = (line: Line): PointId[] => collect(map => mapLine(line, map))
