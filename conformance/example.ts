@@ -8,7 +8,7 @@ const folder = join(root, 'examples/harbour-95500')
 /** Path → text of `examples/harbour-95500`. */
 export const harbour = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    readdirSync(folder)
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter(name => name.endsWith('.ivr'))
       .map(name => [name, readFileSync(join(folder, name), 'utf8')]),
   )

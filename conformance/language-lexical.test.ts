@@ -131,7 +131,7 @@ it('[L.lexical.12] line breaks mean nothing', () => {
       Object.entries(files).map(([path, text]) => [
         path,
         text
-          .split(/("(?:[^"\\]|\\.)*")|\/\/.*/)
+          .split(/("(?:[^"\\{]|\\.|\{(?:[^"}]|"[^"]*")*\})*")|\/\/.*/)
           .map((part, index) => (index % 2 === 1 ? (part ?? '') : part.replace(/\s+/g, blank)))
           .join(''),
       ]),

@@ -7,7 +7,7 @@ import { check, findings, flow } from './testing.ts'
 
 const harbour = new URL('../../examples/harbour-95500/', import.meta.url)
 const sources = Object.fromEntries(
-  readdirSync(harbour)
+  readdirSync(harbour, { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.ivr'))
     .map(name => [name, readFileSync(new URL(name, harbour), 'utf8')]),
 )
@@ -131,7 +131,7 @@ it('a literal takes the type that is wanted: its scale, its choice, digits', () 
 
 it('no text makes the checker throw: every beginning of every file, and every fixture cut short', () => {
   for (const [name, text] of Object.entries(sources)) {
-    for (let end = 0; end < text.length; end += 61) checkHarbour({ [name]: text.slice(0, end) })
+    for (let end = 0; end < text.length; end += 307) checkHarbour({ [name]: text.slice(0, end) })
   }
   const folder = new URL('fixtures/', import.meta.url)
   for (const name of readdirSync(folder)) {
@@ -145,14 +145,15 @@ it('one syntax error is one error: a word taken out of the example is hardly eve
   const text = sources['care.ivr']!
   let broken = 0
   let echoes = 0
-  for (const word of text.matchAll(/[{}()"]|\p{L}[\p{L}\d_]*/gu)) {
+  for (const [at, word] of [...text.matchAll(/[{}()"]|\p{L}[\p{L}\d_]*/gu)].entries()) {
+    if (at % 4 > 0) continue
     const { diagnostics } = checkHarbour({ 'care.ivr': text.slice(0, word.index) + text.slice(word.index + word[0].length) })
     const errors = diagnostics.filter(({ severity }) => severity === 'error')
     if (!errors.some(({ code }) => code.startsWith('CW1'))) continue
     broken += 1
     if (errors.some(({ code }) => !code.startsWith('CW1'))) echoes += 1
   }
-  expect(broken).toBeGreaterThan(200)
+  expect(broken).toBeGreaterThan(50)
   expect(echoes / broken).toBeLessThan(0.03)
 })
 
