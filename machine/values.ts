@@ -28,9 +28,7 @@ export interface RecordingValue {
 
 /** Something to be spoken: a prompt with its values, or texts by language tag (`''` = every language). */
 export type SpeechValue =
-  | { readonly prompt: number; readonly values: readonly Value[] }
-  | { readonly texts: Readonly<Record<string, string>> }
-  | RecordingValue
+  { readonly prompt: number; readonly values: readonly Value[] } | { readonly texts: Readonly<Record<string, string>> } | RecordingValue
 
 export interface RecordValue {
   readonly [field: string]: Value
