@@ -3,7 +3,7 @@ import type { Diagnostic, MessageLanguage } from '../lang/diagnostics/diagnostic
 import { applyEdits } from '../lang/text/edit.ts'
 import { textHash } from '../machine/fragments.ts'
 import { EXIT, Finished, Refusal } from './exit.ts'
-import { createDiskHost, readBytes, requireText } from './host.ts'
+import { createDiskHost, readBytes, readText, requireText } from './host.ts'
 import type { Io } from './io.ts'
 import { loadProgram, type LoadedProgram } from './machine-source.ts'
 import { absolutePath, shownPath } from './paths.ts'
@@ -168,6 +168,10 @@ const ROUNDS = 20
 
 export async function translate(io: Io, settings: Common & { readonly from: string; readonly json: boolean }): Promise<void> {
   const path = absolutePath(io.cwd, settings.from)
+  const file = readText(io.fs, path)
+  if ('problem' in file && file.problem === 'not utf-8' && /\.(?:csv|tsv|txt)$/i.test(path)) {
+    throw new Refusal(`${settings.from}: it is not UTF-8 text; a spreadsheet saves it as “CSV UTF-8”.`)
+  }
   const read = await readTranslations(requireText(io.fs, path, settings.from), path)
   if (read.problem !== undefined) throw new Refusal(`${settings.from}: ${read.problem}`)
   const loaded = await open(io, settings)

@@ -10,7 +10,8 @@ export type CsvResult =
   | { readonly lines: readonly CsvLine[]; readonly problem?: never }
   | { readonly problem: { readonly line: number; readonly why: 'unclosed quote' | 'text beside quotes' }; readonly lines?: never }
 
-export function parseCsv(text: string): CsvResult {
+/** `separator`: one sign; some spreadsheets write semicolons or tabs. */
+export function parseCsv(text: string, separator = ','): CsvResult {
   const lines: CsvLine[] = []
   const end = text.length
   let index = text.startsWith('\uFEFF') ? 1 : 0
@@ -36,17 +37,17 @@ export function parseCsv(text: string): CsvResult {
           field += '"'
           index++
         }
-        if (index < end && !isBreak(text, index) && text[index] !== ',') return { problem: { line, why: 'text beside quotes' } }
+        if (index < end && !isBreak(text, index) && text[index] !== separator) return { problem: { line, why: 'text beside quotes' } }
       } else {
         const start = index
-        while (index < end && text[index] !== ',' && !isBreak(text, index)) {
+        while (index < end && text[index] !== separator && !isBreak(text, index)) {
           if (text[index] === '"') return { problem: { line, why: 'text beside quotes' } }
           index++
         }
         field = text.slice(start, index)
       }
       fields.push(field)
-      if (text[index] !== ',') break
+      if (text[index] !== separator) break
       index++
     }
     if (index < end) {

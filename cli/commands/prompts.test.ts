@@ -231,6 +231,35 @@ it('refuses a translation that lost a value, has another one, or is no text, say
   expect(main).toBe(PROGRAM.replace('您好。', '好').replace('Bye', 'So long'))
 })
 
+it('takes a list that a spreadsheet wrote with semicolons or tabs', async () => {
+  for (const separator of [';', '\t']) {
+    const list = csv(['slot', 'zh-CN', 'en-US'], ['hello', '您好，欢迎。', 'Hello, "dear"; you'], ['start.1', '再见', 'So long'])
+    const unquoted = list.replaceAll('","', `"${separator}"`).replaceAll(/"(slot|start\.1)"/g, '$1')
+    const { code, out, main } = await imported({ 'main.ivr': PROGRAM }, 'list.csv', `\ufeff${unquoted}`)
+    expect([separator, code, out]).toEqual([separator, 0, '3 texts written into 1 file, 1 as before, 0 not taken\n'])
+    expect(main).toContain('zh"您好，欢迎。"')
+    expect(main).toContain('en"Hello, \\"dear\\"; you"')
+    expect(main).toContain('en"So long"')
+  }
+})
+
+it('a row whose words have a comma without quotes is refused as that, not as another text', async () => {
+  const rows = ['slot,en-US,zh-CN', 'hello,Welcome, dear caller.,您好。', 'start.1,So long,再见,,']
+  const { code, out, main } = await imported({ 'main.ivr': PROGRAM }, 'list.csv', rows.join('\n'))
+  expect([code, out]).toEqual([
+    1,
+    'list.csv:2: The row has more columns than the first line: words with a “,” in them stand between quotes.\n' +
+      '1 text written into 1 file, 1 as before, 1 not taken\n',
+  ])
+  expect(main).toBe(PROGRAM.replace('Bye', 'So long'))
+})
+
+it('says how a list is to be saved whose signs are not UTF-8', async () => {
+  const cwd = folderWith({ 'main.ivr': PROGRAM, 'list.csv': new Uint8Array([0x73, 0xc4, 0xfa, 0xba, 0xc3]) })
+  const { code, err } = await callwright(['prompts', 'import', '--translations', 'list.csv'], { cwd })
+  expect([code, err]).toEqual([2, 'callwright: list.csv: it is not UTF-8 text; a spreadsheet saves it as “CSV UTF-8”.\n'])
+})
+
 it('takes no translation with which the program would have an error', async () => {
   const { code, out, main } = await imported(
     { 'main.ivr': PROGRAM },
@@ -258,7 +287,7 @@ it.each(['csv', 'xliff'])('does not put back what has changed since the list was
 it('refuses a file that is no list, and says why', async () => {
   for (const [name, text, why] of [
     ['a.csv', '', 'It is empty.'],
-    ['a.csv', 'slot;en-US\nhello;x', 'separated by something else than commas'],
+    ['a.csv', 'slot|en-US\nhello|x', 'Its first line must name the columns'],
     ['a.csv', 'slot,en-US\nhello,"x', 'Line 2: a quote is not closed.'],
     ['a.csv', 'slot,en-US,en-US\nhello,a,b', 'Two columns are called “en-US”.'],
     ['a.xlf', '<xliff version="1.2"><file>', '“</file>” is missing.'],

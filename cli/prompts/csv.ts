@@ -33,10 +33,25 @@ export function writeCsv(rows: readonly Row[], languages: readonly string[]): st
   return `\ufeff${[head, ...lines].map(fields => `${fields.map(field).join(',')}\r\n`).join('')}`
 }
 
+/** Spreadsheets of many countries write semicolons; what is copied out of one has tabs. The first line tells. */
+function separatorOf(text: string): string {
+  const head = /^[^\r\n]*/.exec(text)![0]
+  const names = (separator: string): readonly string[] => parseCsv(head, separator).lines?.[0]?.fields.map(name => name.trim()) ?? []
+  return [',', ';', '\t'].find(separator => names(separator).includes('slot') && names(separator).length > 1) ?? ','
+}
+
+const tooManyColumns = (separator: string): NonNullable<Translation['unreadable']> => {
+  const sign = separator === '\t' ? 'tab' : separator
+  return {
+    en: `The row has more columns than the first line: words with a “${sign}” in them stand between quotes.`,
+    zh: `该行的列数多于首行：含“${sign === 'tab' ? '制表符' : sign}”的文字须置于引号内。`,
+  }
+}
+
 /** Rows of fragments, values and of what is not the program's are passed over; a column may be missing, and stand anywhere. */
 export function readCsv(text: string): ReadTranslations {
-  // Spreadsheets of many countries write semicolons.
-  const parsed = parseCsv(text)
+  const separator = separatorOf(text)
+  const parsed = parseCsv(text, separator)
   if (parsed.problem) {
     const why = parsed.problem.why === 'unclosed quote' ? 'a quote is not closed' : 'there is text beside a quoted field'
     return { problem: `Line ${parsed.problem.line}: ${why}.` }
@@ -47,10 +62,7 @@ export function readCsv(text: string): ReadTranslations {
   const slotAt = names.indexOf('slot')
   const languages = names.flatMap((name, at) => (at !== slotAt && looksLikeTag(name) ? [{ language: name, at }] : []))
   if (slotAt < 0 || languages.length === 0) {
-    const hint = names.some(name => /[;\t]/.test(name))
-      ? ' It is separated by something else than commas; save it as “CSV, comma separated”.'
-      : ''
-    return { problem: `Its first line must name the columns: “slot” and at least one language.${hint}` }
+    return { problem: 'Its first line must name the columns: “slot” and at least one language.' }
   }
   const twice = languages.find(({ language }, at) => languages.findIndex(each => each.language === language) !== at)
   if (twice) return { problem: `Two columns are called “${twice.language}”.` }
@@ -59,9 +71,13 @@ export function readCsv(text: string): ReadTranslations {
   const translations = lines.flatMap(({ fields, line }): Translation[] => {
     const kind = kindAt < 0 ? 'text' : (fields[kindAt] ?? '').trim()
     if (kind === 'fragment' || kind === 'value') return []
+    const slot = (fields[slotAt] ?? '').trim().normalize('NFC')
+    // Words with a comma and no quotes: everything behind is in another column than it says.
+    if (fields.slice(head.fields.length).some(each => each.trim() !== '')) {
+      return [{ slot, language: languages[0]!.language, text: '', line, unreadable: tooManyColumns(separator) }]
+    }
     const version = versionAt < 0 ? '' : (fields[versionAt] ?? '').trim()
     if (versionAt >= 0 && version === '') return []
-    const slot = (fields[slotAt] ?? '').trim().normalize('NFC')
     return languages.map(({ language, at }) => ({ slot, language, text: fields[at] ?? '', line, ...(version === '' ? {} : { version }) }))
   })
   return { translations }

@@ -40,6 +40,10 @@ export function planTranslations(program: Program, machine: Machine, translation
   for (const translation of new Map(translations.map(each => [`${each.slot} ${each.language}`, each])).values()) {
     const { slot, language, text } = translation
     const refuse = (en: string, zh: string): void => void refused.push({ translation, why: { en, zh } })
+    if (translation.unreadable) {
+      refused.push({ translation, why: translation.unreadable })
+      continue
+    }
     const source = sources.get(slot)
     if (!source) {
       if (text.trim() !== '') refuse(`The line has no text “${slot}”.`, `线路中没有文本“${slot}”。`)

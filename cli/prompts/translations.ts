@@ -1,4 +1,5 @@
 // A translation as it comes back, whatever file it came in.
+import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 
 export interface Translation {
   readonly slot: string
@@ -9,6 +10,8 @@ export interface Translation {
   readonly version?: string
   /** The words that it was translated from, and their language, where the file says. */
   readonly from?: { readonly language: string; readonly text: string }
+  /** Why its row cannot be read, a whole sentence. The text is none then. */
+  readonly unreadable?: Readonly<Record<MessageLanguage, string>>
   /** Line of the file, from 1. */
   readonly line: number
 }
