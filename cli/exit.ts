@@ -1,4 +1,5 @@
 // How a command ends.
+import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 
 export const EXIT = {
   fine: 0,
@@ -16,9 +17,12 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 /** Thrown where a command cannot go on for a reason that the user can mend: one plain sentence, with the path where there is one. */
 export class Refusal extends Error {
   readonly code: ExitCode
-  constructor(message: string, code: ExitCode = EXIT.refused) {
-    super(message)
+  readonly in: Readonly<Record<MessageLanguage, string>>
+  constructor(message: string | Readonly<Record<MessageLanguage, string>>, code: ExitCode = EXIT.refused) {
+    const both = typeof message === 'string' ? { en: message, zh: message } : message
+    super(both.en)
     this.name = 'Refusal'
+    this.in = both
     this.code = code
   }
 }

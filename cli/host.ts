@@ -63,7 +63,10 @@ const withSmall = (sentence: string): string => sentence.charAt(0).toLowerCase()
 /** The text of a file that a command cannot do without. */
 export function requireText(fs: FileSystem, path: string, shown: string): string {
   const read = readText(fs, path)
-  if ('problem' in read) throw new Refusal(`${shown}: ${withSmall(describeFileProblem(read.problem).en)}`)
+  if ('problem' in read) {
+    const { en, zh } = describeFileProblem(read.problem)
+    throw new Refusal({ en: `${shown}: ${withSmall(en)}`, zh: `${shown}：${zh}` })
+  }
   return read.text
 }
 

@@ -1,6 +1,7 @@
 // One command from its arguments to its exit code. Only the command that is asked for is loaded.
 import { Command, CommanderError, Option } from 'commander'
 import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
+import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import type { Io } from './io.ts'
 import { shownPath } from './paths.ts'
 import { VERSION } from './version.ts'
@@ -48,11 +49,26 @@ async function createProgram(wanted: string | undefined, io: Io): Promise<Comman
 const OF_FILES = /^(EACCES|EPERM|EROFS|EISDIR|ENOTDIR|ENOENT|EEXIST|ELOOP|ENOSPC|EDQUOT|ENAMETOOLONG|EMFILE|ENFILE|EBUSY|EIO)$/
 
 /** The system’s refusal of a file, where no command has said it better; null for any other error. */
-function keptBack(error: unknown, cwd: string): string | null {
+function keptBack(error: unknown, cwd: string): Record<MessageLanguage, string> | null {
   if (!(error instanceof Error)) return null
   const { code, path } = error as NodeJS.ErrnoException
   if (typeof code !== 'string' || typeof path !== 'string' || !OF_FILES.test(code)) return null
-  return `${shownPath(cwd, path)}: it cannot be read or written (${code}).`
+  const shown = shownPath(cwd, path)
+  return { en: `${shown}: it cannot be read or written (${code}).`, zh: `${shown}：无法读取或写入（${code}）。` }
+}
+
+/** The language that was asked for, whether or not the command came as far as to read its options. */
+function languageOf(io: Io, args: readonly string[]): MessageLanguage {
+  const index = args.lastIndexOf('--lang')
+  const said = index >= 0 ? args[index + 1] : args.findLast(one => one.startsWith('--lang='))?.slice('--lang='.length)
+  return (said ?? io.env['CALLWRIGHT_LANG'] ?? '').toLowerCase().startsWith('zh') ? 'zh' : 'en'
+}
+
+/** With `--json` a refusal is an object on standard output, of one shape for all commands. */
+function refuse(io: Io, args: readonly string[], message: Readonly<Record<MessageLanguage, string>>, exit: number): void {
+  const text = message[languageOf(io, args)]
+  if (args.includes('--json')) io.stdout.write(`${JSON.stringify({ refused: { message: text, exit } })}\n`)
+  else io.stderr.write(`callwright: ${text}\n`)
 }
 
 /** Runs `callwright ARGUMENTS` and gives its exit code. Never throws. */
@@ -67,12 +83,12 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     if (io.stop.aborted || error instanceof Stopped) return EXIT.stopped
     if (error instanceof Finished) return error.code
     if (error instanceof Refusal) {
-      io.stderr.write(`callwright: ${error.message}\n`)
+      refuse(io, rest, error.in, error.code)
       return error.code
     }
     const kept = keptBack(error, io.cwd)
     if (kept) {
-      io.stderr.write(`callwright: ${kept}\n`)
+      refuse(io, rest, kept, EXIT.refused)
       return EXIT.refused
     }
     if (error instanceof CommanderError) return error.exitCode === 0 || error.code === 'commander.help' ? EXIT.fine : EXIT.refused

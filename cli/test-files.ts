@@ -38,14 +38,14 @@ export function findScripts(io: Pick<Io, 'fs' | 'cwd'>, places: readonly string[
       continue
     }
     named++
-    if (status === null) throw new Refusal(`${place}: there is no such file.`)
+    if (status === null) throw new Refusal({ en: `${place}: there is no such file.`, zh: `${place}：文件不存在。` })
     if (status.kind === 'folder') {
       const found = filesBelow(io.fs, full, '.dtmf')
       if (found.length === 0) throw new Refusal(`${place}: there is no .dtmf script in this folder.`)
       for (const one of found) paths.add(one)
       continue
     }
-    if (!/\.dtmf$/i.test(path)) throw new Refusal(`${place}: it is not a .dtmf script.`)
+    if (!/\.dtmf$/i.test(path)) throw new Refusal({ en: `${place}: it is not a .dtmf script.`, zh: `${place}：不是 .dtmf 脚本。` })
     paths.add(full)
     files.add(full)
     if (line !== null) lines.push({ path: full, line })
@@ -58,7 +58,7 @@ function statusOf(io: Pick<Io, 'fs'>, path: string, place: string): FileStatus |
   try {
     return io.fs.status(path)
   } catch {
-    throw new Refusal(`${place}: it cannot be read.`)
+    throw new Refusal({ en: `${place}: it cannot be read.`, zh: `${place}：无法读取。` })
   }
 }
 

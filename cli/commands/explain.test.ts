@@ -16,7 +16,14 @@ it('prints the page of a code, of a code in small letters or without them, and o
 
 it('gives the page as JSON', async () => {
   const { out } = await callwright(['explain', code, '--json'])
-  expect(JSON.parse(out)).toMatchObject({ code, slug, text: readFileSync(pageOf(code), 'utf8') })
+  const markdown = readFileSync(pageOf(code), 'utf8')
+  const title = markdown.split('\n')[0]!.replace(/^# CW\d+: /, '')
+  expect(JSON.parse(out)).toMatchObject({ code, slug, title, markdown })
+})
+
+it('says in Chinese that the pages are English', async () => {
+  const { out } = await callwright(['explain', code, '--lang', 'zh'])
+  expect(out).toBe(`${code}：说明目前只有英文。\n\n${readFileSync(pageOf(code), 'utf8')}`)
 })
 
 it('lists every code, each once', async () => {

@@ -14,6 +14,17 @@ it('makes a project that passes check, without a warning, and its own scripts', 
   expect(await callwright(['play'], project)).toMatchObject({ code: 0 })
 })
 
+it('gives the files made as JSON, and a refusal too', async () => {
+  const cwd = temporaryFolder()
+  const made = await callwright(['init', 'a', '--json'], { cwd })
+  const { files } = JSON.parse(made.out) as { files: string[] }
+  expect(files).toContain('a/main.ivr')
+  for (const file of files) expect(disk.status(`${cwd}/${file}`)?.kind).toBe('file')
+  const again = await callwright(['init', 'a', '--json', '--lang', 'zh'], { cwd })
+  expect(again).toMatchObject({ code: 2, err: '' })
+  expect(JSON.parse(again.out)).toEqual({ refused: { message: expect.stringContaining('没有覆盖任何文件') as string, exit: 2 } })
+})
+
 it('overwrites nothing', async () => {
   const cwd = folderWith({ 'bank.ivr': 'mine' })
   expect(await callwright(['init'], { cwd })).toEqual({
