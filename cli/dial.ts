@@ -118,6 +118,14 @@ async function prepareCall(io: Io, settings: DialSettings): Promise<Dialled> {
   const script = named === undefined ? null : openScript(io, named, settings.language)
   const loaded = await loadMachine(io, settings.program ?? (script ? programOf(script) : undefined), settings.language)
   const { machine } = loaded
+  const numbers = machine.line.numbers.map(one => one.number)
+  if (settings.to !== undefined && !numbers.includes(settings.to)) {
+    io.stderr.write(
+      settings.language === 'zh'
+        ? `callwright: 线路没有号码 ${settings.to}，只有 ${numbers.join('、')}；通话从第一个位置开始。\n`
+        : `callwright: the line has no number ${settings.to}; it has ${numbers.join(', ')}. The call begins at its first place.\n`,
+    )
+  }
   const answers = answersOf(io, settings, machine)
   const time = place === undefined ? settings.at : undefined
   const from = settings.from ?? null

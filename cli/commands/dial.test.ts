@@ -35,6 +35,16 @@ it('rings from, to and at what it is told, on the line’s own clock', async () 
   expect(await callwright(['dial', '--at', 'noon'], keys)).toMatchObject({ code: 2, out: '' })
 })
 
+it('says that the line has no such number, and which there are, and goes on', async () => {
+  const cwd = await firstProject()
+  const known = await callwright(['dial', '--to', '95500'], { cwd, input: [''] })
+  expect(known.err).toBe('')
+  const english = await callwright(['dial', '--to', '12345'], { cwd, input: [''] })
+  expect(english).toMatchObject({ code: 0, err: expect.stringMatching(/no number 12345; it has .*95500/) as string })
+  expect(english.out).toContain('欢迎致电。')
+  expect((await callwright(['dial', '--to', '12345', '--lang', 'zh'], { cwd, input: [''] })).err).toContain('线路没有号码 12345')
+})
+
 it('takes answers from the given lines of a script', async () => {
   const cwd = await firstProject()
   for (const [place, heard] of [
