@@ -20,6 +20,7 @@ import { renderScriptFindings } from './script-findings.ts'
 import type { Loudspeaker } from './speech/loudspeaker.ts'
 import { speakerFor } from './speaker.ts'
 import { createKeysIn } from './telephone/keys-in.ts'
+import { createJsonScreen } from './telephone/json-screen.ts'
 import { playLive } from './telephone/live.ts'
 import { askingPerson, createPhone, type Phone } from './telephone/phone.ts'
 import { playPiped } from './telephone/piped.ts'
@@ -36,6 +37,8 @@ export interface DialSettings {
   readonly script: string | undefined
   readonly record: string | undefined
   readonly fast: boolean
+  /** The call as JSON lines; keys are read as from a pipe. */
+  readonly json: boolean
   /** The engine that speaks aloud. */
   readonly speak: string | undefined
   /** Of the run, where a script has several. */
@@ -56,7 +59,7 @@ export async function dial(io: Io, settings: DialSettings): Promise<void> {
   const { machine } = dialled.loaded
   const prepared = prepare(machine, { trace: true })
   const speaker = speakerFor(machine, dialled.loaded.recordings)
-  const live = io.stdin.isTTY && io.stdout.isTTY
+  const live = io.stdin.isTTY && io.stdout.isTTY && !settings.json
   const asked: Phone['asked'] = []
   const played = playScript(
     { prepared, speaker, readText: dialled.readText, ...(live ? { unanswered: askingPerson(asked) } : {}) },
@@ -68,7 +71,10 @@ export async function dial(io: Io, settings: DialSettings): Promise<void> {
       `${dialled.run.file.file}: ${played.failure.problem[settings.language]}${played.failure.hint ? ` ${played.failure.hint[settings.language]}` : ''}`,
     )
   }
-  const phone = createPhone(io, { machine, call: played.call, log: played.log, speaker, asked, language: settings.language })
+  const shownOn = settings.json
+    ? { shownOn: createJsonScreen({ loaded: dialled.loaded, log: played.log, speaker, write: text => io.stdout.write(text) }) }
+    : {}
+  const phone = createPhone(io, { machine, call: played.call, log: played.log, speaker, asked, language: settings.language, ...shownOn })
   const loudspeaker = settings.speak === undefined ? null : await openLoudspeaker(io, settings.speak, dialled.loaded, phone)
   const keys = createKeysIn(io.stdin, live)
   let fine: boolean
@@ -229,7 +235,10 @@ function momentFor(time: string, machine: Machine, now: number): string {
     : time
   const asUtc = momentOf(`${local}Z`)
   if (asUtc === null)
-    throw new Refusal(`--at ${time}: it is neither a moment (2026-11-23T10:00+08:00, 2026-11-23T10:00, 10:00) nor FILE.dtmf:LINE.`)
+    throw new Refusal({
+      en: `--at ${time}: it is neither a moment (2026-11-23T10:00+08:00, 2026-11-23T10:00, 10:00) nor FILE.dtmf:LINE.`,
+      zh: `--at ${time}：既不是时刻（2026-11-23T10:00+08:00、2026-11-23T10:00、10:00），也不是 FILE.dtmf:LINE。`,
+    })
   return writtenMoment(asUtc - offsetAt(lineOffsets(machine), asUtc) * 60_000, lineOffsets(machine))
 }
 

@@ -15,6 +15,7 @@ import { besides, hasErrors, loadScript, splitPlace, type LoadedScript } from '.
 import { renderScriptFindings } from './script-findings.ts'
 import { createPrograms, optionsOf, readyScript, reportOptionsOf } from './scripts-run.ts'
 import { createKeysIn } from './telephone/keys-in.ts'
+import { createJsonScreen } from './telephone/json-screen.ts'
 import { createScreen, shownTime, type Screen } from './telephone/screen.ts'
 import { paintFor } from './terminal.ts'
 
@@ -25,6 +26,7 @@ export interface PlaySettings {
   readonly language: string | undefined
   /** How many times faster than the call itself; Infinity = all at once. */
   readonly speed: number
+  readonly json: boolean
   readonly lang: MessageLanguage
 }
 
@@ -47,6 +49,16 @@ export async function play(io: Io, settings: PlaySettings): Promise<void> {
       ? preferredRun(script, machine, readText, line, settings.lang)
       : runAt(script, machine, readText, line, script.shown, settings.language)
   const result = runScript(optionsOf(io, ready), run)
+
+  if (settings.json) {
+    const { speaker, loaded } = ready.program
+    const screen = createJsonScreen({ loaded, log: result.log, speaker, write: text => io.stdout.write(text) })
+    screen.update(result.duration)
+    const { name, language } = run
+    io.stdout.write(`${JSON.stringify({ at: result.duration, kind: 'result', name, language, passed: result.passed })}\n`)
+    if (!result.passed) throw new Finished(EXIT.findings)
+    return
+  }
 
   const begins = script.source.lineIndex.position(run.script.start).line + 1
   const paint = paintFor(io, io.stdout)
@@ -115,6 +127,10 @@ function placeOfProject(io: Io): string {
   if (project?.play) return shownPath(io.cwd, project.play)
   const folder = project?.folder ?? io.cwd
   const first = (project?.scripts ?? [folder]).flatMap(path => (path.endsWith('.dtmf') ? [path] : filesBelow(io.fs, path, '.dtmf')))[0]
-  if (first === undefined) throw new Refusal(`${shownPath(io.cwd, folder)}: there is no .dtmf script here to play.`)
+  if (first === undefined)
+    throw new Refusal({
+      en: `${shownPath(io.cwd, folder)}: there is no .dtmf script here to play.`,
+      zh: `${shownPath(io.cwd, folder)}：这里没有可播放的 .dtmf 脚本。`,
+    })
   return shownPath(io.cwd, first)
 }

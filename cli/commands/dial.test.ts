@@ -180,3 +180,16 @@ it('says what is wrong with answers', async () => {
     'it runs in zh-CN, en-US',
   )
 })
+
+it('gives the call as JSON lines', async () => {
+  const cwd = await firstProject()
+  const { code, out } = await callwright(['dial', '--json', '--answers', 'scripts/first-line.dtmf'], { cwd, input: [`21${CARD}`] })
+  expect(code).toBe(0)
+  const events = out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as { kind: string; at: number; text?: string })
+  expect(events[0]).toMatchObject({ at: 0, kind: 'began', called: '95500' })
+  expect(events.at(-1)).toMatchObject({ kind: 'ended', by: 'caller' })
+  expect(events.find(event => event.kind === 'ask')?.text).toContain('bank.balance')
+})

@@ -10,6 +10,7 @@ interface Options extends LanguageOptions {
   readonly script?: string
   readonly record?: string
   readonly fast?: boolean
+  readonly json?: boolean
   readonly speak?: string | true
   readonly language?: string
 }
@@ -27,6 +28,7 @@ export function buildDialCommand(io: Io): Command {
     .option('--language <tag>', 'with --at FILE:LINE or --script: the language of the run')
     .option('--speak [engine]', 'speak aloud: recordings, and the rest by espeak-ng, say, or what a .json file describes')
     .option('--fast', 'do not wait while the line speaks')
+    .option('--json', 'what happens in the call as JSON lines; keys are piped in')
     .addOption(languageOption(io))
     .action(async (program: string | undefined, options: Options) => {
       const { dial } = await import('../dial.ts')
@@ -41,6 +43,7 @@ export function buildDialCommand(io: Io): Command {
         script,
         record,
         fast: options.fast === true,
+        json: options.json === true,
         speak: spoken.engine,
         tag: options.language,
         language: options.lang,

@@ -17,7 +17,8 @@ export function buildInitCommand(io: Io): Command {
     .action((folder: string, options: { readonly json?: boolean }) => {
       const target = absolutePath(io.cwd, folder)
       const status = io.fs.status(target)
-      if (status && status.kind !== 'folder') throw new Refusal({ en: `${folder}: it is a file, and a folder is wanted.`, zh: `${folder}：这是文件，需要的是文件夹。` })
+      if (status && status.kind !== 'folder')
+        throw new Refusal({ en: `${folder}: it is a file, and a folder is wanted.`, zh: `${folder}：这是文件，需要的是文件夹。` })
       const template = absolutePath(TEMPLATE, '.')
       const files = filesBelow(io.fs, template, '').map(path => path.slice(template.length + 1))
       const taken = files.find(file => io.fs.status(absolutePath(target, file)) !== null)

@@ -56,3 +56,37 @@ it('takes the call’s own time on a terminal, shows the rest at a key, and is s
   expect(hurried.out().replace(/\s+/g, ' ')).toBe(timed.out().replace(/\s+/g, ' '))
   expect(await run(script, testIo({ cwd, isTTY: true, input: ['\u0003'] }))).toBe(130)
 })
+
+it('gives the call as JSON lines: words with their place in the source, keys as masked, its end', async () => {
+  const cwd = await firstProject()
+  const { code, out } = await callwright(['play', 'scripts/first-line.dtmf', '--json'], { cwd })
+  expect(code).toBe(0)
+  const events = out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as { at: number; kind: string; words?: string; source?: string })
+  expect(events.map(event => event.at)).toEqual(events.map(event => event.at).toSorted((a, b) => a - b))
+  const kinds = events.map(event => event.kind)
+  for (const kind of ['began', 'spoken', 'key', 'ask', 'ended', 'result']) expect(kinds).toContain(kind)
+  const balance = events.find(event => event.words?.includes('The balance is'))!
+  const [file, line] = balance.source!.split(':')
+  expect(readFileSync(`${cwd}/${file}`, 'utf8').split('\n')[Number(line) - 1]).toMatch(/balance/i)
+  expect(events.at(-1)).toMatchObject({ kind: 'result', passed: true })
+})
+
+it('tells no passcode in JSON', async () => {
+  const cwd = `${import.meta.dirname}/../../examples/harbour-95500`
+  const { out } = await callwright(['play', 'scripts/passcode.dtmf', '--json'], { cwd })
+  expect(out).toContain('"kind":"key"')
+  // The passcode that is typed, the one that is wanted, and no row of their numerals.
+  expect(out).not.toMatch(/123456|908172/)
+  const keys = out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as { kind: string; key?: string })
+    .filter(event => event.kind === 'key')
+    .map(event => event.key)
+    .join('')
+  expect(keys).toContain('••••••')
+  expect(keys).not.toMatch(/123456|908172/)
+})

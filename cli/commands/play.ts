@@ -6,6 +6,7 @@ interface Options extends LanguageOptions {
   readonly language?: string
   readonly speed?: number
   readonly fast?: boolean
+  readonly json?: boolean
 }
 
 function parseSpeed(text: string): number {
@@ -21,10 +22,11 @@ export function buildPlayCommand(io: Io): Command {
     .option('--language <tag>', 'the language of the run; that of --lang where not said')
     .option('--speed <times>', 'so many times faster than the call; on a terminal 1', parseSpeed)
     .option('--fast', 'all at once, as where there is no terminal')
+    .option('--json', 'what happens in the call as JSON lines')
     .addOption(languageOption(io))
     .action(async (place: string | undefined, options: Options) => {
       const { play } = await import('../play.ts')
-      const speed = options.fast ? Infinity : (options.speed ?? (io.stdout.isTTY ? 1 : Infinity))
-      await play(io, { place, language: options.language, speed, lang: options.lang })
+      const speed = options.fast || options.json ? Infinity : (options.speed ?? (io.stdout.isTTY ? 1 : Infinity))
+      await play(io, { place, language: options.language, speed, json: options.json === true, lang: options.lang })
     })
 }

@@ -17,6 +17,8 @@ export interface PhoneParts {
   readonly speaker: Speaker
   /** What `askingPerson` was asked. */
   readonly asked: Ask[]
+  /** In place of the screen for people. */
+  readonly shownOn?: Screen
   /** Of our own words. */
   readonly language: MessageLanguage
 }
@@ -39,15 +41,17 @@ export const askingPerson =
 /** The telephone of a call, begun or under way. */
 export function createPhone(io: Io, parts: PhoneParts): Phone {
   const { call, log } = parts
-  const screen = createScreen({
-    machine: parts.machine,
-    log,
-    speaker: parts.speaker,
-    write: text => io.stdout.write(text),
-    paint: paintFor(io, io.stdout),
-    language: parts.language,
-    width: () => Math.min(io.stdout.columns() || 110, 140),
-  })
+  const screen =
+    parts.shownOn ??
+    createScreen({
+      machine: parts.machine,
+      log,
+      speaker: parts.speaker,
+      write: text => io.stdout.write(text),
+      paint: paintFor(io, io.stdout),
+      language: parts.language,
+      width: () => Math.min(io.stdout.columns() || 110, 140),
+    })
   const typed: TypedKey[] = []
   return {
     ...parts,
