@@ -135,14 +135,21 @@ export function findEntries(
     const folder = project?.folder ?? absolutePath(io.cwd, '.')
     const found = project?.programs ?? programsBelow(io.fs, folder)
     if (found.length === 0)
-      throw new Refusal(`${shownPath(io.cwd, folder)}: there is no program here, no .ivr file with a “line”. “callwright init” makes one.`)
+      throw new Refusal({
+        en: `${shownPath(io.cwd, folder)}: there is no program here, no .ivr file with a “line”. “callwright init” makes one.`,
+        zh: `${shownPath(io.cwd, folder)}：这里没有程序（含 line 的 .ivr 文件）。“callwright init” 可以新建一个。`,
+      })
     for (const path of found) add(path, true)
   }
   for (const given of paths) {
     const path = absolutePath(io.cwd, given)
     if (io.fs.status(path)?.kind === 'folder') {
       const found = programsOfFolder(io, path)
-      if (found.length === 0) throw new Refusal(`${given}: there is no program in this folder, no .ivr file with a “line”.`)
+      if (found.length === 0)
+        throw new Refusal({
+          en: `${given}: there is no program in this folder, no .ivr file with a “line”.`,
+          zh: `${given}：文件夹里没有程序（含 line 的 .ivr 文件）。`,
+        })
       for (const one of found) add(one, false)
       continue
     }
@@ -164,7 +171,10 @@ export function findEntries(
 /** Refuses what is there and no source: what it holds would only be nonsense. */
 export function requireProgramName(io: Pick<Io, 'fs' | 'cwd'>, path: string): void {
   if (/\.ivr$/i.test(path) || io.fs.status(path)?.kind !== 'file') return
-  throw new Refusal(`${shownPath(io.cwd, path)}: it is no .ivr file; a bundle is named by its folder.`)
+  throw new Refusal({
+    en: `${shownPath(io.cwd, path)}: it is no .ivr file; a bundle is named by its folder.`,
+    zh: `${shownPath(io.cwd, path)}：不是 .ivr 文件；产物包请写它的文件夹。`,
+  })
 }
 
 /** Programs that could use a library: its project's, else those beside it. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { EXIT, Refusal } from './exit.ts'
 import { run } from './run.ts'
-import { callwright, testIo } from './testing/io.ts'
+import { callwright, folderWith, testIo } from './testing/io.ts'
 import { firstProject } from './testing/project.ts'
 
 const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string }
@@ -66,4 +66,21 @@ it('is stopped with 130, whatever it was doing', async () => {
 
 it('knows a refusal by one sentence', () => {
   expect(new Refusal('x: y.').code).toBe(2)
+})
+
+it('refuses in Chinese where asked, and as one JSON object with --json; the exit code is the same', async () => {
+  const cwd = folderWith({ 'latin.dtmf': new Uint8Array([0xe9, 0x0a]) })
+  for (const [args, zh] of [
+    [['play', 'none.dtmf'], '文件不存在'],
+    [['play', 'latin.dtmf'], '不是 UTF-8 文本'],
+    [['dial', 'latin.dtmf'], '不是 .ivr 文件'],
+    [['test', 'none.dtmf'], '文件不存在'],
+  ] as const) {
+    const chinese = await callwright([...args, '--lang', 'zh'], { cwd })
+    expect(chinese).toMatchObject({ code: 2, out: '' })
+    expect(chinese.err).toContain(zh)
+    const json = await callwright([...args, '--json', '--lang=zh'], { cwd })
+    expect(json).toMatchObject({ code: 2, err: '' })
+    expect(JSON.parse(json.out)).toEqual({ refused: { message: expect.stringContaining(zh) as string, exit: 2 } })
+  }
 })

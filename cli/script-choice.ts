@@ -33,7 +33,8 @@ export function runAt(
     throw new Refusal(
       `${shown}: this script does not run in ${language}; it runs in ${[...new Set(here.map(one => one.language))].join(', ')}.`,
     )
-  if (script.file.scripts.length === 0) throw new Refusal(`${shown}: there is no script in this file.`)
+  if (script.file.scripts.length === 0)
+    throw new Refusal({ en: `${shown}: there is no script in this file.`, zh: `${shown}：文件里没有脚本。` })
   const places = script.file.scripts.map(one => lineOf(one.start))
   throw new Refusal(
     `${shown}:${line ?? ''}: no script that can run lies at this line; scripts begin at ${places.slice(0, 8).join(', ')}${places.length > 8 ? ', …' : ''}.`,

@@ -32,7 +32,11 @@ export const hasErrors = (script: LoadedScript): boolean => script.diagnostics.s
 /** The program of a script: what `use` names, from the script's folder. */
 export function programOf(script: LoadedScript): string {
   const { use } = script.file
-  if (use === null) throw new Refusal(`${script.shown}: it does not say which program it is for; its first line is: use "./main.ivr".`)
+  if (use === null)
+    throw new Refusal({
+      en: `${script.shown}: it does not say which program it is for; its first line is: use "./main.ivr".`,
+      zh: `${script.shown}：没有写明用于哪个程序；第一行应为：use "./main.ivr"。`,
+    })
   return absolutePath(absolutePath(script.path, '..'), use.path)
 }
 

@@ -41,7 +41,8 @@ export function findScripts(io: Pick<Io, 'fs' | 'cwd'>, places: readonly string[
     if (status === null) throw new Refusal({ en: `${place}: there is no such file.`, zh: `${place}：文件不存在。` })
     if (status.kind === 'folder') {
       const found = filesBelow(io.fs, full, '.dtmf')
-      if (found.length === 0) throw new Refusal(`${place}: there is no .dtmf script in this folder.`)
+      if (found.length === 0)
+        throw new Refusal({ en: `${place}: there is no .dtmf script in this folder.`, zh: `${place}：文件夹里没有 .dtmf 脚本。` })
       for (const one of found) paths.add(one)
       continue
     }
@@ -68,6 +69,10 @@ function scriptsOfProject(io: Pick<Io, 'fs' | 'cwd'>): string[] {
   const found = (project?.scripts ?? [folder]).flatMap(path =>
     io.fs.status(path)?.kind === 'file' ? [path] : filesBelow(io.fs, path, '.dtmf'),
   )
-  if (found.length === 0) throw new Refusal(`${shownPath(io.cwd, folder)}: there is no .dtmf script here.`)
+  if (found.length === 0)
+    throw new Refusal({
+      en: `${shownPath(io.cwd, folder)}: there is no .dtmf script here.`,
+      zh: `${shownPath(io.cwd, folder)}：这里没有 .dtmf 脚本。`,
+    })
   return found
 }
