@@ -32,7 +32,7 @@ async function check(
   return { code, said: programs[0]!.diagnostics.map(one => `${one.code} ${one.severity} ${one.file}:${one.start.line} ${one.message}`) }
 }
 
-it('[L.slots.3] a text that has changed since is said to be stale, where it stands', async () => {
+it('[L.slots.3] [L.proofs.7] a text that has changed since is said to be stale, where it stands', async () => {
   const list = { hello: { 'zh-CN': listed('您好', 'a.wav'), 'en-US': listed('Hello.', 'a.wav') } }
   expect(await check({ 'audio/prompts.json': JSON.stringify(list), 'audio/a.wav': wav })).toEqual({
     code: 0,
@@ -40,7 +40,7 @@ it('[L.slots.3] a text that has changed since is said to be stale, where it stan
   })
 })
 
-it('texts without a recording are named where that is asked for', async () => {
+it('[L.proofs.7] texts without a recording are named where that is asked for', async () => {
   const list = { hello: { 'zh-CN': listed('您好。', 'a.wav'), 'en-US': listed('Hello.', 'a.wav') } }
   const files = { 'audio/prompts.json': JSON.stringify(list), 'audio/a.wav': wav }
   expect((await check(files)).said).toEqual([])
