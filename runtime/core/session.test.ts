@@ -167,14 +167,23 @@ it('[S8.1] [S8.4] whatever is done to a call: its rules hold, and hung up it end
       c.hangUp().wait(30_000)
       expect(c.session.phase).toBe('ended')
       expect(c.effects.filter(effect => effect.kind === 'ended').length).toBe(1)
-      // And then nothing means anything.
-      const before = JSON.stringify(c.session)
+      // And then nothing means anything, but that a transaction which was under way may still be settled (§5.7).
+      const all = (): string => JSON.stringify({ ...c.session, unsettled: null })
+      const [before, unsettled] = [all(), c.session.unsettled.map(one => one.task)]
       c.lines()
       for (const what of actions.slice(0, 10)) act(c, what)
-      expect([c.lines(), JSON.stringify(c.session)]).toEqual([[], before])
+      expect([c.lines(), all()]).toEqual([[], before])
+      expect(unsettled).toEqual(expect.arrayContaining(c.session.unsettled.map(one => one.task)))
     }),
     // The first of them goes the whole way.
-    { numRuns: 400, examples: [[Array.from({ length: 60 }, () => ({ kind: 'get on' as const, pick: 1 }))]] },
+    {
+      numRuns: 400,
+      examples: [
+        [Array.from({ length: 60 }, () => ({ kind: 'get on' as const, pick: 1 }))],
+        // Hung up in a transaction, whose answer comes after the end.
+        [[{ kind: 'key', key: '2', gap: 20 }, ...Array.from({ length: 10 }, () => ({ kind: 'get on' as const, pick: 0 }))]],
+      ],
+    },
   )
   // It came to every kind of place where a call can wait.
   expect([...rested].sort()).toEqual('connect-number connect-queue drain listen perform queue-state record request transfer'.split(' '))
