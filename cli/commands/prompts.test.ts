@@ -254,6 +254,15 @@ it('a row whose words have a comma without quotes is refused as that, not as ano
   expect(main).toBe(PROGRAM.replace('Bye', 'So long'))
 })
 
+it('finds the units of XLIFF in groups of groups, as some tools write them', async () => {
+  const unit = '<trans-unit id="start.1"><source>再见</source><target>So long</target></trans-unit>'
+  const body = `<body><group id="a"><group id="b">${unit}</group></group></body>`
+  const list = `<xliff version="1.2"><file source-language="zh-CN" target-language="en-US">${body}</file></xliff>`
+  const { code, out, main } = await imported({ 'main.ivr': PROGRAM }, 'list.xlf', list)
+  expect([code, out]).toEqual([0, '1 text written into 1 file, 0 as before, 0 not taken\n'])
+  expect(main).toBe(PROGRAM.replace('Bye', 'So long'))
+})
+
 it('says how a list is to be saved whose signs are not UTF-8', async () => {
   const cwd = folderWith({ 'main.ivr': PROGRAM, 'list.csv': new Uint8Array([0x73, 0xc4, 0xfa, 0xba, 0xc3]) })
   const { code, err } = await callwright(['prompts', 'import', '--translations', 'list.csv'], { cwd })

@@ -1,6 +1,6 @@
 // The list as XLIFF 1.2 (OASIS, 2008): a `file` for each source and language that is translated into, a `trans-unit` for each text. Values
 // stand in `ph`, so that a translator's tool keeps them whole; a plural's forms are words and stay text.
-import { escapeXml, elementsOf, localName, readXml, textOf } from './xml.ts'
+import { escapeXml, elementsOf, localName, readXml, textOf, type XmlElement } from './xml.ts'
 import type { ReadTranslations, Translation } from './translations.ts'
 import { looksLikeTag } from './translations.ts'
 import { versionOf, type Row } from './rows.ts'
@@ -75,6 +75,21 @@ function inline(written: string, ids: Map<string, number>): string {
     .join('')
 }
 
+const PARTS: ReadonlySet<string> = new Set(['body', 'group', 'trans-unit'])
+
+const isPart = (child: XmlElement | string): child is XmlElement => typeof child !== 'string' && PARTS.has(localName(child.name))
+
+/** The units of a file, in its order; groups may stand in groups. */
+function unitsOf(file: XmlElement): XmlElement[] {
+  const units: XmlElement[] = []
+  const open = [file]
+  for (let part = open.pop(); part; part = open.pop()) {
+    if (localName(part.name) === 'trans-unit') units.push(part)
+    else open.push(...part.children.filter(isPart).reverse())
+  }
+  return units
+}
+
 export function readXliff(text: string): ReadTranslations {
   const { root, problem } = readXml(text)
   if (problem !== undefined) return { problem }
@@ -86,10 +101,7 @@ export function readXliff(text: string): ReadTranslations {
     const language = file.attributes['target-language']
     const from = file.attributes['source-language']
     if (language === undefined || !looksLikeTag(language)) return { problem: `Line ${file.line}: the file names no target-language.` }
-    const units = [file, ...elementsOf(file, 'body')].flatMap(part => [
-      ...elementsOf(part, 'trans-unit'),
-      ...elementsOf(part, 'group').flatMap(group => elementsOf(group, 'trans-unit')),
-    ])
+    const units = unitsOf(file)
     for (const each of units) {
       const slot = each.attributes['resname'] ?? each.attributes['id']
       if (slot === undefined) return { problem: `Line ${each.line}: a unit has neither resname nor id.` }
