@@ -239,6 +239,12 @@ it('a body goes with its length in bytes, and is data whatever is in it', () => 
   expect(headerOfCommand(commands[0]!, 'content-length')).toBe(String(new TextEncoder().encode(body).length))
 })
 
+it('a body ends at NUL in FreeSWITCH: none goes', () => {
+  for (const built of [codec.sendmsg([], { body: 'a\0b' }), codec.sendevent('CUSTOM', [], 'a\0b')]) {
+    expect(built).toEqual({ kind: 'refused', what: 'body', reason: 'nul' })
+  }
+})
+
 it('words that make FreeSWITCH unload its Event Socket go in a body or not at all', () => {
   const attack = 'please RELOAD Mod_Event_Socket now'
   expect(codec.api('uuid_setvar', ['u', 'n', attack])).toEqual({ kind: 'refused', what: 'command', reason: 'unloads' })
