@@ -33,6 +33,25 @@ it('could not start: an unknown command, an unknown option, one argument too man
   }
 })
 
+it('says so as one JSON object with --json, wherever it stands', async () => {
+  for (const [args, message] of [
+    [['chek', '--json'], "unknown command 'chek' (Did you mean check?)"],
+    [['check', '--json', '--jsn'], "unknown option '--jsn' (Did you mean --json?)"],
+    [['explain', '--json', 'a', 'b'], "too many arguments for 'explain'. Expected 1 argument but got 2: a, b."],
+    [['prompts', 'import', '--bogus', '--json'], "unknown option '--bogus'"],
+    [['play', '--speed', '0', '--json'], "option '--speed <times>' argument '0' is invalid. It must be a number above 0."],
+  ] as const) {
+    const { code, err, out } = await callwright(args)
+    expect([args, code, err]).toEqual([args, EXIT.refused, ''])
+    expect(JSON.parse(out)).toEqual({ refused: { message, exit: 2 } })
+  }
+  expect(await callwright(['build', '--help', '--json'])).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringMatching(/^Usage: /) as string,
+  })
+})
+
 it('names the command that was meant', async () => {
   expect((await callwright(['chek'])).err).toContain('Did you mean check?')
 })

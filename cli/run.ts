@@ -20,10 +20,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Build>>> = {
   explain: async () => (await import('./commands/explain.ts')).buildExplainCommand,
 }
 
-function prepare(command: Command, io: Io): Command {
+/** `complain`: takes what is said of a command line that is not understood. */
+function prepare(command: Command, io: Io, complain: (text: string) => void): Command {
+  for (const each of command.commands) prepare(each, io, complain)
   return command.exitOverride().configureOutput({
     writeOut: text => io.stdout.write(text),
-    writeErr: text => io.stderr.write(text),
+    writeErr: complain,
     getOutHelpWidth: () => io.stdout.columns() ?? 100,
     getErrHelpWidth: () => io.stderr.columns() ?? 100,
     getOutHasColors: () => false,
@@ -31,8 +33,8 @@ function prepare(command: Command, io: Io): Command {
   })
 }
 
-async function createProgram(wanted: string | undefined, io: Io): Promise<Command> {
-  const program = prepare(new Command('callwright'), io)
+async function createProgram(wanted: string | undefined, io: Io, complain: (text: string) => void): Promise<Command> {
+  const program = prepare(new Command('callwright'), io, complain)
     .description('Telephone menus as programs: checked, compiled, dialled and tested.')
     .version(VERSION)
     .addOption(new Option('--debug', 'show where a fault of Callwright came from').hideHelp())
@@ -41,7 +43,7 @@ async function createProgram(wanted: string | undefined, io: Io): Promise<Comman
   const only = wanted === undefined ? undefined : COMMANDS[wanted]
   for (const load of only ? [only] : Object.values(COMMANDS)) {
     const build = await load()
-    program.addCommand(prepare(build(io), io))
+    program.addCommand(prepare(build(io), io, complain))
   }
   return program
 }
@@ -71,12 +73,21 @@ function refuse(io: Io, args: readonly string[], message: Readonly<Record<Messag
   else io.stderr.write(`callwright: ${text}\n`)
 }
 
+/** Commander says `error: unknown option '--jsn'` and, on a line of its own, which one was meant; in English only. */
+function misunderstood(error: CommanderError): Record<MessageLanguage, string> {
+  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ')
+  return { en: message, zh: message }
+}
+
 /** Runs `callwright ARGUMENTS` and gives its exit code. Never throws. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const debug = args.includes('--debug')
   const rest = args.filter(argument => argument !== '--debug')
+  // With `--json` it is said as an object; help that was asked for by no word at all stays text.
+  let complaint = ''
+  const complain = rest.includes('--json') ? (text: string) => void (complaint += text) : (text: string) => io.stderr.write(text)
   try {
-    const program = await createProgram(Object.hasOwn(COMMANDS, rest[0] ?? '') ? rest[0] : undefined, io)
+    const program = await createProgram(Object.hasOwn(COMMANDS, rest[0] ?? '') ? rest[0] : undefined, io, complain)
     await program.parseAsync(rest, { from: 'user' })
     return io.stop.aborted ? EXIT.stopped : EXIT.fine
   } catch (error) {
@@ -91,7 +102,14 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       refuse(io, rest, kept, EXIT.refused)
       return EXIT.refused
     }
-    if (error instanceof CommanderError) return error.exitCode === 0 || error.code === 'commander.help' ? EXIT.fine : EXIT.refused
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0 || error.code === 'commander.help') {
+        io.stderr.write(complaint)
+        return EXIT.fine
+      }
+      if (complaint !== '') refuse(io, rest, misunderstood(error), EXIT.refused)
+      return EXIT.refused
+    }
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     io.stderr.write(`callwright: a fault of Callwright, not of your program: ${what}\n`)
     if (debug && error instanceof Error) io.stderr.write(`${error.stack ?? ''}\n`)
