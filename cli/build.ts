@@ -1,5 +1,6 @@
 // `callwright build`: a program becomes a bundle on the disk.
-import type { Diagnostic, MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import { diagnosticJson, sortDiagnostics } from '../lang/diagnostics/render/index.ts'
 import { makeBundle, type Bundle } from '../lang/compiler/emit/bundle.ts'
 import { readManifest } from '../lang/compiler/emit/read-bundle.ts'
 import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
@@ -8,7 +9,7 @@ import type { Io } from './io.ts'
 import { loadProgram } from './machine-source.ts'
 import { absolutePath, shownPath } from './paths.ts'
 import { playable } from './recordings.ts'
-import { recordingFindings } from './recordings/findings.ts'
+import { recordingFindings, renderingWithList } from './recordings/findings.ts'
 import { stateOfRecordings, type RecordingState } from './recordings/state.ts'
 import type { RenderedSpeech } from './speech/render.ts'
 import { VERSION } from './version.ts'
@@ -26,14 +27,21 @@ export interface BuildSettings {
 
 /** Nothing is written where the program has an error. */
 export async function buildBundle(io: Io, settings: BuildSettings): Promise<void> {
-  const { entry, machine, program } = await loadProgram(io, settings.program, settings.language)
+  const { entry, machine, program } = await loadProgram(io, settings.program, settings)
   const out = absolutePath(io.cwd, settings.out)
   const status = io.fs.status(out)
   if (status !== null && status.kind !== 'folder') throw new Refusal(`${settings.out}: it is a file, and a folder is wanted.`)
   if (entry.startsWith(`${out}/`)) throw new Refusal(`${settings.out}: the program itself lies there; give the bundle a folder of its own.`)
 
   const state = stateOfRecordings(io.fs, entry, machine)
-  warn(io, recordingFindings(program, state, { missing: false }), settings.language)
+  // What is wrong with a recording keeps no bundle back: its text is spoken as one without.
+  const warnings = recordingFindings(program, state, { missing: false }).filter(one => one.severity !== 'advice')
+  if (!settings.json)
+    warn(
+      io,
+      warnings.map(one => one.message[settings.language]),
+      settings.language,
+    )
   const spoken = settings.speech === undefined ? null : await speak(io, state, settings)
   const bundle = makeBundle({
     machine,
@@ -44,7 +52,17 @@ export async function buildBundle(io: Io, settings: BuildSettings): Promise<void
   removeOld(io, out, bundle.files)
   for (const [path, bytes] of bundle.files) io.fs.write(absolutePath(out, path), bytes)
   if (settings.json) {
-    io.stdout.write(`${JSON.stringify({ hash: bundle.hash, manifest: bundle.manifest }, null, 2)}\n`)
+    const { renderingOf } = await import('./compilation.ts')
+    const rendering = renderingWithList(renderingOf(io, program, settings.language), state.list)
+    const written = {
+      out: shownPath(io.cwd, out),
+      hash: bundle.hash,
+      files: [...bundle.files.keys()].map(path => shownPath(io.cwd, absolutePath(out, path))).toSorted(),
+      warnings: sortDiagnostics(warnings, rendering.files).map(one => diagnosticJson(one, rendering)),
+      ...(spoken ? { unspoken: spoken.problems } : {}),
+      manifest: bundle.manifest,
+    }
+    io.stdout.write(`${JSON.stringify(written, null, 2)}\n`)
   } else writeSummary(io, out, machine.line.name, bundle, spoken?.recordings.length ?? null)
   // The bundle is whole, and speaks less than was asked for.
   if (spoken && spoken.problems.length > 0) throw new Finished(EXIT.findings)
@@ -67,13 +85,13 @@ async function speak(io: Io, state: RecordingState, settings: BuildSettings): Pr
   const engine = openEngine(io, settings.speech!)
   const spoken = await renderMissing(state, engine, { sampleRate: settings.rate, language: settings.language, signal: io.stop })
   if (io.stop.aborted) throw new Stopped()
-  for (const { said, count } of spoken.problems) {
-    const texts =
-      settings.language === 'zh'
-        ? `警告：${count} 条文本未能播报：`
-        : `warning: ${count} ${count === 1 ? 'text was' : 'texts were'} not spoken: `
-    io.stderr.write(`${texts}${said}\n`)
-  }
+  if (settings.json) return spoken
+  const problems = spoken.problems.map(({ said, count }) =>
+    settings.language === 'zh'
+      ? `${count} 条文本未能播报：${said}`
+      : `${count} ${count === 1 ? 'text was' : 'texts were'} not spoken: ${said}`,
+  )
+  warn(io, problems, settings.language)
   return spoken
 }
 
@@ -86,9 +104,6 @@ function removeOld(io: Io, out: string, files: ReadonlyMap<string, Uint8Array>):
   for (const path of Object.keys(read.manifest.files)) if (!files.has(path)) io.fs.remove(absolutePath(out, path))
 }
 
-/** What is wrong with a recording keeps no bundle back: its text is spoken as one without. */
-function warn(io: Io, findings: readonly Diagnostic[], language: MessageLanguage): void {
-  for (const { message, severity } of findings) {
-    if (severity !== 'advice') io.stderr.write(`${language === 'zh' ? '警告：' : 'warning: '}${message[language]}\n`)
-  }
+function warn(io: Io, sentences: readonly string[], language: MessageLanguage): void {
+  for (const sentence of sentences) io.stderr.write(`${language === 'zh' ? '警告：' : 'warning: '}${sentence}\n`)
 }

@@ -1,41 +1,23 @@
 // `callwright check`: the findings of each program, and one line that sums it up.
-import type { Diagnostic, MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
-import {
-  countDiagnostics,
-  diagnosticJson,
-  frameSource,
-  renderCounts,
-  renderDiagnostics,
-  sortDiagnostics,
-  type RenderOptions,
-  type DiagnosticCounts,
-} from '../lang/diagnostics/render/index.ts'
+import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import { renderCounts, renderDiagnostics } from '../lang/diagnostics/render/index.ts'
 import type { Machine } from '../machine/format.ts'
 import { compileEntry, renderingOf, type CompiledEntry } from './compilation.ts'
 import { Refusal } from './exit.ts'
+import { programReport, scriptReport, sum, writeFindingsJson, type FindingsSettings, type Report, type Summary } from './findings-report.ts'
 import { readOnce, type Io } from './io.ts'
 import { shownPath } from './paths.ts'
 import { findEntries } from './project.ts'
 import { countTexts } from './recordings/counts.ts'
 import { readList } from './recordings/list.ts'
-import { recordingFindings } from './recordings/findings.ts'
+import { recordingFindings, renderingWithList } from './recordings/findings.ts'
 import { stateOfSlots } from './recordings/slots.ts'
 import { ownPrompts, wantedTexts, type Wanted } from './recordings/wanted.ts'
 
-export interface CheckSettings {
-  readonly language: MessageLanguage
-  readonly json: boolean
+export interface CheckSettings extends FindingsSettings {
   readonly maxWarnings: number
   /** Each text without a recording is a finding, too. */
   readonly recordings: boolean
-}
-
-interface Summary extends DiagnosticCounts {
-  readonly places: number
-  readonly operations: number
-  /** Null where the program does not compile: its texts are not known then. */
-  readonly textsWithoutRecording: number | null
-  readonly staleTexts: number
 }
 
 /** A program's report: what the compiler found, and what its recordings are. */
@@ -46,19 +28,8 @@ async function reportOf(io: Io, compiled: CompiledEntry, settings: CheckSettings
   const diagnostics = [...compiled.diagnostics, ...found]
   const counts = machine && recordings ? countTexts(machine, recordings) : null
   const rendering = renderingOf(io, program, settings.language)
-  const list = recordings && frameSource(recordings.list.text)
-  return {
-    shown: compiled.shown,
-    diagnostics,
-    summary: {
-      places: program.menus.length + program.flows.length,
-      operations: program.operations.length,
-      ...countDiagnostics(diagnostics),
-      textsWithoutRecording: counts ? counts.without : null,
-      staleTexts: counts ? counts.stale : 0,
-    },
-    rendering: { ...rendering, source: file => (list && file === recordings.list.path ? list : rendering.source(file)) },
-  }
+  const withList = recordings ? renderingWithList(rendering, recordings.list) : rendering
+  return programReport({ shown: compiled.shown, diagnostics, rendering: withList }, program, counts)
 }
 
 /** Where nothing is recorded there is nothing to say but of the program's own texts, and a check shall not wait for what else there is. */
@@ -66,21 +37,6 @@ async function wantedBy(io: Io, entry: string, machine: Machine): Promise<readon
   if (readList(io.fs, entry).text === '') return wantedTexts(machine, ownPrompts(machine))
   const { wantedValues } = await import('./recordings/value-fragments.ts')
   return [...wantedTexts(machine), ...wantedValues(machine)]
-}
-
-const add = (all: readonly Summary[], of: (summary: Summary) => number): number => all.reduce((sum, one) => sum + of(one), 0)
-
-function sum(all: readonly Summary[]): Summary {
-  const missing = all.some(one => one.textsWithoutRecording === null)
-  return {
-    places: add(all, one => one.places),
-    operations: add(all, one => one.operations),
-    errors: add(all, one => one.errors),
-    warnings: add(all, one => one.warnings),
-    advice: add(all, one => one.advice),
-    textsWithoutRecording: missing ? null : add(all, one => one.textsWithoutRecording ?? 0),
-    staleTexts: add(all, one => one.staleTexts),
-  }
 }
 
 function summaryLine(name: string, summary: Summary, language: MessageLanguage): string {
@@ -115,23 +71,13 @@ export async function checkPrograms(io: Io, paths: readonly string[], settings: 
   for (const one of checked) reports.push(await reportOf(io, one, settings))
   if (scripts.length > 0) {
     const { checkScripts } = await import('./check-scripts.ts')
-    for (const one of await checkScripts(io, scripts, settings.language))
-      reports.push({ ...one, summary: { ...NOTHING, ...countDiagnostics(one.diagnostics) } })
+    for (const one of await checkScripts(io, scripts, settings)) reports.push(scriptReport(one))
   }
   const total = sum(reports.map(one => one.summary))
-  if (settings.json) io.stdout.write(`${JSON.stringify(jsonOf(reports, total), null, 2)}\n`)
+  if (settings.json) writeFindingsJson(io, reports)
   else writeText(io, reports, total, settings.language)
   return total.errors === 0 && total.warnings <= settings.maxWarnings
 }
-
-interface Report {
-  readonly shown: string
-  readonly diagnostics: readonly Diagnostic[]
-  readonly summary: Summary
-  readonly rendering: RenderOptions
-}
-
-const NOTHING: Summary = { places: 0, operations: 0, errors: 0, warnings: 0, advice: 0, textsWithoutRecording: 0, staleTexts: 0 }
 
 async function compileWanted(io: Io, paths: readonly string[]): Promise<CompiledEntry[]> {
   // What is read to find programs is read again to compile them.
@@ -148,15 +94,6 @@ async function compileWanted(io: Io, paths: readonly string[]): Promise<Compiled
   }
   if (checked.length === 0) throw new Refusal('There is no program to check.')
   return checked
-}
-
-function jsonOf(reports: readonly Report[], total: Summary): unknown {
-  const programs = reports.map(({ shown, diagnostics, summary, rendering }) => ({
-    path: shown,
-    ...summary,
-    diagnostics: sortDiagnostics(diagnostics, rendering.files).map(finding => diagnosticJson(finding, rendering)),
-  }))
-  return { ...total, programs }
 }
 
 function writeText(io: Io, reports: readonly Report[], total: Summary, language: MessageLanguage): void {

@@ -16,7 +16,7 @@ import { loadMachine, type LoadedMachine } from './machine-source.ts'
 import { absolutePath, shownPath } from './paths.ts'
 import { besides, hasErrors, loadScript, programOf, splitPlace, type LoadedScript } from './script-files.ts'
 import { runAt } from './script-choice.ts'
-import { renderScriptFindings } from './script-findings.ts'
+import { endWithScript } from './script-findings.ts'
 import type { Loudspeaker } from './speech/loudspeaker.ts'
 import { speakerFor } from './speaker.ts'
 import { createKeysIn } from './telephone/keys-in.ts'
@@ -121,8 +121,8 @@ async function prepareCall(io: Io, settings: DialSettings): Promise<Dialled> {
     throw new Refusal('--record writes down a whole call, and --at FILE:LINE begins in the middle of one; give one of them.')
   }
   const named = place ?? settings.script
-  const script = named === undefined ? null : openScript(io, named, settings.language)
-  const loaded = await loadMachine(io, settings.program ?? (script ? programOf(script) : undefined), settings.language)
+  const script = named === undefined ? null : openScript(io, named, settings)
+  const loaded = await loadMachine(io, settings.program ?? (script ? programOf(script) : undefined), settings)
   const { machine } = loaded
   const numbers = machine.line.numbers.map(one => one.number)
   if (settings.to !== undefined && !numbers.includes(settings.to)) {
@@ -181,12 +181,9 @@ const either =
     return 'text' in found ? found : second(path)
   }
 
-function openScript(io: Io, place: string, language: MessageLanguage): LoadedScript {
+function openScript(io: Io, place: string, settings: DialSettings): LoadedScript {
   const script = loadScript(io, splitPlace(place).path)
-  if (hasErrors(script)) {
-    io.stderr.write(renderScriptFindings(io, script, language))
-    throw new Finished(EXIT.findings)
-  }
+  if (hasErrors(script)) endWithScript(io, script, settings)
   return script
 }
 
@@ -207,7 +204,7 @@ function answersOf(io: Io, settings: DialSettings, machine: Machine): Answers {
   const full = absolutePath(io.cwd, path)
   const shown = shownPath(io.cwd, full)
   if (!/\.dtmf$/i.test(path)) return { ...readJsonAnswers(requireText(io.fs, full, shown), shown, machine), file: null, row: {} }
-  const script = openScript(io, path, settings.language)
+  const script = openScript(io, path, settings)
   const readText = besides(io.fs, script.path)
   const setups = script.file.setups.map(setup => ({ ...setup, lines: withoutCalls(setup.lines.filter(standsBeforeCall)) }))
   const file = { ...script.file, setups }

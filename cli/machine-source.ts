@@ -1,9 +1,8 @@
 // The machine that a command runs: of a program's source, or of a bundle.
-import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
-import { countDiagnostics, renderCounts, renderDiagnostics } from '../lang/diagnostics/render/index.ts'
 import type { Program } from '../lang/compiler/program.ts'
 import type { Machine } from '../machine/format.ts'
-import { EXIT, Finished, Refusal } from './exit.ts'
+import { Refusal } from './exit.ts'
+import { endWithFindings, programReport, type FindingsSettings } from './findings-report.ts'
 import type { Io } from './io.ts'
 import type { LoadedMachine } from './loaded-machine.ts'
 import type { RecordingList } from '../runtime/speech/reading/index.ts'
@@ -20,18 +19,17 @@ export interface LoadedProgram {
 }
 
 /**
- * Compiles a program: a file, the one of a folder, or (undefined) that of the project. Findings of one that does not compile are printed to
- * `stderr`, and the command is over with 1.
+ * Compiles a program: a file, the one of a folder, or (undefined) that of the project. Of one that does not compile the
+ * findings are told, and the command is over with 1.
  */
-export async function loadProgram(io: Io, path: string | undefined, language: MessageLanguage): Promise<LoadedProgram> {
+export async function loadProgram(io: Io, path: string | undefined, settings: FindingsSettings): Promise<LoadedProgram> {
   const entry = path === undefined || isFolder(io, path) ? onlyProgram(io, path) : absolutePath(io.cwd, path)
   requireProgramName(io, entry)
   const { compileEntry, renderingOf } = await import('./compilation.ts')
   const { program, machine, diagnostics, shown } = await compileEntry(io, entry)
   if (machine === null) {
-    const text = renderDiagnostics(diagnostics, renderingOf(io, program, language, io.stderr))
-    io.stderr.write(`${text}\n${shown}: ${renderCounts(countDiagnostics(diagnostics), language)}\n`)
-    throw new Finished(EXIT.findings)
+    const rendering = renderingOf(io, program, settings.language, io.stderr)
+    return endWithFindings(io, programReport({ shown, diagnostics, rendering }, program, null), settings)
   }
   return { entry, program, machine }
 }
@@ -39,13 +37,13 @@ export async function loadProgram(io: Io, path: string | undefined, language: Me
 const isFolder = (io: Io, path: string): boolean => io.fs.status(absolutePath(io.cwd, path))?.kind === 'folder'
 
 /** Compiles, or reads the bundle. */
-export async function loadMachine(io: Io, path: string | undefined, language: MessageLanguage): Promise<LoadedMachine> {
+export async function loadMachine(io: Io, path: string | undefined, settings: FindingsSettings): Promise<LoadedMachine> {
   if (path !== undefined) {
     const { isBundle, loadBundle } = await import('./bundle.ts')
     const full = absolutePath(io.cwd, path)
-    if (isBundle(io.fs, full)) return loadBundle(io, full, language)
+    if (isBundle(io.fs, full)) return loadBundle(io, full, settings.language)
   }
-  const { entry, machine, program } = await loadProgram(io, path, language)
+  const { entry, machine, program } = await loadProgram(io, path, settings)
   // `machine.files` numbers the program's files.
   return {
     machine,

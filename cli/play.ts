@@ -12,7 +12,7 @@ import { shownPath } from './paths.ts'
 import { filesBelow, findProject } from './project.ts'
 import { runAt } from './script-choice.ts'
 import { besides, hasErrors, loadScript, splitPlace, type LoadedScript } from './script-files.ts'
-import { renderScriptFindings } from './script-findings.ts'
+import { endWithScript } from './script-findings.ts'
 import { createPrograms, optionsOf, readyScript, reportOptionsOf } from './scripts-run.ts'
 import { createKeysIn } from './telephone/keys-in.ts'
 import { createJsonScreen } from './telephone/json-screen.ts'
@@ -37,11 +37,9 @@ export async function play(io: Io, settings: PlaySettings): Promise<void> {
   const place = settings.place ?? placeOfProject(io)
   const { path, line } = splitPlace(place)
   const script = loadScript(io, path)
-  const ready = await readyScript(io, createPrograms(io, settings.lang), script)
-  if (hasErrors(ready.script)) {
-    io.stderr.write(renderScriptFindings(io, ready.script, settings.lang))
-    throw new Finished(EXIT.findings)
-  }
+  const told = { language: settings.lang, json: settings.json }
+  const ready = await readyScript(io, createPrograms(io, told), script)
+  if (hasErrors(ready.script)) endWithScript(io, ready.script, told)
   const { machine } = ready.program.loaded
   const readText = besides(io.fs, script.path)
   const run =

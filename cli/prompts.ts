@@ -24,8 +24,8 @@ interface Opened extends LoadedProgram {
   readonly shown: string
 }
 
-async function open(io: Io, { program, language }: Common): Promise<Opened> {
-  const loaded = await loadProgram(io, program, language)
+async function open(io: Io, { program, language, json }: Common & { readonly json?: boolean }): Promise<Opened> {
+  const loaded = await loadProgram(io, program, { language, json: json === true })
   const state = stateOfRecordings(io.fs, loaded.entry, loaded.machine)
   return { ...loaded, state, shown: shownPath(io.cwd, loaded.entry) }
 }

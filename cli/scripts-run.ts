@@ -8,6 +8,7 @@ import type { ReportOptions } from '../runtime/dtmf/script-report.ts'
 import type { ScriptOptions } from '../runtime/dtmf/script-play.ts'
 import type { Speaker } from '../runtime/dtmf/speaker.ts'
 import type { ScriptFile } from '../machine/script.ts'
+import type { FindingsSettings } from './findings-report.ts'
 import type { Io, Output } from './io.ts'
 import { loadMachine, type LoadedMachine } from './machine-source.ts'
 import { besides, hasErrors, programOf, type LoadedScript } from './script-files.ts'
@@ -34,14 +35,14 @@ export interface Programs {
   readonly open: (path: string) => Promise<ReadyProgram>
 }
 
-/** `watched`: their calls are counted, for coverage. */
-export function createPrograms(io: Io, language: MessageLanguage, watched = false): Programs {
+/** `settings`: of the findings of a program that does not compile. `watched`: their calls are counted, for coverage. */
+export function createPrograms(io: Io, settings: FindingsSettings, watched = false): Programs {
   const ready = new Map<string, ReadyProgram>()
   return {
     open: async path => {
       const found = ready.get(path)
       if (found) return found
-      const loaded = await loadMachine(io, path, language)
+      const loaded = await loadMachine(io, path, settings)
       const collector = watched ? (await import('../runtime/dtmf/coverage/index.ts')).createCollector(loaded.machine) : null
       const prepared = prepare(loaded.machine, { trace: true, ...(collector ? { watch: collector.watch } : {}) })
       const made = { loaded, collector, prepared, speaker: speakerFor(loaded.machine, loaded.recordings) }

@@ -67,7 +67,8 @@ async function testOnce(io: Io, places: readonly string[], settings: TestSetting
   const report = createTestReport(io, settings)
   const { coverage, mutants } = settings.measures
   const measured = (coverage || mutants) && !settings.list
-  const programs = createPrograms(io, settings.language, measured)
+  // Standard output is the report’s, whose JSON tells of a program that does not compile.
+  const programs = createPrograms(io, { language: settings.language, json: false }, measured)
   const program = files.bundle ?? settings.program
   const ready: ReadyScript[] = []
   for (const path of files.paths) {

@@ -76,6 +76,39 @@ it('says of a recording that is not there, or is none, what it is, and builds wi
   expect(out).toContain('0 texts with a recording')
 })
 
+it('gives as JSON what was written, and what is wrong with it', async () => {
+  const cwd = await firstProject()
+  const whole = await callwright(['build', '-o', 'out', '--json'], { cwd })
+  expect(whole).toMatchObject({ code: 0, err: '' })
+  const written = JSON.parse(whole.out) as { hash: string; files: string[] }
+  expect(written).toMatchObject({
+    out: 'out',
+    warnings: [],
+    manifest: JSON.parse(readFileSync(`${cwd}/out/manifest.json`, 'utf8')) as unknown,
+  })
+  expect(written).not.toHaveProperty('unspoken')
+  expect(written.hash).toBe(
+    createHash('sha256')
+      .update(readFileSync(`${cwd}/out/manifest.json`))
+      .digest('hex'),
+  )
+  expect(written.files).toEqual(
+    Object.keys(bytes(`${cwd}/out`))
+      .map(path => `out/${path}`)
+      .toSorted(),
+  )
+  disk.write(`${cwd}/audio/prompts.json`, JSON.stringify({ greeting: { 'zh-CN': { text: '', file: 'zh/greeting.wav' } } }))
+  const { code, err, out } = await callwright(['build', '-o', 'out', '--json', '--lang', 'zh'], { cwd })
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  const { warnings } = JSON.parse(out) as { warnings: unknown[] }
+  const checked = JSON.parse((await callwright(['check', '--json', '--lang', 'zh'], { cwd })).out) as {
+    programs: { diagnostics: unknown[] }[]
+  }
+  expect(warnings).toHaveLength(1)
+  expect(warnings[0]).toMatchObject({ slug: 'recording-unusable', severity: 'warning', file: 'audio/prompts.json', start: { line: 1 } })
+  expect(checked.programs[0]!.diagnostics).toContainEqual(warnings[0])
+})
+
 it('writes nothing where the program has an error', async () => {
   const cwd = await firstProject()
   disk.write(`${cwd}/main.ivr`, readFileSync(`${cwd}/main.ivr`, 'utf8').replace('-> goodbye', '-> nowhere'))

@@ -14,7 +14,7 @@ export function buildBuildCommand(io: Io): Command {
     .description('write a bundle: the machine, its sources and recordings, and the SHA-256 of each')
     .argument('[program]', 'the program; the project’s where none is named')
     .option('-o, --out <folder>', 'where', 'dist')
-    .option('--json', 'the manifest on standard output')
+    .option('--json', 'what was written, as JSON: folder, hash, files, warnings, manifest')
     .option('--speech <engine>', 'speak what has no recording: espeak-ng, say, or a .json file that describes a service')
     .addOption(new Option('--rate <hz>', 'sampling rate of what is spoken').choices(['8000', '16000']).default('8000'))
     .addOption(languageOption(io))

@@ -1,11 +1,18 @@
 // What there is to say of a line's recordings.
 import type { Program } from '../../lang/compiler/program.ts'
 import type { Diagnostic } from '../../lang/diagnostics/diagnostic.ts'
+import { frameSource, type RenderOptions } from '../../lang/diagnostics/render/index.ts'
 import { diagnose } from '../../lang/diagnostics/report.ts'
 import { nearMiss } from '../../lang/text/near-miss.ts'
 import type { Location } from '../../lang/text/span.ts'
-import { placeOf } from './list.ts'
+import { placeOf, type ReadList } from './list.ts'
 import type { RecordingState, SlotState } from './slots.ts'
+
+/** Findings that stand in the list of recordings are shown there. */
+export function renderingWithList(rendering: RenderOptions, list: ReadList): RenderOptions {
+  const source = frameSource(list.text)
+  return { ...rendering, source: file => (file === list.path ? source : rendering.source(file)) }
+}
 
 export interface FindingOptions {
   /** Each text without a recording, too. */
