@@ -120,6 +120,18 @@ it('says plainly that an engine is not there, hangs or gives nothing; the bundle
   )
 })
 
+it('build --json says what was not spoken, and nothing on standard error', async () => {
+  const cwd = folderWith({ 'main.ivr': PROGRAM })
+  const args = ['build', 'main.ivr', '-o', 'out', '--speech', 'espeak-ng', '--json']
+  const silent = await callwright(args, { cwd, env: programs({}).env })
+  expect(silent).toMatchObject({ code: 1, err: '' })
+  const { unspoken } = JSON.parse(silent.out) as { unspoken: { said: string; count: number }[] }
+  expect(unspoken).toEqual([{ said: 'espeak-ng is not installed.', count: expect.any(Number) as number }])
+  const spoken = await callwright(args, { cwd, env: programs({ 'espeak-ng': ESPEAK }).env })
+  expect(spoken.code).toBe(0)
+  expect(JSON.parse(spoken.out)).toMatchObject({ out: 'out', warnings: [], unspoken: [] })
+})
+
 it('refuses an engine that there is not, and a service that is described wrongly', async () => {
   const cwd = folderWith({ 'main.ivr': PROGRAM, 'a.json': '{', 'b.json': '{"name": "x"}' })
   for (const [engine, why] of [
