@@ -8,6 +8,7 @@ const benches: readonly { readonly title: string; readonly run: () => Promise<{ 
   { title: 'stepping', run: () => import('./stepping.bench.ts') },
   { title: 'sessions', run: () => import('./sessions.bench.ts') },
   { title: 'simulating', run: () => import('./simulating.bench.ts') },
+  { title: 'scripts', run: () => import('./scripts.bench.ts') },
   { title: 'coverage', run: () => import('./coverage.bench.ts') },
   { title: 'tones', run: () => import('./tones.bench.ts') },
   { title: 'frames', run: () => import('./frames.bench.ts') },
