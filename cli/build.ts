@@ -37,11 +37,10 @@ export async function buildBundle(io: Io, settings: BuildSettings): Promise<void
   // What is wrong with a recording keeps no bundle back: its text is spoken as one without.
   const warnings = recordingFindings(program, state, { missing: false }).filter(one => one.severity !== 'advice')
   if (!settings.json)
-    warn(
-      io,
-      warnings.map(one => one.message[settings.language]),
-      settings.language,
-    )
+    for (const severity of ['error', 'warning'] as const) {
+      const said = warnings.filter(one => one.severity === severity).map(one => one.message[settings.language])
+      warn(io, said, settings.language, severity)
+    }
   const spoken = settings.speech === undefined ? null : await speak(io, state, settings)
   const bundle = makeBundle({
     machine,
@@ -65,7 +64,7 @@ export async function buildBundle(io: Io, settings: BuildSettings): Promise<void
     io.stdout.write(`${JSON.stringify(written, null, 2)}\n`)
   } else writeSummary(io, out, machine.line.name, bundle, spoken?.recordings.length ?? null)
   // The bundle is whole, and speaks less than was asked for.
-  if (spoken && spoken.problems.length > 0) throw new Finished(EXIT.findings)
+  if ((spoken && spoken.problems.length > 0) || warnings.some(one => one.severity === 'error')) throw new Finished(EXIT.findings)
 }
 
 function writeSummary(io: Io, out: string, name: string, bundle: Bundle, spoken: number | null): void {
@@ -104,6 +103,11 @@ function removeOld(io: Io, out: string, files: ReadonlyMap<string, Uint8Array>):
   for (const path of Object.keys(read.manifest.files)) if (!files.has(path)) io.fs.remove(absolutePath(out, path))
 }
 
-function warn(io: Io, sentences: readonly string[], language: MessageLanguage): void {
-  for (const sentence of sentences) io.stderr.write(`${language === 'zh' ? '警告：' : 'warning: '}${sentence}\n`)
+const BEFORE = {
+  error: { en: 'error: ', zh: '错误：' },
+  warning: { en: 'warning: ', zh: '警告：' },
+} as const
+
+function warn(io: Io, sentences: readonly string[], language: MessageLanguage, severity: keyof typeof BEFORE = 'warning'): void {
+  for (const sentence of sentences) io.stderr.write(`${BEFORE[severity][language]}${sentence}\n`)
 }

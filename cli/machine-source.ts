@@ -51,7 +51,7 @@ export async function loadMachine(io: Io, path: string | undefined, settings: Fi
     kind: 'source',
     source: file => program.files[file],
     shownFile: file => shownPath(io.cwd, absolutePath(absolutePath(entry, '..'), machine.files[file] ?? '')),
-    recordings: await recordingsBeside(io, entry, machine),
+    recordings: await recordingsBeside(io, entry, machine, settings),
   }
 }
 
@@ -66,8 +66,11 @@ function onlyProgram(io: Io, folder: string | undefined): string {
 }
 
 /** Most programs have none, and shall not wait for what looks them up. */
-async function recordingsBeside(io: Io, entry: string, machine: Machine): Promise<RecordingList> {
+async function recordingsBeside(io: Io, entry: string, machine: Machine, settings: FindingsSettings): Promise<RecordingList> {
   if (io.fs.status(absolutePath(entry, '../audio/prompts.json')) === null) return {}
   const { recordingsOf, stateOfRecordings } = await import('./recordings/state.ts')
-  return recordingsOf(stateOfRecordings(io.fs, entry, machine), entry)
+  const { warnOfList } = await import('./recordings/list-problems.ts')
+  const state = stateOfRecordings(io.fs, entry, machine)
+  if (!settings.json) warnOfList(io, state.list, settings.language)
+  return recordingsOf(state, entry)
 }

@@ -8,6 +8,7 @@ import type { Io } from './io.ts'
 import { loadProgram, type LoadedProgram } from './machine-source.ts'
 import { absolutePath, shownPath } from './paths.ts'
 import { filesBelow } from './project.ts'
+import { describeList, warnOfList } from './recordings/list-problems.ts'
 import { writeList } from './recordings/list.ts'
 import { stateOfRecordings, type RecordingState } from './recordings/state.ts'
 import { looksLikeTag, type ReadTranslations } from './prompts/translations.ts'
@@ -27,7 +28,14 @@ interface Opened extends LoadedProgram {
 async function open(io: Io, { program, language, json }: Common & { readonly json?: boolean }): Promise<Opened> {
   const loaded = await loadProgram(io, program, { language, json: json === true })
   const state = stateOfRecordings(io.fs, loaded.entry, loaded.machine)
+  if (json !== true) warnOfList(io, state.list, language)
   return { ...loaded, state, shown: shownPath(io.cwd, loaded.entry) }
+}
+
+/** For what writes the list: what is wrong with it now would be lost. */
+function requireList(io: Io, { list }: RecordingState): void {
+  const problem = describeList(io, list)[0]
+  if (problem) throw new Refusal({ en: `${problem.en} Mend it first.`, zh: `${problem.zh}请先修正。` })
 }
 
 // ------------------------------------------------------------------------------------------------ status
@@ -50,7 +58,8 @@ export async function showPrompts(io: Io, settings: Common & { readonly json: bo
       }
     })
     const languages = Object.fromEntries(statuses.map(({ language, ...rest }) => [language, rest]))
-    io.stdout.write(`${JSON.stringify({ program: shown, languages, gone: state.gone, slots }, null, 2)}\n`)
+    const problems = describeList(io, state.list).map(each => each[settings.language])
+    io.stdout.write(`${JSON.stringify({ program: shown, languages, gone: state.gone, problems, slots }, null, 2)}\n`)
     return
   }
   io.stdout.write(renderStatus(shown, statuses, settings.language))
@@ -104,6 +113,7 @@ export interface TakeSettings extends Common {
 
 export async function takeIn(io: Io, settings: TakeSettings): Promise<void> {
   const { entry, machine, state } = await open(io, settings)
+  requireList(io, state)
   const { tag } = settings
   if (tag !== undefined && !machine.line.languages.includes(tag)) {
     throw new Refusal(`--language ${tag}: the line speaks ${machine.line.languages.join(', ')}.`)
@@ -146,6 +156,7 @@ function deliveredIn(io: Io, from: string): readonly Delivered[] {
 /** Stale recordings that will do: their texts as they are now are taken for recorded. */
 export async function acceptStale(io: Io, settings: Common & { readonly slots: readonly string[] }): Promise<void> {
   const { machine, state } = await open(io, settings)
+  requireList(io, state)
   const list = Object.fromEntries(Object.entries(state.list.slots).map(([slot, own]) => [slot, { ...own }]))
   let accepted = 0
   for (const name of settings.slots) {

@@ -92,13 +92,48 @@ it('a file that is missing, or lies elsewhere, is not read', async () => {
   )
 })
 
-it('refuses a list that is none', async () => {
-  for (const text of ['{', '[]', '{"hello": {"zh-CN": "a.wav"}}', 'null']) {
-    const cwd = folderWith({ 'main.ivr': PROGRAM, 'audio/prompts.json': text })
-    const { code, err } = await callwright(['check', 'main.ivr'], { cwd })
-    expect([text, code]).toEqual([text, 2])
-    expect(err).toMatch(/audio\/prompts\.json: .*\.\n$/)
-    expect(err).not.toContain('fault')
+const JSON_LINES = '{\n  "hello": {}\n  "start.1": {}\n}\n'
+it.each([
+  ['{', 1, 'The list of recordings cannot be used: it is not JSON.'],
+  [JSON_LINES, 3, 'The list of recordings cannot be used: it is not JSON.'],
+  ['', 1, 'The list of recordings cannot be used: it is not JSON.'],
+  [new Uint8Array([0xff, 0xfe]), 1, 'The list of recordings cannot be used: it is not UTF-8 text.'],
+  ['[]', 1, 'The list of recordings cannot be used: it must be an object { … }, slot by slot.'],
+  ['null', 1, 'The list of recordings cannot be used: it must be an object { … }, slot by slot.'],
+  ['{\n"hello": "a.wav"}', 2, '“hello” in the list of recordings cannot be used: it must have { "text": …, "file": … } for each language.'],
+])('a list that is none is a finding beside those of the program: %j', async (text, line, problem) => {
+  const unused = `${PROGRAM}prompts { unused zh"无" en"None" }\n`
+  const { code, said } = await check({ 'main.ivr': unused, 'audio/prompts.json': text })
+  expect(code).toBe(1)
+  expect(said.filter(one => one.startsWith('CW6105'))).toEqual([`CW6105 error audio/prompts.json:${line} ${problem}`])
+  expect(said.some(one => one.includes('unused'))).toBe(true)
+})
+
+it('an entry of a wrong shape is left out, and the others are played', async () => {
+  const hello = { 'zh-CN': listed('您好。', 'a.wav'), 'en-US': 'a.wav' }
+  const { code, said } = await check({ 'audio/prompts.json': JSON.stringify({ hello, 'start.1': [] }), 'audio/a.wav': wav }, '--recordings')
+  expect([code, said.map(one => one.slice(0, 6)).sort()]).toEqual([1, ['CW6102', 'CW6102', 'CW6102', 'CW6105', 'CW6105']])
+  expect(said.filter(one => one.startsWith('CW6102')).some(one => one.includes('“hello” has no zh-CN'))).toBe(false)
+})
+
+it('what runs or builds goes on with a list that is none, and says so; what would write it does not', async () => {
+  const script = 'use "./main.ivr"\nscript "goes" in zh-CN {\n  call to "1"\n  hear "再见"\n}\n'
+  const cwd = folderWith({ 'main.ivr': PROGRAM, 'audio/prompts.json': '{', 'a.dtmf': script, 'studio/hello.zh-CN.wav': wav })
+  const said = 'audio/prompts.json: The list of recordings cannot be used: it is not JSON.'
+  const ran = async (...args: string[]): Promise<{ code: number; err: string }> => callwright(args, { cwd })
+  expect(await ran('test', 'a.dtmf')).toMatchObject({ code: 0, err: expect.stringContaining(`warning: ${said}`) as string })
+  expect(await ran('prompts', 'export')).toMatchObject({ code: 0, err: `warning: ${said}\n` })
+  expect(await ran('prompts', '--lang', 'zh')).toMatchObject({ code: 0, err: expect.stringContaining('它不是 JSON。') as string })
+  const status = await callwright(['prompts', '--json'], { cwd })
+  expect(JSON.parse(status.out)).toMatchObject({ problems: [said] })
+  expect(await ran('build', 'main.ivr', '-o', 'out')).toMatchObject({ code: 1, err: expect.stringMatching(/^error: The list/) as string })
+  expect(disk.status(`${cwd}/out/manifest.json`)?.kind).toBe('file')
+  for (const args of [
+    ['prompts', 'import', 'studio'],
+    ['prompts', 'accept', 'hello'],
+  ]) {
+    expect(await ran(...args)).toMatchObject({ code: 2, err: expect.stringContaining(`callwright: ${said} Mend it first.`) as string })
+    expect(readFileSync(`${cwd}/audio/prompts.json`, 'utf8')).toBe('{')
   }
 })
 

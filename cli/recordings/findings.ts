@@ -47,6 +47,10 @@ export function recordingFindings(program: Program, state: RecordingState, optio
       case 'recorded':
     }
   }
+  for (const { slot, problem, at } of state.list.problems) {
+    const place = slot === null ? { file: state.list.path, start: at, end: at } : placeOf(state.list, slot)
+    findings.push(diagnose('recordings-list', { slot, problem }, place))
+  }
   const known = [...new Set(state.slots.map(slot => slot.slot))]
   for (const { slot, language } of state.gone) {
     const meant = language === null ? nearMiss(slot, known) : undefined

@@ -1,6 +1,5 @@
 // `audio/prompts.json` beside the entry: slot → language → the hash of the words that were recorded, and the file below `audio/`.
-import { Refusal } from '../exit.ts'
-import { readText } from '../host.ts'
+import { describeFileProblem, readText } from '../host.ts'
 import type { FileSystem } from '../io.ts'
 import { absolutePath } from '../paths.ts'
 
@@ -11,12 +10,22 @@ export interface Listed {
 }
 export type SlotList = Readonly<Record<string, Readonly<Record<string, Listed>>>>
 
+/** What is wrong with the list: all of it (`slot` null), or one of its entries, which is left out. */
+export interface ListProblem {
+  readonly slot: string | null
+  /** A whole sentence about “it”. */
+  readonly problem: { readonly en: string; readonly zh: string }
+  /** Offset in the text. */
+  readonly at: number
+}
+
 export interface ReadList {
   /** Absolute. */
   readonly path: string
-  /** As it stands; '' where there is none. */
+  /** As it stands; '' where there is none, and where it is no text. */
   readonly text: string
   readonly slots: SlotList
+  readonly problems: readonly ListProblem[]
 }
 
 export const audioFolder = (entry: string): string => absolutePath(absolutePath(entry, '..'), 'audio')
@@ -25,27 +34,48 @@ type Json = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isListed = (value: unknown): boolean => isObject(value) && typeof value['text'] === 'string' && typeof value['file'] === 'string'
 
-/** Refuses what is not a list; where there is none, nothing is listed. */
+/** Where there is none, nothing is listed; what is wrong with one is told beside what is right. */
 export function readList(fs: FileSystem, entry: string): ReadList {
   const path = absolutePath(audioFolder(entry), 'prompts.json')
   const read = readText(fs, path)
   if ('problem' in read) {
-    if (read.problem === 'missing') return { path, text: '', slots: {} }
-    throw new Refusal(`${path}: it cannot be read.`)
+    const problems = read.problem === 'missing' ? [] : [{ slot: null, problem: describeFileProblem(read.problem), at: 0 }]
+    return { path, text: '', slots: {}, problems }
   }
+  const { text } = read
+  const none = (problem: ListProblem['problem'], at = 0): ReadList => ({ path, text, slots: {}, problems: [{ slot: null, problem, at }] })
   let list: unknown
   try {
-    list = JSON.parse(read.text)
+    list = JSON.parse(text)
   } catch (error) {
-    throw new Refusal(`${path}: it is not JSON (${(error as Error).message}).`)
+    return none({ en: 'It is not JSON.', zh: '它不是 JSON。' }, faultIn(text, error as Error))
   }
-  if (!isObject(list)) throw new Refusal(`${path}: it must be an object, slot by slot.`)
-  for (const [slot, languages] of Object.entries(list)) {
-    if (!isObject(languages) || !Object.values(languages).every(isListed)) {
-      throw new Refusal(`${path}: “${slot}” must have { "text": …, "file": … } for each language.`)
+  if (!isObject(list)) return none({ en: 'It must be an object { … }, slot by slot.', zh: '它必须是逐条列出文本的对象 { … }。' })
+  return { path, text, ...entriesOf(text, list) }
+}
+
+function entriesOf(text: string, list: Json): Pick<ReadList, 'slots' | 'problems'> {
+  const problems: ListProblem[] = []
+  const slots = Object.entries(list).map(([slot, languages]) => {
+    const own: [string, unknown][] = isObject(languages) ? Object.entries(languages) : []
+    const right = own.filter((one): one is [string, Listed] => isListed(one[1]))
+    if (!isObject(languages) || right.length < own.length) {
+      const problem = {
+        en: 'It must have { "text": …, "file": … } for each language.',
+        zh: '它必须为每种语言写明 { "text": …, "file": … }。',
+      }
+      problems.push({ slot, problem, at: offsetOf(text, slot) })
     }
-  }
-  return { path, text: read.text, slots: list as SlotList }
+    return [slot, Object.fromEntries(right)] as const
+  })
+  return { slots: Object.fromEntries(slots), problems }
+}
+
+/** Where the text stops being JSON, as far as the parser says: its sentence ends in “at position 12 (line 2 column 3)”, or speaks of the end. */
+function faultIn(text: string, error: Error): number {
+  const said = /at position (\d+)/.exec(error.message)?.[1]
+  if (said !== undefined) return Math.min(Number(said), text.length)
+  return /end of JSON/i.test(error.message) ? text.length : 0
 }
 
 /** What is listed for a slot in a language. */
@@ -54,12 +84,16 @@ export const listedFor = (slots: SlotList, slot: string, language: string): List
 
 /** Where a slot is written in the list; the file's beginning where it is written in another way. */
 export function placeOf(list: ReadList, slot: string): { readonly file: string; readonly start: number; readonly end: number } {
+  const start = offsetOf(list.text, slot)
+  return { file: list.path, start, end: start === 0 ? 0 : start + JSON.stringify(slot).length }
+}
+
+function offsetOf(text: string, slot: string): number {
   const key = JSON.stringify(slot)
-  for (let at = list.text.indexOf(key); at >= 0; at = list.text.indexOf(key, at + 1)) {
-    if (/^\s*:\s*\{/.test(list.text.slice(at + key.length, at + key.length + 200)))
-      return { file: list.path, start: at, end: at + key.length }
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
+    if (/^\s*:/.test(text.slice(at + key.length, at + key.length + 200))) return at
   }
-  return { file: list.path, start: 0, end: 0 }
+  return 0
 }
 
 /** The list as a file: slots and languages in order, so that two who add to it do not meet. */

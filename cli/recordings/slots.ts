@@ -40,7 +40,7 @@ export interface RecordingState {
   readonly gone: readonly { readonly slot: string; readonly language: string | null }[]
 }
 
-/** Reads every file that is listed for what is wanted. Refuses a list that is none. */
+/** Reads every file that is listed for what is wanted. */
 export function stateOfSlots(fs: FileSystem, entry: string, wanted: readonly Wanted[]): RecordingState {
   const list = readList(fs, entry)
   const folder = audioFolder(entry)

@@ -11,7 +11,7 @@ import { wantedTexts } from './wanted.ts'
 export { RATES, usable } from './slots.ts'
 export type { RecordingState, SlotState, Unusable, Usable } from './slots.ts'
 
-/** Reads every file that is listed for a slot of the machine: its texts, and what the readings of its languages need. Refuses a list that is none. */
+/** Reads every file that is listed for a slot of the machine: its texts, and what the readings of its languages need. */
 export const stateOfRecordings = (fs: FileSystem, entry: string, machine: Machine): RecordingState =>
   stateOfSlots(fs, entry, [...wantedTexts(machine), ...wantedValues(machine)])
 

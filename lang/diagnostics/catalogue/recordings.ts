@@ -57,4 +57,20 @@ export const recordings = {
     }),
     hint: () => ({ en: 'Until then the text is spoken as one without a recording.', zh: '在此之前，该文本按没有录音处理。' }),
   }),
+  /** `slot`: null where the whole list is meant. `problem`: a whole sentence about “it”. */
+  'recordings-list': define<{ slot: string | null; problem: { readonly en: string; readonly zh: string } }>({
+    code: 'CW6105',
+    severity: 'error',
+    message: ({ slot, problem }) => ({
+      en:
+        slot === null
+          ? `The list of recordings cannot be used: ${problem.en.charAt(0).toLowerCase()}${problem.en.slice(1)}`
+          : `“${slot}” in the list of recordings cannot be used: ${problem.en.charAt(0).toLowerCase()}${problem.en.slice(1)}`,
+      zh: slot === null ? `录音清单无法使用：${problem.zh}` : `录音清单中的“${slot}”无法使用：${problem.zh}`,
+    }),
+    hint: () => ({
+      en: 'Until then what it should list is spoken as texts without a recording.',
+      zh: '在此之前，相应文本按没有录音处理。',
+    }),
+  }),
 }
