@@ -3,6 +3,9 @@
 import type { Machine, Prompt, PromptPart } from './format.ts'
 import { sha256Hex } from './hash.ts'
 import type { Type } from './types.ts'
+import type { SpeechValue } from './values.ts'
+
+type TextsValue = Extract<SpeechValue, { readonly texts: unknown }>
 
 export interface Fragment {
   readonly slot: string
@@ -100,16 +103,17 @@ export function slotsOf(machine: Pick<Machine, 'prompts' | 'standard'>): readonl
   })
 }
 
-export interface SpokenChoice {
-  /** `AccountKind.savings` */
+/** Words that are no prompt's. */
+export interface SpokenWords {
+  /** `AccountKind.savings`, `settings.notice` */
   readonly slot: string
   /** Words by language tag as written ('' = every language). */
   readonly words: Readonly<Record<string, string>>
 }
 
 /** The words of each choice that a text speaks, value by value. A choice without a name has no slots. */
-export function spokenChoices(machine: Pick<Machine, 'prompts'>): readonly SpokenChoice[] {
-  const found = new Map<string, SpokenChoice>()
+export function spokenChoices(machine: Pick<Machine, 'prompts'>): readonly SpokenWords[] {
+  const found = new Map<string, SpokenWords>()
   const waiting: Type[] = machine.prompts.flatMap(prompt => prompt.holes.map(hole => hole.type))
   for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
     if (type.kind === 'optional' || type.kind === 'list') waiting.push(type.of)
@@ -122,6 +126,15 @@ export function spokenChoices(machine: Pick<Machine, 'prompts'>): readonly Spoke
     }
   }
   return [...found.values()].sort((a, b) => (a.slot < b.slot ? -1 : 1))
+}
+
+/** The words that a setting has until an operator gives it others: `settings.notice`. */
+export function settingTexts(machine: Pick<Machine, 'settings'>): readonly SpokenWords[] {
+  return machine.settings.flatMap(({ name, value }) =>
+    typeof value === 'object' && value !== null && 'texts' in value
+      ? [{ slot: `settings.${name}`, words: (value as TextsValue).texts }]
+      : [],
+  )
 }
 
 export const choiceSlot = (type: string, value: string): string => `${type}.${value}`

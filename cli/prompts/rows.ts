@@ -13,7 +13,7 @@ import { writtenText } from './written-text.ts'
 
 /**
  * `text`: recorded whole · `cut`: translated whole, recorded in the `fragment`s below it · `choice`: what a value of a choice is called ·
- * `value`: what the readings are made of · `setting`: a text that an operator may change, never recorded.
+ * `value`: what the readings are made of · `setting`: a text that an operator may change, recorded as it is written here.
  */
 export type RowKind = 'text' | 'cut' | 'fragment' | 'choice' | 'value' | 'setting'
 
@@ -114,7 +114,7 @@ export function rowsOf(program: Program, machine: Machine, state: RecordingState
   const choices = new Set(state.slots.filter(slot => slot.kind === 'choice').map(slot => slot.slot))
   for (const source of sources) {
     if (source.kind === 'text') continue
-    const spoken = choices.delete(source.slot)
+    const spoken = source.kind === 'setting' || choices.delete(source.slot)
     rows.push({
       slot: source.slot,
       kind: source.kind,

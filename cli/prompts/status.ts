@@ -19,7 +19,7 @@ export interface LanguageStatus {
   readonly leftMs: number
 }
 
-const KINDS: readonly WantedKind[] = ['text', 'fragment', 'choice', 'value']
+const KINDS: readonly WantedKind[] = ['text', 'fragment', 'choice', 'setting', 'value']
 
 export function statusOf(machine: Machine, state: RecordingState): readonly LanguageStatus[] {
   return machine.line.languages.map(language => {
@@ -45,12 +45,18 @@ export function statusOf(machine: Machine, state: RecordingState): readonly Lang
 const WORDS = {
   en: {
     heads: ['', 'recorded', 'stale', 'missing'],
-    kinds: { text: 'texts', fragment: 'fragments of texts', choice: 'words of choices', value: 'fragments of values' },
+    kinds: {
+      text: 'texts',
+      fragment: 'fragments of texts',
+      choice: 'words of choices',
+      setting: 'texts of settings',
+      value: 'fragments of values',
+    },
     left: (n: number, time: string) => (n === 0 ? 'all is recorded' : `${n} to be recorded, about ${time}`),
   },
   zh: {
     heads: ['', '已录', '过时', '缺少'],
-    kinds: { text: '文本', fragment: '文本片段', choice: '选项词语', value: '数值片段' },
+    kinds: { text: '文本', fragment: '文本片段', choice: '选项词语', setting: '设置项文本', value: '数值片段' },
     left: (n: number, time: string) => (n === 0 ? '全部已录' : `还需录制 ${n} 条，约 ${time}`),
   },
 } as const

@@ -137,6 +137,24 @@ it('what runs or builds goes on with a list that is none, and says so; what woul
   }
 })
 
+it('the words of a setting are a slot: recorded, stale or missing, where they stand', async () => {
+  const program = PROGRAM.replace('prompts {', 'settings { notice: speech = zh"今日休息。" en"We rest today." }\nprompts {').replace(
+    'say hello,',
+    'say hello, settings.notice,',
+  )
+  const notice = { 'zh-CN': listed('今日上班。', 'a.wav'), 'en-US': listed('We rest today.', 'a.wav') }
+  const files = { 'main.ivr': program, 'audio/prompts.json': JSON.stringify({ 'settings.notice': notice }), 'audio/a.wav': wav }
+  const { said } = await check(files, '--recordings')
+  expect(said.filter(one => one.includes('settings.notice'))).toEqual([
+    'CW6101 warning main.ivr:7 The zh-CN recording of “settings.notice” says other words than the text does now: “今日休息。”.',
+  ])
+  const none = await check({ 'main.ivr': program }, '--recordings')
+  expect(none.said.filter(one => one.includes('settings.notice')).map(one => one.slice(0, 24))).toEqual([
+    'CW6102 advice main.ivr:7',
+    'CW6102 advice main.ivr:7',
+  ])
+})
+
 it('simulated time goes by the recordings', async () => {
   const script = 'use "./main.ivr"\nscript "goes" in en-US {\n  call to "1"\n  hear "Goodbye." within 100ms\n}\n'
   const cwd = folderWith({ 'main.ivr': PROGRAM.replace('zh-CN, en-US', 'en-US'), 'scripts/a.dtmf': script.replace('"./', '"../') })

@@ -23,6 +23,8 @@ export interface FindingOptions {
 export function recordingFindings(program: Program, state: RecordingState, options: FindingOptions): readonly Diagnostic[] {
   const findings: Diagnostic[] = []
   const placed = (slot: SlotState): Location => {
+    const setting = slot.kind === 'setting' ? program.settings.find(({ name }) => `settings.${name}` === slot.slot) : undefined
+    if (setting) return { file: setting.file.path, start: setting.node.value.start, end: setting.node.value.end }
     const span = slot.prompt?.at
     const file = span && program.files[span[0]]
     // A standard prompt has no file that anybody could open.

@@ -1,14 +1,14 @@
 // What of a machine can be recorded, slot by slot and language by language.
-import { cutText, isSaid, slotOf, spokenChoices } from '../../machine/fragments.ts'
+import { cutText, isSaid, settingTexts, slotOf, spokenChoices } from '../../machine/fragments.ts'
 import type { Machine, Prompt } from '../../machine/format.ts'
 import { longestMatch } from '../../runtime/speech/reading/longest-match.ts'
 import { toldPrompts } from './tellings.ts'
 
 /**
- * `text`: recorded whole · `fragment`: a stretch of a text with values · `choice`: a value of a choice · `value`: what a language's readings
- * are made of.
+ * `text`: recorded whole · `fragment`: a stretch of a text with values · `choice`: a value of a choice · `setting`: what a setting says until an
+ * operator gives it other words · `value`: what a language's readings are made of.
  */
-export type WantedKind = 'text' | 'fragment' | 'choice' | 'value'
+export type WantedKind = 'text' | 'fragment' | 'choice' | 'setting' | 'value'
 
 export interface Wanted {
   readonly kind: WantedKind
@@ -17,7 +17,7 @@ export interface Wanted {
   readonly words: string
   /** The slot of the text that it belongs to; its own where it stands alone. */
   readonly of: string
-  /** The text itself; undefined for a choice and a value. */
+  /** The text itself; undefined for a choice, a setting and a value. */
   readonly prompt?: Prompt
 }
 
@@ -25,7 +25,7 @@ export interface Wanted {
 export const ownPrompts = (machine: Machine): readonly number[] =>
   machine.prompts.flatMap((prompt, index) => (prompt.slot === undefined ? [] : [index]))
 
-/** What the program says: texts in the machine's order, each slot in every language; then choices. `prompts`: those to be looked at. */
+/** What the program says: texts in the machine's order, each slot in every language; then choices and settings. `prompts`: those to be looked at. */
 export function wantedTexts(machine: Machine, prompts: readonly number[] = toldPrompts(machine)): readonly Wanted[] {
   const wanted: Wanted[] = []
   for (const index of prompts) {
@@ -40,10 +40,16 @@ export function wantedTexts(machine: Machine, prompts: readonly number[] = toldP
       }
     }
   }
-  for (const { slot, words } of spokenChoices(machine)) {
-    for (const language of machine.line.languages) {
-      const said = longestMatch(words, language)
-      if (said !== undefined && isSaid(said)) wanted.push({ kind: 'choice', slot, language, words: said.trim(), of: slot })
+  const kinds = [
+    ['choice', spokenChoices(machine)],
+    ['setting', settingTexts(machine)],
+  ] as const
+  for (const [kind, texts] of kinds) {
+    for (const { slot, words } of texts) {
+      for (const language of machine.line.languages) {
+        const said = longestMatch(words, language)
+        if (said !== undefined && isSaid(said)) wanted.push({ kind, slot, language, words: said.trim(), of: slot })
+      }
     }
   }
   return wanted

@@ -25,9 +25,10 @@ const prompts: Prompt[] = [
     texts: { 'en-US': [{ plural: 0, forms: { one: ['One message'], other: ['Many messages'] } }, '.'] },
   },
 ]
-const machine: Pick<Machine, 'prompts' | 'standard' | 'zones'> & { line: Pick<Machine['line'], 'zone' | 'languages'> } = {
+const machine: Pick<Machine, 'prompts' | 'standard' | 'zones' | 'settings'> & { line: Pick<Machine['line'], 'zone' | 'languages'> } = {
   prompts,
   standard: {} as Machine['standard'],
+  settings: [{ name: 'notice', type: { kind: 'speech' }, value: { texts: { zh: '今日休息。', en: 'We rest today.' } } }],
   zones: {},
   line: { zone: 'UTC', languages: ['zh-CN', 'en-US'] },
 }
@@ -47,6 +48,24 @@ it('[L.slots.3] plays a recording where there is one in the language, else has w
   expect(shown(played(list, 0, [], 'zh-CN'))).toEqual(['“您好。”'])
   expect(shown(played({}, 0))).toEqual(['“Hello.”'])
   expect(wordsOf(played(list, 0))).toBe('Hello.')
+})
+
+it('plays what a setting says where it is recorded, and speaks what an operator wrote instead', () => {
+  const list = { 'settings.notice': { 'en-US': { file: 'notice.wav', ms: 900 } } }
+  const said: Prompt = {
+    slot: 'said',
+    holes: [{ name: 'settings.notice', type: { kind: 'speech' } }],
+    texts: { 'zh-CN': [{ hole: 0 }], 'en-US': [{ hole: 0 }] },
+  }
+  const own = { ...machine, prompts: [said] }
+  const recorded = createRecorded(own, list)!
+  const notice = (value: Value, language: string): string[] =>
+    shown(renderPrompt(own, { prompt: 0, values: [value], language }, { recorded }))
+  const { value } = machine.settings[0]!
+  expect(notice(value, 'en-US')).toEqual(['notice.wav 900'])
+  expect(notice(value, 'zh-CN')).toEqual(['“今日休息。”'])
+  expect(notice({ texts: { en: 'We rest tomorrow.' } }, 'en-US')).toEqual(['“We rest tomorrow.”'])
+  expect(notice({ recording: 'r', ms: 5 }, 'en-US')).toEqual(['recording'])
 })
 
 it('[L.slots.4] plays the fragments around values, and values from the fragments of their readings', () => {

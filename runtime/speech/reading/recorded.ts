@@ -1,5 +1,5 @@
 // Which recordings there are for a machine's texts, found once so that speaking only looks them up.
-import { choiceSlot, cutText, slotsOf } from '../../../machine/fragments.ts'
+import { choiceSlot, cutText, settingTexts, slotsOf } from '../../../machine/fragments.ts'
 import type { Machine, PromptPart } from '../../../machine/format.ts'
 import type { Type } from '../../../machine/types.ts'
 import type { Value } from '../../../machine/values.ts'
@@ -19,6 +19,8 @@ export type RecordingList = Readonly<Record<string, Readonly<Record<string, Reco
 export interface Recorded {
   /** Of a list of parts: the recording of the whole, or of each part; undefined where there is none at all. */
   readonly text: (parts: readonly PromptPart[]) => RecordedFile | readonly (RecordedFile | null)[] | undefined
+  /** Of words that are given by tag, as a setting has them, and said in a language: where they are word for word what was recorded. */
+  readonly words: (words: string, language: string) => RecordedFile | undefined
   /** Of a value: all that it takes, in order, with the ms of silence between; undefined where one is missing. */
   readonly value: (
     value: Value,
@@ -31,7 +33,7 @@ export interface Recorded {
 
 /** Undefined where there are no recordings: then nothing needs to be looked up. */
 export function createRecorded(
-  machine: Pick<Machine, 'prompts' | 'standard'> & { readonly line: Pick<Machine['line'], 'languages'> },
+  machine: Pick<Machine, 'prompts' | 'standard' | 'settings'> & { readonly line: Pick<Machine['line'], 'languages'> },
   list: RecordingList,
 ): Recorded | undefined {
   const of = (slot: string, language: string): RecordedFile | null =>
@@ -56,7 +58,17 @@ export function createRecorded(
 
   const byLanguage = new Map(machine.line.languages.map(language => [language, language] as const))
   const languageOf = (language: string): string => byLanguage.get(language) ?? longestMatch(Object.fromEntries(byLanguage), language) ?? ''
+  // What an operator writes instead was never recorded: a setting's recording is found by its words.
+  const settings = new Map<string, RecordedFile>()
+  for (const { slot, words } of settingTexts(machine)) {
+    for (const language of machine.line.languages) {
+      const said = longestMatch(words, language)
+      const found = of(slot, language)
+      if (said !== undefined && found) settings.set(`${language} ${said}`, found)
+    }
+  }
   return {
+    words: (words, language) => settings.get(`${languageOf(language)} ${words}`),
     text: parts => texts.get(parts),
     value: (value, type, form, language, offsetAt) => {
       const own = languageOf(language)

@@ -104,8 +104,12 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
   }
   const speak = (value: SpeechValue, hidden: boolean): void => {
     if ('recording' in value) parts.push(recordingPart(value))
-    else if ('texts' in value) words(longestMatch(value.texts, spoken.language) ?? Object.values(value.texts)[0] ?? '', hidden)
-    else open(value.prompt, value.values, hidden)
+    else if ('texts' in value) {
+      const text = longestMatch(value.texts, spoken.language) ?? Object.values(value.texts)[0] ?? ''
+      const file = options.recorded?.words(text, spoken.language)
+      if (file) play(text, [file])
+      else words(text, hidden)
+    } else open(value.prompt, value.values, hidden)
   }
   const hole = (frame: Frame, index: number, form: string | undefined): void => {
     const type = opened(frame.holes[index]?.type)
