@@ -72,6 +72,9 @@ export function describeTarget(machine: Machine, from: PointId): Sentence {
   return { en: 'again', zh: '重听' }
 }
 
+/** Behind Chinese words a name in Latin letters has a blank before it: “通往 main”, “通往挂机”. */
+export const afterHan = (words: string): string => (/^\w/.test(words) ? ` ${words}` : words)
+
 const same = (words: string): Sentence => ({ en: words, zh: words })
 const placeAt = (machine: Machine, entry: PointId): string => machine.places.find(place => place.entry === entry)?.name ?? '…'
 

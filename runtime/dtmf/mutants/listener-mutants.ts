@@ -6,7 +6,7 @@ import type { Sentence } from '../../../machine/value-problems.ts'
 import { printExpression } from '../coverage/print-expression.ts'
 import { placeName } from '../coverage/universe.ts'
 import { printDecimal } from '../../../machine/decimals.ts'
-import { describeTarget } from './destinations.ts'
+import { afterHan, describeTarget } from './destinations.ts'
 import { leads, negated, otherTarget, type Surroundings } from './point-mutants.ts'
 import { withListeners, type Draft } from './mutant.ts'
 
@@ -158,7 +158,7 @@ export function lineMutants({ machine }: Surroundings): Draft[] {
       const changed = line.shortcuts.with(which, { ...line.shortcuts[which]!, to: line.otherwise })
       const target = describeTarget(machine, line.otherwise)
       const { keys, at } = line.shortcuts[which]!
-      const change = text(`shortcut ${keys} leads to ${target.en}, not again`, `快捷键 ${keys} 通往${target.zh}，而不是重听`)
+      const change = text(`shortcut ${keys} leads to ${target.en}, not again`, `快捷键 ${keys} 通往${afterHan(target.zh)}，而不是重听`)
       drafts.push({
         kind: 'target',
         where: line.name,

@@ -45,6 +45,14 @@ it('every mutant is a machine that may be run, differs from the one it is made o
   expect(JSON.stringify(machine)).toBe(plain)
 })
 
+it('tells where a way leads with a blank between Chinese and Latin letters, and none before a quotation or Chinese', () => {
+  const told = mutants.map(mutant => mutant.change.zh).filter(zh => zh.includes('通往'))
+  expect(told.length).toBeGreaterThan(5)
+  expect(told.filter(zh => /(?:通往|而不是)\w/.test(zh))).toEqual([])
+  expect(told.filter(zh => /(?:通往|而不是) \w/.test(zh))).not.toEqual([])
+  expect(told.filter(zh => / [“\p{Script=Han}]/u.test(zh.replace(/^.*(?= 通往)/, '').slice(3)))).toEqual([])
+})
+
 it('has each kind that the program has something of', () => {
   const kinds = new Set(mutants.map(mutant => mutant.kind))
   expect([...kinds].sort()).toEqual(['amount', 'condition', 'grant', 'language', 'notify', 'outcome', 'say', 'target', 'timer', 'tries'])

@@ -5,7 +5,7 @@ import type { Sentence } from '../../../machine/value-problems.ts'
 import { printExpression } from '../coverage/print-expression.ts'
 import { isCheck, nameOfTask, placeName, type Universe } from '../coverage/universe.ts'
 import { countConstants, raiseConstant } from './constants.ts'
-import { describeTarget, quote, signatureOf } from './destinations.ts'
+import { afterHan, describeTarget, quote, signatureOf } from './destinations.ts'
 import { passOver, withPoint, type Draft, type MutantKind } from './mutant.ts'
 
 const text = (en: string, zh: string): Sentence => ({ en, zh })
@@ -166,7 +166,7 @@ export function otherTarget(machine: Machine, all: readonly PointId[], to: Point
 
 export function leads(machine: Machine, what: Sentence, other: PointId, to: PointId): Sentence {
   const [before, after] = [describeTarget(machine, to), describeTarget(machine, other)]
-  return text(`${what.en} leads to ${after.en}, not to ${before.en}`, `${what.zh} 通往${after.zh}，而不是${before.zh}`)
+  return text(`${what.en} leads to ${after.en}, not to ${before.en}`, `${what.zh} 通往${afterHan(after.zh)}，而不是${afterHan(before.zh)}`)
 }
 
 function addBranch(machine: Machine, point: PointOf<'branch'>, add: Add): void {
