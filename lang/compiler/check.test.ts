@@ -233,7 +233,7 @@ it('a slip of the keyboard in the example is one finding', () => {
   }
   one('main.ivr', 'languages zh-CN, en-US', 'languages zh-CN, -US', 'CW1001')
   one('main.ivr', 'languages zh-CN, en-US', 'languages zh-CN CN, en-US', 'CW1001')
-  one('main.ivr', '\n  otherwise -> agent', '\n  }\n  otherwise -> agent', 'CW1024')
+  one('main.ivr', '\n  otherwise -> agent', '\n  }\n  otherwise -> agent', 'CW1004')
   one('agents.ivr', 'notify contact', 'noitfy contact', 'CW1002')
   one('bank.ivr', 'up to 20 within', 'up to within', 'CW1001')
 })

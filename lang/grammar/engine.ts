@@ -7,6 +7,7 @@
 import type { TokenType } from 'chevrotain'
 import type { Diagnostic, Fix, Message } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
+import { unclosed } from './brace-errors.ts'
 import { nearMiss } from '../text/near-miss.ts'
 import { MOST_ERRORS } from './limits.ts'
 import { indicesOf, type GrammarTables } from './grammar-tables.ts'
@@ -282,16 +283,8 @@ export abstract class Engine extends TokenReader {
     this.errorAt = index
     this.silenced = true
     if (second || this.excused(index)) return
-    const at = this.end(0)
-    const sign = type.LABEL!.slice(1, -1)
-    const labels = [{ file: this.file, start: this.starts[open]!, end: this.ends[open]!, message: { en: 'opened here', zh: '在这里打开' } }]
-    const fixes: Fix[] = [
-      {
-        title: { en: `Write “${sign}”`, zh: `补上“${sign}”` },
-        edits: [{ file: this.file, start: at, end: at, text: sign === '}' ? '\n}' : sign }],
-      },
-    ]
-    this.push(diagnose('unclosed-brace', { sign }, { file: this.file, start: at, end: at }, { labels, fixes }))
+    const place = { file: this.file, start: this.end(0), end: this.end(0) }
+    this.push(unclosed(type.LABEL!.slice(1, -1), this.text, place, { start: this.starts[open]!, end: this.ends[open]! }))
   }
 
   /** MANY_SEP with commas, up to `close` (which it reads): arguments, parameters, lists. A comma may stand before `close`. */

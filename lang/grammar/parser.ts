@@ -1,8 +1,10 @@
 // The whole grammar of `.ivr` files: declarations, and what separates them when something is missing.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { diagnose } from '../diagnostics/report.ts'
 import type { Comment, Declaration, SourceFile } from './ast.ts'
+import { strayBrace } from './brace-errors.ts'
+import { mendBraces } from './brace-mending.ts'
 import type { ParserSettings } from './token-reader.ts'
+import { MOST_ERRORS } from './limits.ts'
 import { LineParser } from './line-parser.ts'
 import { createTokenizer, type Tokens } from './tokenizer.ts'
 import { tables } from './tables.ts'
@@ -50,6 +52,14 @@ class IvrParser extends LineParser {
     return { kind: 'SourceFile', start: 0, end: tokens.text.length, declarations, comments: tokens.comments }
   }
 
+  /** The tokens, as they were written, that begin a declaration of the text that was parsed last. */
+  declarationStarts(): readonly number[] {
+    this.unretype()
+    const found: number[] = []
+    for (let index = 0; index < this.count; index++) if (this.boundary(index)) found.push(index)
+    return found
+  }
+
   protected override recordsAllowed(): boolean {
     return false
   }
@@ -82,9 +92,7 @@ class IvrParser extends LineParser {
   private strayBrace(): void {
     const index = this.currIdx + 1
     if (!this.mayReport(index)) return
-    const at = { file: this.file, ...this.spanOf(index) }
-    const fixes = [{ title: { en: 'Take it away', zh: '删除' }, edits: [{ ...at, text: '' }] }]
-    this.push(diagnose('stray-brace', {}, at, { fixes }))
+    this.push(strayBrace('}', { file: this.file, ...this.spanOf(index) }))
   }
   /** Skips to the next declaration, past token `before` at least. A brace that closes nothing is the fault then, unless there is one already. */
   private toDeclaration(before: number): void {
@@ -124,7 +132,9 @@ class IvrParser extends LineParser {
     if (head === 'brace') return this.typeAt(index + 1) === LBRACE
     // `connect queue cards {` is a step.
     if (!this.isWord(this.typeAt(index + 1)) || this.typeAt(index - 1) === CONNECT) return false
-    return head.includes(this.typeAt(index + 2)) || this.atMargin(index)
+    if (head.includes(this.typeAt(index + 2))) return true
+    // `menu` without its brace may stand before an item: `menu say "…"`.
+    return this.atMargin(index) && !this.opensItem(index + 1)
   }
   /** Is token `index` the first of its line, with nothing before it? */
   private atMargin(index: number): boolean {
@@ -171,6 +181,22 @@ export function recordedParser(): IvrParser {
   return new IvrParser({ record: true })
 }
 
+/** Parses a text. Where there are errors, and braces that can be mended, the tree and the errors are those of the text with whole braces. */
 export function parseTokens(text: string, file: string, diagnostics: Diagnostic[]): SourceFile {
-  return theParser().parse(tokenize(text, file, diagnostics), file, diagnostics)
+  const tokens = tokenize(text, file, diagnostics)
+  const before = diagnostics.length
+  const ivr = theParser()
+  const tree = ivr.parse(tokens, file, diagnostics)
+  const found = diagnostics.length - before
+  if (found === 0 || diagnostics.length === MOST_ERRORS || tokens.cut) return tree
+  const mended = mendBraces({
+    tokens,
+    starts: ivr.declarationStarts(),
+    file,
+    found: diagnostics.slice(before),
+    read: (some, into) => ivr.parse(some, file, into),
+  })
+  if (!mended) return tree
+  diagnostics.splice(before, found, ...mended.diagnostics)
+  return mended.tree
 }

@@ -43,6 +43,8 @@ export abstract class TokenReader extends EmbeddedActionsParser {
   protected tokens: Tokens | undefined
   protected diagnostics: Diagnostic[] = []
   private readonly window: WindowToken[]
+  /** Pairs: a token that is read as another type, and its own. */
+  private readonly retyped: number[] = []
   private readonly byIndex: (TokenType | undefined)[] = []
   private readonly wordTypes: Uint8Array
   private readonly byName: ReadonlyMap<string, TokenType>
@@ -108,6 +110,7 @@ export abstract class TokenReader extends EmbeddedActionsParser {
     this.count = tokens.count
     this.diagnostics = diagnostics
     for (const token of this.window) token.index = -1
+    this.retyped.length = 0
   }
 
   /** Chevrotain would look into the recorded grammar for its message. */
@@ -182,7 +185,15 @@ export abstract class TokenReader extends EmbeddedActionsParser {
   }
   /** Reads token `index` as another type from now on. */
   protected retype(index: number, type: number): void {
+    this.retyped.push(index, this.types[index]!)
     this.types[index] = type
     this.window[index & (WINDOW - 1)]!.index = -1
+  }
+  /** The tokens that were loaded are as they were written again. */
+  protected unretype(): void {
+    while (this.retyped.length > 0) {
+      const type = this.retyped.pop()!
+      this.types[this.retyped.pop()!] = type
+    }
   }
 }

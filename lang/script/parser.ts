@@ -94,7 +94,7 @@ export class ScriptParser extends LineParser {
       if (this.peek() !== idOf(T.RBrace)) return
       const { start, end } = this.spanOf(this.currIdx + 1)
       if (this.mayReport(this.currIdx + 1))
-        this.push(diagnose('stray-brace', {}, { file: this.file, start, end }, { fixes: [this.takeAway(start, end)] }))
+        this.push(diagnose('stray-brace', { sign: '}' }, { file: this.file, start, end }, { fixes: [this.takeAway(start, end)] }))
       this.currIdx++
     }
   })

@@ -26,11 +26,17 @@ export const syntax = {
       zh: `这里缺少“${sign}”：前面打开的部分没有关闭。`,
     }),
   }),
-  'stray-brace': define({
+  'stray-brace': define<{ sign: '{' | '}' }>({
     code: 'CW1004',
     severity: 'error',
-    message: () => ({ en: 'This “}” closes nothing.', zh: '这个“}”没有对应的“{”。' }),
-    hint: () => ({ en: 'Take it away, or look for a “}” too many above it.', zh: '请删掉它，或在上文找出多余的“}”。' }),
+    message: ({ sign }) =>
+      sign === '{'
+        ? { en: 'This “{” opens nothing.', zh: '这个“{”没有打开任何内容。' }
+        : { en: 'This “}” closes nothing.', zh: '这个“}”没有对应的“{”。' },
+    hint: ({ sign }) =>
+      sign === '{'
+        ? { en: 'Take it away: what stands here is open already.', zh: '请删掉它：这里的内容已经打开。' }
+        : { en: 'Take it away, or look for a “}” too many above it.', zh: '请删掉它，或在上文找出多余的“}”。' },
   }),
   'bad-character': define<{ character: string }>({
     code: 'CW1005',
