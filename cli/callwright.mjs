@@ -6,12 +6,12 @@ else await startOnBundledNode()
 
 async function start() {
   // Node's own modules are asked for where they are used: to import one takes a millisecond.
-  const { enableCompileCache, registerHooks } = process.getBuiltinModule('node:module')
+  const { createRequire, enableCompileCache, registerHooks } = process.getBuiltinModule('node:module')
   const { existsSync } = process.getBuiltinModule('node:fs')
   // What was compiled once is not compiled again.
   enableCompileCache()
   if (!existsSync(new URL('main.ts', import.meta.url))) {
-    await import('./main.js')
+    createRequire(import.meta.url)('./main.cjs')
     return
   }
   // Starting is most of a short command's time. The rest does not change what is run, only how soon. Chevrotain comes as many files and as one.

@@ -66,7 +66,10 @@ const io: Io = {
   stop: stop.signal,
 }
 
-process.exitCode = await run(process.argv.slice(2), io)
-stdin?.close()
-// All that there was to do is done. To end by itself a process takes apart what it has made, which a short command would wait for.
-if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit()
+// Nothing is awaited here: in a package this is no module.
+void run(process.argv.slice(2), io).then(status => {
+  process.exitCode = status
+  stdin?.close()
+  // All that there was to do is done. To end by itself a process takes apart what it has made, which a short command would wait for.
+  if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit()
+})

@@ -1,4 +1,5 @@
 // The sources as JavaScript: the two faces, which may run anywhere, and the command line, which is laid out to start soon.
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown, type OutputChunk, type Plugin, type RolldownOutput } from 'rolldown'
 
@@ -28,26 +29,14 @@ const START = ['cli/run.ts', 'cli/io.ts']
 /** What `check` is made of beside the start: it lies in one file, as it is what people wait for most. */
 const CHECK = ['cli/commands/check.ts', 'cli/check.ts', 'cli/compilation.ts', 'lang/compiler/compile.ts']
 
-/**
- * To import a module of Node's own takes a millisecond, to ask for it takes none. Commander starts other programs, which Callwright has none of:
- * what it needs for that is loaded when it is called.
- */
-const nodeModules: Plugin = {
+/** Commander starts other programs, which Callwright has none of: what it needs for that, which takes a millisecond, is loaded when it is called. */
+const withoutChildren: Plugin = {
   name: 'modules of Node',
   resolveId: (name, importer) => (name === 'node:child_process' && importer?.includes('/commander/') === true ? `\0${name}` : null),
   load: id =>
     id === '\0node:child_process'
       ? `export default { spawn: (...given) => process.getBuiltinModule('node:child_process').spawn(...given) }`
       : null,
-  renderChunk: code =>
-    code.replaceAll(/\bimport ?([^"';]+?) ?from ?(["']node:[\w/]+["'])/g, (_, names: string, module: string, at: number) => {
-      // `fs, { readFileSync as read }` is two declarations; `* as fs` is one.
-      const declared = names
-        .replace(/^\* ?as /, '')
-        .replaceAll(' as ', ': ')
-        .replace(/, ?\{/, ' = node, {')
-      return `const node${at} = process.getBuiltinModule(${module}), ${declared.replace(' = node,', ` = node${at},`)} = node${at}`
-    }),
 }
 
 async function writeCommandLine(root: string, folder: string): Promise<RolldownOutput> {
@@ -56,7 +45,7 @@ async function writeCommandLine(root: string, folder: string): Promise<RolldownO
     input: { main: 'cli/main.ts' },
     platform: 'node',
     preserveEntrySignatures: false,
-    plugins: [nodeModules],
+    plugins: [withoutChildren],
   })
   // What is imported at once by these modules and by what they import.
   const reached = (from: readonly string[], importedBy: (id: string) => readonly string[]): ReadonlySet<string> => {
@@ -70,12 +59,13 @@ async function writeCommandLine(root: string, folder: string): Promise<RolldownO
     return found
   }
   let parts: { readonly start: ReadonlySet<string>; readonly check: ReadonlySet<string> } | undefined
-  return await bundle.write({
+  const output = await bundle.write({
     dir: folder,
-    format: 'esm',
-    entryFileNames: 'cli/[name].js',
+    // Not modules: only what is required can be loaded with what an earlier process compiled.
+    format: 'cjs',
+    entryFileNames: 'cli/[name].cjs',
     // Two folders down, as the modules of commands are in the sources: they name files beside them.
-    chunkFileNames: 'cli/parts/[name].js',
+    chunkFileNames: 'cli/parts/[name].cjs',
     // Names are kept, for `--debug`.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     codeSplitting: {
@@ -92,4 +82,14 @@ async function writeCommandLine(root: string, folder: string): Promise<RolldownO
       ],
     },
   })
+  await keepCompiled(root, join(folder, 'cli/parts'), 'check')
+  return output
+}
+
+/** The part keeps its name, and those that require it see nothing of how it is loaded. */
+async function keepCompiled(root: string, parts: string, name: string): Promise<void> {
+  const bundle = await rolldown({ cwd: root, input: 'tools/package/compiled-part.ts', platform: 'node' })
+  await bundle.write({ file: join(parts, 'compiled-part.cjs'), format: 'cjs', minify: { compress: true, mangle: false } })
+  renameSync(join(parts, `${name}.cjs`), join(parts, `${name}.code.cjs`))
+  writeFileSync(join(parts, `${name}.cjs`), `require('./compiled-part.cjs').loadPart(module, require.resolve('./${name}.code.cjs'))\n`)
 }

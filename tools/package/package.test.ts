@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { basename, delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { VERSION } from '../../cli/version.ts'
 import { buildPackage, root } from './build.ts'
@@ -18,9 +18,9 @@ interface Ran {
   readonly stderr: string
 }
 
-function run(command: string, args: readonly string[], cwd: string, input = ''): Ran {
+function run(command: string, args: readonly string[], cwd: string, input = '', settings: NodeJS.ProcessEnv = {}): Ran {
   // The Node that we run on, which is new enough, before the machine's own.
-  const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}` }
+  const env = { ...process.env, ...settings, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}` }
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, input, encoding: 'utf8' })
   return { status, stdout, stderr }
 }
@@ -60,6 +60,27 @@ it('checks, tests, builds and explains', () => {
   expect(run(join(user, 'node_modules/.bin/callwright'), ['dial', 'out'], user, '1').stdout).toContain('press 2')
   const page = readFileSync(join(root, 'docs/diagnostics/CW2001.md'), 'utf8')
   expect(callwright('explain', 'CW2001')).toEqual({ status: 0, stdout: page, stderr: '' })
+})
+
+it('leaves what a check compiled to the next one, and passes over what is damaged', () => {
+  const cache = join(folder, 'compiled')
+  const check = (): Ran => run(join(user, 'node_modules/.bin/callwright'), ['check'], user, '', { NODE_COMPILE_CACHE: cache })
+  const first = check()
+  expect(first).toMatchObject({ status: 0, stderr: '' })
+  const left = (): string[] =>
+    readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter(name => basename(name).startsWith('callwright-'))
+  expect(left()).toHaveLength(1)
+  const path = join(cache, left()[0]!)
+  const compiled = readFileSync(path)
+  expect(compiled.length).toBeGreaterThan(500_000)
+  const flipped = Buffer.from(compiled)
+  flipped.writeUInt32LE(~compiled.readUInt32LE(compiled.length >> 1) >>> 0, compiled.length >> 1)
+  for (const damaged of [flipped, compiled.subarray(0, compiled.length >> 1), Buffer.alloc(3), Buffer.alloc(0)]) {
+    writeFileSync(path, damaged)
+    expect(check()).toEqual(first)
+    expect(readFileSync(path).length).toBeGreaterThan(500_000)
+  }
+  expect(left()).toHaveLength(1)
 })
 
 it('says the same of a program as the checkout does', () => {
