@@ -1,0 +1,79 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createSettings } from './settings.ts'
+
+let folder = ''
+let now = 0
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'callwright-settings-'))
+  now = 1_000_000
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const open = () => createSettings({ folder, now: () => now })
+const emergency = { line: 'harbour', number: null, name: 'emergency', value: true, until: null, why: 'storm', who: 'duty desk' }
+
+it('a change is in force for the calls that begin after it, until it is taken back', () => {
+  const settings = open()
+  expect(settings.inForce('harbour', '95500')).toEqual({})
+  settings.set(emergency)
+  expect(settings.inForce('harbour', '95500')).toEqual({ emergency: true })
+  expect(settings.inForce('cards', '95500')).toEqual({})
+  expect(settings.unset({ ...emergency, why: 'over' })).toBe(true)
+  expect(settings.inForce('harbour', '95500')).toEqual({})
+  expect(settings.unset({ ...emergency, why: 'over' })).toBe(false)
+})
+
+it('what is said of one number goes before what is said of the line, whichever came first', () => {
+  const settings = open()
+  settings.set({ ...emergency, number: '95500', value: false })
+  settings.set(emergency)
+  expect(settings.inForce('harbour', '95500')).toEqual({ emergency: false })
+  expect(settings.inForce('harbour', '4006895500')).toEqual({ emergency: true })
+})
+
+it('a change undoes itself when its time is over, and that is written down', () => {
+  const settings = open()
+  settings.set({ ...emergency, until: now + 60_000 })
+  expect(settings.expire()).toBe(now + 60_000)
+  now += 59_999
+  expect(settings.inForce('harbour', '95500')).toEqual({ emergency: true })
+  now += 1
+  expect(settings.inForce('harbour', '95500')).toEqual({})
+  expect(settings.expire()).toBeNull()
+  const kinds = readFileSync(join(folder, 'settings.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line).kind)
+  expect(kinds).toEqual(['set', 'expired'])
+})
+
+it('calls between two changes share one object', () => {
+  const settings = open()
+  settings.set(emergency)
+  expect(settings.inForce('harbour', '95500')).toBe(settings.inForce('harbour', '95500'))
+})
+
+it('a node that starts again has what was in force, and not what ran out while it was down', () => {
+  const before = open()
+  before.set({ ...emergency, until: now + 10 })
+  before.set({ ...emergency, name: 'notice', value: 'Closed.' })
+  now += 11
+  expect(open().inForce('harbour', '95500')).toEqual({ notice: 'Closed.' })
+})
+
+it('a change that was half written when the machine went down was never in force', () => {
+  open().set(emergency)
+  appendFileSync(join(folder, 'settings.jsonl'), '{"kind":"set","line":"harb')
+  const after = open()
+  expect(after.list()).toHaveLength(1)
+  after.set({ ...emergency, name: 'notice', value: 'Closed.' })
+  expect(open().list()).toHaveLength(2)
+})
+
+it('a file that is spoilt in its middle is not taken for an empty one', () => {
+  writeFileSync(join(folder, 'settings.jsonl'), 'nonsense\n{"kind":"unset"}\n')
+  expect(open).toThrow('settings.jsonl:1')
+})

@@ -1,0 +1,125 @@
+// What an operator changed while calls run: a value for one setting of a line, or of one number of it, until it is taken back or its
+// time is over. Each change is written down, with who and why, before it is in force.
+//
+// There is one file, `settings.jsonl`: the changes in their order. What is in force is what they come to, so the record and the state
+// cannot differ.
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Value } from '../../machine/values.ts'
+
+/** A setting that is changed. */
+export interface Change {
+  readonly line: string
+  /** Only calls to this number; null = all of the line. */
+  readonly number: string | null
+  readonly name: string
+  readonly value: Value
+  /** ms since 1970; null = until it is taken back. */
+  readonly until: number | null
+  readonly why: string
+  readonly who: string
+  /** ms since 1970 */
+  readonly at: number
+}
+
+/** Which setting, of what. */
+export type Scope = Pick<Change, 'line' | 'number' | 'name'>
+
+/** A line of `settings.jsonl`. */
+export type SettingsEntry =
+  ({ readonly kind: 'set' } & Change) | ({ readonly kind: 'unset' | 'expired' } & Scope & Pick<Change, 'why' | 'who' | 'at'>)
+
+export interface Settings {
+  /** What a call to this number begins with. The same object as long as nothing has changed, so that calls share it. */
+  readonly inForce: (line: string, number: string) => Readonly<Record<string, Value>>
+  readonly set: (change: Omit<Change, 'at'>) => void
+  /** False where nothing was changed. */
+  readonly unset: (what: Scope & Pick<Change, 'why' | 'who'>) => boolean
+  /** Changes in force, the oldest first. */
+  readonly list: () => readonly Change[]
+  /** Ends what is over now; when the next one ends, ms since 1970, null where none does. */
+  readonly expire: () => number | null
+}
+
+export interface SettingsOptions {
+  /** `settings.jsonl` lies here. */
+  readonly folder: string
+  readonly now: () => number
+}
+
+/** Throws where `settings.jsonl` is there and cannot be read: a line must not answer as if nobody had ever changed anything. */
+export function createSettings({ folder, now }: SettingsOptions): Settings {
+  const file = join(folder, 'settings.jsonl')
+  let changes: readonly Change[] = readEntries(file).reduce(apply, [])
+  const known = new Map<string, Readonly<Record<string, Value>>>()
+
+  function keep(entry: SettingsEntry): void {
+    mkdirSync(dirname(file), { recursive: true })
+    appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true })
+    changes = apply(changes, entry)
+    known.clear()
+  }
+
+  const settings: Settings = {
+    inForce(line, number) {
+      settings.expire()
+      const key = `${line}\n${number}`
+      let found = known.get(key)
+      if (!found) {
+        const values: Record<string, Value> = {}
+        // What is said of one number goes before what is said of the line.
+        for (const each of changes) if (each.line === line && each.number === null) values[each.name] = each.value
+        for (const each of changes) if (each.line === line && each.number === number) values[each.name] = each.value
+        known.set(key, (found = values))
+      }
+      return found
+    },
+    set: change => keep({ kind: 'set', ...change, at: now() }),
+    unset(what) {
+      if (!changes.some(one => isSame(one, what))) return false
+      keep({ kind: 'unset', ...what, at: now() })
+      return true
+    },
+    list: () => {
+      settings.expire()
+      return changes
+    },
+    expire() {
+      const at = now()
+      for (const { line, number, name, why, who } of changes.filter(one => one.until !== null && one.until <= at))
+        keep({ kind: 'expired', line, number, name, why, who, at })
+      return changes.reduce<number | null>(
+        (soonest, { until }) => (until === null || (soonest !== null && soonest <= until) ? soonest : until),
+        null,
+      )
+    },
+  }
+  return settings
+}
+
+const isSame = (one: Change, { line, number, name }: Scope): boolean => one.line === line && one.number === number && one.name === name
+
+function apply(changes: readonly Change[], entry: SettingsEntry): readonly Change[] {
+  const others = changes.filter(one => !isSame(one, entry))
+  if (entry.kind !== 'set') return others
+  const { kind: _, ...change } = entry
+  return [...others, change]
+}
+
+function readEntries(file: string): readonly SettingsEntry[] {
+  if (!existsSync(file)) return []
+  const text = readFileSync(file, 'utf8')
+  // The last one may have been cut when the machine went down: it was never in force, and the next must not be written behind it.
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole))
+  return whole
+    .split('\n')
+    .filter(line => line !== '')
+    .map((line, index): SettingsEntry => {
+      try {
+        return JSON.parse(line) as SettingsEntry
+      } catch {
+        throw new Error(`${file}:${index + 1} is no change of a setting`)
+      }
+    })
+}

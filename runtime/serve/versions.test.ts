@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Prepared } from '../core/index.ts'
+import type { Machine } from '../../machine/format.ts'
+import { createVersions, type BundleReader, type Deployed } from './versions.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'callwright-versions-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A stand-in for a bundle: its manifest is its hash and the line's name. */
+function bundle(name: string, hash: string, line = 'harbour'): string {
+  const path = join(folder, 'dist', name)
+  mkdirSync(path, { recursive: true })
+  writeFileSync(join(path, 'manifest.json'), JSON.stringify({ hash, line }))
+  return path
+}
+
+const read: BundleReader = path => {
+  const file = join(path, 'manifest.json')
+  if (!existsSync(file)) return { problem: { en: 'no bundle', zh: '没有产物包' } }
+  const { hash, line } = JSON.parse(readFileSync(file, 'utf8')) as { hash: string; line: string }
+  if (hash === 'broken') return { problem: { en: 'broken', zh: '已损坏' } }
+  return { hash, machine: { name: line } as Machine, recordings: {} }
+}
+
+const open = () =>
+  createVersions({ folder: join(folder, 'versions'), read, now: () => 1, prepare: machine => ({ machine }) as unknown as Prepared })
+
+const hashOf = (deployed: Deployed): string => ('version' in deployed ? deployed.version.hash : deployed.problem.en)
+
+it('a new version answers from now on, and whoever holds the old one keeps it', () => {
+  const versions = open()
+  const first = versions.deploy(bundle('a', '111'))
+  expect(first).toMatchObject({ kind: 'new', before: null })
+  const second = versions.deploy(bundle('a', '222'))
+  expect(second).toMatchObject({ kind: 'new', before: { hash: '111' } })
+  expect(versions.current('harbour')?.hash).toBe('222')
+  expect(versions.deploy(bundle('a', '222')).kind).toBe('same')
+  // The folder was written over, the copy that the old calls play from was not.
+  expect(existsSync(join(folder, 'versions', '111', 'manifest.json'))).toBe(true)
+})
+
+it('a bundle that is refused changes nothing', () => {
+  const versions = open()
+  versions.deploy(bundle('a', '111'))
+  expect(versions.deploy(bundle('b', 'broken'))).toMatchObject({ kind: 'refused', problem: { en: 'broken' } })
+  expect(versions.deploy(join(folder, 'nowhere')).kind).toBe('refused')
+  expect(versions.current('harbour')?.hash).toBe('111')
+})
+
+it('a rollback puts the version before in force, and a start does not put back what was taken back', () => {
+  const versions = open()
+  versions.deploy(bundle('a', '111'))
+  const bad = bundle('a', '222')
+  versions.deploy(bad)
+  expect(hashOf(versions.rollback('harbour'))).toBe('111')
+  const again = open()
+  expect(again.deploy(bad)).toMatchObject({ kind: 'taken back', hash: '222', version: { hash: '111' } })
+  expect(again.current('harbour')?.hash).toBe('111')
+  expect(again.deploy(bad, { again: true })).toMatchObject({ kind: 'new', version: { hash: '222' } })
+})
+
+it('a rollback to a version by the beginning of its hash', () => {
+  const versions = open()
+  for (const hash of ['aa1', 'ab2', 'bb3']) versions.deploy(bundle('a', hash))
+  expect(hashOf(versions.rollback('harbour', 'aa'))).toBe('aa1')
+  expect(versions.rollback('harbour', 'zz')).toMatchObject({ kind: 'refused' })
+  expect(versions.rollback('cards')).toMatchObject({ kind: 'refused', problem: { en: expect.stringContaining('harbour') } })
+})
+
+it('nothing to go back to is said', () => {
+  const versions = open()
+  versions.deploy(bundle('a', '111'))
+  expect(versions.rollback('harbour')).toMatchObject({ kind: 'refused' })
+})
+
+it('five versions are kept beside the current one, and no more', () => {
+  const versions = open()
+  for (let index = 1; index <= 9; index++) versions.deploy(bundle('a', `v${index}`))
+  expect(versions.history('harbour').map(each => each.hash)).toEqual(['v9', 'v8', 'v7', 'v6', 'v5', 'v4'])
+  expect(existsSync(join(folder, 'versions', 'v3'))).toBe(false)
+  expect(existsSync(join(folder, 'versions', 'v4'))).toBe(true)
+})
+
+it('a copy that was broken off is made again', () => {
+  const path = bundle('a', '111')
+  mkdirSync(join(folder, 'versions', '111.half'), { recursive: true })
+  const versions = open()
+  expect(versions.deploy(path).kind).toBe('new')
+  expect(existsSync(join(folder, 'versions', '111.half'))).toBe(false)
+})

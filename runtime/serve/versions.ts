@@ -1,0 +1,177 @@
+// Which version of each line answers: bundles by their hash. New calls get the current one, calls in progress end on theirs, and the
+// one before can be put back. Every version that was in force is kept as a copy, so that nothing that happens to the folder
+// it came from can reach a call.
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { prepare, type Prepared } from '../core/index.ts'
+import type { Machine } from '../../machine/format.ts'
+import type { RecordingList } from '../speech/reading/index.ts'
+import type { Said } from './said.ts'
+
+/** A bundle that was read whole and is what its manifest says. */
+export interface ReadBundle {
+  readonly hash: string
+  readonly machine: Machine
+  /** Files by absolute path. */
+  readonly recordings: RecordingList
+}
+
+/** Reads a bundle from a folder; what is said where it cannot be run. */
+export type BundleReader = (folder: string) => ReadBundle | { readonly problem: Said }
+
+export interface Version {
+  readonly line: string
+  readonly hash: string
+  /** The copy that is kept. */
+  readonly folder: string
+  readonly prepared: Prepared
+  readonly recordings: RecordingList
+  /** ms since 1970 */
+  readonly since: number
+}
+
+export type Deployed =
+  | { readonly kind: 'new'; readonly version: Version; readonly before: Version | null }
+  /** It answers already. */
+  | { readonly kind: 'same'; readonly version: Version }
+  /** An operator took this one back: it is not put in force again by itself. */
+  | { readonly kind: 'taken back'; readonly version: Version; readonly hash: string }
+  | { readonly kind: 'refused'; readonly problem: Said }
+
+export interface Versions {
+  /** Puts a bundle in force for its line. `again`: also where it was taken back. A bundle that is refused changes nothing. */
+  readonly deploy: (folder: string, options?: { readonly again?: boolean }) => Deployed
+  /** The version before the current one, or one that is named by the beginning of its hash. */
+  readonly rollback: (line: string, hash?: string) => Deployed
+  readonly current: (line: string) => Version | null
+  readonly lines: () => readonly Version[]
+  /** What was in force and is kept, the newest first. */
+  readonly history: (line: string) => readonly { readonly hash: string; readonly since: number }[]
+}
+
+/** What is kept on the disk beside the copies. */
+interface State {
+  readonly lines: Record<string, { current: string; history: { hash: string; since: number }[]; takenBack: string[] }>
+}
+
+/** So many versions of a line are kept beside the current one. */
+const KEPT = 5
+
+export interface VersionsOptions {
+  /** Copies and `versions.json` lie here. */
+  readonly folder: string
+  readonly read: BundleReader
+  readonly now: () => number
+  /** What its calls ask of each machine: traces, checkpoints. */
+  readonly prepare?: (machine: Machine) => Prepared
+}
+
+export function createVersions({
+  folder,
+  read,
+  now,
+  prepare: make = machine => prepare(machine, { trace: true }),
+}: VersionsOptions): Versions {
+  const stateFile = join(folder, 'versions.json')
+  const state = readState(stateFile)
+  const loaded = new Map<string, Version>()
+
+  function keep(): void {
+    mkdirSync(folder, { recursive: true })
+    // A rename is whole or not at all: a node that dies while it writes has the old state.
+    writeFileSync(`${stateFile}.new`, `${JSON.stringify(state, null, 2)}\n`, { flush: true })
+    renameSync(`${stateFile}.new`, stateFile)
+  }
+
+  const copyOf = (hash: string): string => join(folder, hash)
+
+  function copy(from: string, hash: string): string {
+    const to = copyOf(hash)
+    if (existsSync(join(to, 'manifest.json'))) return to
+    const half = `${to}.half`
+    rmSync(half, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+    cpSync(from, half, { recursive: true })
+    renameSync(half, to)
+    return to
+  }
+
+  function put(line: string, hash: string, version: Version, takenBack: string | null): Version | null {
+    const before = loaded.get(line) ?? null
+    const known = (state.lines[line] ??= { current: hash, history: [], takenBack: [] })
+    known.takenBack = known.takenBack.filter(each => each !== hash)
+    if (takenBack !== null) known.takenBack.push(takenBack)
+    known.current = hash
+    known.history = [{ hash, since: version.since }, ...known.history.filter(each => each.hash !== hash)]
+    for (const old of known.history.splice(KEPT + 1)) if (!isUsed(old.hash)) rmSync(copyOf(old.hash), { recursive: true, force: true })
+    loaded.set(line, version)
+    keep()
+    return before
+  }
+
+  const isUsed = (hash: string): boolean => Object.values(state.lines).some(line => line.history.some(each => each.hash === hash))
+
+  /** Reads the copy itself: what answers is what lies there. */
+  function load(hash: string): Version | { readonly problem: Said } {
+    const found = read(copyOf(hash))
+    if ('problem' in found) return found
+    const { machine, recordings } = found
+    return { line: machine.name, hash, folder: copyOf(hash), prepared: make(machine), recordings, since: now() }
+  }
+
+  return {
+    deploy(from, { again = false } = {}) {
+      const found = read(from)
+      if ('problem' in found) return { kind: 'refused', problem: found.problem }
+      const { hash, machine } = found
+      const line = machine.name
+      const current = loaded.get(line)
+      if (current?.hash === hash) return { kind: 'same', version: current }
+      const known = state.lines[line]
+      if (!again && known?.takenBack.includes(hash) && existsSync(copyOf(known.current))) {
+        const kept = current ?? load(known.current)
+        if (!('problem' in kept)) {
+          loaded.set(line, kept)
+          return { kind: 'taken back', version: kept, hash }
+        }
+      }
+      copy(from, hash)
+      const version = load(hash)
+      if ('problem' in version) return { kind: 'refused', problem: version.problem }
+      return { kind: 'new', version, before: put(line, hash, version, null) }
+    },
+    rollback(line, wanted) {
+      const known = state.lines[line]
+      const current = loaded.get(line)
+      if (!known || !current) {
+        const there = [...loaded.keys()].join(', ')
+        return refused(`there is no line “${line}” here; there is: ${there}.`, `这里没有名为“${line}”的线路；有：${there}。`)
+      }
+      const older = known.history.filter(each => each.hash !== current.hash && (wanted === undefined || each.hash.startsWith(wanted)))
+      const [target] = older
+      if (!target)
+        return wanted === undefined
+          ? refused(`${line} has no version before the one in force.`, `线路 ${line} 在当前版本之前没有别的版本。`)
+          : refused(`${line} has no kept version ${wanted}.`, `线路 ${line} 没有保留版本 ${wanted}。`)
+      if (wanted !== undefined && older.length > 1)
+        return refused(`“${wanted}” begins more than one version of ${line}.`, `以“${wanted}”开头的 ${line} 版本不止一个。`)
+      const version = load(target.hash)
+      if ('problem' in version) return { kind: 'refused', problem: version.problem }
+      return { kind: 'new', version, before: put(line, target.hash, version, current.hash) }
+    },
+    current: line => loaded.get(line) ?? null,
+    lines: () => [...loaded.values()],
+    history: line => state.lines[line]?.history ?? [],
+  }
+}
+
+const refused = (en: string, zh: string): Deployed => ({ kind: 'refused', problem: { en, zh } })
+
+function readState(path: string): State {
+  try {
+    const read = JSON.parse(readFileSync(path, 'utf8')) as State
+    return { lines: { ...read.lines } }
+  } catch {
+    return { lines: {} }
+  }
+}
