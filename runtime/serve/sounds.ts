@@ -1,0 +1,155 @@
+// How what a line says sounds on FreeSWITCH: recordings of the bundle, a caller's own recordings, and words that an engine speaks into
+// files that FreeSWITCH can read. What has a private value in it is spoken for this call alone, and its file is gone when it was heard.
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
+import type { Segment } from '../core/index.ts'
+import type { Machine } from '../../machine/format.ts'
+import type { Sound, SoundPart, SoundSource } from '../freeswitch/line/sound.ts'
+import { cacheKey } from '../speech/engines/cache.ts'
+import type { SpeechEngine } from '../speech/engines/index.ts'
+import { createRecorded, durationOf, renderPrompt, type RecordingList, type RenderedPart } from '../speech/reading/index.ts'
+import { writeWav } from '../speech/wav.ts'
+import type { Said } from './said.ts'
+
+/** Who speaks what nobody recorded. */
+export type Speech =
+  /** An engine of ours: its sounds are files in `folder`. */
+  | { readonly kind: 'ours'; readonly engine: SpeechEngine; readonly folder: string; readonly sampleRate: number }
+  /** An engine of FreeSWITCH's (`tts_commandline`), with a voice by language. */
+  | { readonly kind: 'freeswitch'; readonly engine: string; readonly voices: Readonly<Record<string, string>> }
+
+/** The same folder under two names, where FreeSWITCH has another view of the disk. */
+export interface Mount {
+  readonly here: string
+  readonly there: string
+}
+
+export interface SoundsOptions {
+  readonly machine: Machine
+  readonly recordings: RecordingList
+  readonly speech: Speech | null
+  readonly mounts: readonly Mount[]
+  /** Music by name: as FreeSWITCH names it. */
+  readonly music: Readonly<Record<string, string>>
+  /** Where a caller's recording lies; null where it is gone. */
+  readonly recordingPath: (recording: string) => string | null
+  /** What could not be spoken: each time, whoever logs it counts. */
+  readonly trouble: (said: Said) => void
+}
+
+export function createSounds(options: SoundsOptions): SoundSource {
+  const { machine, speech, mounts, trouble } = options
+  const recorded = createRecorded(machine, options.recordings)
+  const seen = (path: string): string => seenBySwitch(mounts, path)
+
+  return {
+    musicOf: name => (Object.hasOwn(options.music, name) ? options.music[name]! : null),
+    soundOf(segment) {
+      const rendered = renderPrompt(machine, segment, recorded ? { recorded } : {})
+      if (!rendered.some(part => part.kind === 'words' && isSpoken(part.words)) || speech?.kind === 'freeswitch') {
+        return { parts: rendered.flatMap(part => partsWithoutEngine(part, segment)) }
+      }
+      return soundWithEngine(rendered, segment)
+    },
+  }
+
+  function partsWithoutEngine(part: RenderedPart, { language }: Segment): readonly SoundPart[] {
+    switch (part.kind) {
+      case 'pause':
+        return [{ kind: 'silence', ms: part.ms }]
+      case 'recorded':
+        return part.sounds.map(each => (typeof each === 'number' ? { kind: 'silence', ms: each } : { kind: 'file', path: seen(each) }))
+      case 'recording': {
+        const path = options.recordingPath(part.recording)
+        if (path !== null) return [{ kind: 'file', path: seen(path) }]
+        trouble({
+          en: `A caller's recording is no longer there and was not played (${part.recording}).`,
+          zh: `来电者的录音已不存在，未能播放（${part.recording}）。`,
+        })
+        return []
+      }
+      case 'words': {
+        // A comma between two recordings is a pause.
+        if (!isSpoken(part.words)) return [{ kind: 'silence', ms: Math.round(durationOf([part], language)) }]
+        if (speech?.kind !== 'freeswitch') return []
+        const voice = speech.voices[language] ?? speech.voices[language.split('-')[0]!]
+        if (voice !== undefined) return [{ kind: 'speech', engine: speech.engine, voice, text: part.words }]
+        trouble({
+          en: `No voice is configured for ${language}: add it to serve.speech.voices.`,
+          zh: `没有为 ${language} 配置嗓音：请在 serve.speech.voices 中加上。`,
+        })
+        return []
+      }
+    }
+  }
+
+  async function soundWithEngine(rendered: readonly RenderedPart[], segment: Segment): Promise<Sound | null> {
+    const own: string[] = []
+    const parts: SoundPart[] = []
+    for (const part of rendered) {
+      if (part.kind !== 'words' || !isSpoken(part.words)) parts.push(...partsWithoutEngine(part, segment))
+      else {
+        const path = await spokenFile(part.words, segment.language, part.private === true, own)
+        if (path !== null) parts.push({ kind: 'file', path: seen(path) })
+      }
+    }
+    const done = (): void => {
+      for (const path of own.splice(0)) void rm(path, { force: true }).catch(() => {})
+    }
+    // Half a text would be worse than none: what could not be spoken has been said as trouble.
+    if (parts.length === 0) return null
+    return own.length === 0 ? { parts } : { parts, done }
+  }
+
+  /** The file that says these words; null where it cannot be made. Files that are of no use to others are added to `own`. */
+  async function spokenFile(words: string, language: string, isPrivate: boolean, own: string[]): Promise<string | null> {
+    if (speech?.kind !== 'ours') {
+      trouble({
+        en: 'A text has no recording, and nothing is configured that could speak it: build with --speech, or set serve.speech.',
+        zh: '有文本没有录音，也没有配置语音合成：请用 --speech 构建，或设置 serve.speech。',
+      })
+      return null
+    }
+    const { engine, folder, sampleRate } = speech
+    const request = { language, sampleRate, private: isPrivate }
+    const path = isPrivate ? join(folder, 'call', `${randomUUID()}.wav`) : join(folder, `${cacheKey(engine, words, request)}.wav`)
+    if (!isPrivate && existsSync(path)) return path
+    const spoken = await engine.speak(words, request)
+    if (spoken.problem) {
+      trouble(spoken.problem.detail)
+      return null
+    }
+    try {
+      await mkdir(join(path, '..'), { recursive: true })
+      // Written beside and moved: FreeSWITCH never sees half a file.
+      const beside = `${path}.${randomUUID()}`
+      await writeFile(beside, writeWav(spoken.samples, spoken.sampleRate), { mode: isPrivate ? 0o640 : 0o644 })
+      await rename(beside, path)
+    } catch (error) {
+      trouble({
+        en: `What was spoken cannot be written to ${folder} (${codeOf(error)}): make room there, and give the node the right to write.`,
+        zh: `无法把合成的语音写入 ${folder}（${codeOf(error)}）：请腾出空间，并让节点有写入权限。`,
+      })
+      return null
+    }
+    if (isPrivate) own.push(path)
+    return path
+  }
+}
+
+const isSpoken = (words: string): boolean => /[\p{L}\p{N}]/u.test(words)
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
+
+/** A path as FreeSWITCH has it. */
+export function seenBySwitch(mounts: readonly Mount[], path: string): string {
+  const whole = resolve(path)
+  for (const { here, there } of mounts) {
+    const inside = relative(resolve(here), whole)
+    if (inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`))
+      return `${there.replace(/\/$/, '')}/${inside.split(sep).join('/')}`
+  }
+  return whole
+}
