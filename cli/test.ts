@@ -1,6 +1,6 @@
 // `callwright test`: scripts read, chosen, run and reported.
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
-import { createCallLog } from '../runtime/dtmf/call-log.ts'
+import { createCallLog } from '../runtime/call/call-log.ts'
 import { formatJUnit } from '../runtime/dtmf/junit.ts'
 import { createKeySound } from '../runtime/dtmf/key-sound.ts'
 import { reportScript } from '../runtime/dtmf/script-report.ts'

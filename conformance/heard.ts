@@ -1,7 +1,7 @@
 // What a script's call leaves behind, for sentences that are about all that was said or sent.
 import { speakerFor } from '../cli/speaker.ts'
 import { findings, machineOf, run } from './testing.ts'
-import type { LogEntry, LogEntryOf } from '../runtime/dtmf/index.ts'
+import type { LogEntry, LogEntryOf } from '../runtime/call/call-log.ts'
 
 type Sources = string | Readonly<Record<string, string>>
 

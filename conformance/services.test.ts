@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest'
 import { speakerFor } from '../cli/speaker.ts'
 import { prepare } from '../runtime/core/index.ts'
-import { createCallLog, createSimulatedCall, nobodyThere, type Ask, type Reply } from '../runtime/dtmf/index.ts'
+import { createCallLog } from '../runtime/call/call-log.ts'
+import { createSimulatedCall, nobodyThere, type Ask, type Reply } from '../runtime/dtmf/index.ts'
 import { begin, bilingual, codes, entries, heard } from './heard.ts'
 import { line, machineOf, plays, run } from './testing.ts'
 

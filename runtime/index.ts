@@ -1,7 +1,7 @@
 // The face of the runtime: running a machine, and simulating its calls.
 export * from './core/index.ts'
 export type { Backend, Ask, Reply } from './dtmf/backend.ts'
-export { createCallLog, type CallLog, type LogEntry } from './dtmf/call-log.ts'
+export { createCallLog, type CallLog, type LogEntry } from './call/call-log.ts'
 export { expandScripts, type ScriptRun } from './dtmf/script-instances.ts'
 export type { ScriptFailure } from './dtmf/script-failure.ts'
 export type { ScriptOptions } from './dtmf/script-play.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { lineWith, machineOf } from '../../lang/compiler/lower/testing/compiled.ts'
-import type { CallLog, LogEntry, SpokenEntry } from '../../runtime/dtmf/call-log.ts'
+import type { CallLog, LogEntry, SpokenEntry } from '../../runtime/call/call-log.ts'
 import type { SpeechEngine, SpeechRequest } from '../../runtime/speech/engines/index.ts'
 import { disk } from '../io.ts'
 import { createLoudspeaker, type Loudspeaker } from './loudspeaker.ts'

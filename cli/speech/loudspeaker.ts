@@ -1,7 +1,7 @@
 // What a call says, aloud: recordings as they are, the rest by an engine, one text after the other and cut where the call cuts it.
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import type { Machine } from '../../machine/format.ts'
-import type { CallLog, SpokenEntry } from '../../runtime/dtmf/call-log.ts'
+import type { CallLog, SpokenEntry } from '../../runtime/call/call-log.ts'
 import type { SpeechEngine } from '../../runtime/speech/engines/index.ts'
 import { createRecorded, durationOf, renderPrompt, type RecordingList, type RenderedPart } from '../../runtime/speech/reading/index.ts'
 import { resample } from '../../runtime/speech/resample.ts'

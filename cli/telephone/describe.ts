@@ -2,7 +2,7 @@
 import type { Machine } from '../../machine/format.ts'
 import type { Value } from '../../machine/values.ts'
 import type { Type } from '../../machine/types.ts'
-import type { LogEntry } from '../../runtime/dtmf/call-log.ts'
+import type { LogEntry } from '../../runtime/call/call-log.ts'
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import type { Tone } from '../../lang/diagnostics/render/style.ts'
 import { lineOffsets, writtenDuration, writtenValue, type WritingOptions } from './written-value.ts'

@@ -1,6 +1,6 @@
 // A call as JSON lines: one object for each thing that happens, in order. What is masked on the screen is masked here.
 import type { Machine } from '../../machine/format.ts'
-import type { CallLog, LogEntry, SpokenEntry } from '../../runtime/dtmf/call-log.ts'
+import type { CallLog, LogEntry, SpokenEntry } from '../../runtime/call/call-log.ts'
 import type { Speaker } from '../../runtime/dtmf/speaker.ts'
 import type { LoadedMachine } from '../loaded-machine.ts'
 import { describeEntry } from './describe.ts'

@@ -2,7 +2,7 @@
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import type { Machine } from '../../machine/format.ts'
 import type { Ask, Backend } from '../../runtime/dtmf/backend.ts'
-import type { CallLog } from '../../runtime/dtmf/call-log.ts'
+import type { CallLog } from '../../runtime/call/call-log.ts'
 import type { SimulatedCall } from '../../runtime/dtmf/simulated-line.ts'
 import type { Speaker } from '../../runtime/dtmf/speaker.ts'
 import type { Io } from '../io.ts'

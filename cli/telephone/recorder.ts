@@ -2,7 +2,7 @@
 import type { Listener, Machine } from '../../machine/format.ts'
 import type { Value } from '../../machine/values.ts'
 import type { Backend } from '../../runtime/dtmf/backend.ts'
-import type { CallLog, SpokenEntry } from '../../runtime/dtmf/call-log.ts'
+import type { CallLog, SpokenEntry } from '../../runtime/call/call-log.ts'
 import { GAP, HELD } from '../../runtime/dtmf/simulated-line.ts'
 import type { Speaker } from '../../runtime/dtmf/speaker.ts'
 import { givenLines } from './given-lines.ts'

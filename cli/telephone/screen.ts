@@ -4,7 +4,7 @@ import { textWidth } from '../../lang/diagnostics/render/width.ts'
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import type { Paint, Tone } from '../../lang/diagnostics/render/style.ts'
 import type { Machine } from '../../machine/format.ts'
-import type { CallLog, KeyEntry, SpokenEntry } from '../../runtime/dtmf/call-log.ts'
+import type { CallLog, KeyEntry, SpokenEntry } from '../../runtime/call/call-log.ts'
 import type { Speaker } from '../../runtime/dtmf/speaker.ts'
 import { describeEntry } from './describe.ts'
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { prepare, type Session } from '../core/index.ts'
 import type { Value } from '../../machine/values.ts'
 import { nobodyThere, type Backend, type Reply } from './backend.ts'
-import { createCallLog, type CallLog } from './call-log.ts'
+import { createCallLog, type CallLog } from '../call/call-log.ts'
 import { createSimulatedCall, type SimulatedCall } from './simulated-line.ts'
 import { bank, bankSpeaker } from './testing/bank.ts'
 

@@ -1,8 +1,6 @@
 // The face of the simulator: calls in virtual time, DTMF scripts and what is reported of them.
 export { nobodyThere, TALK } from './backend.ts'
 export type { Ask, Backend, NumberReply, QueueReply, QueueState, Reply } from './backend.ts'
-export { createCallLog } from './call-log.ts'
-export type { CallLog, KeyEntry, KeyUse, LogEntry, LogEntryOf, SpokenEntry } from './call-log.ts'
 export { exampleGiven, exampleOf } from './example-value.ts'
 export { createGivenBackend } from './given-backend.ts'
 export type { GivenBackend, GivenLine } from './given-backend.ts'

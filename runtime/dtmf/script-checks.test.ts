@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { LogEntry } from './call-log.ts'
+import type { LogEntry } from '../call/call-log.ts'
 import { checkDoubles, checkSecrets } from './script-checks.ts'
 import { createPlay, type Play } from './script-play.ts'
 import { expandScripts } from './script-instances.ts'

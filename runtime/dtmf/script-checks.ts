@@ -1,6 +1,6 @@
 // What is checked in every script, whether it asks or not: nothing secret in any record, nothing performed twice.
 import type { Value } from '../../machine/values.ts'
-import type { LogEntry, LogEntryOf } from './call-log.ts'
+import type { LogEntry, LogEntryOf } from '../call/call-log.ts'
 import type { Play } from './script-play.ts'
 import { clock, sentence, type Fault } from './script-failure.ts'
 import { sameValue } from './same-value.ts'

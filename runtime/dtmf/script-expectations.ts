@@ -5,7 +5,7 @@ import { convertValue, fillPath, readText, type ScriptScope } from '../../machin
 import { maskValue } from '../../machine/mask.ts'
 import { describeProblem } from '../../machine/value-problems.ts'
 import type { Value } from '../../machine/values.ts'
-import type { LogEntryOf } from './call-log.ts'
+import type { LogEntryOf } from '../call/call-log.ts'
 import { findOperation, unknownOperation, unknownQueue } from './given-backend.ts'
 import { beginCall, howGone, missingFault, standsStill, typedHint, whereNow, type Play } from './script-play.ts'
 import { clock, same, sentence, type Fault, type Sentence } from './script-failure.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { KeyEntry } from './call-log.ts'
+import type { KeyEntry } from '../call/call-log.ts'
 import type { ScriptResult } from './script-run.ts'
 import { bank, bankSpeaker } from './testing/bank.ts'
 import { playLines } from './testing/play.ts'

@@ -1,7 +1,7 @@
 // What `expect` counted of an operation is counted again when the call is over: `not performed` and `performed once` would be
 // worth little if what `after hangup` sends could not break them.
 import type { ScriptSpan } from '../../machine/script.ts'
-import type { LogEntryOf } from './call-log.ts'
+import type { LogEntryOf } from '../call/call-log.ts'
 import type { Play } from './script-play.ts'
 import { clock, same, sentence, type Fault, type Sentence } from './script-failure.ts'
 

@@ -2,7 +2,7 @@
 // phone at that moment.
 import type { SourceSpan } from '../../machine/format.ts'
 import type { ScriptFile } from '../../machine/script.ts'
-import type { CallLog } from './call-log.ts'
+import type { CallLog } from '../call/call-log.ts'
 import { isCalled, MOST_TOLD } from './script-keys.ts'
 import { clock, type ScriptFailure, type Sentence } from './script-failure.ts'
 import type { ScriptResult } from './script-run.ts'

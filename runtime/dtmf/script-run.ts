@@ -3,7 +3,7 @@ import type { ScriptLine, ScriptSetup, ScriptSpan, ScriptValue } from '../../mac
 import { bindArguments, convertValue, type ScriptScope } from '../../machine/script-values.ts'
 import { describeProblem } from '../../machine/value-problems.ts'
 import { momentOf } from '../../machine/calendar.ts'
-import type { CallLog } from './call-log.ts'
+import type { CallLog } from '../call/call-log.ts'
 import type { GivenBackend } from './given-backend.ts'
 import { checkAlways } from './script-checks.ts'
 import { playExpect } from './script-expectations.ts'

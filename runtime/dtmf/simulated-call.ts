@@ -2,7 +2,7 @@
 import type { CallStart, Prepared, Segment, Session } from '../core/index.ts'
 import type { Value } from '../../machine/values.ts'
 import type { Backend } from './backend.ts'
-import type { CallLog } from './call-log.ts'
+import type { CallLog } from '../call/call-log.ts'
 import type { KeySound } from './key-sound.ts'
 import type { Speaker } from './speaker.ts'
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { announce, connectQueue, flow, hangup, menu, milestone, program, record, request, say, type ProgramOptions, type Step } from '../core/testing/program.ts' // prettier-ignore
 import { prepare } from '../core/index.ts'
 import { nobodyThere, type Backend, type Reply } from './backend.ts'
-import { createCallLog, type CallLog, type LogEntry } from './call-log.ts'
+import { createCallLog, type CallLog, type LogEntry } from '../call/call-log.ts'
 import { createSimulatedCall, GAP, HELD, type SimulatedCall } from './simulated-line.ts'
 import type { Speaker } from './speaker.ts'
 

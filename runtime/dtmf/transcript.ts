@@ -3,7 +3,7 @@ import type { Machine, SourceSpan } from '../../machine/format.ts'
 import { maskValue } from '../../machine/mask.ts'
 import type { Type } from '../../machine/types.ts'
 import type { Value } from '../../machine/values.ts'
-import type { CallLog, KeyEntry, LogEntry } from './call-log.ts'
+import type { CallLog, KeyEntry, LogEntry } from '../call/call-log.ts'
 import { same, sentence, type Sentence } from './script-failure.ts'
 import type { Speaker } from './speaker.ts'
 

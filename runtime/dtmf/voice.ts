@@ -1,6 +1,6 @@
 // The line's voice: what is to be spoken, one segment after another, and what of it is heard or cut.
 import type { Segment } from '../core/session.ts'
-import type { CallLog, SpokenEntry } from './call-log.ts'
+import type { CallLog, SpokenEntry } from '../call/call-log.ts'
 import type { Speaker } from './speaker.ts'
 
 export interface Voice {

@@ -1,7 +1,7 @@
 // Counts which ways calls take. One collector a machine: its watch is given to `prepare`, and each log when its call is over.
 import type { Segment, Watch } from '../../core/index.ts'
 import type { Machine } from '../../../machine/format.ts'
-import type { CallLog } from '../call-log.ts'
+import type { CallLog } from '../../call/call-log.ts'
 import { createUniverse, type CoverageItem, type Universe } from './universe.ts'
 
 export interface Collector {

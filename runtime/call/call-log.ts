@@ -1,4 +1,4 @@
-// What happened in a simulated call, in order: transcripts, reports and displays are made of it. Times are ms of the call.
+// What happened in a call, simulated or live, in order: transcripts, reports and displays are made of it. Times are ms of the call.
 import type { Value } from '../../machine/values.ts'
 import type { Effect, Segment } from '../core/session.ts'
 
