@@ -17,7 +17,7 @@ export interface Project {
   readonly play: string | null
 }
 
-const KEYS = ['program', 'programs', 'scripts', 'play']
+const KEYS = ['$schema', 'program', 'programs', 'scripts', 'play', 'serve', 'services']
 
 const parent = (folder: string): string => folder.slice(0, Math.max(folder.lastIndexOf('/'), folder.startsWith('/') ? 1 : 0))
 

@@ -1,0 +1,124 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { Refusal } from '../exit.ts'
+import { disk } from '../io.ts'
+import { folderWith } from '../testing/io.ts'
+import { configSchema } from './schema.ts'
+import { readServeConfig } from './serve-config.ts'
+
+function read(config: unknown, env: Readonly<Record<string, string>> = {}) {
+  const cwd = folderWith({ 'callwright.config.json': JSON.stringify(config) })
+  return { cwd, config: readServeConfig({ fs: disk, cwd, env }) }
+}
+
+/** What is said of a configuration, a sentence a line. */
+function said(config: unknown, language: 'en' | 'zh' = 'en', env: Readonly<Record<string, string>> = {}): string {
+  try {
+    read(config, env)
+  } catch (error) {
+    if (error instanceof Refusal) return error.in[language]
+    throw error
+  }
+  return 'nothing'
+}
+
+const lines = [{ bundle: 'dist/harbour' }]
+
+it('the least that a node needs is a line; all else has a value', () => {
+  const { cwd, config } = read({ serve: { lines } })
+  expect(config).toMatchObject({
+    lines: [{ bundle: `${cwd}/dist/harbour`, numbers: null }],
+    listen: { host: '127.0.0.1', port: 8084 },
+    advertise: { host: '127.0.0.1', port: 8084 },
+    admin: { host: '127.0.0.1', port: 8085 },
+    allow: ['127.0.0.0/8', '::1/128'],
+    token: null,
+    eventSocket: null,
+    data: `${cwd}/.callwright/serve`,
+    speech: null,
+    traces: null,
+    drain: 600_000,
+    log: 'info',
+  })
+})
+
+it('paths are of the file’s folder, times are ms, secrets come from the environment', () => {
+  const { cwd, config } = read(
+    {
+      serve: {
+        lines,
+        listen: '[::1]:9000',
+        token: { env: 'TOKEN' },
+        eventSocket: { address: '127.0.0.1:8021', password: { env: 'ESL' } },
+        speech: { engine: 'speech/cloud.json' },
+        traces: { keep: '24h' },
+        drain: '30s',
+      },
+    },
+    { TOKEN: 'abc', ESL: 'xyz' },
+  )
+  expect(config).toMatchObject({
+    listen: { host: '::1', port: 9000 },
+    token: 'abc',
+    eventSocket: { address: { host: '127.0.0.1', port: 8021 }, password: 'xyz' },
+    speech: { kind: 'ours', engine: `${cwd}/speech/cloud.json`, folder: `${cwd}/.callwright/serve/speech`, sampleRate: 8000 },
+    traces: { folder: `${cwd}/.callwright/serve/traces`, keep: 86_400_000 },
+    drain: 30_000,
+  })
+})
+
+it('every fault is said, each with its place', () => {
+  expect(
+    said({
+      serve: {
+        lines: [{ bundel: 'x' }],
+        listen: 'everywhere',
+        limits: { calls: 0 },
+        log: 'loud',
+        drain: 'soon',
+        speech: { freeswitch: 'flite' },
+      },
+    }).split('\n'),
+  ).toMatchInlineSnapshot(`
+    [
+      "callwright.config.json: 7 things are wrong:",
+      "  serve.lines[0]: “bundle” is missing.",
+      "  serve.lines[0]: “bundel” is not known here; did you mean “bundle”?",
+      "  serve.listen: it is not what it should be: where FreeSWITCH’s socket application connects, as HOST:PORT.",
+      "  serve.speech: “voices” is missing.",
+      "  serve.limits.calls: it must be at least 1.",
+      "  serve.drain: it is not what it should be: how long calls may still take when the node is to end, as 500ms, 30s, 10min, 2h.",
+      "  serve.log: it must be one of "debug", "info", "warn", "error".",
+    ]
+  `)
+})
+
+it('a folder without a configuration, and one without the part, are told what to do', () => {
+  expect(said({ program: 'main.ivr' })).toContain('it has no part “serve”')
+  expect(said({ program: 'main.ivr' }, 'zh')).toContain('缺少“serve”部分')
+  const cwd = folderWith({ 'x.txt': '' })
+  expect(() => readServeConfig({ fs: disk, cwd, env: {} })).toThrow('callwright.config.json')
+})
+
+it('a secret that the environment does not have is said, and its value never is', () => {
+  expect(said({ serve: { lines, token: { env: 'TOKEN' } } })).toContain('serve.token: the environment has no TOKEN.')
+  expect(said({ serve: { lines, token: 'abc' } })).toContain('serve.token: it must be an object')
+})
+
+it('an address that others reach is refused without a token', () => {
+  const text = said({ serve: { lines, listen: '0.0.0.0:8084', admin: '10.0.0.1:8085' } })
+  expect(text).toContain('serve.token: it is required')
+  expect(text).toContain('serve.adminToken: it is required')
+})
+
+it('a port that is none is said', () => {
+  expect(said({ serve: { lines, listen: '127.0.0.1:70000' } })).toContain('serve.listen: 70000 is no port')
+})
+
+it('the schema for editors is the one that is checked by', () => {
+  const path = join(import.meta.dirname, 'callwright.config.schema.json')
+  const now = `${JSON.stringify(configSchema({ type: 'object' }), null, 2)}\n`
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(path, now)
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(JSON.parse(now))
+})

@@ -1,0 +1,213 @@
+// What `callwright serve` and the operators' commands read of callwright.config.json: checked, with paths, secrets and times made ready.
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { Said } from '../../runtime/serve/said.ts'
+import { Refusal } from '../exit.ts'
+import { requireText } from '../host.ts'
+import type { Io } from '../io.ts'
+import { absolutePath, shownPath } from '../paths.ts'
+import { CONFIG_FILE, findProject } from '../project.ts'
+import { configProblems } from './problems.ts'
+import { configSchema } from './schema.ts'
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+export interface ServeConfig {
+  /** Absolute: where the configuration lies. */
+  readonly folder: string
+  readonly lines: readonly { readonly bundle: string; readonly numbers: readonly string[] | null }[]
+  readonly listen: Address
+  readonly advertise: Address
+  readonly allow: readonly string[]
+  readonly token: string | null
+  readonly eventSocket: { readonly address: Address; readonly password: string } | null
+  readonly admin: Address
+  readonly adminToken: string | null
+  readonly data: string
+  readonly mounts: readonly { readonly here: string; readonly there: string }[]
+  readonly speech:
+    | { readonly kind: 'ours'; readonly engine: string; readonly folder: string; readonly sampleRate: number }
+    | { readonly kind: 'freeswitch'; readonly engine: string; readonly voices: Readonly<Record<string, string>> }
+    | null
+  readonly music: Readonly<Record<string, string>>
+  readonly numbers: {
+    readonly trunk: string | null
+    readonly allow: readonly string[]
+    readonly transfer: 'bridge' | 'deflect' | 'dialplan'
+    readonly context: string
+  }
+  readonly queues: Readonly<Record<string, string>>
+  readonly recordCalls: boolean
+  /** ms; null = no traces. */
+  readonly traces: { readonly folder: string; readonly keep: number } | null
+  readonly limits: { readonly calls: number; readonly connections: number }
+  /** ms */
+  readonly drain: number
+  readonly log: 'debug' | 'info' | 'warn' | 'error'
+  /** As it stands there: the room of the services reads it. */
+  readonly services: unknown
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+/** The nearest callwright.config.json with a part `serve`, whole. Refuses with every fault that it has. */
+export function readServeConfig(io: Pick<Io, 'fs' | 'cwd' | 'env'>): ServeConfig {
+  const folder = findProject(io)?.folder
+  if (folder === undefined)
+    throw new Refusal({
+      en: `there is no ${CONFIG_FILE} here or above: a node needs one with a part “serve” (docs/serve.md shows it).`,
+      zh: `这里及上级文件夹都没有 ${CONFIG_FILE}：节点需要一个含“serve”部分的配置（见 docs/serve.md）。`,
+    })
+  const path = absolutePath(folder, CONFIG_FILE)
+  const shown = shownPath(io.cwd, path)
+  const json = JSON.parse(requireText(io.fs, path, shown)) as Json
+  const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(configSchema({ type: 'object' }))
+  if (!validate(json)) refuse(shown, configProblems(validate.errors ?? []))
+  if (json['serve'] === undefined)
+    throw new Refusal({
+      en: `${shown}: it has no part “serve”, which says what a node runs (docs/serve.md shows it).`,
+      zh: `${shown}：缺少“serve”部分，它说明节点运行什么（见 docs/serve.md）。`,
+    })
+  return madeReady(io, folder, shown, json['serve'] as Serve, json['services'])
+}
+
+/** The part as the schema lets it through. */
+interface Serve {
+  readonly lines: readonly { readonly bundle: string; readonly numbers?: readonly string[] }[]
+  readonly listen?: string
+  readonly advertise?: string
+  readonly allow?: readonly string[]
+  readonly token?: Secret
+  readonly eventSocket?: { readonly address: string; readonly password: Secret }
+  readonly admin?: string
+  readonly adminToken?: Secret
+  readonly data?: string
+  readonly mounts?: readonly { readonly here: string; readonly there: string }[]
+  readonly speech?:
+    | { readonly engine: string; readonly folder?: string; readonly sampleRate?: number }
+    | { readonly freeswitch: string; readonly voices: Readonly<Record<string, string>> }
+  readonly music?: Readonly<Record<string, string>>
+  readonly numbers?: {
+    readonly trunk?: string
+    readonly allow?: readonly string[]
+    readonly transfer?: 'bridge' | 'deflect' | 'dialplan'
+    readonly context?: string
+  }
+  readonly queues?: Readonly<Record<string, string>>
+  readonly recordCalls?: boolean
+  readonly traces?: { readonly folder?: string; readonly keep?: string }
+  readonly limits?: { readonly calls?: number; readonly connections?: number }
+  readonly drain?: string
+  readonly log?: ServeConfig['log']
+}
+interface Secret {
+  readonly env: string
+}
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128']
+const isLoopback = ({ host }: Address): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
+
+function madeReady(io: Pick<Io, 'env'>, folder: string, shown: string, serve: Serve, services: unknown): ServeConfig {
+  const problems: Said[] = []
+  const inFolder = (path: string): string => absolutePath(folder, path)
+  const secret = (place: string, from: Secret | undefined): string | null => {
+    if (from === undefined) return null
+    const value = io.env[from.env]
+    if (value !== undefined && value !== '') return value
+    problems.push({
+      en: `${place}: the environment has no ${from.env}.`,
+      zh: `${place}：环境变量 ${from.env} 没有设置。`,
+    })
+    return null
+  }
+  const address = (place: string, text: string): Address => {
+    const split = text.lastIndexOf(':')
+    const port = Number(text.slice(split + 1))
+    if (port < 1 || port > 65_535)
+      problems.push({ en: `${place}: ${port} is no port (1–65535).`, zh: `${place}：${port} 不是端口号（1–65535）。` })
+    return { host: text.slice(0, split).replace(/^\[|\]$/g, ''), port }
+  }
+  const listen = address('serve.listen', serve.listen ?? '127.0.0.1:8084')
+  const admin = address('serve.admin', serve.admin ?? '127.0.0.1:8085')
+  const token = secret('serve.token', serve.token)
+  const adminToken = secret('serve.adminToken', serve.adminToken)
+  if (!isLoopback(listen) && serve.token === undefined)
+    problems.push({
+      en: 'serve.token: it is required where serve.listen is no address of this machine alone, or whoever reaches it could pose as FreeSWITCH.',
+      zh: 'serve.token：serve.listen 不是本机地址时必须设置，否则任何能连上的人都可以冒充 FreeSWITCH。',
+    })
+  if (!isLoopback(admin) && serve.adminToken === undefined)
+    problems.push({
+      en: 'serve.adminToken: it is required where serve.admin is no address of this machine alone.',
+      zh: 'serve.adminToken：serve.admin 不是本机地址时必须设置。',
+    })
+  const password = secret('serve.eventSocket.password', serve.eventSocket?.password)
+  const data = inFolder(serve.data ?? '.callwright/serve')
+  const { speech } = serve
+  if (problems.length > 0) refuse(shown, problems)
+  return {
+    folder,
+    lines: serve.lines.map(({ bundle, numbers }) => ({ bundle: inFolder(bundle), numbers: numbers ?? null })),
+    listen,
+    advertise: serve.advertise === undefined ? listen : address('serve.advertise', serve.advertise),
+    allow: serve.allow ?? LOOPBACK,
+    token,
+    eventSocket:
+      serve.eventSocket === undefined
+        ? null
+        : { address: address('serve.eventSocket.address', serve.eventSocket.address), password: password! },
+    admin,
+    adminToken,
+    data,
+    mounts: (serve.mounts ?? []).map(({ here, there }) => ({ here: inFolder(here), there })),
+    speech:
+      speech === undefined
+        ? null
+        : 'engine' in speech
+          ? {
+              kind: 'ours',
+              engine: /\.json$/i.test(speech.engine) ? inFolder(speech.engine) : speech.engine,
+              folder: speech.folder === undefined ? `${data}/speech` : inFolder(speech.folder),
+              sampleRate: speech.sampleRate ?? 8000,
+            }
+          : { kind: 'freeswitch', engine: speech.freeswitch, voices: speech.voices },
+    music: serve.music ?? {},
+    numbers: {
+      trunk: serve.numbers?.trunk ?? null,
+      allow: serve.numbers?.allow ?? [],
+      transfer: serve.numbers?.transfer ?? 'bridge',
+      context: serve.numbers?.context ?? 'default',
+    },
+    queues: serve.queues ?? {},
+    recordCalls: serve.recordCalls ?? true,
+    traces:
+      serve.traces === undefined
+        ? null
+        : {
+            folder: serve.traces.folder === undefined ? `${data}/traces` : inFolder(serve.traces.folder),
+            keep: durationOf(serve.traces.keep ?? '720h'),
+          },
+    limits: { calls: serve.limits?.calls ?? 1000, connections: serve.limits?.connections ?? 200 },
+    drain: durationOf(serve.drain ?? '10min'),
+    log: serve.log ?? 'info',
+    services: services ?? {},
+  }
+}
+
+const UNITS = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 } as const
+
+/** `30s` → ms. */
+export function durationOf(text: string): number {
+  const [, count, unit] = /^(\d+)(ms|s|min|h)$/.exec(text) ?? []
+  return Number(count) * UNITS[unit as keyof typeof UNITS]
+}
+
+function refuse(shown: string, problems: readonly Said[]): never {
+  const text = (language: 'en' | 'zh'): string => problems.map(each => `\n  ${each[language]}`).join('')
+  throw new Refusal({
+    en: `${shown}: ${problems.length === 1 ? 'one thing is' : `${problems.length} things are`} wrong:${text('en')}`,
+    zh: `${shown}：有 ${problems.length} 处不对：${text('zh')}`,
+  })
+}
