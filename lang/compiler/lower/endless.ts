@@ -29,6 +29,8 @@ const STOP: Cost = { rest: 0, back: NEVER, heads: NO_HEADS }
 const NOWHERE: Cost = { rest: NEVER, back: NEVER, heads: NO_HEADS }
 
 function longer(a: Cost, b: Cost): Cost {
+  if (a === NOWHERE) return b
+  if (b === NOWHERE) return a
   let heads = a.heads.size === 0 ? b.heads : a.heads
   if (a.heads.size > 0 && b.heads.size > 0) {
     const both = new Map(a.heads)
@@ -97,8 +99,14 @@ export function findEndless(
         if (point.move === 'start') return begin(onTo(point, point.body), onTo(point, point.done), movers.get(point.index), weight)
         return plus(longer(onTo(point, point.body), onTo(point, point.done)), weight)
       default:
-        return plus(passing[id]!.map(to => onTo(point, to)).reduce(longer, rests(point) ? STOP : NOWHERE), weight)
+        return plus(onward(point, passing[id]!), weight)
     }
+  }
+
+  function onward(point: Point, to: readonly PointId[]): Cost {
+    let cost = rests(point) ? STOP : NOWHERE
+    for (const id of to) cost = longer(cost, onTo(point, id))
+    return cost
   }
 
   /** A loop's head: all its rounds, then on. */
@@ -117,10 +125,12 @@ export function findEndless(
   }
 
   /** What has to be known before a point's own cost is. */
-  const needs = (id: PointId): PointId[] => {
+  const needs = (id: PointId): readonly PointId[] => {
     const point = points[id]!
-    const next = passing[id]!.filter(to => !isHead(to) || entersHead(point))
-    if (point.op === 'do') next.push(point.to)
+    const all = passing[id]!
+    // Most points lead to no head, so that theirs need not be made anew.
+    const next = entersHead(point) || !all.some(isHead) ? all : all.filter(to => !isHead(to))
+    if (point.op === 'do') return [...next, point.to]
     const mover = point.op === 'each' && point.move === 'start' ? movers.get(point.index) : undefined
     return mover === undefined ? next : [...next, mover]
   }
@@ -195,8 +205,11 @@ function tooLong(
 // ------------------------------------------------------------------------------------------------ what one operation weighs
 
 /** One, and one for each part of its expressions; a `where` asks its condition of every element. */
-const weigh = (point: Point, listeners: readonly Listener[], registers: readonly Register[]): number =>
-  expressionsOf(point, listeners).reduce((sum, expression) => sum + weighExpression(expression, registers), 1)
+function weigh(point: Point, listeners: readonly Listener[], registers: readonly Register[]): number {
+  let weight = 1
+  for (const expression of expressionsOf(point, listeners)) weight += weighExpression(expression, registers)
+  return weight
+}
 
 function weighExpression(expression: MachineExpression, registers: readonly Register[]): number {
   if (expression.kind === 'constant' || expression.kind === 'register') return 0

@@ -11,15 +11,27 @@ export function readBy(expressions: readonly MachineExpression[]): Set<RegisterI
   return new Set(parts.flatMap(part => (part.kind === 'register' && !own.has(part.register) ? [part.register] : [])))
 }
 
-const told = (tells: readonly (Tell | undefined)[]): MachineExpression[] => tells.flatMap(tell => tell?.values ?? [])
-const optionTells = (options: readonly Option[]): MachineExpression[] => told(options.map(option => option.tell))
-const conditions = (options: readonly Option[]): MachineExpression[] => options.flatMap(option => option.when ?? [])
+const NONE: readonly MachineExpression[] = []
 
-/** The expressions that a point works out. */
-export function expressionsOf(point: Point, listeners: readonly Listener[]): MachineExpression[] {
+const valuesOf = (tells: readonly Tell[]): MachineExpression[] => tells.flatMap(tell => tell.values)
+
+function optionTells(options: readonly Option[]): MachineExpression[] {
+  const found: MachineExpression[] = []
+  for (const { tell } of options) if (tell) found.push(...tell.values)
+  return found
+}
+
+function conditions(options: readonly Option[]): MachineExpression[] {
+  const found: MachineExpression[] = []
+  for (const { when } of options) if (when) found.push(when)
+  return found
+}
+
+/** The expressions that a point works out. Asked of every point more than once: where it has a list of them already, that is it. */
+export function expressionsOf(point: Point, listeners: readonly Listener[]): readonly MachineExpression[] {
   switch (point.op) {
     case 'say':
-      return told([point.tell])
+      return point.tell.values
     case 'set':
     case 'add':
       return [point.value]
@@ -31,16 +43,18 @@ export function expressionsOf(point: Point, listeners: readonly Listener[]): Mac
       return point.values.map(named => named.value)
     case 'notify':
     case 'request':
-      return [...point.arguments]
+      return point.arguments
     case 'perform':
-      return [...point.arguments, ...told(point.meanwhile ?? [])]
+      return point.meanwhile ? [...point.arguments, ...valuesOf(point.meanwhile)] : point.arguments
     case 'read': {
       const listener = listeners[point.listener]!
-      return [...conditions(listener.options), ...(listener.kind === 'collect' && listener.length ? [listener.length] : [])]
+      const own = conditions(listener.options)
+      return listener.kind === 'collect' && listener.length ? [...own, listener.length] : own
     }
     case 'tell': {
       const listener = listeners[point.listener]!
-      return [...optionTells(listener.options), ...(listener.kind === 'choose' ? told([listener.offer, listener.more]) : [])]
+      const own = optionTells(listener.options)
+      return listener.kind === 'choose' ? [...own, ...listener.offer.values, ...listener.more.values] : own
     }
     case 'connect-queue':
       return [
@@ -54,7 +68,7 @@ export function expressionsOf(point: Point, listeners: readonly Listener[]): Mac
     case 'transfer':
       return [point.number]
     default:
-      return []
+      return NONE
   }
 }
 
