@@ -31,7 +31,7 @@ export function configProblems(errors: readonly ErrorObject[]): readonly Said[] 
   const said = new Map<string, Said>()
   const insideChoice = errors.filter(error => error.keyword === 'oneOf' || error.keyword === 'anyOf')
   for (const error of errors) {
-    if (insideChoice.includes(error)) continue
+    if (insideChoice.includes(error) || isMisspelt(error, errors)) continue
     const choice = insideChoice.find(each => error.schemaPath.startsWith(`${each.schemaPath}/`))
     const place = placeOf(error.instancePath)
     if (choice && isOfAnotherBranch(error, errors, choice)) continue
@@ -46,6 +46,16 @@ export function configProblems(errors: readonly ErrorObject[]): readonly Said[] 
   }
   return [...said.values()]
 }
+
+/** What is missing stands there under a name that is nearly its own: that is one fault, and the other one says it. */
+const isMisspelt = (error: ErrorObject, errors: readonly ErrorObject[]): boolean =>
+  error.keyword === 'required' &&
+  errors.some(
+    other =>
+      other.keyword === 'additionalProperties' &&
+      other.instancePath === error.instancePath &&
+      nearMiss(String(other.params['additionalProperty']), [String(error.params['missingProperty'])]) !== undefined,
+  )
 
 /** Of a choice's branches only the one with the fewest faults speaks. */
 function isOfAnotherBranch(error: ErrorObject, errors: readonly ErrorObject[], choice: ErrorObject): boolean {

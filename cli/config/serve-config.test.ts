@@ -82,8 +82,7 @@ it('every fault is said, each with its place', () => {
     }).split('\n'),
   ).toMatchInlineSnapshot(`
     [
-      "callwright.config.json: 7 things are wrong:",
-      "  serve.lines[0]: “bundle” is missing.",
+      "callwright.config.json: 6 things are wrong:",
       "  serve.lines[0]: “bundel” is not known here; did you mean “bundle”?",
       "  serve.listen: it is not what it should be: where FreeSWITCH’s socket application connects, as HOST:PORT.",
       "  serve.speech: “voices” is missing.",

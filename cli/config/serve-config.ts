@@ -107,7 +107,7 @@ interface Secret {
 }
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']
-const isLoopback = ({ host }: Address): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
+const isLoopback = ({ host }: Address): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 function madeReady(io: Pick<Io, 'env'>, folder: string, shown: string, serve: Serve, services: unknown): ServeConfig {
   const problems: Said[] = []

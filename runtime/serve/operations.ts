@@ -1,0 +1,80 @@
+// What an operator may ask of a running node, by HTTP or by a command, and what comes back.
+import type { Change } from './settings.ts'
+import type { Said } from './said.ts'
+
+export interface CallStatus {
+  /** `call.id` */
+  readonly call: string
+  readonly line: string
+  readonly version: string
+  /** The number dialled. */
+  readonly called: string
+  /** Masked. */
+  readonly caller: string | null
+  /** ISO 8601 */
+  readonly since: string
+  readonly place: string | null
+  readonly level: string
+  readonly language: string
+  /** `a key`, `an answer of bank.accounts`, `an agent` … */
+  readonly waitsFor: string
+}
+
+export interface LineStatus {
+  readonly line: string
+  readonly numbers: readonly string[]
+  readonly version: string
+  readonly since: string
+  readonly calls: number
+  /** Versions that are not in force any more and still have calls, and how many. */
+  readonly older: readonly { readonly version: string; readonly calls: number }[]
+  readonly kept: readonly { readonly version: string; readonly since: string }[]
+}
+
+export interface NodeStatus {
+  readonly state: 'starting' | 'ready' | 'draining'
+  readonly since: string
+  readonly callwright: string
+  readonly listen: string
+  readonly lines: readonly LineStatus[]
+  readonly calls: readonly CallStatus[]
+  readonly settings: readonly SettingStatus[]
+  readonly unsettled: number
+}
+
+export interface SettingStatus extends Omit<Change, 'until' | 'at'> {
+  readonly until: string | null
+  readonly since: string
+}
+
+export interface SetRequest {
+  readonly line: string
+  readonly number: string | null
+  readonly name: string
+  /** As JSON, or as a person writes it (`true`, `CNY 5.00`, `[2026-10-01]`). */
+  readonly value: { readonly json: unknown } | { readonly written: string }
+  /** ms since 1970; null = until it is taken back. */
+  readonly until: number | null
+  readonly why: string
+  readonly who: string
+}
+
+export type Done<T> = { readonly done: T } | { readonly problem: Said }
+
+export interface Operations {
+  readonly status: () => NodeStatus
+  readonly isReady: () => boolean
+  readonly metrics: () => Promise<string>
+  readonly set: (request: SetRequest) => Done<SettingStatus>
+  readonly unset: (request: Omit<SetRequest, 'value' | 'until'>) => Done<boolean>
+  /** `folder`: null = the one that the configuration names. */
+  readonly deploy: (
+    line: string | null,
+    folder: string | null,
+    again: boolean,
+  ) => Done<readonly { readonly line: string; readonly version: string; readonly change: string }[]>
+  readonly rollback: (
+    line: string,
+    version: string | null,
+  ) => Done<{ readonly line: string; readonly version: string; readonly before: string | null }>
+}
