@@ -4,7 +4,10 @@ import { spawnSync } from 'node:child_process'
 
 /** Programs that tests use where they are installed, and what they are needed for. */
 const PROGRAMS: readonly { readonly name: string; readonly what: string }[] = [
-  { name: 'espeak-ng', what: 'that a voice is no key (runtime/dtmf/tones), what espeak-ng speaks (runtime/speech/engines, cli/speech)' },
+  {
+    name: 'espeak-ng',
+    what: 'that a voice is no key (runtime/dtmf/tones), what espeak-ng speaks (runtime/speech/engines, cli/speech), how long texts take (tools/pace)',
+  },
 ]
 
 export default function setup(): () => void {

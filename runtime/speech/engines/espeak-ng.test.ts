@@ -34,7 +34,7 @@ it('is asked with the text on its standard input, never among its arguments', as
   const runs = program.runs()
   expect(runs.length).toBe(HOSTILE.length)
   for (const { args, input } of runs) {
-    expect(args).toEqual(['-v', 'en-us', '-s', '160', '-b', '1', '-z', '--stdin', '--stdout'])
+    expect(args).toEqual(['-v', 'en-us', '-s', '140', '-b', '1', '-z', '--stdin', '--stdout'])
     // Nothing that it would take for a command of its own: phonemes, control characters.
     expect(input).toMatch(/^[^[\]\p{Cc}\u200b\u202e\ufeff]+\n$/u)
   }

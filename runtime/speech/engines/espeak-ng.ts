@@ -5,12 +5,19 @@ import { soundOf } from './sound.ts'
 
 export interface EspeakOptions {
   readonly command?: string
-  /** Words a minute; a telephone wants them slower than espeak-ng's 175. */
+  /** What espeak-ng calls words a minute; where it is not said, each language's own. */
   readonly speed?: number
   /** ms */
   readonly timeout?: number
   readonly env?: Readonly<Record<string, string | undefined>>
 }
+
+/**
+ * Its speeds are words a minute of English alone. These are those at which it says the texts of the examples at the pace of an announcer
+ * (docs/recordings.md): 240 characters a minute of Mandarin, 155 words of English.
+ */
+const SPEEDS: Readonly<Record<string, number>> = { cmn: 265, 'en-us': 140, 'en-gb': 140 }
+const USUAL_SPEED = 160
 
 /** Its name for a language: Mandarin is `cmn`, and Cantonese a language of its own. */
 export function espeakVoice(language: string): string {
@@ -24,18 +31,18 @@ export function espeakVoice(language: string): string {
 }
 
 export function createEspeakNg(options: EspeakOptions = {}): SpeechEngine {
-  const { command = 'espeak-ng', speed = 160, timeout = 10_000, env } = options
+  const { command = 'espeak-ng', speed, timeout = 10_000, env } = options
   const name = 'espeak-ng'
   return {
     name,
-    voice: `speed ${speed}`,
+    voice: speed === undefined ? `speed ${Object.values(SPEEDS).join(' ')}` : `speed ${speed}`,
     speak: async (text, request) => {
       // `[[…]]` would be phonemes. Without -m it reads no SSML.
       const words = plainSpeech(text.replace(/[[\]]/g, ' '))
       if (!/[\p{L}\p{N}]/u.test(words)) return speechProblem('nothing', 'There is nothing to say in it.', '没有可播报的内容。')
       if (words.length > LONGEST_TEXT) return speechProblem('failed', 'The text is too long.', '文本过长。')
       const voice = espeakVoice(request.language)
-      const args = ['-v', voice, '-s', String(speed), '-b', '1', '-z', '--stdin', '--stdout']
+      const args = ['-v', voice, '-s', String(speed ?? SPEEDS[voice] ?? USUAL_SPEED), '-b', '1', '-z', '--stdin', '--stdout']
       const { signal } = request
       const run = await runChild({ command, args, input: `${words}\n`, timeout, ...(env ? { env } : {}), ...(signal ? { signal } : {}) })
       if (!run.problem) return soundOf(name, run.output, request)

@@ -9,7 +9,7 @@ const NUMERAL = /\p{N}|[*#+%@&$€£¥•]/u
 const LETTER = /[\p{L}\p{M}'’-]/u
 
 /** What a character takes; 'blank' takes a letter's time and is no end to a pause. */
-type Sound = keyof Pace | 'blank' | 'silent'
+type Sound = Exclude<keyof Pace, 'end'> | 'blank' | 'silent'
 
 function soundOf(c: string): Sound {
   if (STOP.test(c)) return 'stop'
@@ -23,26 +23,29 @@ function soundOf(c: string): Sound {
 /** By UTF-16 code unit: each character is looked up in its tables once. */
 const sounds = Array.from<Sound | undefined>({ length: 65_536 }).fill(undefined)
 
-/** An estimate in whole ms; 0 for nothing. */
+/** An estimate in whole ms; 0 for nothing. Silence behind the last word is none of it, as in a recording that is cut at its ends. */
 export function estimateDuration(words: string, language: string): number {
   const { pace } = readingOf(language)
-  const said = words.trim()
   let ms = 0
+  /** Since the last sound: pauses and the blanks among them. */
+  let silence = 0
   let quiet = 0
-  for (let i = 0; i < said.length; i++) {
-    const code = said.codePointAt(i)!
+  let heard = false
+  for (let i = 0; i < words.length; i++) {
+    const code = words.codePointAt(i)!
     const sound = code > 65_535 ? soundOf(String.fromCodePoint(code)) : (sounds[code] ??= soundOf(String.fromCharCode(code)))
     if (code > 65_535) i += 1
     if (sound === 'stop' || sound === 'comma') {
       // Of several signs in a row only the longest pause is heard.
       const pause = pace[sound]
-      ms += Math.max(0, pause - quiet)
+      silence += Math.max(0, pause - quiet)
       quiet = Math.max(quiet, pause)
-    } else if (sound === 'blank') ms += pace.letter
-    else {
-      if (sound !== 'silent') ms += pace[sound]
-      quiet = 0
+    } else if (sound === 'blank') silence += pace.letter
+    else if (sound !== 'silent') {
+      ms += heard ? silence + pace[sound] : pace[sound]
+      heard = true
+      silence = quiet = 0
     }
   }
-  return Math.round(ms)
+  return heard ? Math.round(ms + pace.end) : 0
 }

@@ -55,13 +55,15 @@ it('groups have every numeral, none is longer than five', () => {
 it('words take the time that they would take', () => {
   expect(estimateDuration('', 'zh-CN')).toBe(0)
   expect(estimateDuration('  ', 'en-US')).toBe(0)
-  // Nine characters and two signs.
-  expect(estimateDuration('您好，欢迎致电海港。', 'zh-CN')).toBe(8 * 222 + 200 + 400)
+  // Eight characters and a comma; the silence behind the last word is none of it.
+  expect(estimateDuration('您好，欢迎致电海港。', 'zh-CN')).toBe(8 * 244 + 150)
+  expect(estimateDuration('您好。再见', 'zh-CN')).toBe(4 * 244 + 250)
+  expect(estimateDuration('。，', 'en-US')).toBe(0)
   const sentence = 'Enter your card number, then press pound.'
   expect(estimateDuration(sentence, 'en-US')).toBeGreaterThan(2000)
   expect(estimateDuration(sentence, 'en-US')).toBeLessThan(4000)
   // Of several signs in a row the longest pause counts.
-  expect(estimateDuration('好。。。', 'zh-CN')).toBe(222 + 400)
+  expect(estimateDuration('好，。。好', 'zh-CN')).toBe(2 * 244 + 250)
 })
 
 it('more words never take less time, and always whole ms', () => {

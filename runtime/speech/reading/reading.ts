@@ -20,7 +20,7 @@ export interface ClockTime {
   readonly minute: number
 }
 
-/** How long words take: the estimate where there is no recording, ms. */
+/** How long words take: the estimate where there is no recording, ms. `npm run pace` holds it against a voice. */
 export interface Pace {
   /** One Han character, kana or hangul syllable. */
   readonly syllable: number
@@ -28,9 +28,11 @@ export interface Pace {
   readonly letter: number
   /** One numeral or sign that is spoken as a word of its own. */
   readonly numeral: number
-  /** Within a sentence, and at its end. */
+  /** Pauses within a text: between the parts of a sentence, and between sentences. Behind the last there is none. */
   readonly comma: number
   readonly stop: number
+  /** What a text takes besides: its last syllable is drawn out. */
+  readonly end: number
 }
 
 /** Fragments said so far; a reading puts its own behind them. */

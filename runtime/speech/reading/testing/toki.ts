@@ -82,5 +82,5 @@ export const toki: Reading = {
   lastBetween: en!,
   withheld: add('withheld', 'len'),
   plural: () => 'other',
-  pace: { syllable: 200, letter: 70, numeral: 300, comma: 200, stop: 400 },
+  pace: { syllable: 200, letter: 70, numeral: 300, comma: 200, stop: 400, end: 0 },
 }
