@@ -10,8 +10,6 @@ export interface AdminOptions {
   readonly operations: Operations
   /** What `Authorization: Bearer` has to say; null = only this machine reaches it. */
   readonly token: string | null
-  /** ms since 1970 */
-  readonly now: () => number
 }
 
 interface Answer {
@@ -25,7 +23,7 @@ const MOST_BODY = 64 * 1024
 
 const refuse = (status: number, en: string, zh: string): Answer => ({ status, body: { refused: { en, zh } } })
 
-export function createAdmin({ operations, token, now }: AdminOptions): Server {
+export function createAdmin({ operations, token }: AdminOptions): Server {
   const server = createServer((request, response) => {
     void answer(request).then(
       given => send(response, given),
@@ -80,27 +78,12 @@ export function createAdmin({ operations, token, now }: AdminOptions): Server {
       if (method === 'POST') {
         const asked = whoAndWhy(body['who'], body['why'])
         if ('status' in asked) return asked
-        const until = untilOf(body['until'])
-        if (typeof until === 'object' && until !== null) return until
-        const value = 'written' in body ? { written: String(body['written']) } : { json: body['value'] }
-        return done(operations.set({ line, number: textOf(body['number']), name, value, until, ...asked }))
+        return done(
+          operations.set({ line, number: textOf(body['number']), name, json: body['value'], until: textOf(body['until']), ...asked }),
+        )
       }
     }
     return refuse(404, 'there is no such thing here.', '这里没有这项操作。')
-  }
-
-  /** `until`: ISO 8601 with its offset. */
-  function untilOf(given: unknown): number | null | Answer {
-    if (given === undefined || given === null) return null
-    const at = typeof given === 'string' && /(Z|[+-]\d\d:\d\d)$/.test(given) ? Date.parse(given) : Number.NaN
-    if (Number.isNaN(at))
-      return refuse(
-        400,
-        '“until” must be a moment with its offset, as 2026-10-01T18:00:00+08:00.',
-        '“until”必须是带时区的时刻，如 2026-10-01T18:00:00+08:00。',
-      )
-    if (at <= now()) return refuse(400, '“until” is over already.', '“until”已经过去。')
-    return at
   }
 
   function isAllowed(request: IncomingMessage): boolean {

@@ -51,10 +51,10 @@ export interface SetRequest {
   readonly line: string
   readonly number: string | null
   readonly name: string
-  /** As JSON, or as a person writes it (`true`, `CNY 5.00`, `[2026-10-01]`). */
-  readonly value: { readonly json: unknown } | { readonly written: string }
-  /** ms since 1970; null = until it is taken back. */
-  readonly until: number | null
+  /** The value, as answers of back ends are written (docs/answers.md). */
+  readonly json: unknown
+  /** As `readUntil` reads it; null = until it is taken back. */
+  readonly until: string | null
   readonly why: string
   readonly who: string
 }
@@ -66,7 +66,7 @@ export interface Operations {
   readonly isReady: () => boolean
   readonly metrics: () => Promise<string>
   readonly set: (request: SetRequest) => Done<SettingStatus>
-  readonly unset: (request: Omit<SetRequest, 'value' | 'until'>) => Done<boolean>
+  readonly unset: (request: Omit<SetRequest, 'json' | 'until'>) => Done<boolean>
   /** `folder`: null = the one that the configuration names. */
   readonly deploy: (
     line: string | null,

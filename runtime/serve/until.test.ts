@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { readUntil } from './until.ts'
+
+const shanghai = [[0, 480]] as const
+const now = Date.parse('2026-10-01T09:00:00Z') // 17:00 in Shanghai
+
+const until = (text: string): string => {
+  const read = readUntil(text, shanghai, now)
+  return 'at' in read ? new Date(read.at).toISOString() : read.problem.en
+}
+
+it('a time of day is the next one on the line’s clock', () => {
+  expect(until('18:00')).toBe('2026-10-01T10:00:00.000Z')
+  expect(until('17:00')).toBe('2026-10-02T09:00:00.000Z')
+  expect(until('9:30')).toBe('2026-10-02T01:30:00.000Z')
+  expect(until('24:00')).toBe('2026-10-01T16:00:00.000Z')
+})
+
+it('where clocks change, it is the time that they show then', () => {
+  // New York goes from UTC−4 to UTC−5 on 2026-11-01 at 06:00 UTC.
+  const newYork = [
+    [0, -240],
+    [Date.parse('2026-11-01T06:00:00Z'), -300],
+  ] as const
+  const read = readUntil('08:00', newYork, Date.parse('2026-11-01T03:00:00Z'))
+  expect(read).toEqual({ at: Date.parse('2026-11-01T13:00:00Z') })
+})
+
+it('so long, or a moment', () => {
+  expect(until('30min')).toBe('2026-10-01T09:30:00.000Z')
+  expect(until('3d')).toBe('2026-10-04T09:00:00.000Z')
+  expect(until('2026-10-01T18:00+08:00')).toBe('2026-10-01T10:00:00.000Z')
+})
+
+it('what is no time, or over, is said', () => {
+  expect(until('tonight')).toContain('is no time')
+  expect(until('25:00')).toContain('is no time')
+  expect(until('2026-10-01T18:00')).toContain('is no time')
+  expect(until('2026-09-01T18:00+08:00')).toContain('is over already')
+})

@@ -1,0 +1,35 @@
+// Until when a change holds, as an operator writes it: `18:00` (the next one on the line's own clock), `2h`, or a moment with its offset.
+import { offsetAt, type Offsets } from '../core/index.ts'
+import type { Said } from './said.ts'
+
+const MINUTE = 60_000
+const UNITS = { min: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE } as const
+
+/** ms since 1970. */
+export function readUntil(text: string, zone: Offsets, now: number): { readonly at: number } | { readonly problem: Said } {
+  const lasting = /^(\d{1,4})(min|h|d)$/.exec(text)
+  if (lasting) return { at: now + Number(lasting[1]) * UNITS[lasting[2] as keyof typeof UNITS] }
+  const clock = /^([01]?\d|2[0-4]):([0-5]\d)$/.exec(text)
+  if (clock) return { at: nextAt(Number(clock[1]) * 60 + Number(clock[2]), zone, now) }
+  const at = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(at))
+    return {
+      problem: {
+        en: `“${text}” is no time: write 18:00 (on the line’s clock), 30min, 2h, 3d, or 2026-10-01T18:00+08:00.`,
+        zh: `“${text}”不是时间：请写 18:00（线路所在时区）、30min、2h、3d，或 2026-10-01T18:00+08:00。`,
+      },
+    }
+  if (at <= now) return { problem: { en: `${text} is over already.`, zh: `${text} 已经过去。` } }
+  return { at }
+}
+
+/** The next moment at which clocks of the zone show so many minutes of the day: where they are set forward over it, that moment. */
+function nextAt(minutes: number, zone: Offsets, now: number): number {
+  const wall = now + offsetAt(zone, now) * MINUTE
+  const midnight = Math.floor(wall / (24 * 60 * MINUTE)) * 24 * 60 * MINUTE
+  for (let day = 0; ; day++) {
+    const wanted = midnight + day * 24 * 60 * MINUTE + minutes * MINUTE
+    const at = wanted - offsetAt(zone, wanted - offsetAt(zone, now) * MINUTE) * MINUTE
+    if (at > now) return at
+  }
+}
