@@ -4,7 +4,8 @@ import type { Effect, Segment } from '../core/session.ts'
 
 export interface SpokenEntry {
   readonly kind: 'spoken'
-  readonly at: number
+  /** When its turn came, and of a line that tells it: when it began. */
+  at: number
   readonly segment: Segment
   /** When it ended or was cut; −1 while it lasts. */
   until: number

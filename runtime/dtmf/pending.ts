@@ -9,8 +9,6 @@ export interface Pending {
   /** When it comes, ms since 1970. */
   readonly at: number
   readonly task: number
-  /** Index into `machine.operations`. */
-  readonly operation: number
   readonly outcome: string
   readonly values: readonly Value[]
   /** A transaction: its answer settles it even where the call no longer waits. */
@@ -20,7 +18,7 @@ export interface Pending {
 /** What comes of a reply that was given at `now`; null where nothing comes, or somebody says it later. */
 export function answerOnItsWay(
   reply: Exclude<Reply, { readonly kind: 'missing' }>,
-  asked: Pick<Pending, 'task' | 'operation' | 'performed'>,
+  asked: Pick<Pending, 'task' | 'performed'>,
   now: number,
   deadline: number,
 ): Pending | null {

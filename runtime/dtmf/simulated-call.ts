@@ -1,6 +1,7 @@
 // A simulated call as others see it.
 import type { CallStart, Prepared, Segment, Session } from '../core/index.ts'
 import type { Value } from '../../machine/values.ts'
+import type { CallObserver } from '../call/observer.ts'
 import type { Backend } from './backend.ts'
 import type { CallLog } from '../call/call-log.ts'
 import type { KeySound } from './key-sound.ts'
@@ -15,6 +16,8 @@ export interface SimulatedCallOptions {
   readonly at: number
   readonly backend: Backend
   readonly log?: CallLog | null
+  /** Who else wants to know what happens: a trace, say. */
+  readonly observers?: readonly CallObserver[]
   /** Sees what is typed into secret entries, for the check that none of it is found again. */
   readonly onSecretKey?: (key: string, listener: number) => void
   /** What is pressed goes through sound, and the call gets what is heard. */

@@ -2,11 +2,12 @@
 // Nothing here waits: time is a number that moves to the next thing that happens.
 import { createSession, step, type Effect, type Event, type Timer } from '../core/index.ts'
 import type { RecordingValue, Value } from '../../machine/values.ts'
+import type { LineReport } from '../call/line.ts'
+import type { CallObserver } from '../call/observer.ts'
 import { answerOnItsWay, type Pending } from './pending.ts'
-import type { LogEntry } from '../call/call-log.ts'
+import { createCallRecorder } from '../call/call-recorder.ts'
 import { nextOfConnection, ringNumber, waitInQueue, type Connection } from './connection.ts'
 import { GAP, HELD } from './key-sound.ts'
-import { createKeyRecord, type KeyRecord } from '../call/key-record.ts'
 import { beginRecording, endOfRecording, lengthOfRecording, speakInto, type RunningRecording } from './recording.ts'
 import type { SimulatedCall, SimulatedCallOptions } from './simulated-call.ts'
 import { createVoice } from './voice.ts'
@@ -34,43 +35,52 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
   const { machine } = prepared
   const { points, operations, queues } = machine
   const log = options.log ?? null
-  const keys: KeyRecord | null = log || options.onSecretKey ? createKeyRecord(machine, log, options.onSecretKey) : null
+  const recorder = log || options.onSecretKey ? createCallRecorder(machine, log, options.onSecretKey) : null
+  const observers: readonly CallObserver[] = [...(recorder ? [recorder] : []), ...(options.observers ?? [])]
 
   let session = createSession(prepared, options.start)
   let now = began
-  const voice = createVoice(speaker, log, began)
+  const voice = createVoice(speaker)
   const timers: Timer[] = []
   const pending: Pending[] = []
+  /** Whose answer somebody says with `answer`. */
+  const later: Omit<Pending, 'at' | 'outcome' | 'values'>[] = []
   let connection: Connection | null = null
   let recording: RunningRecording | null = null
   let missing: SimulatedCall['missing'] = null
   let hungUp = false
   let livePoint = -1
   let over = false
+  /** The observers know that it is over. */
+  let told = false
 
   // ---------------------------------------------------------------------------------------------- events and effects
 
-  const note = (entry: LogEntry): void => {
-    log?.entries.push(entry)
+  function report(what: LineReport): void {
+    for (const observer of observers) observer.reported?.(what, now)
   }
 
   function dispatch(event: Event): void {
     if (beforeEvent) session = beforeEvent(session)
     if (session.phase === 'live') livePoint = session.point
+    for (let index = 0; index < observers.length; index++) observers[index]!.stepping?.(event, session)
     const effects = step(prepared, session, event)
+    for (let index = 0; index < observers.length; index++) observers[index]!.stepped?.(event, effects, session)
     for (let index = 0; index < effects.length; index++) apply(effects[index]!)
-    keys?.settle(session.waiting.length)
     voice.settle(now)
+    if (over && !told) {
+      told = true
+      for (const observer of observers) observer.ended?.(session, now)
+    }
   }
 
   function apply(effect: Effect): void {
-    const at = now - began
     switch (effect.kind) {
       case 'speak':
         voice.add(effect.segment)
         return
       case 'stop':
-        voice.stop(effect.through, now)
+        voice.stop(effect.through)
         return
       case 'timer':
         timers.push(effect.timer)
@@ -91,39 +101,30 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
         return
       case 'queue state': {
         const state = backend.queueState(queues[effect.queue]!.name)
-        note({ kind: 'queue state', at, queue: effect.queue })
         const [outcome, values]: [string, readonly Value[]] = state === 'failed' ? ['failed', []] : ['answered', [{ ...state }]]
-        pending.push({ at: now, task: effect.task, operation: -1, outcome, values, performed: false })
+        pending.push({ at: now, task: effect.task, outcome, values, performed: false })
         return
       }
       case 'connect queue': {
         const queue = queues[effect.queue]!
-        const { priority, data } = effect
-        note({ kind: 'connect', at, task: effect.task, queue: effect.queue, number: null, priority, data, point: session.point })
         connection = waitInQueue(effect.task, effect.queue, queue, backend.queue(queue.name), now)
         return
       }
       case 'connect number': {
-        const { number, data } = effect
-        note({ kind: 'connect', at, task: effect.task, queue: -1, number, priority: null, data, point: session.point })
-        connection = ringNumber(effect.task, number, effect.within, backend.number(number), now)
+        connection = ringNumber(effect.task, effect.number, effect.within, backend.number(effect.number), now)
         return
       }
       case 'transfer': {
         const succeeds = backend.transfer(effect.number)
-        note({ kind: 'transfer', at, number: effect.number, succeeds })
         const outcome = succeeds ? 'transferred' : 'failed'
-        pending.push({ at: now, task: effect.task, operation: -1, outcome, values: [], performed: false })
+        pending.push({ at: now, task: effect.task, outcome, values: [], performed: false })
         return
       }
       case 'record':
-        note({ kind: 'records', at, task: effect.task })
         recording = beginRecording(effect.task, effect.upTo, effect.tone, effect.endSilence, now)
         return
       case 'stop record':
-        if (recording?.task !== effect.task) return
-        recording.stopped = true
-        keys?.used('ends the recording')
+        if (recording?.task === effect.task) recording.stopped = true
         return
       case 'cancel':
         cancel(effect.task)
@@ -131,68 +132,27 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       case 'ended':
         over = true
         hungUp = true
-        voice.stopAll(now)
+        voice.stopAll()
         timers.length = 0
         connection = null
         recording = null
-        voice.settle(now)
-        note({ kind: 'ended', at, by: effect.by })
         return
       case 'hang up':
         hungUp = true
-        voice.stopAll(now)
-        note({ kind: 'hung up', at, by: 'line' })
-        return
-      case 'dark':
-        note({ kind: 'dark', at, on: effect.on })
-        return
-      case 'record call':
-        note({ kind: 'record call', at })
-        return
-      case 'place':
-        note({ kind: 'place', at, place: effect.place })
+        voice.stopAll()
         return
       case 'read':
-        voice.read(effect.listener)
-        return
-      case 'taken':
-        keys?.taken(effect)
-        return
-      case 'dropped':
-        keys?.dropped(effect)
-        return
-      case 'outcome':
-        note({ kind: 'outcome', at, listener: effect.listener, result: effect.result })
-        return
-      case 'level':
-        note({ kind: 'level', at, level: effect.level })
-        return
-      case 'language':
-        note({ kind: 'language', at, language: effect.language })
-        return
-      case 'milestone':
-        note({ kind: 'milestone', at, name: effect.name, values: effect.values, point: effect.point })
-        return
-      case 'fault':
-        note({ kind: 'fault', at, reason: effect.reason, point: effect.point })
-        return
-      case 'not sent':
-        note({ kind: 'not sent', at, operation: effect.operation, parameter: effect.parameter, point: effect.point })
-        return
-      case 'checkpoint':
+        voice.read()
         return
       default:
-        assertNever(effect)
+        // What is left is for the log.
+        return
     }
   }
 
   function send(effect: Extract<Effect, { readonly kind: 'ask' | 'perform' | 'notify' }>, deadline: number): void {
     const operation = operations[effect.operation]!
     const { task } = effect
-    if (log) {
-      const shown = effect.arguments.map((value, index) => (operation.parameters[index]?.type.class === 'secret' ? null : value))
-      note({ kind: 'ask', at: now - began, how: effect.kind, task, operation: effect.operation, arguments: shown })
-    }
     const ask = {
       call: options.start.id,
       task,
@@ -209,17 +169,15 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       missing ??= { operation: effect.operation, task }
       return
     }
-    const answer = answerOnItsWay(reply, { task, operation: effect.operation, performed: effect.kind === 'perform' }, now, deadline)
+    const sent = { task, performed: effect.kind === 'perform' }
+    if (reply.kind === 'later') later.push(sent)
+    const answer = answerOnItsWay(reply, sent, now, deadline)
     if (answer) pending.push(answer)
   }
 
   /** The call no longer waits for it. What was sent to a bank goes on there. */
   function cancel(task: number): void {
-    if (connection?.task === task) {
-      keys?.used('leaves the queue')
-      note({ kind: 'connect over', at: now - began, queue: connection.queue, number: connection.number, outcome: 'left' })
-      connection = null
-    }
+    if (connection?.task === task) connection = null
     if (recording?.task === task) recording = null
     for (let index = pending.length - 1; index >= 0; index--) {
       const answer = pending[index]!
@@ -228,35 +186,29 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
   }
 
   function deliver(answer: Pending): void {
-    const { task, operation, outcome, values } = answer
-    const at = now - began
+    const { task, outcome, values } = answer
     const waited = !over && session.task === task
-    if (waited) {
-      if (operation >= 0) note({ kind: 'answer', at, task, operation, outcome, values })
-      dispatch({ kind: 'answer', task, outcome, values, at: now })
-    } else if (answer.performed) {
-      note({ kind: 'settled', at, task, operation, outcome })
+    if (waited) dispatch({ kind: 'answer', task, outcome, values, at: now })
+    else if (answer.performed) {
+      for (const observer of observers) observer.settled?.(task, outcome, now)
       if (!over) dispatch({ kind: 'settled', task, outcome, at: now })
     }
   }
 
   function moveConnection(running: Connection): void {
-    const at = now - began
-    const { task, queue, number } = running
+    const { task, queue } = running
     const finish = (outcome: string, values: readonly Value[]): void => {
       connection = null
-      note({ kind: 'connect over', at, queue, number, outcome })
       dispatch({ kind: 'answer', task, outcome, values, at: now })
     }
     if (running.talksUntil >= 0) finish('answered', queue >= 0 ? [running.who] : [])
     else if (voice.quiet() && running.answersAt <= now) {
       running.talksUntil = now + running.talk
-      note({ kind: 'talks', at, who: running.who })
+      report({ kind: 'talks', task, who: running.who })
     } else if (running.overAt <= now) finish(running.over, [])
     else {
       running.positionAt = now + running.every
       const position = backend.queue(queues[queue]!.name).waiting + 1
-      note({ kind: 'position', at, position })
       dispatch({ kind: 'position', task, position, at: now })
     }
   }
@@ -265,7 +217,6 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
     recording = null
     const { task } = running
     const ms = lengthOfRecording(running, now)
-    note({ kind: 'recorded', at: now - began, task, ms })
     const [outcome, values]: [string, readonly Value[]] =
       ms === null ? ['nothing', []] : ['recorded', [nameRecording(options.start.id, task, ms)]]
     dispatch({ kind: 'answer', task, outcome, values, at: now })
@@ -327,25 +278,18 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
         endRecording(recording!)
         return
       case SPOKEN: {
-        const segment = voice.end(now)
+        const segment = voice.end()
         dispatch({ kind: 'spoken', segment, at: now })
         return
       }
       case EXPIRED: {
         const timer = timers.splice(nextIndex, 1)[0]!
-        if (log && timer.role === 'deadline') noteDeadline()
         dispatch({ kind: 'expired', timer: timer.number, at: now })
         return
       }
       default:
         return
     }
-  }
-
-  function noteDeadline(): void {
-    const { task } = session
-    const asked = log!.entries.findLast(entry => entry.kind === 'ask' && entry.task === task)
-    if (asked?.kind === 'ask') note({ kind: 'no answer', at: now - began, task, operation: asked.operation })
   }
 
   function runUntil(done: () => boolean, limit: number = Infinity): boolean {
@@ -380,20 +324,13 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
   function key(pressed: string): void {
     if (hungUp) return
     if (connection && connection.talksUntil >= 0) {
-      keys?.toAgent(now - began)
+      report({ kind: 'key', key: pressed })
       return
     }
-    keys?.pressed(pressed, now - began, secretListener())
     dispatch({ kind: 'key', key: pressed, at: now })
   }
 
   const isListening = (): boolean => session.phase === 'live' && session.point >= 0 && points[session.point]!.op === 'listen'
-
-  /** The secret collect that takes what is pressed now, −1 where none does. */
-  function secretListener(): number {
-    const listener = isListening() ? machine.listeners[session.listener] : undefined
-    return listener?.kind === 'collect' && listener.secret ? session.listener : -1
-  }
 
   // ---------------------------------------------------------------------------------------------- the call
 
@@ -455,27 +392,20 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
     hangUp: () => {
       if (hungUp) return
       hungUp = true
-      note({ kind: 'hung up', at: now - began, by: 'caller' })
-      voice.stopAll(now)
+      voice.stopAll()
       dispatch({ kind: 'hung up', at: now })
     },
     speak: ms => {
       const from = now - began
-      note({ kind: 'speaks', at: from, ms })
+      recorder?.speaks(ms, now)
       if (recording) speakInto(recording, ms, now)
       advanceTo(from + ms)
     },
     answer: (task, outcome, values) => {
-      const asked = log?.entries.findLast(entry => entry.kind === 'ask' && entry.task === task)
-      const operation = asked?.kind === 'ask' ? asked.operation : -1
-      deliver({ at: now, task, operation, outcome, values, performed: asked?.kind === 'ask' && asked.how === 'perform' })
+      const performed = later.find(sent => sent.task === task)?.performed ?? false
+      deliver({ at: now, task, outcome, values, performed })
     },
   }
-  note({ kind: 'began', at: 0, caller: options.start.caller, called: options.start.called })
   dispatch({ kind: 'started', at: now })
   return call
-}
-
-function assertNever(what: never): never {
-  throw new Error(`unknown effect ${JSON.stringify(what)}`)
 }
