@@ -224,6 +224,23 @@ it('what a misspelt name meant is not unused as well', () => {
   })
 })
 
+it('a brace that is missing or doubled in the example is one finding, names and types included', { timeout: 60_000 }, () => {
+  const spots = Object.entries(sources).flatMap(([file, text]) =>
+    [...text.matchAll(/ \{$|^ *\}$/gm)].map(({ index, 0: found }) => [file, index + found.length - 1] as const),
+  )
+  expect(spots.length).toBeGreaterThan(500)
+  // One in 29 is enough here: that each of them is one error of syntax is held by the tests of the grammar.
+  const sample = spots.filter((_, at) => at % 29 === 0)
+  for (const [file, spot] of sample) {
+    const text = sources[file]!
+    for (const put of ['', text[spot]!.repeat(2)]) {
+      const { diagnostics } = checkHarbour({ [file]: text.slice(0, spot) + put + text.slice(spot + 1) })
+      const said = diagnostics.filter(({ severity }) => severity !== 'advice').map(({ message }) => message.en)
+      expect(said, `${file}:${text.slice(0, spot).split('\n').length}`).toHaveLength(1)
+    }
+  }
+})
+
 it('a slip of the keyboard in the example is one finding', () => {
   const one = (file: string, from: string, to: string, code: string): void => {
     const text = sources[file]!
@@ -234,6 +251,7 @@ it('a slip of the keyboard in the example is one finding', () => {
   one('main.ivr', 'languages zh-CN, en-US', 'languages zh-CN, -US', 'CW1001')
   one('main.ivr', 'languages zh-CN, en-US', 'languages zh-CN CN, en-US', 'CW1001')
   one('main.ivr', '\n  otherwise -> agent', '\n  }\n  otherwise -> agent', 'CW1004')
+  one('payments/clearing.ivr', 'type Utility = one of {', 'type Utility = one of', 'CW1001')
   one('agents.ivr', 'notify contact', 'noitfy contact', 'CW1002')
   one('bank.ivr', 'up to 20 within', 'up to within', 'CW1001')
 })

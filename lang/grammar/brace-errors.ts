@@ -10,9 +10,7 @@ export function unclosed(sign: string, text: string, place: Location, open: Span
   const from = Math.max(text.lastIndexOf('\n', open.start - 1), text.lastIndexOf('\r', open.start - 1)) + 1
   const indent = /^[^\S\r\n]*/.exec(text.slice(from, open.start))![0]
   const brace = onLine ? ' }' : `\n${indent}}`
-  const fixes: Fix[] = [
-    { title: { en: `Write “${sign}”`, zh: `补上“${sign}”` }, edits: [{ ...place, text: sign === '}' ? brace : sign }] },
-  ]
+  const fixes: Fix[] = [{ title: { en: `Write “${sign}”`, zh: `补上“${sign}”` }, edits: [{ ...place, text: sign === '}' ? brace : sign }] }]
   return diagnose('unclosed-brace', { sign }, place, { labels, fixes })
 }
 

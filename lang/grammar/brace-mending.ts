@@ -107,7 +107,7 @@ function errorOf({ kind, at }: BraceSlip, { text, types, starts, ends, count }: 
     return known ?? unopened({ en: '“{”', zh: '“{”' }, foundWords(text, type, here.start, here.end), here, end)
   }
   let open = at
-  for (let depth = 1; depth > 0 && open > 0; ) {
+  for (let depth = 1; depth > 0 && open > 0;) {
     open--
     if (mended.types[open] === CLOSE) depth++
     else if (mended.types[open] === OPEN) depth--

@@ -108,7 +108,8 @@ function unclosed({ types, count }: Tokens, { of, first, indents, indented: told
     if (found.length > MOST_SLIPS) return
     found.push({ kind: 'close', at, evident: true })
     const end = Math.min(first[line + 1] ?? count, at)
-    for (let on = open + 1; on < end && on < open + MOST_PLACES; on++) found.push({ kind: 'close', at: on, evident: true })
+    // What it holds is likelier more than less.
+    for (let on = end - 1; on > open && on > end - MOST_PLACES; on--) found.push({ kind: 'close', at: on, evident: true })
   }
   for (let at = 0; at < count; at++) {
     const line = of[at]!
@@ -139,7 +140,9 @@ function unopened({ types, count }: Tokens, { of, first, indents, indented: told
     const top = stack.at(-1)
     const leads = first[line] === at
     // `} }` may close what was opened on one line.
-    const fits = leads ? !told || indent <= (top?.indent ?? -1) : top?.line === line || (types[at - 1] === CLOSE && top?.line === closed?.line)
+    const fits = leads
+      ? !told || indent <= (top?.indent ?? -1)
+      : top?.line === line || (types[at - 1] === CLOSE && top?.line === closed?.line)
     if (top && fits) {
       closed = stack.pop()
       continue
@@ -172,7 +175,8 @@ function nearErrors({ types, count }: Tokens, { of, first }: Lines, errors: read
   const found: BraceSlip[] = []
   for (const error of errors) {
     for (const at of [error, error - 1]) if (types[at] === unwanted && at < count) found.push({ kind: 'drop', at, evident: false })
-    found.push({ kind, at: error, evident: false })
+    // The word before it may have been taken for the beginning of something else.
+    for (let at = error; at >= Math.max(0, error - 2); at--) found.push({ kind, at, evident: false })
     let line = of[Math.min(error, count - 1)]!
     for (let left = MOST_PLACES / 4; left > 0 && line >= 0; left--, line--) found.push({ kind, at: first[line]!, evident: false })
   }

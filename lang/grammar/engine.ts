@@ -40,7 +40,7 @@ const NONE = -1
 const END = T.EOF.tokenTypeIdx!
 const WORD = T.Name.tokenTypeIdx!
 const NUMBER = T.NumberToken.tokenTypeIdx!
-/** Tokens that are looked at before and behind one to see how its line goes on. */
+/** Tokens that are looked at before and behind one to see how its line goes on; characters, to see where it begins. */
 const LONGEST_LINE = 200
 const OPEN = T.LBrace.tokenTypeIdx!
 const CLOSE = T.RBrace.tokenTypeIdx!
@@ -195,7 +195,8 @@ export abstract class Engine extends TokenReader {
   }
   /**
    * Does token `index`, which begins no item of the innermost open list, go on with what is around it? Then only the closing brace is missing.
-   * Names at the beginning of a line do so where a list of named items is open, unless they are a slip of a word that begins an item here.
+   * Names at the beginning of a line do so where a list of named items is open, unless they are a slip of a word that begins an item here, or
+   * are further in than the line that opened the innermost list.
    * Where all that was opened on this line is closed on it, none is missing: the item does not belong here.
    */
   private closedBefore(index: number): boolean {
@@ -203,10 +204,12 @@ export abstract class Engine extends TokenReader {
     const type = this.typeAt(index)
     const inner = this.openLists[this.opened - 1]!
     let found = this.openThen[this.opened - 1] === type
+    let further: boolean | undefined
     for (let at = this.opened - 2; at >= 0 && !found; at--) {
       const outer = this.openLists[at]!
       found = this.openThen[at] === type
       if (found || !this.beginsItem(outer, index)) continue
+      if (outer.named && (further ??= this.furtherIn(index, this.openAt[this.opened - 1]!))) continue
       found = !outer.named || (this.beginsLine(index) && (type !== WORD || nearMiss(this.wordAt(index), inner.keywords) === undefined))
     }
     if (found) this.unclosed(T.RBrace, this.openAt[this.opened - 1]!)
@@ -240,6 +243,20 @@ export abstract class Engine extends TokenReader {
     const sameLine = !/[\r\n]/.test(this.text.slice(this.ends[around], this.starts[index]))
     if (!sameLine) this.currIdx++
     return !sameLine
+  }
+  /** Is token `index` further in than the line of token `open`? */
+  private furtherIn(index: number, open: number): boolean {
+    if (open < 0) return false
+    const line = this.lineStart(this.starts[open]!)
+    let first = line
+    while (this.text.charCodeAt(first) <= 32) first++
+    return this.starts[index]! - this.lineStart(this.starts[index]!) > first - line
+  }
+  /** Where the line of offset `at` begins; of a very long one, where it is as good as begun. */
+  private lineStart(at: number): number {
+    let from = at
+    while (from > Math.max(0, at - LONGEST_LINE) && this.text[from - 1] !== '\n' && this.text[from - 1] !== '\r') from--
+    return from
   }
   private wordAt(index: number): string {
     return this.text.slice(this.starts[index], this.ends[index])

@@ -49,12 +49,13 @@ class IvrParser extends LineParser {
     this.load(tokens, file, diagnostics)
     this.nextComment = 0
     const declarations = this.sourceFile()
+    // The tokens may be read once more, with other braces.
+    this.unretype()
     return { kind: 'SourceFile', start: 0, end: tokens.text.length, declarations, comments: tokens.comments }
   }
 
-  /** The tokens, as they were written, that begin a declaration of the text that was parsed last. */
+  /** The tokens that begin a declaration of the text that was parsed last. */
   declarationStarts(): readonly number[] {
-    this.unretype()
     const found: number[] = []
     for (let index = 0; index < this.count; index++) if (this.boundary(index)) found.push(index)
     return found

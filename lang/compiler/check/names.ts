@@ -75,7 +75,11 @@ export function nameExpression(context: Context, node: ast.NameExpression, wante
   if (wanted === 'level' && level) return symbolic(level, { kind: 'level' })
 
   const top = findTop(unit, context.names, name.text)
-  if (top) return topValue(context, node, top, symbolic)
+  if (top) {
+    // Where what is wanted could not be read, it may be a choice that has a value of that name.
+    const maybeValue = wanted === 'anything' && !valueKinds.includes(top.kind)
+    return maybeValue ? unknown : topValue(context, node, top, symbolic)
+  }
 
   switch (name.text) {
     case 'nothing':
