@@ -46,6 +46,8 @@ it('[L.types.14] a form that a type does not have is refused', () => {
   expect(says(program('date', '2026-08-21', 'digits'))).toEqual(['CW2136 digits'])
   expect(says(program('duration', '30s', 'ordinal'))).toEqual(['CW2136 ordinal'])
   expect(says(program('money CNY', 'CNY 1.00', 'ordinal'))).toEqual(['CW2136 ordinal'])
+  // Two and a half are not counted.
+  expect(says(program('number 0.0..10.0', '2.5', 'count'))).toEqual(['CW2136 count'])
 })
 
 it('every currency that the compiler knows is read in each language, by a name or by its letters', () => {
@@ -94,6 +96,20 @@ flow welcome { for each n in [${counts.join(', ')}] counting at { say ${text} in
   expect(heard(source, 'call to "95500"\nwait 5min')).toEqual([
     'zero messages', '零条留言', 'one message', '一条留言', 'two messages', '二条留言',
   ]) // prettier-ignore
+})
+
+it('[L.types.14] what a text counts is counted: two are 两', () => {
+  const source = `line test "Test line" {
+  numbers { "95500" -> welcome }
+  languages zh-CN, en-US
+  time zone UTC
+  otherwise -> welcome
+}
+flow welcome { for each n in [1, 2, 12, 22, 200] { say zh"{n as count}条" en"{n as count}" in every language } none { } -> hangup }
+`
+  const said = heard(source, 'call to "95500"\nwait 5min')
+  expect(said.filter((_, index) => index % 2 === 0)).toEqual(['一条', '两条', '十二条', '二十二条', '二百条'])
+  expect(said.filter((_, index) => index % 2 === 1)).toEqual(['one', 'two', 'twelve', 'twenty-two', 'two hundred'])
 })
 
 it('[L.slots.4] the page’s fragments are those of the reading', () => {

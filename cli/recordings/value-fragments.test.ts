@@ -25,6 +25,7 @@ const KINDS: readonly (readonly [type: Type, form: string | undefined, value: ()
   [{ kind: 'text' }, 'digits', () => numerals(1 + random(9), 'ABX019')],
   [{ kind: 'number', decimals: 0 }, undefined, whole],
   [{ kind: 'number', decimals: 0 }, 'ordinal', () => Math.abs(whole())],
+  [{ kind: 'number', decimals: 0 }, 'count', () => random(40) - 3],
   [{ kind: 'number', decimals: 3 }, undefined, whole],
   [{ kind: 'number', decimals: 2 }, 'digits', whole],
   [{ kind: 'money', currency: 'CNY', decimals: 2 }, undefined, whole],

@@ -10,7 +10,8 @@ export function formsOf(type: Type): readonly string[] {
     case 'text':
       return numerals
     case 'number':
-      return ['ordinal', 'digits']
+      // Only whole things are counted.
+      return type.decimals === 0 ? ['ordinal', 'digits', 'count'] : ['ordinal', 'digits']
     case 'money':
       return ['digits']
     case 'moment':

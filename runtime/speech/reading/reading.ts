@@ -55,6 +55,8 @@ export interface Reading {
   readonly point: Fragment
   readonly number: (out: Out, value: Amount) => void
   readonly ordinal: (out: Out, value: Amount) => void
+  /** A whole number in front of what is counted, where that is read in another way than the number alone. */
+  readonly count?: (out: Out, value: Amount) => void
   /** `currency` by ISO 4217. */
   readonly money: (out: Out, value: Amount, currency: string) => void
   readonly date: (out: Out, date: CalendarDate) => void

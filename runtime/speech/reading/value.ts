@@ -157,7 +157,8 @@ function writeAmount(
     return spellDecimals(out, amount, reading.digits)
   }
   if (type.kind === 'money') return reading.money(out, amount, type.currency)
-  return form === 'ordinal' ? reading.ordinal(out, amount) : reading.number(out, amount)
+  if (form === 'ordinal') return reading.ordinal(out, amount)
+  return form === 'count' && reading.count !== undefined ? reading.count(out, amount) : reading.number(out, amount)
 }
 
 /** The number that the numerals from `at` on are. */

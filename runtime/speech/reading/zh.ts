@@ -1,5 +1,5 @@
 // Mandarin. Sections of four numerals (万, 亿, 万亿); 零 once per gap; 十 alone leads a number; money in 元角分. 两 stands where exactly
-// two of a measure of time are counted (两点, 两小时), 二 everywhere else: in numbers, in money, in ordinals and dates.
+// two are counted, of a measure of time (两点, 两小时) or `as count` (两条), 二 everywhere else: in numbers, in money, in ordinals and dates.
 import { trimmed, type Amount } from './amounts.ts'
 import { createFragmentList, createRuns, type Fragment } from './fragments.ts'
 import type { CalendarDate, ClockTime, Out, Reading } from './reading.ts'
@@ -199,6 +199,12 @@ function time(out: Out, { hour, minute }: ClockTime): void {
   out.push(SMALL[minute]!, MINUTE)
 }
 
+/** Exactly two are 两. */
+function count(out: Out, value: Amount): void {
+  if (value.whole === 2 && value.places === 0 && !value.negative) out.push(TWO)
+  else number(out, value)
+}
+
 function counted(out: Out, n: number, unit: Fragment): void {
   if (n === 0) return
   if (n === 2) out.push(TWO)
@@ -230,6 +236,7 @@ export const zh: Reading = {
   minus: MINUS,
   point: POINT,
   number,
+  count,
   ordinal: (out, value) => {
     out.push(ORDINAL)
     number(out, value)
