@@ -1,14 +1,14 @@
-// In the package: loads a large part of the command line as an earlier check had compiled it.
+// In the package: loads a large part of the command line as an earlier command had compiled it.
 //
 // Node's compile cache has of a file what is compiled as it is loaded, which leaves out every function that is compiled when it is first called.
-// Of a short check these take a sixth. So a check leaves behind, beside Node's cache, all that it had compiled when it ended.
+// Of a short check these take a sixth. So a short command leaves behind, beside Node's cache, all that it had compiled when it ended.
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Script } from 'node:vm'
 import { crc32 } from 'node:zlib'
 
-/** What was compiled, and how much memory the check needed that left it behind, KiB. */
+/** What was compiled, and how much memory the command needed that left it behind, KiB. */
 interface Kept {
   readonly code: Buffer
   readonly memory: number
@@ -16,23 +16,25 @@ interface Kept {
 
 /** Before the code: its checksum, as V8 does not look whether it is whole, and the memory. */
 const HEADER = 8
-/** A check that needs so much more memory has called more functions: what it leaves behind is better. */
+/** A command that needs so much more memory has called more functions: what it leaves behind is better. */
 const MORE = 1.1
+/** In longer commands V8 has forgotten at the end what was called at the beginning alone, ms. */
+const SHORT = 1500
 
-/** Runs the text of `file` as the CommonJS module `part`. */
+/** Runs the text of `file`, which is ASCII, as the CommonJS module `part`. */
 export function loadPart(part: NodeJS.Module, file: string): void {
   const text = readFileSync(file)
   const folder = getCompileCacheDir()
   // The folder is of this Node and this user alone; the checksum is of this text.
   const path = folder === undefined ? null : join(folder, `callwright-${crc32(text).toString(16)}`)
   const kept = path === null ? null : read(path)
-  const source = `(function (exports, require, module, __filename, __dirname) {${text.toString()}\n})`
+  const source = `(function (exports, require, module, __filename, __dirname) {${text.toString('latin1')}\n})`
   const script = new Script(source, { filename: file, ...(kept ? { cachedData: kept.code } : {}) })
   const run = script.runInThisContext() as (...given: readonly unknown[]) => void
   run(part.exports, part.require.bind(part), part, file, dirname(file))
-  // The other commands run for long, and what was called at their beginning may be forgotten at the end.
-  if (path === null || process.argv[2] !== 'check') return
+  if (path === null) return
   process.on('exit', status => {
+    if (performance.now() > SHORT) return
     // Where there are errors, half of the compiler is not called: that is better than nothing, and worse than anything else.
     const memory = status === 0 ? process.resourceUsage().maxRSS : 0
     if (kept === null || script.cachedDataRejected === true || memory > kept.memory * MORE)

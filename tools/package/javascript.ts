@@ -1,5 +1,5 @@
 // The sources as JavaScript: the two faces, which may run anywhere, and the command line, which is laid out to start soon.
-import { renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown, type OutputChunk, type Plugin, type RolldownOutput } from 'rolldown'
 
@@ -24,10 +24,10 @@ async function writeFaces(root: string, folder: string): Promise<RolldownOutput>
   return await bundle.write({ dir: folder, format: 'esm', entryFileNames: '[name]/index.js', chunkFileNames: 'shared/[name].js' })
 }
 
-/** What every command begins with. Not `cli/main.ts`, which waits for the command: a part that imported that would wait for itself. */
-const START = ['cli/run.ts', 'cli/io.ts']
+/** What every command begins with, or can do without the compiler. Not `cli/main.ts`, which waits for the command: a part that imported that would wait for itself. */
+const START = ['cli/run.ts', 'cli/io.ts', 'cli/project.ts', 'cli/commands/check.ts']
 /** What `check` is made of beside the start: it lies in one file, as it is what people wait for most. */
-const CHECK = ['cli/commands/check.ts', 'cli/check.ts', 'cli/compilation.ts', 'lang/compiler/compile.ts']
+const CHECK = ['cli/check.ts', 'cli/compilation.ts', 'lang/compiler/compile.ts']
 
 /** Commander starts other programs, which Callwright has none of: what it needs for that, which takes a millisecond, is loaded when it is called. */
 const withoutChildren: Plugin = {
@@ -90,6 +90,11 @@ async function writeCommandLine(root: string, folder: string): Promise<RolldownO
 async function keepCompiled(root: string, parts: string, name: string): Promise<void> {
   const bundle = await rolldown({ cwd: root, input: 'tools/package/compiled-part.ts', platform: 'node' })
   await bundle.write({ file: join(parts, 'compiled-part.cjs'), format: 'cjs', minify: { compress: true, mangle: false } })
-  renameSync(join(parts, `${name}.cjs`), join(parts, `${name}.code.cjs`))
-  writeFileSync(join(parts, `${name}.cjs`), `require('./compiled-part.cjs').loadPart(module, require.resolve('./${name}.code.cjs'))\n`)
+  const file = join(parts, `${name}.cjs`)
+  // Chinese stands in texts alone. A file in ASCII is neither decoded nor held with two bytes a letter.
+  const ascii = readFileSync(file, 'utf8').replaceAll(/\P{ASCII}/gv, letter => letter.replaceAll(/[^]/g, escape))
+  writeFileSync(join(parts, `${name}.code.cjs`), ascii)
+  writeFileSync(file, `require('./compiled-part.cjs').loadPart(module, require.resolve('./${name}.code.cjs'))\n`)
 }
+
+const escape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
