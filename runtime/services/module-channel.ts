@@ -1,0 +1,77 @@
+// An operation that is a function of a JavaScript or TypeScript module.
+import type { Operation } from '../../machine/format.ts'
+import { isObject, readAnswer } from './answer.ts'
+import type { Channel, Tried } from './channel.ts'
+import type { PendingTransaction, Sending } from './sending.ts'
+import type { Json } from './wire-values.ts'
+
+/** What a function is told beside its arguments. */
+export interface ModuleContext {
+  readonly call: string
+  readonly task: number
+  /** The same for every try: what was done under it is not done again. */
+  readonly key: string
+  readonly language: string
+  readonly level: string
+  /** ms since 1970 */
+  readonly deadline: number
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal
+}
+
+type ModuleFunction = (given: Readonly<Record<string, Json>>, context: ModuleContext) => unknown
+
+/** An operation of a module: a function, or (for a transaction with a status call) two. */
+export interface ModuleOperation {
+  readonly ask: ModuleFunction
+  readonly status?: (context: ModuleContext) => unknown
+  /** `status` closes a key that it has not seen. */
+  readonly closes?: boolean
+}
+
+/** What a module exports for an operation, or why it is none, to stand behind “export.operation”. */
+export function readModuleOperation(exported: unknown): ModuleOperation | 'missing' | 'wrong' {
+  if (exported === undefined) return 'missing'
+  if (typeof exported === 'function') return { ask: exported as ModuleFunction }
+  if (!isObject(exported) || typeof exported.ask !== 'function') return 'wrong'
+  const { status, closes } = exported
+  if (status !== undefined && (typeof status !== 'function' || typeof closes !== 'boolean')) return 'wrong'
+  return exported as unknown as ModuleOperation
+}
+
+export function createModuleChannel(operation: Operation, bound: ModuleOperation, tryFor: number): Channel {
+  const run = async (
+    asked: 'operation' | 'status',
+    sending: Sending,
+    signal: AbortSignal,
+    call: (context: ModuleContext) => unknown,
+  ): Promise<Tried> => {
+    const { call: id, task, key, language, level, deadline } = sending
+    const answered = (async () => {
+      const answer = await call({ call: id, task, key, language, level, deadline, signal })
+      return operation.kind === 'notice' ? delivered : readAnswer(answer, operation, asked)
+    })()
+    // Its message may have anything in it. Whatever it had begun, nobody knows; a function does its own second tries.
+    const settled = answered.catch((): Tried => ({ kind: 'unusable', why: 'the function threw an error' }))
+    return Promise.race([settled, whenAborted(signal)])
+  }
+  const { status } = bound
+  return {
+    tryFor,
+    closes: bound.closes ?? false,
+    send: (sending, signal) => run('operation', sending, signal, context => bound.ask(sending.arguments, context)),
+    status:
+      status === undefined
+        ? null
+        : (pending: PendingTransaction, signal) => run('status', pending, signal, context => status.call(bound, context)),
+  }
+}
+
+const delivered: Tried = { kind: 'answer', outcome: 'answered', values: [] }
+
+const whenAborted = (signal: AbortSignal): Promise<Tried> =>
+  new Promise(resolve => {
+    const over = (): void => resolve({ kind: 'unreached', sent: true, why: 'it took too long' })
+    if (signal.aborted) over()
+    else signal.addEventListener('abort', over, { once: true })
+  })

@@ -1,0 +1,106 @@
+// The back ends of a node: opened once from its configuration, bound to each program that runs on it.
+import { pathToFileURL } from 'node:url'
+import type { Machine, Operation } from '../../machine/format.ts'
+import type { BackendReply, Backends } from '../call/backends.ts'
+import { createAsking, type Asking, type NoticeCount } from './asking.ts'
+import type { Channel } from './channel.ts'
+import { checkBinding, unusedBindings, type LoadedModules } from './check-binding.ts'
+import type { HttpService, ModuleService, ServicesConfig } from './config.ts'
+import { createGate, type Gate } from './gate.ts'
+import { createHttpChannel } from './http-channel.ts'
+import { createHttpPool, type HttpPool } from './http-exchange.ts'
+import { createModuleChannel, readModuleOperation } from './module-channel.ts'
+import type { ConfigProblem } from './problem.ts'
+import { operationName, type PendingTransaction } from './sending.ts'
+import type { Surroundings } from './tries.ts'
+
+export interface ServicesOptions extends Omit<Surroundings, 'closed'> {
+  /** The section's JSON Pointer, for problems. */
+  readonly path: string
+  /** Loads a module from its absolute path; `import` where absent. */
+  readonly load?: (file: string) => Promise<unknown>
+}
+
+export interface BoundBackends extends Backends {
+  /** Goes on with a transaction of which nobody knows whether it happened, until that is definite. */
+  readonly settle: (pending: PendingTransaction) => Promise<BackendReply>
+}
+
+export interface Services {
+  /** What the program needs and the configuration does not give; empty where it can be bound. */
+  readonly check: (machine: Machine) => readonly ConfigProblem[]
+  /** What the configuration gives and none of the programs declares: warnings. */
+  readonly unused: (machines: readonly Machine[]) => readonly ConfigProblem[]
+  /** Only of a program that `check` finds nothing in. Programs share connections and limits. */
+  readonly bind: (machine: Machine) => BoundBackends
+  /** Nothing is sent any more; what is not settled stays so until somebody takes it over. */
+  readonly close: () => void
+}
+
+interface Opened {
+  readonly service: HttpService | ModuleService
+  readonly gate: Gate
+  readonly notices: NoticeCount
+  readonly pool: HttpPool | null
+}
+
+export async function openServices(config: ServicesConfig, options: ServicesOptions): Promise<Services> {
+  const { path, load = importFile } = options
+  const modules = await loadModules(config, load)
+  const closing = new AbortController()
+  const around: Surroundings = { ...options, closed: closing.signal }
+  const opened = new Map(
+    Object.entries(config).map(([name, service]): [string, Opened] => {
+      const pool = service.kind === 'http' ? createHttpPool(service.tls, service.atOnce) : null
+      return [name, { service, gate: createGate(service.atOnce), notices: { waiting: 0 }, pool }]
+    }),
+  )
+  const askingOf = (operation: Operation): Asking => {
+    const { service, gate, notices, pool } = opened.get(operation.service)!
+    const channel =
+      service.kind === 'http'
+        ? createHttpChannel(operation, service, pool!.exchange, around.clock)
+        : moduleChannel(operation, service, modules)
+    return createAsking(operation, channel, gate, notices, around)
+  }
+  return {
+    check: machine => checkBinding(machine, config, modules, path),
+    unused: machines => unusedBindings(machines, config, path),
+    bind: machine => {
+      const [problem] = checkBinding(machine, config, modules, path)
+      if (problem !== undefined) throw new Error(`${problem.path}: ${problem.en}`)
+      const askings = new Map(machine.operations.map(operation => [operationName(operation), askingOf(operation)]))
+      return {
+        ask: request => askings.get(operationName(request.operation))!.ask(request),
+        notify: request => askings.get(operationName(request.operation))!.notify(request),
+        settle: pending => askings.get(pending.operation)!.settle(pending),
+      }
+    },
+    close: () => {
+      closing.abort()
+      for (const { pool } of opened.values()) pool?.close()
+    },
+  }
+}
+
+function moduleChannel(operation: Operation, service: ModuleService, modules: LoadedModules): Channel {
+  const exported = modules[service.file]?.[operation.service] as Readonly<Record<string, unknown>> | undefined
+  const bound = readModuleOperation(exported?.[operation.name])
+  // `checkBinding` has found it.
+  if (typeof bound === 'string') throw new Error(`${operationName(operation)} is not exported`)
+  return createModuleChannel(operation, bound, service.tryFor)
+}
+
+async function loadModules(config: ServicesConfig, load: (file: string) => Promise<unknown>): Promise<LoadedModules> {
+  const files = new Set(Object.values(config).flatMap(service => (service.kind === 'module' ? [service.file] : [])))
+  const loaded = [...files].map(async file => {
+    try {
+      return [file, (await load(file)) as Readonly<Record<string, unknown>>] as const
+    } catch {
+      return [file, null] as const
+    }
+  })
+  return Object.fromEntries(await Promise.all(loaded))
+}
+
+const importFile = (file: string): Promise<unknown> => import(pathToFileURL(file).href)
