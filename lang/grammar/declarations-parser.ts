@@ -169,11 +169,13 @@ export abstract class DeclarationsParser extends RequestsParser {
       outcomes: body?.outcomes ?? [],
     }
   })
-  /** The outcomes of an operation without their `{`: words that begin no operation, not even misspelt. */
+  /** The outcomes of an operation without their `{`: words that begin no operation, not even misspelt, on lines of their own or with a `}`. */
   private openBody(): { outcomes: OutcomeDeclaration[]; requires: { requires?: Name; confirm?: RequiresConfirm } } | undefined {
+    const index = this.currIdx + 1
     const next = this.peek()
-    const lost = !this.RECORDING_PHASE && this.isWord(next) && this.operationList.starts[next] !== 1 && !this.boundary(this.currIdx + 1)
-    return lost && !this.mendWord(this.operationList.keywords) ? this.SUBRULE1(this.operationBody) : undefined
+    const lost = !this.RECORDING_PHASE && this.isWord(next) && this.operationList.starts[next] !== 1 && !this.boundary(index)
+    if (!lost || (!this.beginsLine(index) && !this.closesAhead())) return undefined
+    return this.mendWord(this.operationList.keywords) ? undefined : this.SUBRULE1(this.operationBody)
   }
   private readonly operationBody = this.RULE(
     'operationBody',

@@ -106,9 +106,13 @@ export abstract class Engine extends TokenReader {
    * behind no name, so before one the item may have a slip: `repeat 3 times`.
    */
   protected opensItem(index: number): boolean {
-    const behind = this.openingsOf.get(this.typeAt(index))
+    return this.openingsOf.has(this.typeAt(index)) && this.opensAs(this.typeAt(index), index)
+  }
+  /** Could an item begin with `type` in the place of token `index`? */
+  private opensAs(type: number, index: number): boolean {
+    const behind = this.openingsOf.get(type)
     const next = this.typeAt(index + 1)
-    return behind !== undefined && (behind === 'any' || behind.has(next) || next === NUMBER)
+    return behind === undefined || behind === 'any' || behind.has(next) || next === NUMBER
   }
 
   protected override load(tokens: Tokens, file: string, diagnostics: Diagnostic[]): void {
@@ -386,8 +390,8 @@ export abstract class Engine extends TokenReader {
     else if (this.diagnostics.length === MOST_ERRORS - 1) this.diagnostics.push(diagnose('too-many-errors', {}, diagnostic))
   }
 
-  /** Where the next token is a slip of one of `words`: reports it and reads it as that word from now on. */
-  protected mendWord(words: readonly string[], anyWord = false): boolean {
+  /** Where the next token is a slip of one of `words` (which begin an item, if so told): reports it and reads it as that word from now on. */
+  protected mendWord(words: readonly string[], anyWord = false, item = false): boolean {
     const index = this.currIdx + 1
     const found = this.typeAt(index)
     if (this.silenced || this.errorAt === index || (found !== WORD && !(anyWord && this.isWord(found)))) return false
@@ -396,6 +400,8 @@ export abstract class Engine extends TokenReader {
     const meant = nearMiss(word, words)
     const type = meant === undefined ? undefined : this.keywordTypes.get(meant)
     if (meant === undefined || type === undefined || type.tokenTypeIdx === found) return false
+    // What would then go on as no such item does was not meant.
+    if (item && !this.opensAs(type.tokenTypeIdx!, index)) return false
     const title = { en: `Write “${meant}”`, zh: `改写为“${meant}”` }
     const fixes: Fix[] = [{ title, edits: [{ file: this.file, start, end, text: meant }] }]
     this.push(diagnose('misspelt-word', { word, meant }, { file: this.file, start, end }, { fixes }))
@@ -408,7 +414,7 @@ export abstract class Engine extends TokenReader {
     // A new line is a new mistake, if the one before it was passed.
     if (this.currIdx + 1 > this.errorAt && this.beginsLine(this.currIdx + 1)) this.silenced = false
     // Also one word of the language for another: `language` for `languages`.
-    if (this.mendWord(list.keywords, true)) return true
+    if (this.mendWord(list.keywords, true, true)) return true
     const index = this.currIdx + 1
     const type = this.typeAt(index)
     const other = this.isWord(type) ? this.lists.find(one => one.place && !one.named && one.starts[type] === 1) : undefined

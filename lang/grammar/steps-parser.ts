@@ -104,7 +104,11 @@ export abstract class StepsParser extends TypesParser {
   /** Does a block stand here that only lacks its `{`: a step on this line, and behind it a `}` that closes nothing and begins no line? */
   protected blockAhead(): boolean {
     const first = this.currIdx + 1
-    if (this.beginsLine(first) || !this.beginsItem(this.steps, first)) return false
+    return !this.beginsLine(first) && this.beginsItem(this.steps, first) && this.closesAhead()
+  }
+  /** Does a `}` that closes nothing and begins no line come next? */
+  protected closesAhead(): boolean {
+    const first = this.currIdx + 1
     let depth = 0
     for (let index = first; index < Math.min(this.count, first + FAR) && !this.boundary(index); index++) {
       const type = this.types[index]
