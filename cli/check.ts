@@ -8,8 +8,8 @@ import { programReport, scriptReport, sum, writeFindingsJson, type FindingsSetti
 import { readOnce, type Io } from './io.ts'
 import { shownPath } from './paths.ts'
 import { findEntries } from './project.ts'
-import { countTexts } from './recordings/counts.ts'
-import { readList } from './recordings/list.ts'
+import { countRecordable, countTexts } from './recordings/counts.ts'
+import { readList, type ReadList } from './recordings/list.ts'
 import { recordingFindings, renderingWithList } from './recordings/findings.ts'
 import { stateOfSlots } from './recordings/slots.ts'
 import { ownPrompts, wantedTexts, type Wanted } from './recordings/wanted.ts'
@@ -22,19 +22,23 @@ export interface CheckSettings extends FindingsSettings {
 
 /** A program's report: what the compiler found, and what its recordings are. */
 async function reportOf(io: Io, compiled: CompiledEntry, settings: CheckSettings): Promise<Report> {
-  const { program, machine } = compiled
-  const recordings = machine && stateOfSlots(io.fs, compiled.path, await wantedBy(io, compiled.path, machine))
-  const found = recordings ? recordingFindings(program, recordings, { missing: settings.recordings }) : []
-  const diagnostics = [...compiled.diagnostics, ...found]
-  const counts = machine && recordings ? countTexts(machine, recordings) : null
+  const { program, machine, shown, diagnostics } = compiled
   const rendering = renderingOf(io, program, settings.language)
-  const withList = recordings ? renderingWithList(rendering, recordings.list) : rendering
-  return programReport({ shown: compiled.shown, diagnostics, rendering: withList }, program, counts)
+  if (machine === null) return programReport({ shown, diagnostics, rendering }, program, null)
+  const list = readList(io.fs, compiled.path)
+  // Where nothing is recorded there is nothing more to say than how much that is.
+  if (list.text === '' && list.problems.length === 0 && !settings.recordings) {
+    return programReport({ shown, diagnostics, rendering }, program, { without: countRecordable(machine), stale: 0 })
+  }
+  const recordings = stateOfSlots(io.fs, compiled.path, await wantedBy(machine, list))
+  const found = recordingFindings(program, recordings, { missing: settings.recordings })
+  const withList = renderingWithList(rendering, recordings.list)
+  return programReport({ shown, diagnostics: [...diagnostics, ...found], rendering: withList }, program, countTexts(machine, recordings))
 }
 
 /** Where nothing is recorded there is nothing to say but of the program's own texts, and a check shall not wait for what else there is. */
-async function wantedBy(io: Io, entry: string, machine: Machine): Promise<readonly Wanted[]> {
-  if (readList(io.fs, entry).text === '') return wantedTexts(machine, ownPrompts(machine))
+async function wantedBy(machine: Machine, list: ReadList): Promise<readonly Wanted[]> {
+  if (list.text === '') return wantedTexts(machine, ownPrompts(machine))
   const { wantedValues } = await import('./recordings/value-fragments.ts')
   return [...wantedTexts(machine), ...wantedValues(machine)]
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Machine, Prompt } from './format.ts'
-import { cutText, fragmentsOf, isSaid, slotOf, slotsOf, spokenChoices, textHash } from './fragments.ts'
+import { cutText, fragmentsOf, isRecordable, isSaid, slotOf, slotsOf, spokenChoices, textHash } from './fragments.ts'
 import { sha256Hex } from './hash.ts'
 
 const said = (slot: string, parts: Parameters<typeof cutText>[1]): string[] =>
@@ -32,6 +32,21 @@ it('forms of a plural are counted where they stand', () => {
     ['inbox.2'],
     ['inbox.3', null],
   ])
+})
+
+it('a text is recordable where a cut finds words in it', () => {
+  const plural = (form: string) => [{ hole: 0 }, { plural: 0, forms: { one: ['。'], other: ['!', { pause: 9 }, form] } }]
+  for (const parts of [
+    ['Welcome.'],
+    [' ', '。'],
+    [],
+    [{ pause: 500 }],
+    [{ hole: 0 }, '.'],
+    [{ hole: 0 }, ' due'],
+    plural('?'),
+    plural('messages'),
+  ])
+    expect(isRecordable(parts), JSON.stringify(parts)).toBe(cutText('a', parts).kind !== 'none')
 })
 
 it('the hash is that of the words, blanks at the ends set aside', () => {

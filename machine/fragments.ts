@@ -63,6 +63,13 @@ export function cutText(slot: string, parts: readonly PromptPart[]): Cut {
   return fragments.length === 0 ? { kind: 'none' } : { kind: 'cut', lists, fragments }
 }
 
+/** Whether anything of one language's text is recorded: whether `cutText` finds words in it. */
+export const isRecordable = (parts: readonly PromptPart[], depth = 0): boolean =>
+  parts.some(part => {
+    if (typeof part === 'string') return isSaid(part)
+    return 'plural' in part && depth < DEEPEST && Object.values(part.forms).some(form => isRecordable(form, depth + 1))
+  })
+
 /** What must be recorded of one language's text. */
 export function fragmentsOf(slot: string, parts: readonly PromptPart[]): readonly Fragment[] {
   const cut = cutText(slot, parts)

@@ -1,4 +1,5 @@
 // How many texts of a program are recorded.
+import { isRecordable } from '../../machine/fragments.ts'
 import type { Machine } from '../../machine/format.ts'
 import type { RecordingState } from './slots.ts'
 
@@ -15,4 +16,13 @@ export function countTexts(machine: Machine, state: RecordingState): TextCounts 
   const texts = (...states: readonly string[]): number =>
     new Set(state.slots.flatMap(slot => (own.has(slot.of) && states.includes(slot.state) ? [slot.of] : []))).size
   return { without: texts('missing', 'unusable'), stale: texts('stale') }
+}
+
+/** The texts that `countTexts` counts where nothing is recorded: it takes them all apart to say which pieces are missing. */
+export function countRecordable(machine: Machine): number {
+  const slots = new Set<string>()
+  for (const { slot, texts } of machine.prompts) {
+    if (slot !== undefined && Object.values(texts).some(parts => isRecordable(parts))) slots.add(slot)
+  }
+  return slots.size
 }
