@@ -6,6 +6,7 @@ import type { Channel, Tried } from './channel.ts'
 import type { AnswerRule, HttpOperation, HttpService } from './config.ts'
 import type { Exchange, HttpResult } from './http-exchange.ts'
 import type { PendingTransaction, Sending } from './sending.ts'
+import { parseStrictJson } from './strict-json.ts'
 
 /** Where a gateway has nobody behind it at the moment. */
 const NOBODY_THERE: readonly number[] = [502, 503, 504]
@@ -78,30 +79,16 @@ function readResult(result: HttpResult, operation: Operation, bound: HttpOperati
   if (status >= 300 && status < 400) return { kind: 'unusable', why: `status ${status}: redirects are not followed` }
   if (status < 200 || status >= 300) return { kind: 'unusable', why: `status ${status}` }
   if (operation.kind === 'notice') return { kind: 'answer', outcome: 'answered', values: [] }
-  const json = parse(body)
+  const json = parseStrictJson(body)
   return 'why' in json ? { kind: 'unusable', why: json.why } : readAnswer(json.value, operation, asked)
 }
 
 /** What the configuration says that a status means, with what the body adds to it. */
 function readByRule(rule: AnswerRule, body: Uint8Array, operation: Operation, asked: 'operation' | 'status'): Tried {
   if (rule.body === undefined) return readAnswer(rule.answer, operation, asked)
-  const json = parse(body)
+  const json = parseStrictJson(body)
   if ('why' in json) return { kind: 'unusable', why: json.why }
   if (rule.body === 'result') return readAnswer({ result: json.value }, operation, asked)
   if (!isObject(json.value)) return { kind: 'unusable', why: 'the answer is not a JSON object' }
   return readAnswer({ ...rule.answer, values: json.value }, operation, asked)
-}
-
-function parse(body: Uint8Array): { readonly value: unknown } | { readonly why: string } {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
-  } catch {
-    return { why: 'the answer is not UTF-8' }
-  }
-  try {
-    return { value: JSON.parse(text) as unknown }
-  } catch {
-    return { why: 'the answer is not JSON' }
-  }
 }

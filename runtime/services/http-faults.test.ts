@@ -1,0 +1,469 @@
+// A bank over real sockets, with everything that can go wrong on them.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { createServer as createNetServer, type AddressInfo, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterEach, expect, it } from 'vitest'
+import type { Value } from '../../machine/values.ts'
+import type { BackendReply, BackendRequest } from '../call/backends.ts'
+import { readServices } from './read-config.ts'
+import { openServices, type BoundBackends } from './services.ts'
+import { machine, request, systemClock } from './testing/bank.ts'
+import type { ServiceEvent } from './tries.ts'
+
+const clean: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of clean.splice(0).reverse()) await end()
+})
+
+interface Heard {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingMessage['headers']
+  readonly rawHeaders: readonly string[]
+  readonly body: string
+}
+type Handle = (response: ServerResponse, heard: Heard, number: number) => void
+
+/** A bank on a port of its own; `handle` gets the n-th request, from 1. */
+async function bankOf(
+  handle: Handle,
+  create: (listener: (request: IncomingMessage, response: ServerResponse) => void) => Server = createServer,
+) {
+  const heard: Heard[] = []
+  const server = create((incoming, response) => {
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('end', () => {
+      const { method = '', url = '', headers, rawHeaders } = incoming
+      heard.push({ method, path: url, headers, rawHeaders, body: Buffer.concat(chunks).toString() })
+      handle(response, heard.at(-1)!, heard.length)
+    })
+  })
+  const port = await listen(server)
+  return { heard, port }
+}
+
+async function listen(server: Server | ReturnType<typeof createNetServer>): Promise<number> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => {})
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  clean.push(() => {
+    for (const socket of sockets) socket.destroy()
+    return new Promise(resolve => server.close(resolve))
+  })
+  return (server.address() as AddressInfo).port
+}
+
+const status = { path: '/{service}/{operation}/status', closes: true }
+async function connect(url: string, more: object = {}, env: Record<string, string> = {}) {
+  const section = { bank: { url, operations: { new_pin: { status } }, ...more }, sms: { url } }
+  const read = readServices(section, { path: '/services', folder: '/', env, read: file => readFileSync(file) })
+  expect(read.problems).toBeUndefined()
+  const log: ServiceEvent[] = []
+  const services = await openServices(read.config!, {
+    path: '/services',
+    clock: systemClock,
+    random: Math.random,
+    log: event => void log.push(event),
+  })
+  clean.push(() => services.close())
+  expect(services.check(machine)).toEqual([])
+  return { backends: services.bind(machine), log, services }
+}
+
+/** As asked now; `within` ms instead of the operation's time. */
+const ask = (backends: BoundBackends, name: string, given: readonly Value[] = [], within?: number): Promise<BackendReply> =>
+  backends.ask(now(name, given, within))
+const now = (name: string, given: readonly Value[] = [], within?: number): BackendRequest => {
+  const asked = request(name, given, Date.now())
+  return within === undefined ? asked : { ...asked, deadline: asked.at + within }
+}
+const json = (response: ServerResponse, body: unknown): void =>
+  void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+const pay: readonly Value[] = ['6225', 1005, 'rent']
+
+it('[S5.1] a request over the wire, as docs/services.md shows it', async () => {
+  const { heard, port } = await bankOf(response => json(response, { outcome: 'done', values: { receipt: '0042' } }))
+  const { backends } = await connect(
+    `http://127.0.0.1:${port}/ivr/`,
+    { headers: { Authorization: { env: 'TOKEN', before: 'Bearer ' } } },
+    { TOKEN: 'abc' },
+  )
+  const asked = now('bank.pay', pay)
+  expect(await backends.ask(asked)).toEqual({ kind: 'answer', outcome: 'done', values: ['0042'] })
+  const [{ method, path, headers, body }] = heard as [Heard]
+  expect([method, path]).toEqual(['POST', '/ivr/bank/pay'])
+  expect(headers).toMatchObject({
+    authorization: 'Bearer abc',
+    'content-type': 'application/json',
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    'idempotency-key': asked.key,
+    'callwright-deadline': new Date(asked.deadline).toISOString(),
+    prefer: expect.stringMatching(/^wait=(9|10)$/),
+  })
+  expect(JSON.parse(body)).toEqual({
+    operation: 'bank.pay',
+    call: 'call-77',
+    task: 1,
+    language: 'en-US',
+    level: 'verified',
+    arguments: { to: '6225', amount: { currency: 'CNY', amount: '10.05' }, memo: 'rent' },
+  })
+})
+
+it('a query has no key, and connections are kept', async () => {
+  const ports = new Set<number | undefined>()
+  const { heard, port } = await bankOf(response => {
+    ports.add(response.socket?.remotePort)
+    json(response, { result: [] })
+  })
+  const { backends } = await connect(`http://127.0.0.1:${port}`)
+  for (let n = 0; n < 3; n++) expect((await ask(backends, 'bank.accounts')).kind).toBe('answer')
+  expect([ports.size, heard.map(({ headers }) => headers['idempotency-key'])]).toEqual([1, [undefined, undefined, undefined]])
+})
+
+it('refused: a query and an attempt fail, a transaction was never sent', async () => {
+  const closed = createNetServer()
+  const port = await listen(closed)
+  await new Promise(resolve => closed.close(resolve))
+  const { backends } = await connect(`http://127.0.0.1:${port}`)
+  expect((await ask(backends, 'bank.accounts', [], 300)).kind).toBe('failed')
+  expect(await ask(backends, 'bank.log_in', ['6225', '1234'])).toEqual({ kind: 'failed', why: 'the connection failed (ECONNREFUSED)' })
+  expect(await ask(backends, 'bank.pay', pay, 300)).toMatchObject({ kind: 'failed', why: expect.stringContaining('never sent') })
+  expect(await ask(backends, 'bank.new_pin', ['1234', '4321'], 300)).toMatchObject({ kind: 'failed' })
+})
+
+/** What every operation makes of what a bank does, time and again. */
+const faults: readonly (readonly [name: string, does: Handle, query: string, transaction: string])[] = [
+  ['resets before an answer', response => void response.socket?.resetAndDestroy(), 'failed', 'unknown'],
+  ['closes before an answer', response => void response.socket?.end(), 'failed', 'unknown'],
+  [
+    'resets in the middle of the body',
+    response => {
+      response.writeHead(200, { 'content-length': '1000' }).write('{"outcome"')
+      setTimeout(() => response.socket?.resetAndDestroy(), 10)
+    },
+    'failed',
+    'unknown',
+  ],
+  [
+    'closes in the middle of chunks',
+    response => {
+      response.writeHead(200).write('{"result": []')
+      setTimeout(() => response.socket?.end(), 10)
+    },
+    'failed',
+    'unknown',
+  ],
+  ['never answers', () => {}, 'failed', 'unknown'],
+  [
+    'drips',
+    response => {
+      response.writeHead(200)
+      const drip = setInterval(() => response.write(' '), 5)
+      response.on('close', () => clearInterval(drip))
+    },
+    'failed',
+    'unknown',
+  ],
+  ['says 500', response => void response.writeHead(500).end('{"outcome":"done","values":{"receipt":"0001"}}'), 'failed', 'unknown'],
+  ['says 503', response => void response.writeHead(503).end(), 'failed', 'unknown'],
+  ['says 404', response => void response.writeHead(404).end('{"outcome":"not seen"}'), 'failed', 'unknown'],
+  ['says 204', response => void response.writeHead(204).end(), 'failed', 'unknown'],
+  ['answers HTML', response => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in'), 'failed', 'unknown'],
+  ['redirects', (response, { path }) => void response.writeHead(307, { location: `${path}?again` }).end(), 'failed', 'unknown'],
+  [
+    'answers in bytes that are no UTF-8',
+    response => void response.end(Buffer.from([...Buffer.from('{"result": ["'), 0xff, 0xfe, 0x22, 0x5d, 0x7d])),
+    'failed',
+    'unknown',
+  ],
+  ['answers UTF-16', response => void response.end(Buffer.from('{"result":[]}', 'utf16le')), 'failed', 'unknown'],
+  [
+    'says two things',
+    response => void response.end('{"result":[],"outcome":"done","values":{"receipt":"0001"},"result":[],"outcome":"failed"}'),
+    'failed',
+    'unknown',
+  ],
+  ['answers two JSON texts', response => void response.end('{"result":[]}{"result":[]}'), 'failed', 'unknown'],
+  ['answers nothing', response => void response.end(), 'failed', 'unknown'],
+  [
+    'answers fields of wrong types',
+    response => json(response, { result: [{ number: 6225, balance: 5 }], outcome: 7 }),
+    'failed',
+    'unknown',
+  ],
+  ['leaves fields out', response => json(response, { result: [{ number: '6225' }], values: {} }), 'failed', 'unknown'],
+  ['answers an outcome that is not declared', response => json(response, { outcome: 'maybe' }), 'failed', 'unknown'],
+  [
+    'answers a list that is too long',
+    response => json(response, { result: Array(4).fill({ number: '6225', balance: '1' }) }),
+    'failed',
+    'unknown',
+  ],
+  ['answers deep JSON', response => void response.end(`{"result":${'['.repeat(100_000)}${']'.repeat(100_000)}}`), 'failed', 'unknown'],
+  [
+    'compresses',
+    response => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000, 32))),
+    'failed',
+    'unknown',
+  ],
+  ['announces 100 MB', response => void response.writeHead(200, { 'content-length': '100000000' }).write(' '), 'failed', 'unknown'],
+  [
+    'sends headers without end',
+    response => void response.writeHead(200, { 'x-large': 'x'.repeat(100_000) }).end('{"result":[]}'),
+    'failed',
+    'unknown',
+  ],
+]
+
+it.each(faults)('a bank that %s', async (_, does, query, transaction) => {
+  const { heard, port } = await bankOf(does)
+  const { backends, log } = await connect(`http://127.0.0.1:${port}`)
+  const [of, attempt, paid] = await Promise.all([
+    ask(backends, 'bank.accounts', [], 400),
+    ask(backends, 'bank.log_in', ['6225', '1234'], 400),
+    ask(backends, 'bank.pay', pay, 400),
+  ])
+  expect([of.kind, attempt.kind, paid.kind]).toEqual([query, 'failed', transaction])
+  expect(heard.filter(({ path }) => path === '/bank/log_in')).toHaveLength(1)
+  expect(new Set(heard.filter(({ path }) => path === '/bank/pay').map(({ headers }) => headers['idempotency-key'])).size).toBe(1)
+  expect(log.length).toBeGreaterThan(0)
+})
+
+it('a body of 100 MB is cut off at the bound, in chunks as well', async () => {
+  let written = 0
+  const { port } = await bankOf(response => {
+    response.writeHead(200)
+    const chunk = Buffer.alloc(100_000, 32)
+    const more = (): void => {
+      while (written < 100_000_000 && !response.destroyed) {
+        written += chunk.length
+        if (!response.write(chunk)) return void response.once('drain', more)
+      }
+    }
+    more()
+  })
+  const { backends } = await connect(`http://127.0.0.1:${port}`)
+  expect(await ask(backends, 'bank.accounts')).toEqual({ kind: 'failed', why: 'the answer is larger than 1000000 bytes' })
+  expect(written).toBeLessThan(50_000_000)
+})
+
+it('what is no HTTP is not asked again', async () => {
+  let connections = 0
+  const port = await listen(
+    createNetServer(socket => {
+      connections++
+      socket.end('SSH-2.0-OpenSSH_9.6\r\n')
+    }),
+  )
+  const { backends } = await connect(`http://127.0.0.1:${port}`)
+  expect(await ask(backends, 'bank.accounts')).toMatchObject({
+    kind: 'failed',
+    why: expect.stringMatching(/^the answer is not HTTP \(HPE_/),
+  })
+  expect(connections).toBe(1)
+})
+
+it('a second answer on a connection is nobody’s', async () => {
+  const one = 'HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{"result":[]}'
+  const other = 'HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{"result":null}'
+  for (const glued of [true, false]) {
+    const port = await listen(
+      createNetServer(socket => {
+        socket.on('data', data => {
+          const isAccounts = data.includes('/bank/accounts')
+          socket.write(isAccounts ? (glued ? one + other : one) : 'HTTP/1.1 200 OK\r\ncontent-length: 14\r\n\r\n{"result":"x"}')
+          if (isAccounts && !glued) setTimeout(() => socket.write(other), 20)
+        })
+      }),
+    )
+    const { backends } = await connect(`http://127.0.0.1:${port}`)
+    await ask(backends, 'bank.accounts')
+    await new Promise(resolve => setTimeout(resolve, 60))
+    expect(await ask(backends, 'bank.nickname', ['6225'])).toEqual({ kind: 'answer', outcome: 'answered', values: ['x'] })
+  }
+})
+
+it('[S5.4] a query goes on where a connection breaks, and 503 is waited out', async () => {
+  const { port } = await bankOf((response, _, number) => {
+    if (number === 1) response.socket?.resetAndDestroy()
+    else if (number === 2) response.writeHead(503).end()
+    else json(response, { result: [{ number: '6225', balance: 'CNY 10.05' }] })
+  })
+  const { backends } = await connect(`http://127.0.0.1:${port}`)
+  expect(await ask(backends, 'bank.accounts')).toEqual({
+    kind: 'answer',
+    outcome: 'answered',
+    values: [[{ number: '6225', balance: 1005, nick: null }]],
+  })
+})
+
+it('[S5.11] a transaction goes on under the same key, and the bank books it once', async () => {
+  const booked = new Map<string, string>()
+  const { heard, port } = await bankOf((response, { headers }, number) => {
+    const key = String(headers['idempotency-key'])
+    if (!booked.has(key)) booked.set(key, `000${booked.size + 1}`)
+    if (number < 3) response.socket?.resetAndDestroy()
+    else if (number === 3) response.writeHead(409).end()
+    else json(response, { outcome: 'done', values: { receipt: booked.get(key) } })
+  })
+  const { backends } = await connect(`http://127.0.0.1:${port}`)
+  expect(await ask(backends, 'bank.pay', pay)).toEqual({ kind: 'answer', outcome: 'done', values: ['0001'] })
+  expect([booked.size, heard.length]).toEqual([1, 4])
+  expect(new Set(heard.map(({ body }) => body)).size).toBe(1)
+})
+
+it('[S5.15] [S5.18] a status call: by its key, without a secret, and “not seen” closes it', async () => {
+  const { heard, port } = await bankOf((response, { path }) => {
+    if (path.endsWith('/status')) json(response, { outcome: 'not seen' })
+  })
+  const { backends } = await connect(`http://127.0.0.1:${port}`)
+  const asked = now('bank.new_pin', ['7531', '8642'], 200)
+  const reply = await backends.ask(asked)
+  expect(reply.kind).toBe('unknown')
+  expect(await (reply as { settled: Promise<unknown> }).settled).toEqual({
+    kind: 'failed',
+    why: 'the bank has not seen it and takes it no more',
+  })
+  const { path, headers, body } = heard.at(-1)!
+  expect([path, headers['idempotency-key']]).toEqual(['/bank/new_pin/status', asked.key])
+  expect(JSON.parse(body)).toEqual({ operation: 'bank.new_pin', call: 'call-77', task: 1, key: asked.key, close: true })
+})
+
+it('statuses mean what the configuration says', async () => {
+  const { port } = await bankOf((response, { path }) => {
+    const [code, body] = { '/bank/nickname': [404, ''], '/bank/accounts': [200, '[]'], '/bank/pay': [422, '{"reason":"limit","more":1}'] }[
+      path
+    ] as [number, string]
+    response.writeHead(code).end(body)
+  })
+  const { backends } = await connect(`http://127.0.0.1:${port}`, {
+    operations: {
+      new_pin: { status },
+      nickname: { answers: { 404: { result: null } } },
+      accounts: { answers: { 200: { body: 'result' } } },
+      pay: { answers: { 422: { outcome: 'declined', body: 'values' } } },
+    },
+  })
+  expect(await ask(backends, 'bank.nickname', ['6225'])).toEqual({ kind: 'answer', outcome: 'answered', values: [null] })
+  expect(await ask(backends, 'bank.accounts')).toEqual({ kind: 'answer', outcome: 'answered', values: [[]] })
+  expect(await ask(backends, 'bank.pay', pay)).toEqual({ kind: 'answer', outcome: 'declined', values: ['limit'] })
+})
+
+it('no argument reaches a header, a path or the end of a line', async () => {
+  const evil = '\r\nX-Evil: 1\r\n\r\nPOST /evil HTTP/1.1\r\n\r\n\u2028\ud800"}{$(rm)${jndi}\u0000'
+  const { heard, port } = await bankOf(response => json(response, { outcome: 'declined', values: { reason: 'limit' } }))
+  const { backends } = await connect(`http://127.0.0.1:${port}`)
+  const asked = { ...now('bank.pay', ['6225', 1005, evil]), call: evil, language: evil, level: evil }
+  expect((await backends.ask(asked)).kind).toBe('answer')
+  expect(heard.map(({ path }) => path)).toEqual(['/bank/pay'])
+  expect(heard[0]!.rawHeaders.join(' ')).not.toMatch(/evil/i)
+  expect((JSON.parse(heard[0]!.body) as { arguments: { memo: string } }).arguments.memo).toBe(evil)
+})
+
+it('nothing private or secret is in a reason or a log, whatever the bank answers', async () => {
+  const canaries = ['62258802CANARY', '7531', '8642', 'Bearer-CANARY', 'MEMO-CANARY']
+  for (const does of [
+    (response: ServerResponse) => response.socket?.resetAndDestroy(),
+    (response: ServerResponse, { body }: Heard) => json(response, { outcome: body, values: { receipt: body, reason: body }, result: body }),
+    (response: ServerResponse, { body }: Heard) => response.writeHead(500, 'CANARY', { 'x-echo': encodeURIComponent(body) }).end(body),
+    (response: ServerResponse, { body }: Heard) => response.end(body),
+    (response: ServerResponse, { body, headers }: Heard) => json(response, { result: [{ number: body, balance: headers.authorization }] }),
+    (response: ServerResponse) => void response.writeHead(302, { location: 'http://CANARY/' }).end(),
+  ]) {
+    const { port } = await bankOf(does as Handle)
+    const { backends, log } = await connect(
+      `http://127.0.0.1:${port}`,
+      { headers: { Authorization: { env: 'TOKEN' } } },
+      { TOKEN: 'Bearer-CANARY' },
+    )
+    const replies = await Promise.all([
+      ask(backends, 'bank.accounts', [], 200),
+      ask(backends, 'bank.nickname', ['62258802CANARY'], 200),
+      ask(backends, 'bank.log_in', ['62258802CANARY', '7531'], 200),
+      ask(backends, 'bank.pay', ['62258802CANARY', 1005, 'MEMO-CANARY'], 200),
+      ask(backends, 'bank.new_pin', ['7531', '8642'], 200),
+    ])
+    const shown = JSON.stringify([replies, log])
+    for (const canary of canaries) expect(shown).not.toContain(canary)
+    expect(shown).not.toContain('CANARY')
+  }
+})
+
+it('a notice is delivered by any 2xx, and its failure ends nothing', async () => {
+  const { heard, port } = await bankOf(
+    (response, _, number) => void response.writeHead(number === 1 ? 503 : number === 2 ? 204 : 400).end('<html>'),
+  )
+  const { backends } = await connect(`http://127.0.0.1:${port}`)
+  const told = now('sms.receipt', ['1234', 1005])
+  expect(await backends.notify(told)).toBe(true)
+  expect(heard.map(({ headers }) => headers['idempotency-key'])).toEqual([told.key, told.key])
+  expect(await backends.notify(now('sms.receipt', ['1234', 1005]))).toBe(false)
+})
+
+it('TLS: a certificate that is not trusted is refused before anything is sent, ours is shown, and a name has to be right', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callwright-tls-'))
+  clean.push(() => rmSync(folder, { recursive: true }))
+  const make = (name: string, subject: string): void =>
+    void execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-nodes',
+        '-keyout',
+        join(folder, `${name}.key`),
+        '-out',
+        join(folder, `${name}.pem`),
+        '-days',
+        '2',
+        '-subj',
+        `/CN=${subject}`,
+        '-addext',
+        `subjectAltName=DNS:${subject}`,
+      ],
+      { stdio: 'ignore' },
+    )
+  make('bank', 'bank.test')
+  make('node', 'node.test')
+  const at = (file: string): string => join(folder, file)
+  const options = {
+    key: readFileSync(at('bank.key')),
+    cert: readFileSync(at('bank.pem')),
+    ca: readFileSync(at('node.pem')),
+    requestCert: true,
+    rejectUnauthorized: true,
+  }
+  const { heard, port } = await bankOf(
+    response => json(response, { outcome: 'done', values: { receipt: '0001' } }),
+    listener => createTlsServer(options, listener) as unknown as Server,
+  )
+  const url = `https://127.0.0.1:${port}`
+  const tls = { ca: at('bank.pem'), cert: at('node.pem'), key: at('node.key'), serverName: 'bank.test' }
+  const tried = async (more: object): Promise<BackendReply> => ask((await connect(url, { tls: more })).backends, 'bank.pay', pay, 500)
+  expect((await tried(tls)).kind).toBe('answer')
+  const { ca: _, ...untrusted } = tls
+  expect(await tried(untrusted)).toMatchObject({ kind: 'failed', why: expect.stringContaining('never sent') })
+  expect(await tried({ ...tls, serverName: 'other.test' })).toMatchObject({
+    kind: 'failed',
+    why: expect.stringContaining('ERR_TLS_CERT_ALTNAME_INVALID'),
+  })
+  const { cert: _c, key: _k, ...anonymous } = tls
+  expect((await tried(anonymous)).kind).not.toBe('answer')
+  expect(heard).toHaveLength(1)
+})
