@@ -1,0 +1,224 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { machineOf } from '../../conformance/testing.ts'
+import { readServices } from './read-config.ts'
+import { openServices, type Services } from './services.ts'
+import { createHandClock, machine, request, type HandClock } from './testing/bank.ts'
+import type { ModuleContext } from './module-channel.ts'
+import type { ServiceEvent } from './tries.ts'
+
+interface Opened {
+  readonly services: Services
+  readonly clock: HandClock
+  readonly log: ServiceEvent[]
+}
+async function open(section: object, module?: object): Promise<Opened> {
+  const { config, problems } = readServices(section, { path: '/services', folder: '/', env: {}, read: () => null })
+  expect(problems).toBeUndefined()
+  const clock = createHandClock()
+  const log: ServiceEvent[] = []
+  const load = (): Promise<unknown> => (module === undefined ? Promise.reject(new Error('no such module')) : Promise.resolve(module))
+  const services = await openServices(config!, { path: '/services', clock, random: () => 0, log: event => void log.push(event), load })
+  return { services, clock, log }
+}
+const status = { path: '/status', closes: true }
+const url = 'https://bank.example'
+const sms = { url: 'https://sms.example' }
+const problemsOf = async (section: object, module?: object) => (await open(section, module)).services.check(machine)
+
+it('a service that is not bound is told once, with what to paste', async () => {
+  expect(await problemsOf({ sms })).toEqual([
+    {
+      path: '/services/bank',
+      en: 'The program asks the service “bank”, but nothing says where it is.',
+      zh: '程序使用服务“bank”，但配置没有说明它在哪里。',
+      paste: '"bank": { "url": "https://bank.example" }',
+    },
+  ])
+  expect(await problemsOf({ bank: { url, operations: { new_pin: { status } } }, sms })).toEqual([])
+})
+
+it('[S5.18] a transaction with a secret needs a status call, over HTTP and in a module', async () => {
+  const [problem, ...others] = await problemsOf({ bank: { url }, sms })
+  expect([problem?.path, others]).toEqual(['/services/bank/operations/new_pin/status', []])
+  expect(problem?.en).toContain('status call')
+  const paste = JSON.parse(`{ ${problem!.paste} }`) as object
+  expect(await problemsOf({ bank: { url, ...paste }, sms })).toEqual([])
+  expect(await problemsOf({ bank: { url, status }, sms })).toEqual([])
+  expect((await problemsOf({ bank: { url, status, operations: { new_pin: { status: null } } }, sms })).length).toBe(1)
+  const all = { accounts() {}, nickname() {}, log_in() {}, pay() {}, new_pin() {} }
+  const inModule = { bank: { module: './bank.ts' }, sms }
+  expect((await problemsOf(inModule, { bank: all })).map(({ path, paste: text }) => [path, text])).toEqual([
+    ['/services/bank/module', 'export const bank = { new_pin: { async ask(given, context) {}, async status(context) {}, closes: true } }'],
+  ])
+  expect(await problemsOf(inModule, { bank: { ...all, new_pin: { ask() {}, status() {}, closes: true } } })).toEqual([])
+})
+
+it('an answer that an operation cannot have is found in the configuration', async () => {
+  const of = (operations: object): Promise<readonly { path: string; en: string }[]> =>
+    problemsOf({ bank: { url, status, operations }, sms })
+  const rules: readonly (readonly [object, string])[] = [
+    [{ pay: { answers: { 422: { outcome: 'refused' } } } }, '/services/bank/operations/pay/answers/422'],
+    [{ pay: { answers: { 422: { outcome: 'done' } } } }, '/services/bank/operations/pay/answers/422'],
+    [{ pay: { answers: { 200: { body: 'result' } } } }, '/services/bank/operations/pay/answers/200'],
+    [{ pay: { answers: { 404: { outcome: 'not seen' } } } }, '/services/bank/operations/pay/answers/404'],
+    [{ pay: { status: { closes: true, answers: { 404: { outcome: 'gone' } } } } }, '/services/bank/operations/pay/status/answers/404'],
+    [{ accounts: { answers: { 404: { result: null } } } }, '/services/bank/operations/accounts/answers/404'],
+    [{ accounts: { answers: { 404: { outcome: 'done', body: 'values' } } } }, '/services/bank/operations/accounts/answers/404'],
+  ]
+  for (const [operations, path] of rules)
+    expect(
+      (await of(operations)).map(problem => problem.path),
+      path,
+    ).toEqual([path])
+  expect(
+    await of({
+      pay: { answers: { 422: { outcome: 'declined', body: 'values' }, 404: { outcome: 'failed' } } },
+      accounts: { answers: { 404: { result: [] } } },
+    }),
+  ).toEqual([])
+})
+
+it('what no program declares is told', async () => {
+  const { services } = await open({ bank: { url, operations: { new_pin: { status }, pays: {} } }, sms, crm: { url } })
+  expect(services.unused([machine]).map(({ path }) => path)).toEqual(['/services/bank/operations/pays', '/services/crm'])
+})
+
+it('a module lacks a function, or cannot be loaded', async () => {
+  expect((await problemsOf({ bank: { module: './bank.ts' }, sms })).map(({ path, en }) => [path, en])).toEqual([
+    ['/services/bank/module', 'The module /bank.ts cannot be loaded: start it with Node by itself to see why.'],
+  ])
+  const found = await problemsOf(
+    { bank: { module: './bank.ts' }, sms },
+    { bank: { accounts() {}, log_in: 5, pay() {}, new_pin: { ask() {}, status() {} } } },
+  )
+  expect(found.map(({ en }) => en)).toEqual([
+    'The module exports no bank.nickname.',
+    'bank.log_in is neither a function nor { ask, status, closes }.',
+    'bank.new_pin is neither a function nor { ask, status, closes }.',
+  ])
+  expect(found[0]!.paste).toBe('export const bank = { async nickname(given, context) {} }')
+  const { services } = await open({ bank: { module: './bank.ts' }, sms }, { bank: {} })
+  expect(() => services.bind(machine)).toThrow('/services/bank/module: The module exports no bank.accounts.')
+})
+
+const closing = { ask() {}, status: () => ({ outcome: 'not seen' }), closes: true }
+
+it('functions get the arguments by name and what they have to know; their answers are checked as others are', async () => {
+  const seen: unknown[] = []
+  const bank = {
+    accounts: () => ({ result: [{ number: '6225', balance: 'CNY 10.05' }] }),
+    nickname: () => ({ result: null }),
+    log_in: async (given: object) => {
+      await Promise.resolve()
+      seen.push(given)
+      return { outcome: 'accepted', values: { customer: 'a\u0007b' } }
+    },
+    pay(given: object, { signal, ...context }: ModuleContext) {
+      seen.push(given, context, signal.aborted)
+      return { outcome: 'done', values: { receipt: 12 } }
+    },
+    new_pin: closing,
+  }
+  const { services, log } = await open({ bank: { module: './bank.ts' }, sms }, { bank })
+  const backends = services.bind(machine)
+  expect(await backends.ask(request('bank.accounts'))).toMatchObject({
+    kind: 'answer',
+    values: [[{ number: '6225', balance: 1005, nick: null }]],
+  })
+  expect(await backends.ask(request('bank.nickname', ['1']))).toMatchObject({ kind: 'answer', values: [null] })
+  expect(await backends.ask(request('bank.log_in', ['6225', '1234']))).toEqual({ kind: 'answer', outcome: 'accepted', values: ['ab'] })
+  const asked = request('bank.pay', ['6225', 1005, 'rent'])
+  expect(await backends.ask(asked)).toMatchObject({ kind: 'unknown', why: 'values.receipt: digits in quotes is wanted' })
+  expect(seen).toEqual([
+    { card: '6225', pin: '1234' },
+    { to: '6225', amount: { currency: 'CNY', amount: '10.05' }, memo: 'rent' },
+    { call: 'call-77', task: 1, key: asked.key, language: 'en-US', level: 'verified', deadline: asked.deadline },
+    false,
+  ])
+  expect(JSON.stringify(log)).not.toMatch(/1234|6225/)
+})
+
+it('a function that throws, rejects, never answers or answers nonsense fails; of a transaction nobody knows', async () => {
+  const thrown = new Error('CANARY')
+  const ends: readonly (() => unknown)[] = [
+    () => {
+      throw thrown
+    },
+    () => Promise.reject(thrown),
+    () => new Promise(() => {}),
+    () => undefined,
+    () => 'CANARY',
+    () => ({
+      get outcome() {
+        throw thrown
+      },
+    }),
+  ]
+  for (const end of ends) {
+    const bank = { accounts: end, nickname: end, log_in: end, pay: end, new_pin: { ask: end, status: closing.status, closes: true } }
+    const { services, clock, log } = await open(
+      { bank: { module: './bank.ts' }, sms: { module: './bank.ts' } },
+      { bank, sms: { receipt: () => 'whatever' } },
+    )
+    const backends = services.bind(machine)
+    const kinds: string[] = []
+    for (const asked of [
+      request('bank.accounts'),
+      request('bank.log_in', ['6225', '1234']),
+      request('bank.pay', ['6225', 1005, '']),
+      request('bank.new_pin', ['1234', '4321']),
+    ]) {
+      void backends
+        .ask(asked)
+        .then(async reply =>
+          kinds.push(
+            `${asked.operation.name} ${reply.kind === 'unknown' && asked.operation.name === 'new_pin' ? `unknown, then ${(await reply.settled).kind}` : reply.kind}`,
+          ),
+        )
+    }
+    await clock.advance(30_000)
+    expect(kinds.toSorted()).toEqual(['accounts failed', 'log_in failed', 'new_pin unknown, then failed', 'pay unknown'])
+    expect(await backends.notify(request('sms.receipt', ['1', 2], clock.now()))).toBe(true)
+    expect(JSON.stringify(log)).not.toContain('CANARY')
+  }
+})
+
+it('its signal is aborted when nobody waits any more', async () => {
+  const signals: AbortSignal[] = []
+  const bank = {
+    accounts: (_: object, { signal }: ModuleContext) => new Promise(() => signals.push(signal)),
+    nickname() {},
+    log_in() {},
+    pay() {},
+    new_pin: closing,
+  }
+  const { services, clock } = await open({ bank: { module: './bank.ts' }, sms }, { bank })
+  void services.bind(machine).ask(request('bank.accounts'))
+  await clock.advance(2900)
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false])
+  await clock.advance(200)
+  expect(signals[0]?.aborted).toBe(true)
+})
+
+it('a module is loaded from its file, TypeScript too', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callwright-module-'))
+  try {
+    writeFileSync(
+      join(folder, 'crm.ts'),
+      'export const crm = { age(given: { caller: string }) { return { result: given.caller.length } } }\n',
+    )
+    const program = machineOf(`line t "T" { numbers { "1" -> a } languages en-US time zone UTC levels anonymous otherwise -> a }
+service crm { query age(caller: text): number within 1s }
+flow a { say "A." -> hangup }`)
+    const { config } = readServices({ crm: { module: './crm.ts' } }, { path: '/services', folder, env: {}, read: () => null })
+    const clock = createHandClock()
+    const services = await openServices(config!, { path: '/services', clock, random: () => 0, log: () => {} })
+    const asked = { ...request('bank.accounts'), operation: program.operations[0]!, arguments: ['12345'] }
+    expect(await services.bind(program).ask(asked)).toEqual({ kind: 'answer', outcome: 'answered', values: [5] })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
