@@ -1,0 +1,60 @@
+// Ports of 127.0.0.1 for switches that run beside each other.
+import { createSocket, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+
+/** A free port: whoever takes it next has it. */
+export async function freeTcpPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { readonly port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+export async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4')
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  const { port } = socket.address()
+  socket.close()
+  await once(socket, 'close')
+  return port
+}
+
+export interface PortBlock {
+  readonly first: number
+  readonly last: number
+  release(): void
+}
+
+const FIRST = 20_000
+const LAST = 32_000
+const SIZE = 600
+
+/** Ports for RTP, below those that systems give away. The block is ours as long as its last port is: it ends with the process. */
+export async function reservePorts(): Promise<PortBlock> {
+  const blocks = Math.floor((LAST - FIRST) / SIZE)
+  const start = Math.floor(Math.random() * blocks)
+  for (let index = 0; index < blocks; index++) {
+    const first = FIRST + ((start + index) % blocks) * SIZE
+    const lock = await bound(first + SIZE - 1)
+    if (lock) return { first, last: first + SIZE - 4, release: () => lock.close() }
+  }
+  throw new Error(`no block of ${SIZE} ports is free between ${FIRST} and ${LAST}`)
+}
+
+function bound(port: number): Promise<Socket | null> {
+  return new Promise(resolve => {
+    const socket = createSocket('udp4')
+    socket.once('error', () => {
+      socket.close()
+      resolve(null)
+    })
+    socket.bind(port, '127.0.0.1', () => {
+      socket.unref()
+      resolve(socket)
+    })
+  })
+}
