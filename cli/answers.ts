@@ -5,7 +5,7 @@ import type { Machine, Operation } from '../machine/format.ts'
 import type { ScriptAnswer, ScriptLine, ScriptValue } from '../machine/script.ts'
 import type { ReadText } from '../machine/script-rows.ts'
 import type { GivenBackend } from '../runtime/dtmf/given-backend.ts'
-import { Refusal } from './exit.ts'
+import { notJson, Refusal, refusalOf } from './exit.ts'
 
 /** Takes one written `given` line into force; what is wrong with it in a sentence, null where nothing is. */
 export function readGiven(line: string, backend: GivenBackend, language: MessageLanguage): string | null {
@@ -36,10 +36,10 @@ export function readJsonAnswers(text: string, shown: string, machine: Machine): 
   try {
     json = JSON.parse(text)
   } catch (error) {
-    throw new Refusal(`${shown}: it is not JSON (${(error as Error).message}).`)
+    throw notJson(shown, error)
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw new Refusal(`${shown}: answers are an object: { "service.operation": … }.`)
+    throw refusalOf(shown, { en: 'Answers are an object: { "service.operation": … }.', zh: '应答是一个对象：{ "服务.操作": … }。' })
   }
   const values: string[] = []
   const value = (of: unknown): ScriptValue => {
@@ -50,7 +50,10 @@ export function readJsonAnswers(text: string, shown: string, machine: Machine): 
     const operation = machine.operations.find(one => `${one.service}.${one.name}` === name)
     if (!operation) {
       const known = machine.operations.map(one => `${one.service}.${one.name}`).join(', ')
-      throw new Refusal(`${shown}: the program has no operation ${name}; it has ${known || 'none'}.`)
+      throw new Refusal({
+        en: `${shown}: the program has no operation ${name}; it has ${known || 'none'}.`,
+        zh: `${shown}：程序没有操作 ${name}；${known === '' ? '它没有任何操作' : `它有 ${known}`}。`,
+      })
     }
     return {
       kind: 'given operation',
@@ -76,7 +79,11 @@ function jsonAnswer(answer: unknown, operation: Operation, value: (of: unknown) 
   const name = `${operation.service}.${operation.name}`
   if (typeof answer === 'string') return { kind: 'outcome', name: answer, values: [], after: 0, ...nowhere }
   const [outcome, ...more] = typeof answer === 'object' && answer !== null ? Object.entries(answer) : []
-  if (!outcome || more.length > 0) throw new Refusal(`${shown}: ${name} has outcomes; write "refused" or { "accepted": ["C1001"] }.`)
+  if (!outcome || more.length > 0)
+    throw new Refusal({
+      en: `${shown}: ${name} has outcomes; write "refused" or { "accepted": ["C1001"] }.`,
+      zh: `${shown}：${name} 以结果作答；请写 "refused" 或 { "accepted": ["C1001"] }。`,
+    })
   const given: unknown = outcome[1]
   const types = operation.outcomes[outcome[0]] ?? []
   const list: unknown[] = Array.isArray(given) ? given : types.map(type => (given as Record<string, unknown> | null)?.[type.name])

@@ -3,7 +3,7 @@ import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { diagnosticJson, sortDiagnostics } from '../lang/diagnostics/render/index.ts'
 import { makeBundle, type Bundle } from '../lang/compiler/emit/bundle.ts'
 import { readManifest } from '../lang/compiler/emit/read-bundle.ts'
-import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
+import { EXIT, Finished, refusalOf, Stopped } from './exit.ts'
 import { readBytes } from './host.ts'
 import type { Io } from './io.ts'
 import { loadProgram } from './machine-source.ts'
@@ -30,8 +30,13 @@ export async function buildBundle(io: Io, settings: BuildSettings): Promise<void
   const { entry, machine, program } = await loadProgram(io, settings.program, settings)
   const out = absolutePath(io.cwd, settings.out)
   const status = io.fs.status(out)
-  if (status !== null && status.kind !== 'folder') throw new Refusal(`${settings.out}: it is a file, and a folder is wanted.`)
-  if (entry.startsWith(`${out}/`)) throw new Refusal(`${settings.out}: the program itself lies there; give the bundle a folder of its own.`)
+  if (status !== null && status.kind !== 'folder')
+    throw refusalOf(settings.out, { en: 'It is a file, and a folder is wanted.', zh: '这是文件，需要的是文件夹。' })
+  if (entry.startsWith(`${out}/`))
+    throw refusalOf(settings.out, {
+      en: 'The program itself lies there; give the bundle a folder of its own.',
+      zh: '程序本身就在这个文件夹里；请为产物包另选文件夹。',
+    })
 
   const state = stateOfRecordings(io.fs, entry, machine)
   // What is wrong with a recording keeps no bundle back: its text is spoken as one without.

@@ -1,6 +1,5 @@
 // A bundle on the disk, read and held against its manifest before anything of it is believed.
 import { readBundle, readManifest, type Refused } from '../lang/compiler/emit/read-bundle.ts'
-import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { frameSource } from '../lang/diagnostics/render/index.ts'
 import { Refusal } from './exit.ts'
 import { readBytes } from './host.ts'
@@ -14,7 +13,7 @@ const MANIFEST = 'manifest.json'
 export const isBundle = (fs: FileSystem, folder: string): boolean => fs.status(absolutePath(folder, MANIFEST))?.kind === 'file'
 
 /** Refuses a bundle of another version, one whose files are not those of its manifest, and one that is no machine. */
-export function loadBundle(io: Io, folder: string, language: MessageLanguage): LoadedMachine {
+export function loadBundle(io: Io, folder: string): LoadedMachine {
   const shown = shownPath(io.cwd, folder)
   const bytesOf = (path: string): Uint8Array | undefined => {
     const read = readBytes(io.fs, absolutePath(folder, path))
@@ -22,12 +21,12 @@ export function loadBundle(io: Io, folder: string, language: MessageLanguage): L
   }
   const head = bytesOf(MANIFEST)
   const files = new Map<string, Uint8Array>(head ? [[MANIFEST, head]] : [])
-  const manifest = accepted(readManifest(head), shown, language)
+  const manifest = accepted(readManifest(head), shown)
   for (const path of Object.keys(manifest.manifest.files)) {
     const bytes = bytesOf(path)
     if (bytes) files.set(path, bytes)
   }
-  const { machine } = accepted(readBundle(files), shown, language)
+  const { machine } = accepted(readBundle(files), shown)
   const { sources } = manifest.manifest
   return {
     machine,
@@ -47,10 +46,13 @@ export function loadBundle(io: Io, folder: string, language: MessageLanguage): L
   }
 }
 
-function accepted<T extends object>(read: T | Refused, shown: string, language: MessageLanguage): T {
+function accepted<T extends object>(read: T | Refused, shown: string): T {
   if (!('problems' in read)) return read
   const [first, ...more] = read.problems
-  const hint = first?.hint ? `${language === 'zh' ? '' : ' '}${first.hint[language]}` : ''
-  const others = language === 'zh' ? `（另有 ${more.length} 处。）` : ` (And ${more.length} more.)`
-  throw new Refusal(`${shown}/${first?.file}: ${first?.message[language]}${hint}${more.length > 0 ? others : ''}`)
+  const { message, hint } = first!
+  const rest = more.length
+  throw new Refusal({
+    en: `${shown}/${first!.file}: ${message.en}${hint ? ` ${hint.en}` : ''}${rest > 0 ? ` (And ${rest} more.)` : ''}`,
+    zh: `${shown}/${first!.file}：${message.zh}${hint?.zh ?? ''}${rest > 0 ? `（另有 ${rest} 处。）` : ''}`,
+  })
 }

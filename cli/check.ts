@@ -3,7 +3,7 @@ import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { renderCounts, renderDiagnostics } from '../lang/diagnostics/render/index.ts'
 import type { Machine } from '../machine/format.ts'
 import { compileEntry, renderingOf, type CompiledEntry } from './compilation.ts'
-import { Refusal } from './exit.ts'
+import { Refusal, refusalOf } from './exit.ts'
 import { programReport, scriptReport, sum, writeFindingsJson, type FindingsSettings, type Report, type Summary } from './findings-report.ts'
 import { readOnce, type Io } from './io.ts'
 import { shownPath } from './paths.ts'
@@ -92,11 +92,12 @@ async function compileWanted(io: Io, paths: readonly string[]): Promise<Compiled
   const checked = wanted(compiled, libraries)
   const lonely = libraries.find(path => !checked.some(one => one.program.files.some(file => file.path === path)))
   if (lonely !== undefined) {
-    throw new Refusal(
-      `${shownPath(io.cwd, lonely)}: no program near it uses this file; a library is checked with the line that imports it.`,
-    )
+    throw refusalOf(shownPath(io.cwd, lonely), {
+      en: 'No program near it uses this file; a library is checked with the line that imports it.',
+      zh: '附近没有程序使用这个文件；库随引用它的线路一起检查。',
+    })
   }
-  if (checked.length === 0) throw new Refusal('There is no program to check.')
+  if (checked.length === 0) throw new Refusal({ en: 'There is no program to check.', zh: '没有可检查的程序。' })
   return checked
 }
 

@@ -67,9 +67,9 @@ export async function dial(io: Io, settings: DialSettings): Promise<void> {
     dialled.offset,
   )
   if (played.failure) {
-    throw new Refusal(
-      `${dialled.run.file.file}: ${played.failure.problem[settings.language]}${played.failure.hint ? ` ${played.failure.hint[settings.language]}` : ''}`,
-    )
+    const { problem, hint } = played.failure
+    const { file } = dialled.run.file
+    throw new Refusal({ en: `${file}: ${problem.en}${hint ? ` ${hint.en}` : ''}`, zh: `${file}：${problem.zh}${hint?.zh ?? ''}` })
   }
   const shownOn = settings.json
     ? { shownOn: createJsonScreen({ loaded: dialled.loaded, log: played.log, speaker, write: text => io.stdout.write(text) }) }
@@ -116,9 +116,15 @@ async function openLoudspeaker(io: Io, name: string, loaded: LoadedMachine, phon
 async function prepareCall(io: Io, settings: DialSettings): Promise<Dialled> {
   const place = settings.at !== undefined && /\.dtmf(:\d+)?$/i.test(settings.at) ? settings.at : undefined
   if (place !== undefined && settings.script !== undefined)
-    throw new Refusal('--script and --at FILE:LINE both name a script; give one of them.')
+    throw new Refusal({
+      en: '--script and --at FILE:LINE both name a script; give one of them.',
+      zh: '--script 与 --at FILE:LINE 都指定了脚本；请只写其中一个。',
+    })
   if (place !== undefined && settings.record !== undefined) {
-    throw new Refusal('--record writes down a whole call, and --at FILE:LINE begins in the middle of one; give one of them.')
+    throw new Refusal({
+      en: '--record writes down a whole call, and --at FILE:LINE begins in the middle of one; give one of them.',
+      zh: '--record 记录整通电话，而 --at FILE:LINE 从中途开始；请只写其中一个。',
+    })
   }
   const named = place ?? settings.script
   const script = named === undefined ? null : openScript(io, named, settings)

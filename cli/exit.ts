@@ -14,17 +14,32 @@ export const EXIT = {
 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
+/** One plain sentence in every language that messages are written in. */
+export type Said = Readonly<Record<MessageLanguage, string>>
+
 /** Thrown where a command cannot go on for a reason that the user can mend: one plain sentence, with the path where there is one. */
 export class Refusal extends Error {
   readonly code: ExitCode
-  readonly in: Readonly<Record<MessageLanguage, string>>
-  constructor(message: string | Readonly<Record<MessageLanguage, string>>, code: ExitCode = EXIT.refused) {
-    const both = typeof message === 'string' ? { en: message, zh: message } : message
-    super(both.en)
+  readonly in: Said
+  constructor(message: Said, code: ExitCode = EXIT.refused) {
+    super(message.en)
     this.name = 'Refusal'
-    this.in = both
+    this.in = message
     this.code = code
   }
+}
+
+/** A refusal of a file, or of what was named, for a whole sentence about “it”. */
+export const refusalOf = (shown: string, { en, zh }: Said): Refusal =>
+  new Refusal({ en: `${shown}: ${en.charAt(0).toLowerCase()}${en.slice(1)}`, zh: `${shown}：${zh}` })
+
+/** A refusal of a file that JSON.parse refused; where it says why, so do we. */
+export const notJson = (shown: string, error: unknown): Refusal => {
+  const why = error instanceof Error ? error.message : ''
+  return new Refusal({
+    en: `${shown}: it is not JSON${why === '' ? '' : ` (${why})`}.`,
+    zh: `${shown}：不是 JSON${why === '' ? '' : `（${why}）`}。`,
+  })
 }
 
 /** Thrown where Ctrl-C ended it. */

@@ -1,7 +1,7 @@
 // The machine that a command runs: of a program's source, or of a bundle.
 import type { Program } from '../lang/compiler/program.ts'
 import type { Machine } from '../machine/format.ts'
-import { Refusal } from './exit.ts'
+import { refusalOf } from './exit.ts'
 import { endWithFindings, programReport, type FindingsSettings } from './findings-report.ts'
 import type { Io } from './io.ts'
 import type { LoadedMachine } from './loaded-machine.ts'
@@ -41,7 +41,7 @@ export async function loadMachine(io: Io, path: string | undefined, settings: Fi
   if (path !== undefined) {
     const { isBundle, loadBundle } = await import('./bundle.ts')
     const full = absolutePath(io.cwd, path)
-    if (isBundle(io.fs, full)) return loadBundle(io, full, settings.language)
+    if (isBundle(io.fs, full)) return loadBundle(io, full)
   }
   const { entry, machine, program } = await loadProgram(io, path, settings)
   // `machine.files` numbers the program's files.
@@ -60,9 +60,11 @@ function onlyProgram(io: Io, folder: string | undefined): string {
   const { entries } = findEntries(io, folder === undefined ? [] : [folder])
   if (entries.length === 1) return entries[0]!.path
   const names = entries.map(entry => shownPath(io.cwd, entry.path))
-  throw new Refusal(
-    `${folder ?? '.'}: there are several programs here; name one: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`,
-  )
+  const some = `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`
+  throw refusalOf(folder ?? '.', {
+    en: `There are several programs here; name one: ${some}.`,
+    zh: `这里有多个程序；请指明一个：${some}。`,
+  })
 }
 
 /** Most programs have none, and shall not wait for what looks them up. */

@@ -1,5 +1,5 @@
 // Which programs and scripts a command means: those it names, else the project's, else all below.
-import { Refusal } from './exit.ts'
+import { notJson, Refusal, refusalOf } from './exit.ts'
 import { readText, requireText } from './host.ts'
 import type { FileSystem, Io } from './io.ts'
 import { absolutePath, shownPath } from './paths.ts'
@@ -39,20 +39,29 @@ function readProject(io: Pick<Io, 'fs' | 'cwd'>, folder: string, path: string): 
   try {
     config = JSON.parse(requireText(io.fs, path, shown))
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Refusal(`${shown}: it is not JSON (${error.message}).`)
+    if (error instanceof SyntaxError) throw notJson(shown, error)
     throw error
   }
-  if (typeof config !== 'object' || config === null || Array.isArray(config)) throw new Refusal(`${shown}: it must be an object { … }.`)
+  if (typeof config !== 'object' || config === null || Array.isArray(config))
+    throw refusalOf(shown, { en: 'It must be an object { … }.', zh: '必须是对象 { … }。' })
   const values = config as Readonly<Record<string, unknown>>
   for (const key of Object.keys(values)) {
-    if (!KEYS.includes(key)) throw new Refusal(`${shown}: “${key}” is not known here; there are ${KEYS.map(one => `“${one}”`).join(', ')}.`)
+    if (!KEYS.includes(key)) {
+      const known = KEYS.map(one => `“${one}”`)
+      throw new Refusal({
+        en: `${shown}: “${key}” is not known here; there are ${known.join(', ')}.`,
+        zh: `${shown}：不认识“${key}”；可用的有 ${known.join('、')}。`,
+      })
+    }
   }
   const list = (key: string): string[] | null => {
     const value = values[key]
     if (value === undefined) return null
     const all: unknown[] = Array.isArray(value) ? value : [value]
     return all.map(one => {
-      if (typeof one !== 'string' || one === '') throw new Refusal(`${shown}: “${key}” must be a path or a list of paths.`)
+      if (typeof one !== 'string' || one === '') {
+        throw refusalOf(shown, { en: `“${key}” must be a path or a list of paths.`, zh: `“${key}”必须是路径或路径列表。` })
+      }
       return absolutePath(folder, one)
     })
   }

@@ -2,8 +2,8 @@
 import type { Diagnostic, MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { applyEdits } from '../lang/text/edit.ts'
 import { textHash } from '../machine/fragments.ts'
-import { EXIT, Finished, Refusal } from './exit.ts'
-import { createDiskHost, readBytes, readText, requireText } from './host.ts'
+import { EXIT, Finished, Refusal, refusalOf } from './exit.ts'
+import { createDiskHost, describeFileProblem, readBytes, readText, requireText } from './host.ts'
 import type { Io } from './io.ts'
 import { loadProgram, type LoadedProgram } from './machine-source.ts'
 import { absolutePath, shownPath } from './paths.ts'
@@ -78,15 +78,23 @@ export interface ExportSettings extends Common {
   readonly missing: boolean
   /** Languages to translate into that the line does not have yet. */
   readonly into: readonly string[]
+  /** What was written as JSON; where no file is named, the list itself. */
+  readonly json: boolean
 }
 
 export async function exportPrompts(io: Io, settings: ExportSettings): Promise<void> {
-  const { entry, program, machine, state } = await open(io, settings)
+  const { entry, program, machine, state, shown } = await open(io, settings)
   const wrong = settings.into.find(tag => !looksLikeTag(tag))
-  if (wrong !== undefined) throw new Refusal(`--into ${wrong}: it is no language tag, as zh-CN and en-US are.`)
+  if (wrong !== undefined)
+    throw refusalOf(`--into ${wrong}`, { en: 'It is no language tag, as zh-CN and en-US are.', zh: '不是语言标签（如 zh-CN、en-US）。' })
   const languages = [...new Set([...machine.line.languages, ...settings.into])]
-  const { rowsOf } = await import('./prompts/rows.ts')
+  const { rowsOf, versionOf } = await import('./prompts/rows.ts')
   const rows = rowsOf(program, machine, state, entry, { languages, missing: settings.missing })
+  if (settings.json && settings.out === undefined) {
+    const list = rows.map(({ translatable, ...row }) => (translatable ? { ...row, version: versionOf(row.texts) } : row))
+    io.stdout.write(`${JSON.stringify({ program: shown, languages, rows: list }, null, 2)}\n`)
+    return
+  }
   const text =
     settings.format === 'csv'
       ? (await import('./prompts/csv.ts')).writeCsv(rows, languages)
@@ -96,9 +104,11 @@ export async function exportPrompts(io: Io, settings: ExportSettings): Promise<v
     return
   }
   const path = absolutePath(io.cwd, settings.out)
-  if (io.fs.status(path)?.kind === 'folder') throw new Refusal(`${settings.out}: it is a folder, and a file is wanted.`)
+  if (io.fs.status(path)?.kind === 'folder') throw refusalOf(settings.out, describeFileProblem('a folder'))
   io.fs.write(path, text)
-  io.stderr.write(`${shownPath(io.cwd, path)} written\n`)
+  const out = shownPath(io.cwd, path)
+  if (settings.json) io.stdout.write(`${JSON.stringify({ out, format: settings.format, rows: rows.length }, null, 2)}\n`)
+  else io.stderr.write(settings.language === 'zh' ? `已写入 ${out}\n` : `${out} written\n`)
 }
 
 // ------------------------------------------------------------------------------------------------ recordings back
@@ -116,7 +126,10 @@ export async function takeIn(io: Io, settings: TakeSettings): Promise<void> {
   requireList(io, state)
   const { tag } = settings
   if (tag !== undefined && !machine.line.languages.includes(tag)) {
-    throw new Refusal(`--language ${tag}: the line speaks ${machine.line.languages.join(', ')}.`)
+    throw new Refusal({
+      en: `--language ${tag}: the line speaks ${machine.line.languages.join(', ')}.`,
+      zh: `--language ${tag}：线路支持的语言为 ${machine.line.languages.join('、')}。`,
+    })
   }
   const { takeRecordings } = await import('./prompts/take-recordings.ts')
   const results = takeRecordings(io.fs, entry, machine, state, deliveredIn(io, settings.from), { replace: settings.replace, language: tag })
@@ -146,30 +159,35 @@ export async function takeIn(io: Io, settings: TakeSettings): Promise<void> {
 function deliveredIn(io: Io, from: string): readonly Delivered[] {
   const path = absolutePath(io.cwd, from)
   const status = io.fs.status(path)
-  if (status === null) throw new Refusal(`${from}: there is no such file or folder.`)
+  if (status === null) throw refusalOf(from, { en: 'There is no such file or folder.', zh: '文件或文件夹不存在。' })
   if (status.kind !== 'folder') return [{ path, name: path.split('/').slice(-3).join('/') }]
   const found = filesBelow(io.fs, path, '').filter(file => /\.wav$/i.test(file))
-  if (found.length === 0) throw new Refusal(`${from}: there is no .wav file in this folder.`)
+  if (found.length === 0) throw refusalOf(from, { en: 'There is no .wav file in this folder.', zh: '文件夹里没有 .wav 文件。' })
   return found.map(file => ({ path: file, name: file.slice(path.length + 1) }))
 }
 
 /** Stale recordings that will do: their texts as they are now are taken for recorded. */
-export async function acceptStale(io: Io, settings: Common & { readonly slots: readonly string[] }): Promise<void> {
+export async function acceptStale(io: Io, settings: Common & { readonly slots: readonly string[]; readonly json: boolean }): Promise<void> {
   const { machine, state } = await open(io, settings)
   requireList(io, state)
   const list = Object.fromEntries(Object.entries(state.list.slots).map(([slot, own]) => [slot, { ...own }]))
-  let accepted = 0
+  const accepted: { readonly slot: string; readonly language: string }[] = []
   for (const name of settings.slots) {
     const own = state.slots.filter(slot => slot.slot === name || slot.of === name)
-    if (own.length === 0) throw new Refusal(`${name}: the line has no text of this name.`)
+    if (own.length === 0) throw refusalOf(name, { en: 'The line has no text of this name.', zh: '线路没有这个名称的文本。' })
     for (const { slot, language, words, state: is } of own) {
-      if (is !== 'stale') continue
+      // A name may be given twice, or with what it is part of.
+      if (is !== 'stale' || list[slot]![language]!.text === textHash(words)) continue
       list[slot]![language] = { ...list[slot]![language]!, text: textHash(words) }
-      accepted++
+      accepted.push({ slot, language })
     }
   }
-  if (accepted > 0) io.fs.write(state.list.path, writeList(list))
-  io.stdout.write(`${machine.line.name}: ${accepted} stale ${accepted === 1 ? 'recording' : 'recordings'} accepted\n`)
+  if (accepted.length > 0) io.fs.write(state.list.path, writeList(list))
+  const { name } = machine.line
+  const count = accepted.length
+  if (settings.json) io.stdout.write(`${JSON.stringify({ accepted }, null, 2)}\n`)
+  else if (settings.language === 'zh') io.stdout.write(`${name}：认可 ${count} 条过时的录音\n`)
+  else io.stdout.write(`${name}: ${count} stale ${count === 1 ? 'recording' : 'recordings'} accepted\n`)
 }
 
 // ------------------------------------------------------------------------------------------------ translations back
@@ -181,10 +199,14 @@ export async function translate(io: Io, settings: Common & { readonly from: stri
   const path = absolutePath(io.cwd, settings.from)
   const file = readText(io.fs, path)
   if ('problem' in file && file.problem === 'not utf-8' && /\.(?:csv|tsv|txt)$/i.test(path)) {
-    throw new Refusal(`${settings.from}: it is not UTF-8 text; a spreadsheet saves it as “CSV UTF-8”.`)
+    throw refusalOf(settings.from, {
+      en: 'It is not UTF-8 text; a spreadsheet saves it as “CSV UTF-8”.',
+      zh: '不是 UTF-8 文本；请在电子表格中另存为“CSV UTF-8”。',
+    })
   }
   const read = await readTranslations(requireText(io.fs, path, settings.from), path)
-  if (read.problem !== undefined) throw new Refusal(`${settings.from}: ${read.problem}`)
+  if (read.problem !== undefined)
+    throw new Refusal({ en: `${settings.from}: ${read.problem.en}`, zh: `${settings.from}：${read.problem.zh}` })
   const loaded = await open(io, settings)
   const { planTranslations } = await import('./prompts/translate.ts')
   const planned = planTranslations(loaded.program, loaded.machine, read.translations)
@@ -197,9 +219,10 @@ export async function translate(io: Io, settings: Common & { readonly from: stri
     const bad = round < ROUNDS ? edits.filter(edit => errors.some(error => touches(edit, edits, error))) : []
     if (bad.length === 0) {
       const [first] = errors
-      throw new Refusal(
-        `${settings.from}: with these translations the program has errors, so none was taken: ${first!.message[settings.language]}`,
-      )
+      throw new Refusal({
+        en: `${settings.from}: with these translations the program has errors, so none was taken: ${first!.message.en}`,
+        zh: `${settings.from}：采用这些译文后程序有错误，因此一条也没有采用：${first!.message.zh}`,
+      })
     }
     for (const edit of bad) {
       const error = errors.find(each => touches(edit, edits, each))!

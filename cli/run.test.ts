@@ -84,7 +84,7 @@ it('is stopped with 130, whatever it was doing', async () => {
 })
 
 it('knows a refusal by one sentence', () => {
-  expect(new Refusal('x: y.').code).toBe(2)
+  expect(new Refusal({ en: 'x: y.', zh: 'x：不是 y。' })).toMatchObject({ code: 2, message: 'x: y.', in: { zh: 'x：不是 y。' } })
 })
 
 it('refuses in Chinese where asked, and as one JSON object with --json; the exit code is the same', async () => {

@@ -2,7 +2,7 @@
 import type { Machine } from '../machine/format.ts'
 import type { ReadText } from '../machine/script-rows.ts'
 import { expandScripts, type ScriptRun } from '../runtime/dtmf/script-instances.ts'
-import { Refusal } from './exit.ts'
+import { Refusal, refusalOf } from './exit.ts'
 import type { LoadedScript } from './script-files.ts'
 
 /** The first run of the script that the line lies in; of the file's first script where no line is said. */
@@ -29,14 +29,19 @@ export function runAt(
     line === null ? undefined : found.find(run => lineOf(run.rowSpan.start) <= line && line <= lineOf(run.rowSpan.end) && run.rowNumber > 0)
   const run = row ?? found[0]
   if (run) return run
-  if (here.length > 0)
-    throw new Refusal(
-      `${shown}: this script does not run in ${language}; it runs in ${[...new Set(here.map(one => one.language))].join(', ')}.`,
-    )
+  if (here.length > 0) {
+    const languages = [...new Set(here.map(one => one.language))]
+    throw refusalOf(shown, {
+      en: `This script does not run in ${language}; it runs in ${languages.join(', ')}.`,
+      zh: `这个脚本不以 ${language} 运行；它的语言为 ${languages.join('、')}。`,
+    })
+  }
   if (script.file.scripts.length === 0)
     throw new Refusal({ en: `${shown}: there is no script in this file.`, zh: `${shown}：文件里没有脚本。` })
   const places = script.file.scripts.map(one => lineOf(one.start))
-  throw new Refusal(
-    `${shown}:${line ?? ''}: no script that can run lies at this line; scripts begin at ${places.slice(0, 8).join(', ')}${places.length > 8 ? ', …' : ''}.`,
-  )
+  const some = `${places.slice(0, 8).join(', ')}${places.length > 8 ? ', …' : ''}`
+  throw refusalOf(`${shown}:${line ?? ''}`, {
+    en: `No script that can run lies at this line; scripts begin at ${some}.`,
+    zh: `这一行没有可运行的脚本；脚本起始行为 ${some}。`,
+  })
 }

@@ -1,6 +1,6 @@
 // Why a change need not be noticed: reasons by mutant, in a file beside the program.
 import { requireText } from './host.ts'
-import { Refusal } from './exit.ts'
+import { notJson, refusalOf } from './exit.ts'
 import type { Io } from './io.ts'
 import type { LoadedMachine } from './machine-source.ts'
 import { absolutePath, shownPath } from './paths.ts'
@@ -23,15 +23,19 @@ export function readSurvivors(io: Pick<Io, 'fs' | 'cwd'>, loaded: LoadedMachine)
   try {
     read = JSON.parse(text)
   } catch (error) {
-    throw new Refusal(`${file}: it is not JSON (${error instanceof Error ? error.message : ''}).`)
+    throw notJson(file, error)
   }
   const accepted = isObject(read) ? read['accepted'] : undefined
   if (!isObject(read) || !isObject(accepted) || Object.keys(read).some(key => key !== 'accepted')) {
-    throw new Refusal(`${file}: it must be { "accepted": { "MUTANT": "REASON" } }.`)
+    throw refusalOf(file, {
+      en: 'It must be { "accepted": { "MUTANT": "REASON" } }.',
+      zh: '格式应为 { "accepted": { "改动": "理由" } }。',
+    })
   }
   const reasons = new Map<string, string>()
   for (const [id, reason] of Object.entries(accepted)) {
-    if (typeof reason !== 'string' || reason.trim() === '') throw new Refusal(`${file}: “${id}” has no reason.`)
+    if (typeof reason !== 'string' || reason.trim() === '')
+      throw refusalOf(file, { en: `“${id}” has no reason.`, zh: `“${id}”没有写明理由。` })
     reasons.set(id, reason)
   }
   return { file, reasons }

@@ -1,5 +1,5 @@
 // Which script files a test means, and the lines in them that were named.
-import { Refusal } from './exit.ts'
+import { Refusal, refusalOf } from './exit.ts'
 import type { FileStatus, Io } from './io.ts'
 import { absolutePath, shownPath } from './paths.ts'
 import { filesBelow, findProject } from './project.ts'
@@ -33,7 +33,7 @@ export function findScripts(io: Pick<Io, 'fs' | 'cwd'>, places: readonly string[
     const full = absolutePath(io.cwd, path)
     const status = statusOf(io, full, place)
     if (status?.kind === 'folder' && isBundle(full)) {
-      if (bundle !== null) throw new Refusal(`${place}: one bundle is tested at a time.`)
+      if (bundle !== null) throw refusalOf(place, { en: 'One bundle is tested at a time.', zh: '一次只测试一个产物包。' })
       bundle = full
       continue
     }

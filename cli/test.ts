@@ -8,7 +8,7 @@ import { runScript } from '../runtime/dtmf/script-run.ts'
 import { selectRuns, type Selection } from '../runtime/dtmf/selection.ts'
 import type { ScriptRun } from '../runtime/dtmf/script-instances.ts'
 import { isBundle } from './bundle.ts'
-import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
+import { EXIT, Finished, Refusal, refusalOf, Stopped } from './exit.ts'
 import type { Io } from './io.ts'
 import type { Measures, MeasureSettings } from './measures.ts'
 import { absolutePath, shownPath } from './paths.ts'
@@ -57,7 +57,7 @@ async function testAgain(io: Io, places: readonly string[], settings: TestSettin
     await testOnce(io, places, settings)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    io.stderr.write(`callwright: ${error.message}\n`)
+    io.stderr.write(`callwright: ${error.in[settings.language]}\n`)
   }
 }
 
@@ -96,7 +96,7 @@ async function testOnce(io: Io, places: readonly string[], settings: TestSetting
     } catch (error) {
       // One program that is not there, or does not compile (its findings have been printed), does not keep the others from being tested.
       if (error instanceof Finished) report.brokenProgram(script)
-      else if (error instanceof Refusal && program === undefined) report.missingProgram(script, error.message)
+      else if (error instanceof Refusal && program === undefined) report.missingProgram(script, error.in[settings.language])
       else throw error
     }
   }
@@ -116,7 +116,10 @@ async function testOnce(io: Io, places: readonly string[], settings: TestSetting
   })
   for (const problem of selection.problems) report.selectionProblem(ready, problem)
   if (selection.runs.length + selection.skipped.length + report.problems() === 0 && !settings.shard) {
-    throw new Refusal('no script fits what was asked for; “callwright test --list” shows what there is.')
+    throw new Refusal({
+      en: 'no script fits what was asked for; “callwright test --list” shows what there is.',
+      zh: '没有符合要求的脚本；“callwright test --list” 列出现有脚本。',
+    })
   }
   if (settings.list) {
     report.list(selection.runs, of)
@@ -137,7 +140,8 @@ async function testOnce(io: Io, places: readonly string[], settings: TestSetting
 /** The line as offsets, as `selectRuns` wants it; its blanks at the start are no part of it. */
 function placeOf(script: LoadedScript, line: number): { file: string; start: number; end: number } {
   const lines = script.source.lineIndex.position(script.source.text.length).line + 1
-  if (line < 1 || line > lines) throw new Refusal(`${script.shown}:${line}: the file has ${lines} lines.`)
+  if (line < 1 || line > lines)
+    throw refusalOf(`${script.shown}:${line}`, { en: `The file has ${lines} lines.`, zh: `文件只有 ${lines} 行。` })
   const { start, end } = script.source.lineIndex.line(line - 1)
   return { file: script.file.file, start, end: Math.max(end, start + 1) }
 }

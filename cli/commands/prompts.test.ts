@@ -332,3 +332,24 @@ it('never a fault, whatever an XLIFF file is cut or changed into', async () => {
     expect((await callwright(['check', 'main.ivr'], { cwd })).code).toBe(0)
   }
 })
+
+it('export and accept tell what they did as JSON', async () => {
+  const stale = {
+    hello: { 'zh-CN': { text: textHash('您好'), file: 'a.wav' }, 'en-US': { text: textHash('Hello "you".'), file: 'a.wav' } },
+  }
+  const wav = writeWav(new Int16Array(800), 8000)
+  const cwd = folderWith({ 'main.ivr': PROGRAM, 'audio/prompts.json': JSON.stringify(stale), 'audio/a.wav': wav })
+  const said = async (...args: string[]): Promise<unknown> => {
+    const { code, out, err } = await callwright(['prompts', ...args, '--json'], { cwd })
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    return JSON.parse(out)
+  }
+  const list = (await said('export', 'main.ivr')) as { languages: string[]; rows: { slot: string; version?: string }[] }
+  expect(list.languages).toEqual(['zh-CN', 'en-US'])
+  expect(list.rows.map(row => row.slot)).toEqual((await rows(cwd)).map(row => row['slot']))
+  expect(list.rows.map(row => row.version ?? '')).toEqual((await rows(cwd)).map(row => row['version']))
+  expect(await said('export', 'main.ivr', '-o', 'list.csv')).toEqual({ out: 'list.csv', format: 'csv', rows: list.rows.length })
+  expect(parseCsv(readFileSync(join(cwd, 'list.csv'), 'utf8')).lines).toHaveLength(list.rows.length + 1)
+  expect(await said('accept', 'hello', 'hello', '--program', 'main.ivr')).toEqual({ accepted: [{ slot: 'hello', language: 'zh-CN' }] })
+  expect(await said('accept', 'hello', '--program', 'main.ivr')).toEqual({ accepted: [] })
+})

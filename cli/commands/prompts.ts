@@ -10,6 +10,7 @@ interface ExportOptions extends LanguageOptions {
   readonly out?: string
   readonly missing?: boolean
   readonly into: readonly string[]
+  readonly json?: boolean
 }
 interface ImportOptions extends LanguageOptions {
   readonly translations?: string
@@ -42,11 +43,12 @@ export function buildPromptsCommand(io: Io): Command {
     .option('-o, --out <file>', 'where; standard output where not said')
     .option('--missing', 'only what has yet to be recorded')
     .option('--into <tags>', 'languages to translate into that the line does not have yet', collect, [])
+    .option('--json', 'what was written, as JSON; without --out the list itself')
     .addOption(languageOption(io))
     .action(async (program: string | undefined, options: ExportOptions) => {
       const { exportPrompts } = await import('../prompts.ts')
-      const { format, out, missing, into, lang } = options
-      await exportPrompts(io, { program, format, out, missing: missing === true, into, language: lang })
+      const { format, out, missing, into, lang, json } = options
+      await exportPrompts(io, { program, format, out, missing: missing === true, into, language: lang, json: json === true })
     })
   prompts
     .command('import')
@@ -62,11 +64,19 @@ export function buildPromptsCommand(io: Io): Command {
       const { takeIn, translate } = await import('../prompts.ts')
       const common = { language: options.lang, json: options.json === true }
       if (options.translations !== undefined) {
-        if (second !== undefined) throw new Refusal('--translations takes one program; recordings are taken in by themselves.')
+        if (second !== undefined)
+          throw new Refusal({
+            en: '--translations takes one program; recordings are taken in by themselves.',
+            zh: '--translations 只接受一个程序；录音须另行导入。',
+          })
         await translate(io, { ...common, program: first, from: options.translations })
         return
       }
-      if (first === undefined) throw new Refusal('Name the folder of recordings, or --translations and a file.')
+      if (first === undefined)
+        throw new Refusal({
+          en: 'Name the folder of recordings, or --translations and a file.',
+          zh: '请写明录音文件夹，或 --translations 和文件。',
+        })
       await takeIn(io, { ...common, program: second, from: first, replace: options.replace === true, tag: options.language })
     })
   prompts
@@ -74,10 +84,11 @@ export function buildPromptsCommand(io: Io): Command {
     .description('stale recordings that will do after all')
     .argument('<slots...>', 'names of texts')
     .option('--program <path>', PROGRAM)
+    .option('--json', 'which were accepted, as JSON')
     .addOption(languageOption(io))
-    .action(async (slots: string[], options: LanguageOptions & { program?: string }) => {
+    .action(async (slots: string[], options: LanguageOptions & { program?: string; json?: boolean }) => {
       const { acceptStale } = await import('../prompts.ts')
-      await acceptStale(io, { program: options.program, slots, language: options.lang })
+      await acceptStale(io, { program: options.program, slots, language: options.lang, json: options.json === true })
     })
   return prompts
 }

@@ -53,19 +53,26 @@ export function readCsv(text: string): ReadTranslations {
   const separator = separatorOf(text)
   const parsed = parseCsv(text, separator)
   if (parsed.problem) {
-    const why = parsed.problem.why === 'unclosed quote' ? 'a quote is not closed' : 'there is text beside a quoted field'
-    return { problem: `Line ${parsed.problem.line}: ${why}.` }
+    const { line, why } = parsed.problem
+    const [en, zh] =
+      why === 'unclosed quote' ? ['a quote is not closed', '引号没有闭合'] : ['there is text beside a quoted field', '引号外有多余文字']
+    return { problem: { en: `Line ${line}: ${en}.`, zh: `第 ${line} 行：${zh}。` } }
   }
   const [head, ...lines] = parsed.lines
-  if (!head) return { problem: 'It is empty.' }
+  if (!head) return { problem: { en: 'It is empty.', zh: '文件是空的。' } }
   const names = head.fields.map(name => name.trim())
   const slotAt = names.indexOf('slot')
   const languages = names.flatMap((name, at) => (at !== slotAt && looksLikeTag(name) ? [{ language: name, at }] : []))
   if (slotAt < 0 || languages.length === 0) {
-    return { problem: 'Its first line must name the columns: “slot” and at least one language.' }
+    return {
+      problem: {
+        en: 'Its first line must name the columns: “slot” and at least one language.',
+        zh: '首行必须是列名：“slot”和至少一种语言。',
+      },
+    }
   }
   const twice = languages.find(({ language }, at) => languages.findIndex(each => each.language === language) !== at)
-  if (twice) return { problem: `Two columns are called “${twice.language}”.` }
+  if (twice) return { problem: { en: `Two columns are called “${twice.language}”.`, zh: `有两列都叫“${twice.language}”。` } }
   const kindAt = names.indexOf('kind')
   const versionAt = names.indexOf('version')
   const translations = lines.flatMap(({ fields, line }): Translation[] => {

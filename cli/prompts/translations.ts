@@ -19,7 +19,7 @@ export interface Translation {
 export type ReadTranslations =
   | { readonly translations: readonly Translation[]; readonly problem?: undefined }
   /** A whole sentence. */
-  | { readonly problem: string; readonly translations?: undefined }
+  | { readonly problem: Readonly<Record<MessageLanguage, string>>; readonly translations?: undefined }
 
 /** What a column or an attribute may be that names a language (BCP 47, roughly). */
 export const looksLikeTag = (text: string): boolean => /^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/i.test(text)

@@ -93,18 +93,30 @@ function unitsOf(file: XmlElement): XmlElement[] {
 export function readXliff(text: string): ReadTranslations {
   const { root, problem } = readXml(text)
   if (problem !== undefined) return { problem }
-  if (localName(root.name) !== 'xliff') return { problem: 'It is no XLIFF file.' }
+  if (localName(root.name) !== 'xliff') return { problem: { en: 'It is no XLIFF file.', zh: '不是 XLIFF 文件。' } }
   const version = root.attributes['version'] ?? ''
-  if (!version.startsWith('1.')) return { problem: `It is XLIFF ${version}; version 1.2 is read.` }
+  if (!version.startsWith('1.'))
+    return { problem: { en: `It is XLIFF ${version}; version 1.2 is read.`, zh: `这是 XLIFF ${version}；只支持 1.2 版。` } }
   const translations: Translation[] = []
   for (const file of elementsOf(root, 'file')) {
     const language = file.attributes['target-language']
     const from = file.attributes['source-language']
-    if (language === undefined || !looksLikeTag(language)) return { problem: `Line ${file.line}: the file names no target-language.` }
+    if (language === undefined || !looksLikeTag(language)) {
+      return {
+        problem: { en: `Line ${file.line}: the file names no target-language.`, zh: `第 ${file.line} 行：没有写明 target-language。` },
+      }
+    }
     const units = unitsOf(file)
     for (const each of units) {
       const slot = each.attributes['resname'] ?? each.attributes['id']
-      if (slot === undefined) return { problem: `Line ${each.line}: a unit has neither resname nor id.` }
+      if (slot === undefined) {
+        return {
+          problem: {
+            en: `Line ${each.line}: a unit has neither resname nor id.`,
+            zh: `第 ${each.line} 行：条目既没有 resname 也没有 id。`,
+          },
+        }
+      }
       const [source] = elementsOf(each, 'source')
       const [target] = elementsOf(each, 'target')
       const known = each.attributes['extradata']

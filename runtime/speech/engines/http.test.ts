@@ -28,7 +28,7 @@ async function bodyOf(message: IncomingMessage): Promise<string> {
 }
 function engineOf(config: object, env: Readonly<Record<string, string>> = {}): ReturnType<typeof createHttpEngine> {
   const read = readHttpConfig(config)
-  if ('problem' in read) throw new Error(read.problem)
+  if ('problem' in read) throw new Error(read.problem.en)
   return createHttpEngine(read.config, { env })
 }
 const speak = (config: object, text: string, env?: Readonly<Record<string, string>>): Promise<Spoken> =>
@@ -153,7 +153,7 @@ it.each<[unknown, RegExp]>([
   [{ url: 'https://speech.example', name: 'a', body: { t: '{text}' }, response: 'audio', evil: 1 }, /“evil”/],
 ])('refuses a configuration: %j', (config, problem) => {
   const read = readHttpConfig(config)
-  expect('problem' in read ? read.problem : 'taken').toMatch(problem)
+  expect('problem' in read ? read.problem.en : 'taken').toMatch(problem)
 })
 
 it('takes one that is right', () => {

@@ -1,5 +1,6 @@
 // A speech service over HTTP, described by a file: where it is, what is sent, and where the sound is in what comes back. The text is put
 // into the body as a value of JSON (or as text of XML), never into its syntax.
+import type { Sentence } from '../../../machine/value-problems.ts'
 import { LONGEST_TEXT, plainSpeech, speechProblem, type SpeechEngine, type SpeechRequest, type Spoken } from './engine.ts'
 import { soundOf } from './sound.ts'
 
@@ -31,30 +32,40 @@ const SHORTEST_TIMEOUT = 100
 const LONGEST_TIMEOUT = 120_000
 
 /** The configuration, or what is wrong with it: a whole sentence. */
-export function readHttpConfig(value: unknown): { readonly config: HttpEngineConfig } | { readonly problem: string } {
-  const wrong = (problem: string): { readonly problem: string } => ({ problem })
-  if (!isObject(value)) return wrong('It must be an object with name, url, body and response.')
+export function readHttpConfig(value: unknown): { readonly config: HttpEngineConfig } | { readonly problem: Sentence } {
+  const wrong = (en: string, zh: string): { readonly problem: Sentence } => ({ problem: { en, zh } })
+  if (!isObject(value))
+    return wrong('It must be an object with name, url, body and response.', '必须是含 name、url、body 和 response 的对象。')
   const { name, url, headers = {}, body, voices = {}, response, timeout = 15_000, ...more } = value
   const [other] = Object.keys(more)
-  if (other !== undefined) return wrong(`It has “${other}”, which means nothing here.`)
-  if (typeof name !== 'string' || name.trim() === '') return wrong('“name” must be a text.')
-  if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url)) return wrong('“url” must begin with https:// or http://.')
+  if (other !== undefined) return wrong(`It has “${other}”, which means nothing here.`, `不认识“${other}”。`)
+  if (typeof name !== 'string' || name.trim() === '') return wrong('“name” must be a text.', '“name”必须是文字。')
+  if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url))
+    return wrong('“url” must begin with https:// or http://.', '“url”必须以 https:// 或 http:// 开头。')
   const { hostname, protocol, username, password } = new URL(url)
-  if (username !== '' || password !== '') return wrong('“url” must hold no password; use “headers” and the environment.')
+  if (username !== '' || password !== '')
+    return wrong('“url” must hold no password; use “headers” and the environment.', '“url”不能含密码；请用“headers”和环境变量。')
   if (protocol === 'http:' && !/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname))
-    return wrong('“url” must begin with https://: what is said may be private.')
-  if (!isTexts(headers)) return wrong('“headers” must be texts.')
-  if (!isTexts(voices)) return wrong('“voices” must be texts: a language tag and its voice.')
+    return wrong('“url” must begin with https://: what is said may be private.', '“url”必须以 https:// 开头：播报内容可能涉及隐私。')
+  if (!isTexts(headers)) return wrong('“headers” must be texts.', '“headers”必须都是文字。')
+  if (!isTexts(voices)) return wrong('“voices” must be texts: a language tag and its voice.', '“voices”必须都是文字：语言标签及其发音人。')
   if (response !== 'audio' && !(isObject(response) && typeof response['base64'] === 'string')) {
-    return wrong('“response” must be "audio", or { "base64": "where.it.is" }.')
+    return wrong('“response” must be "audio", or { "base64": "where.it.is" }.', '“response”必须是 "audio" 或 { "base64": "所在位置" }。')
   }
   if (typeof timeout !== 'number' || !(timeout >= SHORTEST_TIMEOUT && timeout <= LONGEST_TIMEOUT)) {
-    return wrong(`“timeout” must be ${SHORTEST_TIMEOUT} to ${LONGEST_TIMEOUT} ms.`)
+    return wrong(
+      `“timeout” must be ${SHORTEST_TIMEOUT} to ${LONGEST_TIMEOUT} ms.`,
+      `“timeout”必须在 ${SHORTEST_TIMEOUT} 至 ${LONGEST_TIMEOUT} 毫秒之间。`,
+    )
   }
   if (typeof body === 'string' ? !isXml(headers) : !isObject(body)) {
-    return wrong('“body” must be an object, or a text with an XML content type in “headers”.')
+    return wrong(
+      '“body” must be an object, or a text with an XML content type in “headers”.',
+      '“body”必须是对象；若是文字，“headers”须写明 XML 内容类型。',
+    )
   }
-  if (!JSON.stringify(body).includes('{text}')) return wrong('“body” has no {text}: nothing would be said.')
+  if (!JSON.stringify(body).includes('{text}'))
+    return wrong('“body” has no {text}: nothing would be said.', '“body”中没有 {text}：什么也不会播报。')
   const config = { name, url, headers, body, voices, timeout, response: response as HttpEngineConfig['response'] }
   return { config }
 }
