@@ -49,7 +49,7 @@ function setting(
     clock,
     sent,
     log,
-    asking: createAsking(operation(name), channel, createGate(atOnce), { waiting: 0 }, around),
+    asking: createAsking(operation(name), channel, { calls: createGate(atOnce), behind: createGate(atOnce) }, { waiting: 0 }, around),
     close: () => closing.abort(),
   }
 }
@@ -209,7 +209,7 @@ it('a settlement goes on from plain data, in another process as well', async () 
   expect(second.sent[0]!.sending).toEqual(kept)
 })
 
-it('a notice is sent again until it arrives, and is lost where it is refused or ten minutes are over', async () => {
+it('[L.steps.11] a notice is sent again under its key until it arrives, and is lost where it is refused or ten minutes are over', async () => {
   const told = request('sms.receipt', ['1234', 1005])
   const arrives = setting('sms.receipt', [refused, reset, reset, answered])
   const arrived = watch(arrives.clock, arrives.asking.notify(told))

@@ -28,10 +28,16 @@ export interface NoticeCount {
   waiting: number
 }
 
-export function createAsking(operation: Operation, channel: Channel, gate: Gate, notices: NoticeCount, around: Surroundings): Asking {
+/** Whom a call waits for, and what happens behind its back: apart, so that what is unsettled never keeps a call waiting. */
+export interface Gates {
+  readonly calls: Gate
+  readonly behind: Gate
+}
+
+export function createAsking(operation: Operation, channel: Channel, gates: Gates, notices: NoticeCount, around: Surroundings): Asking {
   const { clock, random, closed, log } = around
-  const tries = createTries(channel, gate, around)
-  const settle = createSettling(operation, channel, tries, around)
+  const tries = createTries(channel, operation.kind === 'notice' ? gates.behind : gates.calls, around)
+  const settle = createSettling(operation, channel, createTries(channel, gates.behind, around), around)
   /** False where the next try would come too late. */
   const waitFor = async (number: number, until: number, most: number): Promise<boolean> => {
     const ms = backOff(number, FIRST_WAIT, most, random)

@@ -120,7 +120,13 @@ it('[L.services.5] every transaction ends with one definite outcome, the bank’
           random: () => noise / 100,
           closed: new AbortController().signal,
         }
-        const asking = createAsking(of, createHttpChannel(of, service(status), exchange, clock), createGate(4), { waiting: 0 }, around)
+        const asking = createAsking(
+          of,
+          createHttpChannel(of, service(status), exchange, clock),
+          { calls: createGate(4), behind: createGate(4) },
+          { waiting: 0 },
+          around,
+        )
         const asked = request('bank.pay', ['6225', 1005, 'rent'])
         const definite: BackendReply[] = []
         let firstAt = -1

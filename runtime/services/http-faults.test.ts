@@ -1,10 +1,8 @@
 // A bank over real sockets, with everything that can go wrong on them.
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { createServer as createNetServer, type AddressInfo, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, it } from 'vitest'
@@ -401,7 +399,7 @@ it('nothing private or secret is in a reason or a log, whatever the bank answers
   }
 })
 
-it('a notice is delivered by any 2xx, and its failure ends nothing', async () => {
+it('[L.steps.11] a notice is delivered by any 2xx, and its failure ends nothing', async () => {
   const { heard, port } = await bankOf(
     (response, _, number) => void response.writeHead(number === 1 ? 503 : number === 2 ? 204 : 400).end('<html>'),
   )
@@ -413,35 +411,8 @@ it('a notice is delivered by any 2xx, and its failure ends nothing', async () =>
 })
 
 it('TLS: a certificate that is not trusted is refused before anything is sent, ours is shown, and a name has to be right', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'callwright-tls-'))
-  clean.push(() => rmSync(folder, { recursive: true }))
-  const make = (name: string, subject: string): void =>
-    void execFileSync(
-      'openssl',
-      [
-        'req',
-        '-x509',
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:P-256',
-        '-nodes',
-        '-keyout',
-        join(folder, `${name}.key`),
-        '-out',
-        join(folder, `${name}.pem`),
-        '-days',
-        '2',
-        '-subj',
-        `/CN=${subject}`,
-        '-addext',
-        `subjectAltName=DNS:${subject}`,
-      ],
-      { stdio: 'ignore' },
-    )
-  make('bank', 'bank.test')
-  make('node', 'node.test')
-  const at = (file: string): string => join(folder, file)
+  // Keys of nobody, made for this test alone: openssl req -x509 -newkey ec … -days 36500
+  const at = (file: string): string => join(import.meta.dirname, 'fixtures', file)
   const options = {
     key: readFileSync(at('bank.key')),
     cert: readFileSync(at('bank.pem')),

@@ -2,11 +2,11 @@
 import { pathToFileURL } from 'node:url'
 import type { Machine, Operation } from '../../machine/format.ts'
 import type { BackendReply, Backends } from '../call/backends.ts'
-import { createAsking, type Asking, type NoticeCount } from './asking.ts'
+import { createAsking, type Asking, type Gates, type NoticeCount } from './asking.ts'
 import type { Channel } from './channel.ts'
 import { checkBinding, unusedBindings, type LoadedModules } from './check-binding.ts'
 import type { HttpService, ModuleService, ServicesConfig } from './config.ts'
-import { createGate, type Gate } from './gate.ts'
+import { createGate } from './gate.ts'
 import { createHttpChannel } from './http-channel.ts'
 import { createHttpPool, type HttpPool } from './http-exchange.ts'
 import { createModuleChannel, readModuleOperation } from './module-channel.ts'
@@ -39,7 +39,7 @@ export interface Services {
 
 interface Opened {
   readonly service: HttpService | ModuleService
-  readonly gate: Gate
+  readonly gates: Gates
   readonly notices: NoticeCount
   readonly pool: HttpPool | null
 }
@@ -51,17 +51,18 @@ export async function openServices(config: ServicesConfig, options: ServicesOpti
   const around: Surroundings = { ...options, closed: closing.signal }
   const opened = new Map(
     Object.entries(config).map(([name, service]): [string, Opened] => {
-      const pool = service.kind === 'http' ? createHttpPool(service.tls, service.atOnce) : null
-      return [name, { service, gate: createGate(service.atOnce), notices: { waiting: 0 }, pool }]
+      const behind = Math.ceil(service.atOnce / 4)
+      const pool = service.kind === 'http' ? createHttpPool(service.tls, service.atOnce + behind) : null
+      return [name, { service, gates: { calls: createGate(service.atOnce), behind: createGate(behind) }, notices: { waiting: 0 }, pool }]
     }),
   )
   const askingOf = (operation: Operation): Asking => {
-    const { service, gate, notices, pool } = opened.get(operation.service)!
+    const { service, gates, notices, pool } = opened.get(operation.service)!
     const channel =
       service.kind === 'http'
         ? createHttpChannel(operation, service, pool!.exchange, around.clock)
         : moduleChannel(operation, service, modules)
-    return createAsking(operation, channel, gate, notices, around)
+    return createAsking(operation, channel, gates, notices, around)
   }
   return {
     check: machine => checkBinding(machine, config, modules, path),
