@@ -1,5 +1,6 @@
 // One command from its arguments to its exit code. Only the command that is asked for is loaded.
 import { Command, CommanderError, Option } from 'commander'
+import { complaintInChinese, headingInChinese } from './command-line.ts'
 import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import type { Io } from './io.ts'
@@ -20,12 +21,21 @@ const COMMANDS: Readonly<Record<string, () => Promise<Build>>> = {
   explain: async () => (await import('./commands/explain.ts')).buildExplainCommand,
 }
 
-/** `complain`: takes what is said of a command line that is not understood. */
-function prepare(command: Command, io: Io, complain: (text: string) => void): Command {
-  for (const each of command.commands) prepare(each, io, complain)
+interface Told {
+  readonly io: Io
+  readonly language: MessageLanguage
+  /** Takes what is said of a command line that is not understood. */
+  readonly complain: (text: string) => void
+}
+
+function prepare(command: Command, told: Told): Command {
+  const { io, language, complain } = told
+  for (const each of command.commands) prepare(each, told)
+  if (language === 'zh') command.configureHelp({ styleTitle: headingInChinese })
   return command.exitOverride().configureOutput({
     writeOut: text => io.stdout.write(text),
     writeErr: complain,
+    outputError: (text, write) => write(language === 'zh' ? `错误：${complaintInChinese(withoutError(text))}\n` : text),
     getOutHelpWidth: () => io.stdout.columns() ?? 100,
     getErrHelpWidth: () => io.stderr.columns() ?? 100,
     getOutHasColors: () => false,
@@ -33,17 +43,17 @@ function prepare(command: Command, io: Io, complain: (text: string) => void): Co
   })
 }
 
-async function createProgram(wanted: string | undefined, io: Io, complain: (text: string) => void): Promise<Command> {
-  const program = prepare(new Command('callwright'), io, complain)
+async function createProgram(wanted: string | undefined, told: Told): Promise<Command> {
+  const program = prepare(new Command('callwright'), told)
     .description('Telephone menus as programs: checked, compiled, dialled and tested.')
     .version(VERSION)
     .addOption(new Option('--debug', 'show where a fault of Callwright came from').hideHelp())
     .helpCommand('help [command]', 'show how a command is used')
-    .showHelpAfterError('(callwright --help shows what there is)')
+    .showHelpAfterError(told.language === 'zh' ? '（callwright --help 列出全部用法）' : '(callwright --help shows what there is)')
   const only = wanted === undefined ? undefined : COMMANDS[wanted]
   for (const load of only ? [only] : Object.values(COMMANDS)) {
     const build = await load()
-    program.addCommand(prepare(build(io), io, complain))
+    program.addCommand(prepare(build(told.io), told))
   }
   return program
 }
@@ -73,10 +83,16 @@ function refuse(io: Io, args: readonly string[], message: Readonly<Record<Messag
   else io.stderr.write(`callwright: ${text}\n`)
 }
 
-/** Commander says `error: unknown option '--jsn'` and, on a line of its own, which one was meant; in English only. */
+/** Commander says `error: unknown option '--jsn'` and, on a line of its own, which one was meant. */
+const withoutError = (message: string): string =>
+  message
+    .trimEnd()
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+
 function misunderstood(error: CommanderError): Record<MessageLanguage, string> {
-  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ')
-  return { en: message, zh: message }
+  const en = withoutError(error.message)
+  return { en, zh: complaintInChinese(en) }
 }
 
 /** Runs `callwright ARGUMENTS` and gives its exit code. Never throws. */
@@ -87,7 +103,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   let complaint = ''
   const complain = rest.includes('--json') ? (text: string) => void (complaint += text) : (text: string) => io.stderr.write(text)
   try {
-    const program = await createProgram(Object.hasOwn(COMMANDS, rest[0] ?? '') ? rest[0] : undefined, io, complain)
+    const told = { io, language: languageOf(io, rest), complain }
+    const program = await createProgram(Object.hasOwn(COMMANDS, rest[0] ?? '') ? rest[0] : undefined, told)
     await program.parseAsync(rest, { from: 'user' })
     return io.stop.aborted ? EXIT.stopped : EXIT.fine
   } catch (error) {
