@@ -1,0 +1,69 @@
+// Applications that answer, end and send elsewhere.
+import { setVariable, variable } from '../channel.ts'
+import { flushDigits, queueDigits } from '../digits.ts'
+import { answer, causeOf, hangUp, preAnswer, transfer, type Application, type Session } from '../session.ts'
+import { words } from './words.ts'
+
+const control = (run: (session: Session, data: string) => void): Application => ({
+  // eslint-disable-next-line require-yield
+  *run(session, data) {
+    run(session, data ?? '')
+  },
+  noMedia: true,
+})
+
+/** Stops what plays. The flag `all` is read the wrong way round: any other argument throws away what is queued. */
+export function stopPlaying(session: Session, all: boolean): void {
+  const { channel } = session
+  if (channel.broadcast) {
+    channel.stopBroadcast = true
+    channel.breaking = 1
+  } else channel.breaking = all ? 2 : 1
+  channel.wake()
+}
+
+/** Ends or sends elsewhere later: `+seconds what`. */
+function later(session: Session, data: string, run: (rest: readonly string[]) => void): void {
+  const [time = '', ...rest] = words(data)
+  const seconds = Number.parseInt(time.replace('+', ''), 10) || 0
+  const { clock } = session.sw
+  const ms = time.startsWith('+') ? seconds * 1000 : seconds * 1000 - clock.now()
+  clock.set(() => run(rest), ms)
+}
+
+export const controlApplications: Readonly<Record<string, Application>> = {
+  answer: control(answer),
+  pre_answer: control(preAnswer),
+  ring_ready: control(() => undefined),
+  hangup: control((session, data) => hangUp(session, causeOf(data === '' ? undefined : data))),
+  sched_hangup: control((session, data) => later(session, data, ([cause]) => hangUp(session, causeOf(cause ?? 'ALLOTTED_TIMEOUT')))),
+  sched_transfer: control((session, data) =>
+    later(session, data, ([number = '', dialplan = 'XML', context = session.channel.profile.context]) =>
+      transfer(session, number, dialplan, context),
+    ),
+  ),
+  transfer: control((session, data) => {
+    const [number = '', dialplan = 'XML', context = session.channel.profile.context] = words(data)
+    transfer(session, number, dialplan, context)
+  }),
+  // The far end takes the call away from the switch.
+  deflect: control((session, data) => {
+    const callee = session.sw.world.dial(data)
+    if (callee.kind === 'answers') hangUp(session, 'BLIND_TRANSFER')
+    else setVariable(session.channel, 'sip_refer_status_code', '603')
+  }),
+  flush_dtmf: control(({ channel }) => flushDigits(channel)),
+  queue_dtmf: control(({ channel }, data) => queueDigits(channel, data)),
+  break: control((session, data) => {
+    if (data !== '' && data.toLowerCase() !== 'all') session.channel.messages = []
+    stopPlaying(session, false)
+  }),
+}
+
+/** Whether a bridge that failed or ended lets the dialplan go on: a flag, or a list of causes. */
+export function goesOn(session: Session, cause: string): boolean {
+  const said = variable(session.channel, 'continue_on_fail')
+  if (said === undefined) return false
+  if (/^true$/i.test(said)) return true
+  return said.split(',').some(part => part.toUpperCase() === cause)
+}

@@ -1,0 +1,137 @@
+// A model of FreeSWITCH 1.10.12: it speaks the Event Socket and treats calls as the real one does, on a clock of the test's own.
+// What it does is held against what a real one sent (`transcripts.test.ts`).
+import type { Clock } from '../../call/clock.ts'
+import type { ByteStream } from '../stream.ts'
+import { bridgeApplications } from './applications/bridge.ts'
+import { controlApplications } from './applications/control.ts'
+import { inputApplications } from './applications/input.ts'
+import { playingApplications } from './applications/playing.ts'
+import { queueApplications } from './applications/callcenter.ts'
+import { recordingApplications } from './applications/recording.ts'
+import { socketApplications } from './applications/socket.ts'
+import { variableApplications } from './applications/variables.ts'
+import { placeCall, type Call, type CallSettings } from './call.ts'
+import { noFaults, type Faults } from './faults.ts'
+import { createListener } from './listener.ts'
+import { createQueue, type AgentSettings, type Queue } from './queue.ts'
+import { hangUp, type Application } from './session.ts'
+import { createStreamPair } from './stream-pair.ts'
+import type { Expansion, Pace, Switch, World } from './switch.ts'
+
+export interface ModelOptions extends Partial<World> {
+  readonly clock: Clock
+  /** Takes a connection to a node within this process; `connect` is for other ways. */
+  readonly serve?: (stream: ByteStream) => void
+  readonly queues?: Readonly<Record<string, { readonly music?: string; readonly agents?: readonly AgentSettings[] }>>
+  readonly pace?: Partial<Pace>
+  /** ms until a free agent is offered to who waits: 100. */
+  readonly queuePace?: number
+}
+
+export interface Model {
+  readonly call: (settings: CallSettings) => Call
+  /** A connection to the switch's own Event Socket port: this end of it. */
+  readonly connect: () => ByteStream
+  /** The same over a stream that someone else has made, such as a TCP socket. */
+  readonly accept: (stream: ByteStream) => void
+  readonly queues: ReadonlyMap<string, Queue>
+  /** May be changed at any time. */
+  readonly faults: Faults
+  /** Every text in which the switch looked up or ran something. */
+  readonly expansions: readonly Expansion[]
+  /** API commands that ran. */
+  readonly ran: readonly string[]
+  /** Ids of the calls that there are. */
+  readonly calls: () => readonly string[]
+  /** `now` ends without a word, else calls are hung up first. Afterwards nobody is connected, and new calls are as ever. */
+  readonly shutDown: (how: 'now' | 'gracefully') => void
+}
+
+const EVERY_APPLICATION: ReadonlyMap<string, Application> = new Map(
+  [
+    playingApplications,
+    inputApplications,
+    variableApplications,
+    controlApplications,
+    recordingApplications,
+    bridgeApplications,
+    queueApplications,
+    socketApplications,
+  ].flatMap(table => Object.entries(table)),
+)
+
+/** ms that a text takes: a fifth of a second for each sign that is no letter of an alphabet, a twelfth for others. */
+const spokenLength = (text: string): number => [...text].reduce((ms, sign) => ms + (/\p{Script=Han}/u.test(sign) ? 200 : 80), 300)
+
+export function createModel(options: ModelOptions): Model {
+  const { clock, serve, queues = {}, pace, queuePace = 100 } = options
+  let ids = 0
+  let sequence = 0
+  const sw: Switch = {
+    clock,
+    world: {
+      files: options.files ?? (() => null),
+      speech: options.speech ?? spokenLength,
+      say: options.say ?? (() => []),
+      dial: options.dial ?? (() => ({ kind: 'unallocated' })),
+      dialplan: options.dialplan ?? (() => [{ app: 'socket', data: '127.0.0.1:8084 async full' }]),
+      connect:
+        options.connect ??
+        (() => {
+          if (!serve) return null
+          const { near, far } = createStreamPair(clock)
+          serve(far)
+          return near
+        }),
+      globals: options.globals ?? new Map(),
+      password: options.password ?? 'ClueCon',
+    },
+    pace: { frame: pace?.frame ?? 20, poll: pace?.poll ?? 20 },
+    faults: noFaults(),
+    queues: {
+      all: new Map(
+        Object.entries(queues).map(([name, { music = 'local_stream://moh', agents = [] }]) => [name, createQueue(name, music, agents)]),
+      ),
+      pace: queuePace,
+    },
+    sessions: new Map(),
+    listeners: new Set(),
+    expansions: [],
+    ran: [],
+    uuid: () => `00000000-0000-4000-8000-${(++ids).toString(16).padStart(12, '0')}`,
+    nextSequence: () => ++sequence,
+    startedAt: clock.now(),
+  }
+  const drops = new Set<() => void>()
+
+  const accept = (stream: ByteStream): void => {
+    const listener = createListener(sw, stream, { session: null, full: true, async: true, onEnd: () => drops.delete(listener.drop) })
+    drops.add(listener.drop)
+  }
+
+  return {
+    call: settings => placeCall(sw, EVERY_APPLICATION, settings),
+    connect() {
+      const { near, far } = createStreamPair(clock)
+      accept(near)
+      return far
+    },
+    accept,
+    queues: sw.queues.all,
+    faults: sw.faults,
+    expansions: sw.expansions,
+    ran: sw.ran,
+    calls: () => [...sw.sessions.keys()],
+    shutDown(how) {
+      for (const session of [...sw.sessions.values()]) {
+        if (how === 'gracefully') hangUp(session, 'SYSTEM_SHUTDOWN', true)
+        else {
+          for (const connection of [...session.connections]) connection.drop()
+          session.stop()
+          sw.sessions.delete(session.channel.uuid)
+        }
+      }
+      if (how === 'now') for (const drop of [...drops]) drop()
+    },
+  }
+}

@@ -1,0 +1,52 @@
+// A frame without what differs from run to run: ids, times, ports, codecs, the names of machines.
+import { bodyOf, eventOf, type Frame } from '../../codec/index.ts'
+import { headersIn, isChannelData, type Headers } from './captures.ts'
+
+/** Headers whose value is another one in every run, or says where the switch runs. */
+const DROPPED =
+  /^(?:Core-UUID|FreeSWITCH-.*|Event-Date-.*|Event-Calling-.*|Event-Sequence|Content-Length|(?:Channel|Caller|Other-Leg)-(?!State|Call-State).*|Channel-(?:Call-UUID|State-Number|Call-State-Number)|Session-External-ID|Other-Type|Presence-.*|Call-Direction|Controlled-Session-UUID|Channel-Name|Event-UUID|Job-Owner-UUID|CC-Member-.*|Playback-File-Type)$/
+
+/** Variables that say when, where and with what the call is, which a model has no part in. */
+const DROPPED_VARIABLES =
+  /^variable_(?:.*(?:epoch|stamp|sec|usec|codec|rate)|(?:flow_)?[mu]?duration|playback_(?:seconds|samples|last_offset_pos)|record_(?:seconds|samples)|(?:flow_)?bill[mu]?sec|session_id|uuid|call_uuid|channel_name|signal_bond|bridge_uuid|last_bridge_to|last_bridge_role|bridge_channel|originated_legs|originate_causes|last_app|last_arg|caller_id|is_loopback|sip_.*|rtp_.*|remote_.*|local_.*|ep_.*|DP_MATCH|export_vars|cc_(?:member_uuid|agent_uuid|record_.*)|other_loopback.*|.*_from_.*|direction|DIALSTATUS|hangup_cause_q850)$/
+
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+
+/** Ids as who they are: the own channel, or another; those that the client chose stay. */
+const namesOfIds = (own: string, known: (id: string) => boolean): ((text: string) => string) => {
+  return text => text.replace(ID, id => (id === own ? 'OWN' : known(id) ? id : 'ID'))
+}
+
+export interface Normal {
+  readonly kind: string
+  readonly name: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** `known`: ids that the client has sent, which have to come back as they are. */
+export function normalForm(frame: Frame, own: string, known: (id: string) => boolean): Normal {
+  const headers = headersIn(frame)
+  const name = headers.get('Event-Name') ?? ''
+  const text = namesOfIds(own, known)
+  const out: Record<string, string> = {}
+  for (const key of [...headers.keys()].toSorted()) {
+    if (isDropped(key, name, headers)) continue
+    out[key] = text(headers.get(key)!)
+  }
+  return { kind: frame.kind, name, headers: out, body: bodyText(frame, text) }
+}
+
+function isDropped(key: string, event: string, headers: Headers): boolean {
+  if (DROPPED.test(key) || DROPPED_VARIABLES.test(key)) return true
+  // A stream has no length of its own: what was made of it depends on its buffers.
+  if (key === 'variable_playback_ms') return true
+  return event === 'CHANNEL_DATA' && /^variable_current_application/.test(key) && headers.size > 0
+}
+
+function bodyText(frame: Frame, text: (value: string) => string): string {
+  if (eventOf(frame) !== null || isChannelData(frame)) return ''
+  const body = Buffer.from(bodyOf(frame)).toString()
+  // How long it is up, and with how many calls.
+  return /^UP \d/.test(body) ? 'UP' : text(body)
+}
