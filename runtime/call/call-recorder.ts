@@ -5,7 +5,7 @@ import type { RecordingValue } from '../../machine/values.ts'
 import type { Effect, Event, Session } from '../core/index.ts'
 import type { CallLog, LogEntry, SpokenEntry } from './call-log.ts'
 import { createKeyRecord } from './key-record.ts'
-import type { LineReport } from './line.ts'
+import { ENDED_HERE, type LineReport } from './line.ts'
 import type { CallObserver } from './observer.ts'
 
 export interface CallRecorder extends Required<Pick<CallObserver, 'stepping' | 'stepped' | 'reported' | 'settled'>> {
@@ -42,6 +42,8 @@ export function createCallRecorder(
   const asked: Asked[] = []
   let connecting: Connecting | null = null
   let recording = 0
+  /** The hang-up that comes is not the caller's. */
+  let endedHere = false
   let transfer: { readonly task: number; readonly number: string } | null = null
 
   const note = (entry: LogEntry): void => {
@@ -91,7 +93,7 @@ export function createCallRecorder(
         keys.pressed(event.key, at, secretListener(session))
         return
       case 'hung up':
-        note({ kind: 'hung up', at, by: 'caller' })
+        note({ kind: 'hung up', at, by: endedHere ? 'line' : 'caller' })
         endSpoken(true, at)
         return
       case 'answer':
@@ -255,6 +257,7 @@ export function createCallRecorder(
       const at = time - began
       if (report.kind === 'talks') note({ kind: 'talks', at, who: report.who })
       else if (report.kind === 'key') keys.toAgent(at)
+      else if (report.kind === 'hung up') endedHere = report.cause === ENDED_HERE
       // The line comes to it later than the machine does: in the order of the log nothing changes.
       else if (report.kind === 'began' && spoken?.segment.id === report.segment) spoken.at = at
     },

@@ -40,6 +40,9 @@ export type LineReport =
   | { readonly kind: 'talks'; readonly task: number; readonly who: string }
   | { readonly kind: 'trouble'; readonly trouble: LineTrouble }
 
+/** The cause of a `hung up` that observers are told where the node itself ended the call; no line reports it. */
+export const ENDED_HERE = 'ENDED_HERE'
+
 /** Something that an operator has to know of; the call went on as well as it could. Nothing secret or private is in it. */
 export interface LineTrouble {
   /** `missing-sound`, `not-taken`, `disk-full` …: stable, for counters. */
@@ -51,6 +54,8 @@ export interface LineTrouble {
 
 export interface Line {
   readonly order: (order: LineOrder) => void
+  /** The orders of one step are all there: a line that gathers them hands them on now. Called after each step that had some. */
+  readonly flush?: () => void
 }
 
 /** Reports may come within the call of `order`, or before this returns. */

@@ -6,11 +6,13 @@ import type { ScriptLine, ScriptSpan } from '../../machine/script.ts'
 import type { ReadText } from '../../machine/script-rows.ts'
 import type { ScriptScope } from '../../machine/script-values.ts'
 import type { Value } from '../../machine/values.ts'
+import type { CallObserver } from '../call/observer.ts'
 import type { Backend, Reply } from './backend.ts'
 import { createCallLog, type CallLog, type LogEntry } from '../call/call-log.ts'
 import type { KeySound } from './key-sound.ts'
 import { exampleGiven } from './example-value.ts'
 import { createGivenBackend, type GivenBackend } from './given-backend.ts'
+import { anchorAction, type AnchoredAction } from './line-play.ts'
 import { clock, sentence, type Fault, type Sentence } from './script-failure.ts'
 import type { Counted } from './script-lasting.ts'
 import type { ScriptRun } from './script-instances.ts'
@@ -30,6 +32,14 @@ export interface ScriptOptions {
   readonly update?: boolean
   /** More events than this end the run with an error: a changed machine may go round for ever. */
   readonly mostEvents?: number
+  /** Takes what the caller does, to do it again on a line. */
+  readonly onAction?: (action: AnchoredAction) => void
+  /** Sees what is typed into secret entries. */
+  readonly onSecretKey?: (key: string) => void
+  /** Sees what stands behind the line, and may put another in its place. */
+  readonly wrapBackend?: (backend: Backend) => Backend
+  /** Who else wants to know what happens in the call: a trace, say. */
+  readonly observers?: readonly CallObserver[]
   /** `--audio`: what is pressed goes through a sound of the run's own. */
   readonly keySound?: () => KeySound
 }
@@ -130,17 +140,23 @@ export function beginCall(play: Play): SimulatedCall {
   const local = momentOf(DEFAULT_MOMENT)!
   const at = (callLine?.at ?? null) === null ? local - offsetAt(zone, local) * 60_000 : (momentOf(callLine!.at!) ?? local)
   const called = callLine?.to ?? machine.line.numbers[0]?.number ?? ''
-  const { mostEvents } = play.options
+  const { mostEvents, onAction, observers, onSecretKey, wrapBackend } = play.options
+  const bank: Backend = { ...backend, ask: (ask, operation) => answerTo(play, ask, operation) }
   play.call = createSimulatedCall({
     prepared: play.options.prepared,
     speaker: play.options.speaker,
     start: { id: run.id, caller: callLine?.from ?? null, called, settings: play.settings },
     at,
-    backend: { ...backend, ask: (ask, operation) => answerTo(play, ask, operation) },
+    backend: wrapBackend ? wrapBackend(bank) : bank,
     log,
-    onSecretKey: secrets.key,
+    onSecretKey: (key, listener) => {
+      secrets.key(key, listener)
+      onSecretKey?.(key)
+    },
     ...(mostEvents === undefined ? {} : { beforeEvent: countTo(mostEvents) }),
     keySound: play.sound,
+    ...(onAction ? { onAction: (action, moment) => onAction(anchorAction(log, action, moment)) } : {}),
+    ...(observers ? { observers } : {}),
   })
   return play.call
 }

@@ -5,6 +5,7 @@ import type { CallObserver } from '../call/observer.ts'
 import type { Backend } from './backend.ts'
 import type { CallLog } from '../call/call-log.ts'
 import type { KeySound } from './key-sound.ts'
+import type { CallerAction } from './line-play.ts'
 import type { Speaker } from './speaker.ts'
 
 export interface SimulatedCallOptions {
@@ -18,6 +19,8 @@ export interface SimulatedCallOptions {
   readonly log?: CallLog | null
   /** Who else wants to know what happens: a trace, say. */
   readonly observers?: readonly CallObserver[]
+  /** What the caller does, just before it happens; with its time, ms of the call. */
+  readonly onAction?: (action: CallerAction, at: number) => void
   /** Sees what is typed into secret entries, for the check that none of it is found again. */
   readonly onSecretKey?: (key: string, listener: number) => void
   /** What is pressed goes through sound, and the call gets what is heard. */

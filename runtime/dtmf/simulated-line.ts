@@ -323,6 +323,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
 
   function key(pressed: string): void {
     if (hungUp) return
+    options.onAction?.({ kind: 'key', key: pressed }, now - began)
     if (connection && connection.talksUntil >= 0) {
       report({ kind: 'key', key: pressed })
       return
@@ -391,12 +392,14 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
     },
     hangUp: () => {
       if (hungUp) return
+      options.onAction?.({ kind: 'hang up' }, now - began)
       hungUp = true
       voice.stopAll()
       dispatch({ kind: 'hung up', at: now })
     },
     speak: ms => {
       const from = now - began
+      options.onAction?.({ kind: 'speak', ms }, from)
       recorder?.speaks(ms, now)
       if (recording) speakInto(recording, ms, now)
       advanceTo(from + ms)

@@ -7,12 +7,17 @@ export interface VirtualClock extends Clock {
   readonly run: (ms: number) => Promise<void>
   /** Lets time pass until this is so, at most so many ms (an hour); whether it came to be so. */
   readonly runUntil: (done: () => boolean, most?: number) => Promise<boolean>
+  /** As `set`; of what falls on one ms the lowest rank comes first (semantics §1.2: a hang-up 1, keys 2 … expiries 5, as `set` has). */
+  readonly setRanked: (run: () => void, ms: number, rank: number) => unknown
   /** Timers that are set. */
   readonly pending: () => number
 }
 
+const EXPIRED = 5
+
 interface Timer {
   readonly at: number
+  readonly rank: number
   readonly run: () => void
 }
 
@@ -34,20 +39,24 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 5, 9)): VirtualCloc
     }
   }
 
+  const setRanked = (run: () => void, ms: number, rank: number): unknown => {
+    const timer = { at: time + (ms > 0 ? ms : 0), rank, run }
+    let from = 0
+    let to = timers.length
+    while (from < to) {
+      const middle = (from + to) >> 1
+      const other = timers[middle]!
+      if (other.at > timer.at || (other.at === timer.at && other.rank > rank)) from = middle + 1
+      else to = middle
+    }
+    timers.splice(from, 0, timer)
+    return timer
+  }
+
   return {
     now: () => time,
-    set(run, ms) {
-      const timer = { at: time + (ms > 0 ? ms : 0), run }
-      let from = 0
-      let to = timers.length
-      while (from < to) {
-        const middle = (from + to) >> 1
-        if (timers[middle]!.at > timer.at) from = middle + 1
-        else to = middle
-      }
-      timers.splice(from, 0, timer)
-      return timer
-    },
+    set: (run, ms) => setRanked(run, ms, EXPIRED),
+    setRanked,
     clear(timer) {
       const at = timers.indexOf(timer as Timer)
       if (at !== -1) timers.splice(at, 1)
