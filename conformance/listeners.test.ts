@@ -26,6 +26,59 @@ it('[S1.7.22] `on silence`, `on mistake` and `on too short` hold say, announce a
   }
 })
 
+it('[S1.7.22] `if` and `match` around them are decided at that silence or mistake, again each time', () => {
+  const program = (body: string): string => `${line()}
+type Mood = one of { calm "calm"  cross "cross" }
+remember mood: Mood = calm
+remember patience: number or nothing = 2
+settings { helpful: boolean = true }
+flow welcome {
+  for each n in [1, 2] {
+    if n == 2 { set mood = cross  set patience = nothing }
+    collect code: digits 2..3 { say "Your code." ${body} }
+  }
+  none { }
+  -> goodbye
+}`
+  const branches = program(`
+    on mistake {
+      if settings.helpful { say "We help." } else { say "We do not." milestone unhelped }
+      match mood { calm { say "Calm." } cross { announce "Cross." milestone was_cross } }
+      if let left = patience { say "Patience {left}." } else { say "No patience." }
+      if mood == cross { if not settings.helpful { say "Neither." } }
+    }`)
+  const script = `press #
+    hear "Your code"
+    hear next "We help."
+    hear next "Calm."
+    hear next "Patience two."
+    hear next "Your code"
+    enter "12#"
+    hear next "Your code"
+    press #
+    hear next "We help."
+    hear next "Cross."
+    hear next "No patience."
+    hear next "Your code"`
+  plays(branches, script)
+  expect(run(branches, script)[0]!.log.entries.filter(({ kind }) => kind === 'milestone')).toMatchObject([{ name: 'was_cross' }])
+  plays(
+    branches,
+    `given setting helpful = false
+    press #
+    hear next "Your code"
+    hear next "We do not."`,
+  )
+  // Where no branch says anything nothing is added, and the listener is read again.
+  plays(
+    program('on silence { if mood == cross { say "Cross." } }'),
+    `stay silent
+    hear "Your code"
+    hear next "Your code"`,
+  )
+  expect(says(program('on silence { if settings.helpful { say "Help." -> goodbye } }'))).not.toEqual([])
+})
+
 it.each(['silence', 'mistake', 'too short'])('[S1.7.22] `on %s` holds no other step', event => {
   for (const step of [
     '-> goodbye',
