@@ -1,9 +1,9 @@
-// Finds the one brace whose absence or presence explains what is wrong in a declaration, by trying: a guess (`braceSlips`) is right where the
-// declaration has fewer errors with it. Only texts with errors come here, and only declarations whose braces do not come out even.
+// Finds the one brace (or word written twice) that explains what is wrong in a declaration, by trying: a guess is right where the declaration
+// has fewer errors with it, or none. Only declarations with errors come here.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { SourceFile } from './ast.ts'
 import { strayBrace, unclosed, unopened } from './brace-errors.ts'
-import { braceSlips, imbalance, withoutSlip, type BraceSlip } from './brace-slips.ts'
+import { braceSlips, doubledTokens, imbalance, withoutSlip, type BraceSlip } from './brace-slips.ts'
 import { foundWords } from './messages.ts'
 import type { Tokens } from './tokenizer.ts'
 import * as T from './tokens.ts'
@@ -34,10 +34,13 @@ export function mendBraces(task: BraceTask): { tree: SourceFile; diagnostics: Di
   const said: Diagnostic[] = []
   const parts: Tokens[] = []
   let left = MOST_READ
-  const bounds = [0, ...starts.filter(at => at > 0), tokens.count]
+  // `type type X` begins one declaration.
+  const bounds = [0, ...starts.filter(at => at > 0 && tokens.types[at] !== tokens.types[at - 1]), tokens.count]
   for (let at = 1; at < bounds.length; at++) {
     const part = cut(tokens, bounds[at - 1]!, bounds[at]!)
-    if (imbalance(part) === 0) parts.push(part)
+    const [first, last] = [part.starts[0]!, part.starts[part.count]!]
+    const wrong = imbalance(part) !== 0 || found.some(({ start }) => start >= first && start <= last)
+    if (!wrong) parts.push(part)
     else {
       const mended = mendPart(task, part, left)
       left = mended.left
@@ -62,9 +65,11 @@ function mendPart(task: BraceTask, part: Tokens, budget: number): { tokens: Toke
     return errors
   }
   let errors = left < part.count ? [] : errorsOf(part)
-  while (said.length < MOST_SLIPS && errors.length > 0 && imbalance(tokens) !== 0) {
+  while (said.length < MOST_SLIPS && errors.length > 0) {
     let best: { slip: BraceSlip; tokens: Tokens; errors: readonly Diagnostic[] } | undefined
-    for (const slip of braceSlips(tokens, tokensOf(tokens, errors)).slice(0, MOST_GUESSES)) {
+    const at = tokensOf(tokens, errors)
+    const slips = [...(imbalance(tokens) === 0 ? [] : braceSlips(tokens, at)), ...doubledTokens(tokens, at)]
+    for (const slip of slips.slice(0, MOST_GUESSES)) {
       if (left < tokens.count) break
       const tried = withoutSlip(tokens, slip)
       const after = errorsOf(tried)
@@ -76,7 +81,7 @@ function mendPart(task: BraceTask, part: Tokens, budget: number): { tokens: Toke
       if (after.length === 0) break
     }
     if (!best) break
-    said.push(errorOf(best.slip, tokens, best.tokens, task))
+    said.push(errorOf(best.slip, tokens, best.tokens, task) ?? errors[0]!)
     ;({ tokens, errors } = best)
   }
   return { tokens, said, left }
@@ -96,10 +101,16 @@ function tokensOf({ starts, count }: Tokens, diagnostics: readonly Diagnostic[])
   })
 }
 
-function errorOf({ kind, at }: BraceSlip, { text, types, starts, ends, count }: Tokens, mended: Tokens, task: BraceTask): Diagnostic {
+/** What is said of a slip of a brace; of another token, what was said of it anyway. */
+function errorOf(
+  { kind, at }: BraceSlip,
+  { text, types, starts, ends, count }: Tokens,
+  mended: Tokens,
+  task: BraceTask,
+): Diagnostic | undefined {
   const { file, found } = task
   const here = { file, start: starts[at]!, end: ends[at]! }
-  if (kind === 'drop') return strayBrace(types[at] === OPEN ? '{' : '}', here)
+  if (kind === 'drop') return types[at] === OPEN || types[at] === CLOSE ? strayBrace(types[at] === OPEN ? '{' : '}', here) : undefined
   const end = at === 0 ? 0 : ends[at - 1]!
   if (kind === 'open') {
     const known = found.find(({ slug, start }) => slug === 'unexpected' && start === here.start)

@@ -2,12 +2,12 @@
 import type { Tokens } from './tokenizer.ts'
 import * as T from './tokens.ts'
 
-/** One brace to put before token `at`, or the brace `at` to leave out. */
+/** One brace to put before token `at`, or the token `at` to leave out. */
 export interface BraceSlip {
   readonly kind: 'open' | 'close' | 'drop'
   /** Index into the tokens that were looked at. */
   readonly at: number
-  /** Is it told by the indentation, or by two braces that touch? Otherwise it is only where something else is wrong. */
+  /** Is it told by the indentation, or by a token that is there twice? Otherwise it is only where something else is wrong. */
   readonly evident: boolean
 }
 
@@ -181,6 +181,19 @@ function nearErrors({ types, count }: Tokens, { of, first }: Lines, errors: read
     for (let left = MOST_PLACES / 4; left > 0 && line >= 0; left--, line--) found.push({ kind, at: first[line]!, evident: false })
   }
   return found
+}
+
+/** Tokens that were written twice, where something was complained of: `list of Entry Entry`. */
+export function doubledTokens({ text, types, starts, ends, count }: Tokens, errors: readonly number[]): BraceSlip[] {
+  const image = (at: number): string => text.slice(starts[at], ends[at])
+  const found = new Set<number>()
+  for (const error of errors) {
+    // What is too many may be read as a name, so that only what follows is complained of.
+    for (let at = error + 1; at >= error - 4; at--) {
+      if (at > 0 && at < count && types[at] === types[at - 1] && image(at) === image(at - 1)) found.add(at)
+    }
+  }
+  return [...found].map(at => ({ kind: 'drop', at, evident: true }))
 }
 
 /** The tokens as if the slip had not been made. A brace that is put in has no length, and lies where the token before it ends. */

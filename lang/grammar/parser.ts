@@ -133,7 +133,8 @@ class IvrParser extends LineParser {
     if (head === 'brace') return this.typeAt(index + 1) === LBRACE
     // `connect queue cards {` is a step.
     if (!this.isWord(this.typeAt(index + 1)) || this.typeAt(index - 1) === CONNECT) return false
-    if (head.includes(this.typeAt(index + 2))) return true
+    // Further in, `menu menu {` is a step that was begun twice.
+    if (head.includes(this.typeAt(index + 2))) return this.typeAt(index + 1) !== this.typeAt(index) || this.atMargin(index)
     // `menu` without its brace may stand before an item: `menu say "…"`.
     return this.atMargin(index) && !this.opensItem(index + 1)
   }

@@ -102,6 +102,24 @@ it.each(files)('%s: with a brace missing or doubled the tree is that of the whol
   expect(other.map(spot => `${text[spot]} of line ${lineOf(text, spot)}`)).toEqual([])
 })
 
+it.each(files)('%s: a word that is written twice costs one error at most, and no declaration', (_, text) => {
+  const { types, starts, ends, count } = tokenize(text, 'x.ivr', [])
+  const words: [number, number][] = []
+  for (let at = 0; at < count; at++) {
+    const letters = /^[\w]+$/.test(text.slice(starts[at], ends[at]))
+    if (letters && types[at] !== RBrace.tokenTypeIdx) words.push([starts[at]!, ends[at]!])
+  }
+  const names = namesOf(text)
+  const found = words.flatMap(([start, end]) => {
+    const { tree, diagnostics } = parse(`${text.slice(0, end)} ${text.slice(start)}`, 'x.ivr')
+    const lost = names.filter(name => !namesIn(tree).includes(name))
+    return diagnostics.length <= 1 && lost.length === 0
+      ? []
+      : [`${text.slice(start, end)} of line ${lineOf(text, start)}: ${lost.join()} ${diagnostics.map(one => one.message.en).join(' ')}`]
+  })
+  expect(found).toEqual([])
+})
+
 it('mends several declarations of one file, each for itself', () => {
   const text =
     'flow a {\n  if x {\n    say "a"\n  -> b\n}\n\nflow b\n  say "b"\n}\n\nmenu c {{\n  press 1 -> a\n}\n\nflow d {\n  say "d"\n}}\n'
