@@ -42,7 +42,9 @@ export interface NodeStatus {
   readonly unsettled: number
 }
 
-export interface SettingStatus extends Omit<Change, 'until' | 'at'> {
+export interface SettingStatus extends Omit<Change, 'value' | 'until' | 'at'> {
+  /** As a program writes it. */
+  readonly value: string
   readonly until: string | null
   readonly since: string
 }

@@ -1,0 +1,241 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { line, machineOf } from '../../conformance/testing.ts'
+import type { BackendReply, Backends } from '../call/backends.ts'
+import type { LineOrder, LineReport } from '../call/line.ts'
+import { createVirtualClock } from '../call/testing/virtual-clock.ts'
+import { sha256Hex } from '../../machine/hash.ts'
+import { createLogger } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { createNode, type Incoming } from './node.ts'
+import { createSettings } from './settings.ts'
+import { createVersions } from './versions.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'callwright-node-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const program = (greeting: string): string => `${line()}
+settings { emergency: boolean = false  notice: text = "None."  fee: money CNY = CNY 5.00 }
+service bank { query hello(): text within 3s }
+menu welcome {
+  say "${greeting}"
+  if settings.emergency { say "Emergency." }
+  press 1 for "the bank" -> ask
+}
+flow ask {
+  let said = query bank.hello() else { say "Sorry." -> goodbye }
+  say said
+  milestone asked
+  -> goodbye
+}
+`
+
+/** A folder that stands for a bundle: its one file is the program. */
+function bundle(name: string, source: string): string {
+  const path = join(folder, name)
+  mkdirSync(path, { recursive: true })
+  writeFileSync(join(path, 'manifest.json'), source)
+  return path
+}
+
+/** What a test sees of one call: what its line was told, and a way to report. */
+interface Watched {
+  readonly orders: LineOrder[]
+  report: (report: LineReport) => void
+  refused: string | null
+}
+
+function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers: readonly string[] | null }[]) {
+  const clock = createVirtualClock()
+  const written: string[] = []
+  const reply: { is: BackendReply } = { is: { kind: 'answer', outcome: 'answered', values: ['Hello.'] } }
+  const backends: Backends = { ask: () => Promise.resolve(reply.is), notify: () => Promise.resolve(true) }
+  const node = createNode({
+    lines: lines ?? [{ bundle: bundle('a', program('One.')), numbers: null }],
+    versions: createVersions({
+      folder: join(folder, 'versions'),
+      now: clock.now,
+      read: path => {
+        const source = readFileSync(join(path, 'manifest.json'), 'utf8')
+        if (source === 'broken') return { problem: { en: 'it is broken.', zh: '已损坏。' } }
+        return { hash: sha256Hex(source), machine: machineOf(source), recordings: {} }
+      },
+    }),
+    settings: createSettings({ folder, now: clock.now }),
+    metrics: createMetrics(),
+    log: createLogger('info', { write: text => void written.push(text) }),
+    clock,
+    backends: () => backends,
+    observe: () => [],
+    limits,
+    listen: '127.0.0.1:8084',
+    callwright: '0.0.0',
+  })
+  const ring = (id: string, called = '95500', caller: string | null = '13800138000'): Watched => {
+    const watched: Watched = { orders: [], report: () => {}, refused: null }
+    const incoming: Incoming = {
+      id,
+      caller,
+      called,
+      open: () => report => {
+        watched.report = report
+        return { order: order => void watched.orders.push(order) }
+      },
+      refuse: why => (watched.refused = why),
+    }
+    node.answer(incoming)
+    return watched
+  }
+  return { node, clock, written, ring, reply }
+}
+
+const hangUp = (watched: Watched): void => watched.report({ kind: 'hung up', cause: 'NORMAL_CLEARING' })
+
+it('no call is taken before a bundle answers, and one that is refused at the start does not keep the others from answering', () => {
+  const good = { bundle: bundle('good', program('One.')), numbers: null }
+  const { node, ring } = open(undefined, [{ bundle: bundle('bad', 'broken'), numbers: null }, good])
+  expect(ring('1').refused).toBe('not ready')
+  expect(node.start().map(each => each.kind)).toEqual(['refused', 'new'])
+  expect(node.isReady()).toBe(true)
+  expect(ring('2').refused).toBeNull()
+})
+
+it('a call in progress ends on the version that it began on; those that begin later have the new one', async () => {
+  const { node, ring, clock } = open()
+  node.start()
+  const first = ring('1')
+  const deployed = node.deploy(null, bundle('b', program('Two.')), false)
+  expect(deployed).toMatchObject({ done: [{ line: 'test', change: 'new' }] })
+  const second = ring('2')
+  const { lines } = node.status()
+  expect(lines[0]).toMatchObject({ calls: 2, older: [{ calls: 1 }] })
+  hangUp(first)
+  await clock.run(1)
+  expect(node.status().lines[0]).toMatchObject({ calls: 1, older: [] })
+  hangUp(second)
+  await clock.run(1)
+  expect(node.calls()).toBe(0)
+})
+
+it('a broken bundle that is deployed while another runs is refused, and the other goes on', () => {
+  const { node, ring, written } = open()
+  node.start()
+  expect(node.deploy(null, bundle('b', 'broken'), false)).toMatchObject({ problem: { en: 'it is broken.' } })
+  expect(ring('1').refused).toBeNull()
+  expect(written.join('')).toContain('a bundle was refused, and what answered before goes on: it is broken.')
+})
+
+it('a rollback lets the version before answer', () => {
+  const { node } = open()
+  node.start()
+  const before = node.status().lines[0]!.version
+  node.deploy(null, bundle('b', program('Two.')), false)
+  expect(node.rollback('test', null)).toMatchObject({ done: { version: before } })
+  expect(node.rollback('nowhere', null)).toMatchObject({ problem: { en: expect.stringContaining('test') } })
+})
+
+it('more calls than are allowed, and numbers of no line, are refused and counted', async () => {
+  const numbered = { bundle: bundle('a', program('One.')), numbers: ['95500'] }
+  const { node, ring } = open({ calls: 1 }, [numbered])
+  node.start()
+  expect(ring('1', '12345').refused).toBe('unknown number')
+  ring('2')
+  expect(ring('3').refused).toBe('too many calls')
+  expect(node.isReady()).toBe(false)
+  expect(await node.metrics()).toContain('callwright_connections_refused_total{why="too many calls"} 1')
+})
+
+it('a setting that is changed holds for calls that begin after it, and is checked against its type', () => {
+  const { node, ring } = open()
+  node.start()
+  const said = (watched: Watched): number => watched.orders.filter(order => order.kind === 'speak').length
+  const change = { line: 'test', number: null, name: 'emergency', until: null, why: 'storm', who: 'duty desk' }
+  const plain = said(ring('1'))
+  expect(node.set({ ...change, json: 'yes' })).toMatchObject({ problem: { en: expect.stringContaining('true or false') } })
+  expect(node.set({ ...change, json: true, until: '2h' })).toMatchObject({ done: { value: 'true', why: 'storm' } })
+  expect(said(ring('2'))).toBe(plain + 1)
+  expect(node.unset(change)).toEqual({ done: true })
+  expect(said(ring('3'))).toBe(plain)
+})
+
+it('a setting, line or number that is not there is said with those that are', () => {
+  const { node } = open()
+  node.start()
+  const change = { line: 'test', number: null, name: 'emergency', json: true, until: null, why: 'w', who: 'w' }
+  const problem = (done: ReturnType<typeof node.set>): string => ('problem' in done ? done.problem.en : 'none')
+  expect(problem(node.set({ ...change, line: 'tset' }))).toContain('there is: test')
+  expect(problem(node.set({ ...change, name: 'emergancy' }))).toContain('emergency, notice, fee')
+  expect(problem(node.set({ ...change, number: '1' }))).toContain('95500')
+  expect(problem(node.set({ ...change, until: 'soon' }))).toContain('“soon” is no time')
+  expect(node.set({ ...change, name: 'fee', json: '7.50' })).toMatchObject({ done: { value: 'CNY 7.50' } })
+})
+
+it('calls are counted with their places, outcomes, silences, mistakes and milestones, and nothing of the caller is in a log', async () => {
+  const { node, ring, clock, written } = open()
+  node.start()
+  const watched = ring('abc')
+  const segment = (): number => watched.orders.findLast(order => order.kind === 'speak')!.segment.id
+  for (let id = 1; id <= segment(); id++) watched.report({ kind: 'spoken', segment: id })
+  watched.report({ kind: 'key', key: '7' })
+  await clock.run(1)
+  watched.report({ kind: 'key', key: '1' })
+  await clock.run(1)
+  expect(node.status().calls[0]).toMatchObject({ call: 'abc', caller: '138****8000', language: 'en-US', level: 'anonymous' })
+  hangUp(watched)
+  await clock.run(1)
+  const metrics = await node.metrics()
+  for (const counted of [
+    'callwright_calls_total{line="test",ended="caller"} 1',
+    'callwright_places_total{line="test",place="welcome"} 1',
+    'callwright_outcomes_total{line="test",operation="bank.hello",outcome="answered"} 1',
+    'callwright_mistakes_total{line="test",listener="welcome"} 1',
+    'callwright_milestone_seconds_count{line="test",milestone="asked"} 1',
+    'callwright_calls_active{line="test",version=',
+  ])
+    expect(metrics).toContain(counted)
+  const log = written.join('')
+  expect(log).toContain('"call":"abc"')
+  for (const value of ['13800138000', 'Hello.']) expect(log).not.toContain(value)
+})
+
+it('a bank without an answer is a warning with the reason', async () => {
+  const { node, ring, clock, written, reply } = open()
+  node.start()
+  reply.is = { kind: 'failed', why: 'connection refused' }
+  const watched = ring('1')
+  watched.report({ kind: 'key', key: '1' })
+  await clock.run(1)
+  expect(written.join('')).toMatch(/"level":"warn".*"operation":"bank.hello","outcome":"failed","why":"connection refused"/)
+})
+
+it('to drain is to take no new call and to let those in progress end; what is left when the time is over is hung up', async () => {
+  const { node, ring, clock } = open()
+  node.start()
+  const [one, two] = [ring('1'), ring('2')]
+  const drained = node.drain(60_000)
+  expect(ring('3').refused).toBe('not ready')
+  hangUp(one)
+  await clock.run(59_999)
+  expect(two.orders.some(order => order.kind === 'hang up')).toBe(false)
+  await clock.run(10_000)
+  expect(await drained).toEqual({ hungUp: 1 })
+  expect(node.calls()).toBe(0)
+})
+
+it('a call that is handed over again takes the place of the one before', async () => {
+  const { node, ring, clock } = open()
+  node.start()
+  const before = ring('1')
+  const again = ring('1')
+  await clock.run(1)
+  expect(before.orders.some(order => order.kind === 'hang up')).toBe(true)
+  expect(node.status().calls).toHaveLength(1)
+  hangUp(again)
+  await clock.run(1)
+  expect(node.calls()).toBe(0)
+})

@@ -1,0 +1,359 @@
+// The node: the lines that answer, the calls in progress, what operators change. It knows no switch and no socket: whoever has a call
+// hands it over, with a way to open its line.
+import type { Backends } from '../call/backends.ts'
+import { createCall, type Call } from '../call/call.ts'
+import type { Clock } from '../call/clock.ts'
+import type { OpenLine } from '../call/line.ts'
+import type { CallObserver } from '../call/observer.ts'
+import { convertJson } from '../../machine/json-values.ts'
+import { maskValue } from '../../machine/mask.ts'
+import { describeProblem } from '../../machine/value-problems.ts'
+import type { Value } from '../../machine/values.ts'
+import { createCallReport } from './call-report.ts'
+import type { Logger } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { CallStatus, Done, LineStatus, NodeStatus, Operations, SetRequest, SettingStatus } from './operations.ts'
+import type { Change, Settings } from './settings.ts'
+import { readUntil } from './until.ts'
+import type { Deployed, Version, Versions } from './versions.ts'
+
+/** A call that somebody hands over. */
+export interface Incoming {
+  /** `call.id`: the same for the same call wherever it is answered. */
+  readonly id: string
+  readonly caller: string | null
+  readonly called: string
+  /** Its line, on a version: with the version's sounds and names. */
+  readonly open: (version: Version) => OpenLine
+  /** It is not answered: `busy` comes back later, `unknown` never. */
+  readonly refuse: (why: 'unknown number' | 'too many calls' | 'not ready') => void
+}
+
+export interface NodeOptions {
+  /** As configured: where each line's bundle lies, and the numbers that it answers (null: those of its program). */
+  readonly lines: readonly { readonly bundle: string; readonly numbers: readonly string[] | null }[]
+  readonly versions: Versions
+  readonly settings: Settings
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly clock: Clock
+  /** Bound once for each version. */
+  readonly backends: (version: Version) => Backends
+  /** A trace, a journal, a test's eyes. */
+  readonly observe: (version: Version, incoming: Incoming, settings: Readonly<Record<string, unknown>>) => readonly CallObserver[]
+  readonly limits: { readonly calls: number }
+  readonly listen: string
+  readonly callwright: string
+}
+
+export interface Node extends Operations {
+  /** Puts every configured bundle in force. What is refused is said, and the others answer. */
+  readonly start: () => readonly Deployed[]
+  readonly answer: (incoming: Incoming) => Call | null
+  readonly calls: () => number
+  /** No new calls from now on; resolves when the last one is over, or after `ms` when those that remain were hung up. */
+  readonly drain: (ms: number) => Promise<{ readonly hungUp: number }>
+}
+
+interface Running {
+  readonly call: Call
+  readonly version: Version
+  readonly incoming: Incoming
+  readonly since: number
+}
+
+export function createNode(options: NodeOptions): Node {
+  const { versions, settings, metrics, log, clock, limits } = options
+  const running = new Map<string, Running>()
+  const bound = new WeakMap<Version, Backends>()
+  const since = clock.now()
+  /** Line → where its bundle is configured to lie, and its numbers. */
+  const configured = new Map<string, { readonly bundle: string; readonly numbers: readonly string[] | null }>()
+  let state: NodeStatus['state'] = 'starting'
+  let drained: (() => void) | null = null
+
+  function backendsOf(version: Version): Backends {
+    let found = bound.get(version)
+    if (!found) bound.set(version, (found = options.backends(version)))
+    return found
+  }
+
+  const numbersOf = (version: Version): readonly string[] =>
+    configured.get(version.line)?.numbers ?? version.prepared.machine.line.numbers.map(each => each.number)
+
+  /** The line that a number belongs to; where there is only one line, all are its. */
+  function versionFor(called: string): Version | null {
+    const all = versions.lines()
+    return (
+      all.find(version => numbersOf(version).includes(called)) ??
+      (all.length === 1 && configured.get(all[0]!.line)?.numbers === null ? all[0]! : null)
+    )
+  }
+
+  // ---------------------------------------------------------------------------------------------- calls
+
+  function answer(incoming: Incoming): Call | null {
+    const refuse = (why: Parameters<Incoming['refuse']>[0], said: string): null => {
+      metrics.refused.inc({ why })
+      log.warn({ called: incoming.called, call: incoming.id }, said)
+      incoming.refuse(why)
+      return null
+    }
+    if (state !== 'ready') return refuse('not ready', 'a call was not taken: the node is not ready')
+    if (running.size >= limits.calls)
+      return refuse('too many calls', `a call was not taken: there are ${limits.calls} already; raise serve.limits.calls or add a node`)
+    const version = versionFor(incoming.called)
+    if (!version)
+      return refuse(
+        'unknown number',
+        `a call was not taken: no line has the number ${incoming.called}; add it to serve.lines or correct the dialplan`,
+      )
+    // A call that is handed over again, by a switch that lost the socket, say, is the same call and must not run twice.
+    const before = running.get(incoming.id)
+    if (before) before.call.end()
+    return begin(incoming, version)
+  }
+
+  function begin(incoming: Incoming, version: Version): Call {
+    const { machine } = version.prepared
+    const inForce = settings.inForce(version.line, incoming.called)
+    const callLog = log.child({ call: incoming.id, line: version.line, version: version.hash.slice(0, 12) })
+    const labels = { line: version.line, version: version.hash.slice(0, 12) }
+    callLog.info({ called: incoming.called }, 'a call begins')
+    metrics.active.inc(labels)
+    const call = createCall({
+      prepared: version.prepared,
+      start: { id: incoming.id, caller: incoming.caller, called: incoming.called, settings: inForce },
+      open: incoming.open(version),
+      backends: backendsOf(version),
+      clock,
+      observers: [createCallReport({ call: incoming.id, machine, metrics, log: callLog }), ...options.observe(version, incoming, inForce)],
+    })
+    const entry: Running = { call, version, incoming, since: clock.now() }
+    running.set(incoming.id, entry)
+    void call.done.then(() => {
+      metrics.active.dec(labels)
+      if (running.get(incoming.id) === entry) running.delete(incoming.id)
+      if (running.size === 0) drained?.()
+    })
+    return call
+  }
+
+  // ---------------------------------------------------------------------------------------------- versions
+
+  function deployFolder(folder: string, numbers: readonly string[] | null, again: boolean): Deployed {
+    const deployed = versions.deploy(folder, { again })
+    if (deployed.kind === 'refused') {
+      log.error({ bundle: folder }, `a bundle was refused, and what answered before goes on: ${deployed.problem.en}`)
+      return deployed
+    }
+    const { version } = deployed
+    const before = configured.get(version.line)
+    configured.set(version.line, { bundle: folder, numbers: numbers ?? before?.numbers ?? null })
+    noteVersion(deployed)
+    return deployed
+  }
+
+  function noteVersion(deployed: Exclude<Deployed, { readonly kind: 'refused' }>): void {
+    const { version } = deployed
+    const entry = { line: version.line, version: version.hash.slice(0, 12), numbers: numbersOf(version) }
+    if (deployed.kind === 'new') log.info(entry, 'a version answers from now on; calls in progress end on theirs')
+    else if (deployed.kind === 'taken back')
+      log.warn(entry, 'the configured bundle was rolled back earlier and stays so: deploy it with --again to change that')
+  }
+
+  // ---------------------------------------------------------------------------------------------- what operators see
+
+  const iso = (ms: number): string => new Date(ms).toISOString()
+
+  function callStatus({ call, version, incoming, since: began }: Running): CallStatus {
+    const { place, level, language, waitsFor } = call.status()
+    const masked = incoming.caller === null ? null : maskValue(incoming.caller, { kind: 'text', class: 'private', mask: 'phone' })
+    return {
+      call: incoming.id,
+      line: version.line,
+      version: version.hash,
+      called: incoming.called,
+      caller: masked,
+      since: iso(began),
+      place,
+      level,
+      language,
+      waitsFor: wordsFor(waitsFor),
+    }
+  }
+
+  function lineStatus(version: Version): LineStatus {
+    const counts = new Map<string, number>()
+    for (const each of running.values())
+      if (each.version.line === version.line) counts.set(each.version.hash, (counts.get(each.version.hash) ?? 0) + 1)
+    return {
+      line: version.line,
+      numbers: numbersOf(version),
+      version: version.hash,
+      since: iso(version.since),
+      calls: [...counts.values()].reduce((sum, count) => sum + count, 0),
+      older: [...counts].filter(([hash]) => hash !== version.hash).map(([hash, calls]) => ({ version: hash, calls })),
+      kept: versions.history(version.line).map(each => ({ version: each.hash, since: iso(each.since) })),
+    }
+  }
+
+  const settingStatus = ({ until, at, value, ...change }: Change): SettingStatus => ({
+    ...change,
+    value: shownSetting(change.line, change.name, value),
+    until: until === null ? null : iso(until),
+    since: iso(at),
+  })
+
+  /** As a program would write it. A setting is never private. */
+  function shownSetting(line: string, name: string, value: Value): string {
+    const type = versions.current(line)?.prepared.machine.settings.find(each => each.name === name)?.type
+    return type === undefined ? JSON.stringify(value) : maskValue(value, type)
+  }
+
+  const unsettledCount = (): number => [...running.values()].reduce((sum, { call }) => sum + call.session.unsettled.length, 0)
+
+  // ---------------------------------------------------------------------------------------------- what operators do
+
+  function settingOf({ line, number, name }: Pick<SetRequest, 'line' | 'number' | 'name'>): Done<Version> {
+    const version = versions.current(line)
+    if (!version) {
+      const there = versions
+        .lines()
+        .map(each => each.line)
+        .join(', ')
+      return problem(`there is no line “${line}” here; there is: ${there}.`, `这里没有名为“${line}”的线路；有：${there}。`)
+    }
+    const known = version.prepared.machine.settings.map(each => each.name)
+    if (!known.includes(name))
+      return problem(
+        `${line} has no setting “${name}”; it has: ${known.join(', ')}.`,
+        `线路 ${line} 没有设置“${name}”；有：${known.join('、')}。`,
+      )
+    if (number !== null && !numbersOf(version).includes(number))
+      return problem(
+        `${line} does not answer ${number}; it answers: ${numbersOf(version).join(', ')}.`,
+        `线路 ${line} 不应答 ${number}；它应答：${numbersOf(version).join('、')}。`,
+      )
+    return { done: version }
+  }
+
+  return {
+    start() {
+      const deployed = options.lines.map(({ bundle, numbers }) => deployFolder(bundle, numbers, false))
+      const taken = new Map<string, string>()
+      for (const version of versions.lines()) {
+        for (const number of numbersOf(version)) {
+          const other = taken.get(number)
+          if (other !== undefined)
+            log.error({ number }, `two lines have the number ${number}, and ${other} answers it: give each its own in serve.lines`)
+          else taken.set(number, version.line)
+        }
+      }
+      if (versions.lines().length > 0) state = 'ready'
+      return deployed
+    },
+    answer,
+    calls: () => running.size,
+    drain(ms) {
+      state = 'draining'
+      log.info({ calls: running.size }, 'no new calls are taken; those in progress go on to their end')
+      return new Promise(resolve => {
+        if (running.size === 0) return resolve({ hungUp: 0 })
+        let hungUp = 0
+        const timer = clock.set(() => {
+          hungUp = running.size
+          log.warn({ calls: hungUp }, 'the time to drain is over: the calls that remain are hung up')
+          for (const { call } of running.values()) call.end()
+          // A bank that never answers must not keep the node.
+          clock.set(() => resolve({ hungUp }), 2000)
+        }, ms)
+        drained = () => {
+          clock.clear(timer)
+          resolve({ hungUp })
+        }
+      })
+    },
+    status: () => ({
+      state,
+      since: iso(since),
+      callwright: options.callwright,
+      listen: options.listen,
+      lines: versions.lines().map(lineStatus),
+      calls: [...running.values()].map(callStatus),
+      settings: settings.list().map(settingStatus),
+      unsettled: unsettledCount(),
+    }),
+    isReady: () => state === 'ready' && running.size < limits.calls,
+    metrics: () => metrics.registry.metrics(),
+    set(request) {
+      const found = settingOf(request)
+      if ('problem' in found) return found
+      const { machine } = found.done.prepared
+      const setting = machine.settings.find(each => each.name === request.name)!
+      const read = convertJson(request.json, setting.type)
+      if (read.problem) {
+        const said = describeProblem(read.problem)
+        return problem(`${request.name}: ${said.en}`, `${request.name}：${said.zh}`)
+      }
+      const until = request.until === null ? { at: null } : readUntil(request.until, machine.zones[machine.line.zone] ?? [], clock.now())
+      if ('problem' in until) return until
+      const { line, number, name, why, who } = request
+      settings.set({ line, number, name, value: read.value, until: until.at, why, who })
+      log.warn({ line, number, setting: name, until: until.at === null ? null : iso(until.at), who, why }, 'a setting was changed')
+      const made = settings.list().find(each => each.line === line && each.number === number && each.name === name)!
+      return { done: settingStatus(made) }
+    },
+    unset(request) {
+      const found = settingOf(request)
+      if ('problem' in found) return found
+      const { line, number, name, why, who } = request
+      const changed = settings.unset({ line, number, name, why, who })
+      if (changed) log.warn({ line, number, setting: name, who, why }, 'a changed setting was taken back')
+      return { done: changed }
+    },
+    deploy(line, folder, again) {
+      const folders = folder === null ? options.lines.map(each => each.bundle) : [folder]
+      const done: { line: string; version: string; change: string }[] = []
+      for (const each of folders) {
+        const numbers = options.lines.find(one => one.bundle === each)?.numbers ?? null
+        if (line !== null && folder === null && configured.get(line)?.bundle !== each) continue
+        const deployed = deployFolder(each, numbers, again)
+        if (deployed.kind === 'refused') return { problem: deployed.problem }
+        done.push({ line: deployed.version.line, version: deployed.version.hash, change: deployed.kind })
+      }
+      if (state === 'starting' && versions.lines().length > 0) state = 'ready'
+      return { done }
+    },
+    rollback(line, wanted) {
+      const deployed = versions.rollback(line, wanted ?? undefined)
+      if (deployed.kind === 'refused') return { problem: deployed.problem }
+      noteVersion(deployed)
+      const before = deployed.kind === 'new' ? (deployed.before?.hash ?? null) : null
+      return { done: { line, version: deployed.version.hash, before } }
+    },
+  }
+}
+
+const problem = (en: string, zh: string): { readonly problem: { readonly en: string; readonly zh: string } } => ({ problem: { en, zh } })
+
+function wordsFor(what: ReturnType<Call['status']>['waitsFor']): string {
+  switch (what.kind) {
+    case 'key':
+      return `a key in ${what.listener}`
+    case 'answer':
+      return `an answer of ${what.of}`
+    case 'queue':
+      return `an agent in ${what.queue}`
+    case 'number':
+      return 'a number that rings or talks'
+    case 'transfer':
+      return 'a transfer'
+    case 'recording':
+      return 'the caller’s words'
+    case 'end of speech':
+      return 'the end of what is said'
+    case 'nothing':
+      return 'nothing'
+  }
+}
