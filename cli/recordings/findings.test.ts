@@ -155,6 +155,22 @@ it('the words of a setting are a slot: recorded, stale or missing, where they st
   ])
 })
 
+it('the first words of a remembered name are a slot, and played', async () => {
+  const program = `${LINE.replace('zh-CN, en-US', 'en-US')}remember mood: speech = "Good morning."
+flow start { say mood  set mood = "Good night."  say mood -> hangup }
+`
+  const { said } = await check({ 'main.ivr': program }, '--recordings')
+  expect(said).toEqual([
+    'CW6102 advice main.ivr:7 “mood.1” has no en-US recording: “Good morning.”.',
+    'CW6102 advice main.ivr:8 “start.1” has no en-US recording: “Good night.”.',
+  ])
+  const script = 'use "./main.ivr"\nscript "goes" in en-US {\n  call to "1"\n  hear "Good night." within 100ms\n}\n'
+  const cwd = folderWith({ 'main.ivr': program, 'a.dtmf': script, 'audio/a.wav': writeWav(new Int16Array(400), 8000) })
+  expect((await callwright(['test', 'a.dtmf'], { cwd })).code).toBe(1)
+  disk.write(`${cwd}/audio/prompts.json`, JSON.stringify({ 'mood.1': { 'en-US': listed('Good morning.', 'a.wav') } }))
+  expect((await callwright(['test', 'a.dtmf'], { cwd })).code).toBe(0)
+})
+
 it('simulated time goes by the recordings', async () => {
   const script = 'use "./main.ivr"\nscript "goes" in en-US {\n  call to "1"\n  hear "Goodbye." within 100ms\n}\n'
   const cwd = folderWith({ 'main.ivr': PROGRAM.replace('zh-CN, en-US', 'en-US'), 'scripts/a.dtmf': script.replace('"./', '"../') })

@@ -5,7 +5,7 @@ import type { Type } from '../../../machine/types.ts'
 import type * as ast from '../../grammar/ast.ts'
 import { walk } from '../../grammar/index.ts'
 import type { ProgramFile, SymbolOf } from '../program.ts'
-import { fixedValue } from './offers.ts'
+import { fixedValue, lineScope } from './offers.ts'
 import { classIn, held, localRegister } from './registers.ts'
 import { spanIn } from './spans.ts'
 import { numberText } from './texts.ts'
@@ -19,7 +19,7 @@ export function declareRemembered(lowering: Lowering): void {
       name,
       type,
       slot: -1,
-      remember: fixedValue(lowering, file, node.value, type),
+      remember: fixedValue(lowering, lineScope(file, name), node.value, type),
       ...classIn(type),
       at: spanIn(lowering, file.path, node),
     }

@@ -28,8 +28,8 @@ const declared = (program: Program, type: ast.TypeExpression | undefined): Type 
 
 // ------------------------------------------------------------------------------------------------ values known when it is built
 
-/** The value of a setting's or a `remember`ed name's expression. Speech is its words as written: an operator may change them. */
-export function fixedValue(lowering: Lowering, file: ProgramFile, expression: ast.Expression, type: Type): Value {
+/** The value of a setting's expression. Speech is its words as written: an operator may change them. */
+function settingValue(lowering: Lowering, file: ProgramFile, expression: ast.Expression, type: Type): Value {
   const wanted = type.kind === 'optional' ? type.of : type
   if (wanted.kind === 'speech' && expression.kind === 'TextLiteral') {
     const texts = expression.variants.map(variant => {
@@ -38,8 +38,14 @@ export function fixedValue(lowering: Lowering, file: ProgramFile, expression: as
     })
     return { texts: Object.fromEntries(texts) }
   }
+  return fixedValue(lowering, lineScope(file, 'line'), expression, type)
+}
+
+/** The value of a `remember`ed name's expression. Speech is a text of the program, as any other; its slot is named after the scope. */
+export function fixedValue(lowering: Lowering, scope: Scope, expression: ast.Expression, type: Type): Value {
+  const wanted = type.kind === 'optional' ? type.of : type
   if (expression.kind === 'NameExpression' && lowering.program.meaningOf.get(expression)?.kind === 'nothing') return null
-  return constantValue(lowerFitted(lowering, lineScope(file, 'line'), expression, wanted))
+  return constantValue(lowerFitted(lowering, scope, expression, wanted))
 }
 
 function constantValue(expression: MachineExpression): Value {
@@ -58,7 +64,7 @@ function constantValue(expression: MachineExpression): Value {
 export const lowerSettings = (lowering: Lowering): readonly Setting[] =>
   lowering.program.settings.map(({ name, file, node }) => {
     const type = declared(lowering.program, node.type)
-    return { name, type, value: fixedValue(lowering, file, node.value, type) }
+    return { name, type, value: settingValue(lowering, file, node.value, type) }
   })
 
 // ------------------------------------------------------------------------------------------------ services and queues
