@@ -1,4 +1,5 @@
 // API commands: what each answers.
+import { causeOfCallee } from './applications/bridge.ts'
 import { stopPlaying } from './applications/control.ts'
 import { maskRecording, startRecording, stopRecording } from './applications/recording.ts'
 import { isDown, lookUp, setVariable } from './channel.ts'
@@ -15,7 +16,12 @@ const split = (rest: string): readonly string[] => rest.split(' ').filter(word =
 
 /** A command on a channel, which its first word names. */
 const onSession =
-  (usage: string, least: number, run: (session: Session, words: readonly string[], rest: string) => string, missing = NO_CHANNEL): Command =>
+  (
+    usage: string,
+    least: number,
+    run: (session: Session, words: readonly string[], rest: string) => string,
+    missing = NO_CHANNEL,
+  ): Command =>
   (sw, rest) => {
     const words = split(rest)
     if (words.length < least) return `-USAGE: ${usage}\n`
@@ -38,7 +44,9 @@ const record = onSession(
     const run = Object.hasOwn(runs, action) ? runs[action] : undefined
     if (!run) return '-USAGE: <uuid> [start|stop|mask|unmask] <path> [<limit>] [<recording_vars>]\n'
     if (run()) return '+OK Success\n'
-    return action === 'start' || action === 'stop' ? `-ERR Cannot ${action} record session!\n` : `-ERR Cannot ${action} recording session!\n`
+    return action === 'start' || action === 'stop'
+      ? `-ERR Cannot ${action} record session!\n`
+      : `-ERR Cannot ${action} recording session!\n`
   },
   '-ERR Cannot locate session!\n',
 )
@@ -157,8 +165,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     if (session && !isDown(session.channel)) transfer(session, number, dialplan, context ?? session.channel.profile.context)
   }),
   sched_del: () => '+OK\n',
-  // No number is reached from the command line of the model.
-  originate: () => '-ERR SUBSCRIBER_ABSENT\n',
+  // What is called, and not what is done with it.
+  originate: (sw, rest) => `-ERR ${causeOfCallee(sw.world.dial(split(rest)[0] ?? ''))}\n`,
   callcenter_config: queueCommand,
 }
 

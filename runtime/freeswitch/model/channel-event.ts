@@ -97,7 +97,12 @@ function channelHeaders(channel: Channel): Headers {
   ]
 }
 
-export function channelEvent(sw: Switch, channel: Channel, name: string, { front = [], rest = [], subclass }: EventParts = {}): SwitchEvent {
+export function channelEvent(
+  sw: Switch,
+  channel: Channel,
+  name: string,
+  { front = [], rest = [], subclass }: EventParts = {},
+): SwitchEvent {
   const head = eventHead(sw, name, subclass ?? null)
   const own = channelHeaders(channel)
   const variables: Headers = EXTENDED.has(name) ? [...channel.variables].map(([key, value]) => [`variable_${key}`, value]) : []
@@ -128,4 +133,3 @@ export function setCallState(sw: Switch, channel: Channel, callState: Channel['c
   channel.callState = callState
   fireChannel(sw, channel, 'CHANNEL_CALLSTATE', { front: [['Original-Channel-Call-State', before]] })
 }
-

@@ -97,7 +97,10 @@ function filter({ subscriptions: { filters } }: Connection, rest: string): strin
   if (value === null) return '-ERR invalid syntax'
   if (name.toLowerCase() === 'delete') {
     ;[name, value] = cut(value)
-    const gone = name.toLowerCase() === 'all' ? () => true : (one: { name: string; value: string }) => one.name === name && (value === null || one.value === value)
+    const gone =
+      name.toLowerCase() === 'all'
+        ? () => true
+        : (one: { name: string; value: string }) => one.name === name && (value === null || one.value === value)
     for (const one of filters.filter(gone)) filters.splice(filters.indexOf(one), 1)
     return `+OK filter deleted. [${name}][${value ?? ''}]`
   }
@@ -183,7 +186,11 @@ function linger(connection: Connection, session: Session | null, line: string): 
 }
 
 /** The words of `event` and `nixevent`: everything after CUSTOM is a subclass. */
-function eventWords(line: string): { readonly format: EventFormat | null; readonly names: readonly string[]; readonly subclasses: readonly string[] } {
+function eventWords(line: string): {
+  readonly format: EventFormat | null
+  readonly names: readonly string[]
+  readonly subclasses: readonly string[]
+} {
   const [, ...words] = line.trim().split(' ')
   const first = words[0]?.toLowerCase()
   const format = first === 'plain' || first === 'json' ? first : null

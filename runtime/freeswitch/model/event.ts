@@ -29,8 +29,7 @@ export const valueOf = (text: string): HeaderValue => (text.startsWith(ARRAY) ? 
 
 const UNSAFE = new Set([...toBytes('\r\n #%&+:;<=>?@[\\]^`{|}"')])
 
-const isUpperHex = (byte: number | undefined): boolean =>
-  byte !== undefined && ((byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 70))
+const isUpperHex = (byte: number | undefined): boolean => byte !== undefined && ((byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 70))
 
 /** Percent encoding with the switch's flaw: what looks like an escape with big letters is not encoded again. */
 export function encodeValue(value: string): string {

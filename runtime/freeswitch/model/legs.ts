@@ -48,7 +48,8 @@ export function createLeg(sw: Switch, caller: Channel, destination: string): Cha
   const profile = { ...caller.profile, called: destination }
   const leg = createChannel(sw, `model/${destination}`, profile, true, sw.uuid())
   leg.other = caller
-  leg.callState = 'RINGING'
+  leg.state = 'CS_INIT'
+  leg.running = 'CS_INIT'
   fireChannel(sw, leg, 'CHANNEL_CREATE')
   fireChannel(sw, leg, 'CHANNEL_ORIGINATE')
   return leg
@@ -57,10 +58,12 @@ export function createLeg(sw: Switch, caller: Channel, destination: string): Cha
 export function answerLeg(sw: Switch, leg: Channel): void {
   leg.answered = true
   leg.answeredAt = sw.clock.now()
-  leg.state = 'CS_EXCHANGE_MEDIA'
-  leg.running = 'CS_EXCHANGE_MEDIA'
+  leg.state = 'CS_CONSUME_MEDIA'
+  leg.running = 'CS_CONSUME_MEDIA'
   fireChannel(sw, leg, 'CHANNEL_ANSWER')
   setCallState(sw, leg, 'ACTIVE')
+  leg.state = 'CS_EXCHANGE_MEDIA'
+  leg.running = 'CS_EXCHANGE_MEDIA'
 }
 
 export function hangUpLeg(sw: Switch, leg: Channel, cause: string): void {

@@ -34,6 +34,8 @@ export interface ListenerOptions {
 
 /** A node that has not said `connect` after this time, in ms, is given up; the call is not. */
 const PATIENCE = 25_000
+/** ms that a poll takes beside its time-out: what a channel does in a frame that began with the poll is there when it ends. */
+const OVERHEAD = 0.5
 const GOODBYE = 'Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n'
 
 export function createListener(sw: Switch, stream: ByteStream, { session, full, async, onEnd }: ListenerOptions): SocketConnection {
@@ -73,8 +75,9 @@ export function createListener(sw: Switch, stream: ByteStream, { session, full, 
   const wake = (): void => {
     if (timer !== null && lingerUntil === null) return
     if (pace.poll === 0) return schedule(clock.now())
-    const polls = Math.floor((clock.now() - polled) / pace.poll) + 1
-    schedule(polled + polls * pace.poll)
+    const poll = pace.poll + OVERHEAD
+    const polls = Math.floor((clock.now() - polled) / poll) + 1
+    schedule(polled + polls * poll)
   }
 
   const end = (goodbye: boolean): void => {
@@ -164,7 +167,7 @@ export function createListener(sw: Switch, stream: ByteStream, { session, full, 
       if (!/^connect/i.test(line)) return
       connected = true
       reply(line, plainText(connectReply(sw, session.channel, async ? 'async' : 'static', full ? 'full' : 'single-channel')))
-      session.channel.wake()
+      session.channel.wake(true)
       return
     }
     if (/^(?:exit|\.\.\.)/i.test(line)) {
@@ -173,7 +176,7 @@ export function createListener(sw: Switch, stream: ByteStream, { session, full, 
     }
     if (/^sendmsg/i.test(line) && isStatic(command)) {
       waiting = messageOf(command)
-      return controlled!.channel.wake()
+      return controlled!.channel.wake(true)
     }
     const answer = obeyCommand(sw, connection, command)
     reply(line, answer.text)

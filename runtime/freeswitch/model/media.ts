@@ -160,7 +160,12 @@ export interface Collection {
 export function* collect(
   session: Session,
   into: Collection,
-  { most, terminators, first, next }: { readonly most: number; readonly terminators: string; readonly first: number; readonly next: number },
+  {
+    most,
+    terminators,
+    first,
+    next,
+  }: { readonly most: number; readonly terminators: string; readonly first: number; readonly next: number },
 ): Routine {
   const { sw, channel } = session
   const digitTime = next || first

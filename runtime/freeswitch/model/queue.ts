@@ -101,8 +101,13 @@ const memberHeaders = (queue: Queue, { uuid, session }: Member): (readonly [stri
   ['CC-Member-CID-Number', session.channel.profile.callerNumber],
 ]
 
-export const tellMember = (sw: Switch, queue: Queue, member: Member, action: string, rest: readonly (readonly [string, string])[] = []): void =>
-  queueEvent(sw, member.session.channel, action, [...memberHeaders(queue, member), ...rest])
+export const tellMember = (
+  sw: Switch,
+  queue: Queue,
+  member: Member,
+  action: string,
+  rest: readonly (readonly [string, string])[] = [],
+): void => queueEvent(sw, member.session.channel, action, [...memberHeaders(queue, member), ...rest])
 
 /** Offers free agents to those who wait; asked again whenever something changes. */
 export function dispatch(sw: Switch, queue: Queue): void {
@@ -159,12 +164,14 @@ function* bridgeAgent(session: Session, queue: Queue, member: Member, agent: Age
       ['Application-Data', leg.uuid],
     ],
   })
-  setVariable(channel, 'cc_agent', agent.name)
-  setVariable(channel, 'cc_agent_bridged', 'true')
-  setVariable(channel, 'cc_queue_answered_epoch', String(Math.floor(sw.clock.now() / 1000)))
+  const onBridged = (): void => {
+    setVariable(channel, 'cc_agent', agent.name)
+    setVariable(channel, 'cc_agent_bridged', 'true')
+    setVariable(channel, 'cc_queue_answered_epoch', String(Math.floor(sw.clock.now() / 1000)))
+  }
   const about = [['CC-Agent', agent.name] as const, ['CC-Agent-UUID', leg.uuid] as const]
   queueEvent(sw, leg, 'bridge-agent-start', [...memberHeaders(queue, member), ...about])
-  yield* talk(session, { leg, who: agent.name, length: agent.talks ?? Infinity })
+  yield* talk(session, { leg, who: agent.name, length: agent.talks ?? Infinity, onBridged })
   queueEvent(sw, leg, 'bridge-agent-end', [...memberHeaders(queue, member), ...about])
   agent.state = 'Waiting'
   agent.answered++

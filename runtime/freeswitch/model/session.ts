@@ -1,7 +1,18 @@
 // A session: a channel with its thread. It runs applications, those that came by sendmsg within others, and goes through its states.
 import { expand } from '../testing/expansion.ts'
 import { channelEvent, fireChannel, setCallState } from './channel-event.ts'
-import { isDown, isReady, isTrue, lookUp, setVariable, variable, type Action, type Channel, type ChannelState, type Message } from './channel.ts'
+import {
+  isDown,
+  isReady,
+  isTrue,
+  lookUp,
+  setVariable,
+  variable,
+  type Action,
+  type Channel,
+  type ChannelState,
+  type Message,
+} from './channel.ts'
 import type { Hearing } from './heard.ts'
 import type { SocketConnection } from './listener.ts'
 import { fire, wakeListeners, type Switch } from './switch.ts'
@@ -173,16 +184,17 @@ export const obeyNow = (session: Session, message: Message): Routine<boolean> =>
 export function preAnswer({ sw, channel }: Session): void {
   if (channel.answered || channel.early || isDown(channel)) return
   channel.early = true
-  setCallState(sw, channel, 'EARLY')
+  setVariable(channel, 'endpoint_disposition', 'EARLY MEDIA')
   fireChannel(sw, channel, 'CHANNEL_PROGRESS_MEDIA')
+  setCallState(sw, channel, 'EARLY')
 }
 
 export function answer({ sw, channel }: Session): void {
   if (channel.answered || isDown(channel)) return
   channel.answered = true
   channel.answeredAt = sw.clock.now()
-  setVariable(channel, 'endpoint_disposition', 'ANSWER')
   fireChannel(sw, channel, 'CHANNEL_ANSWER')
+  setVariable(channel, 'endpoint_disposition', 'ANSWER')
   setCallState(sw, channel, 'ACTIVE')
 }
 
@@ -262,16 +274,21 @@ export function* live(session: Session): Routine {
   while (!isDown(channel)) {
     switch (channel.state) {
       case 'CS_ROUTING':
+        setCallState(session.sw, channel, 'RINGING')
         enter(session, 'CS_ROUTING')
         channel.redirected = false
         channel.state = 'CS_EXECUTE'
         break
       case 'CS_EXECUTE':
-        if (channel.running !== 'CS_EXECUTE') enter(session, 'CS_EXECUTE')
+        if (channel.running !== 'CS_EXECUTE') {
+          if (channel.answered) setCallState(session.sw, channel, 'ACTIVE')
+          enter(session, 'CS_EXECUTE')
+        }
         yield* runActions(session)
         break
       case 'CS_HIBERNATE':
         for (const state of ['CS_HIBERNATE', 'CS_RESET', 'CS_SOFT_EXECUTE'] as const) enter(session, state)
+        channel.redirected = false
         channel.state = 'CS_SOFT_EXECUTE'
         yield 0
         break

@@ -11,10 +11,12 @@ export interface Talk {
   readonly who: string
   /** ms until the other side hangs up; Infinity where it waits for the caller. */
   readonly length: number
+  /** Once they are bridged. */
+  readonly onBridged?: () => void
 }
 
 /** Both hear each other until one of them hangs up. A break does not end it. */
-export function* talk(session: Session, { leg, who, length }: Talk): Routine {
+export function* talk(session: Session, { leg, who, length, onBridged }: Talk): Routine {
   const { sw, channel, hearing } = session
   const legs = [
     ['Bridge-A-Unique-ID', channel.uuid],
@@ -24,14 +26,17 @@ export function* talk(session: Session, { leg, who, length }: Talk): Routine {
   setVariable(channel, 'bridge_uuid', leg.uuid)
   fireChannel(sw, channel, 'CHANNEL_BRIDGE', { front: legs })
   setVariable(channel, 'last_bridge_to', leg.uuid)
+  onBridged?.()
   const heard = hearing.start('person', who, sw.clock.now())
   const hungUp = (): void => hangUpLeg(sw, leg, channel.cause ?? 'NORMAL_CLEARING')
   session.onHangUp.add(hungUp)
   yield* pass(session, { length, onDigit: () => false, breaks: false })
   session.onHangUp.delete(hungUp)
-  hangUpLeg(sw, leg, 'NORMAL_CLEARING')
   heard.stop(sw.clock.now(), true)
-  setVariable(channel, 'last_bridge_hangup_cause', leg.cause)
+  if (!isDown(channel)) {
+    hangUpLeg(sw, leg, 'NORMAL_CLEARING')
+    setVariable(channel, 'last_bridge_hangup_cause', leg.cause)
+  }
   setVariable(channel, 'bridge_hangup_cause', leg.cause)
   fireChannel(sw, channel, 'CHANNEL_UNBRIDGE', { front: legs })
   finishLeg(sw, leg)

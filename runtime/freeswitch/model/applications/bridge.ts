@@ -19,6 +19,9 @@ const CAUSES = {
   'no answer': 'NO_ANSWER',
 } as const satisfies Record<Exclude<Callee['kind'], 'answers'>, string>
 
+/** Why a call that is not answered fails. */
+export const causeOfCallee = (callee: Callee): string => (callee.kind === 'answers' ? 'SUCCESS' : CAUSES[callee.kind])
+
 /** The parameters before a dial string, and what is called. */
 function taken(text: string): { readonly destination: string; readonly parameters: ReadonlyMap<string, string> } {
   const parameters = new Map<string, string>()
@@ -53,6 +56,7 @@ function* bridge(session: Session, data: string | undefined): Routine {
   if (leg && done !== 'SUCCESS') {
     hangUpLeg(sw, leg, done)
     finishLeg(sw, leg)
+    setVariable(channel, 'last_bridge_hangup_cause', done)
   }
   if (!leg || done !== 'SUCCESS' || callee.kind !== 'answers') {
     if (!isDown(channel)) setCallState(sw, channel, before)
@@ -76,7 +80,7 @@ function* ring(session: Session, callee: Callee, most: number): Routine<string> 
   const after = callee.after ?? (callee.kind === 'no answer' ? most : 0)
   if (after > 0) yield* pass(session, { length: Math.min(after, most), onDigit: null, breaks: false })
   if (after > most) return 'NO_ANSWER'
-  return callee.kind === 'answers' ? 'SUCCESS' : CAUSES[callee.kind]
+  return causeOfCallee(callee)
 }
 
 export const bridgeApplications: Readonly<Record<string, Application>> = { bridge: { run: bridge, noMedia: true } }

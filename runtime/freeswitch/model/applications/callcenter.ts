@@ -73,7 +73,7 @@ function* listen(session: Session, music: string): Routine<Reason> {
     const ended = plays ? yield* playFile(session, music, onDigit) : yield* pass(session, { length: Infinity, onDigit })
     if (ended === 'not found') plays = false
     if (ended === 'break' && variable(channel, 'cc_exit_key') !== undefined) return 'EXIT_WITH_KEY'
-    yield 0
+    if (isReady(channel)) yield 0
   }
   return 'NONE'
 }

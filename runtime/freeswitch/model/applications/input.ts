@@ -73,8 +73,19 @@ const playAndGetDigits: Application = {
     const { channel } = session
     const given = words(data)
     if (given.length < 6) return
-    const [least, most, tries, timeout = '', terminators = '', prompt = '', bad = '', name = '', pattern = '', digitTimeout = '', onFailure] =
-      given
+    const [
+      least,
+      most,
+      tries,
+      timeout = '',
+      terminators = '',
+      prompt = '',
+      bad = '',
+      name = '',
+      pattern = '',
+      digitTimeout = '',
+      onFailure,
+    ] = given
     if (name !== '' && pattern !== '') setVariable(channel, `${name}_invalid`, null)
     const reading: Reading = {
       least: Number(least) || 0,

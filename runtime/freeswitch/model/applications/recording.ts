@@ -71,7 +71,10 @@ export function stopRecording(session: Session, path: string): boolean {
   const now = sw.clock.now()
   recording.until = now
   setLength(session, hasSound(session, now) ? Math.floor((now - recording.from) / 20) * 20 : 20)
-  fireChannel(sw, channel, 'RECORD_STOP', { rest: [['Record-File-Path', recording.path]] })
+  // Whatever ended it, the switch says this.
+  setVariable(channel, 'record_completion_cause', 'success-maxtime')
+  const rest = [['Record-File-Path', recording.path] as const, ['Record-Completion-Cause', 'success-maxtime'] as const]
+  fireChannel(sw, channel, 'RECORD_STOP', { rest })
   return true
 }
 
@@ -108,4 +111,3 @@ export const recordingApplications: Readonly<Record<string, Application>> = {
   record_session_mask: onRecording((session, path) => void maskRecording(session, path, true)),
   record_session_unmask: onRecording((session, path) => void maskRecording(session, path, false)),
 }
-

@@ -1,5 +1,5 @@
 // Applications that set variables.
-import { isTrue, setVariable, variable, type Channel } from '../channel.ts'
+import { setVariable, variable, type Channel } from '../channel.ts'
 import { expandFor, type Application, type Session } from '../session.ts'
 
 const quiet = (run: (session: Session, data: string) => void): Application => ({
@@ -11,15 +11,14 @@ const quiet = (run: (session: Session, data: string) => void): Application => ({
   noMedia: true,
 })
 
-/** `name=value`: the value is expanded once more, after the argument was. */
+/** `name=value`: the value is expanded once more, after the argument was, and even where arguments are not expanded. */
 function assign(session: Session, text: string): void {
   const { channel, sw } = session
   const at = text.indexOf('=')
   const name = (at === -1 ? text : text.slice(0, at)).trim()
   const value = at === -1 ? '' : text.slice(at + 1)
   if (name === '' || value === '' || value === '_undef_') return setVariable(channel, name, null)
-  const asIs = isTrue(variable(channel, 'app_disable_expand_variables'))
-  setVariable(channel, name, asIs ? value : expandFor(sw, channel, 'set', value))
+  setVariable(channel, name, expandFor(sw, channel, 'set', value))
 }
 
 /** `a=1 b=2`, or with another separator: `^^;a=1;b=2`. */
@@ -63,4 +62,3 @@ export const variableApplications: Readonly<Record<string, Application>> = {
   log: quiet(() => undefined),
   info: { ...quiet(() => undefined) },
 }
-

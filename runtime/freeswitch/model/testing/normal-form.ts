@@ -1,6 +1,6 @@
 // A frame without what differs from run to run: ids, times, ports, codecs, the names of machines.
 import { bodyOf, eventOf, type Frame } from '../../codec/index.ts'
-import { headersIn, isChannelData, type Headers } from './captures.ts'
+import { headersIn, isChannelData } from './captures.ts'
 
 /** Headers whose value is another one in every run, or says where the switch runs. */
 const DROPPED =
@@ -8,7 +8,7 @@ const DROPPED =
 
 /** Variables that say when, where and with what the call is, which a model has no part in. */
 const DROPPED_VARIABLES =
-  /^variable_(?:.*(?:epoch|stamp|sec|usec|codec|rate)|(?:flow_)?[mu]?duration|playback_(?:seconds|samples|last_offset_pos)|record_(?:seconds|samples)|(?:flow_)?bill[mu]?sec|session_id|uuid|call_uuid|channel_name|signal_bond|bridge_uuid|last_bridge_to|last_bridge_role|bridge_channel|originated_legs|originate_causes|last_app|last_arg|caller_id|is_loopback|sip_.*|rtp_.*|remote_.*|local_.*|ep_.*|DP_MATCH|export_vars|cc_(?:member_uuid|agent_uuid|record_.*)|other_loopback.*|.*_from_.*|direction|DIALSTATUS|hangup_cause_q850)$/
+  /^variable_(?:.*(?:epoch|stamp|sec|usec|codec|rate)|hold_accum_.*|max_forwards|transfer_(?:history|source)|record_(?:record_)?file_size|(?:flow_)?[mu]?duration|playback_(?:seconds|samples|last_offset_pos)|record_(?:seconds|samples)|(?:flow_)?bill[mu]?sec|session_id|uuid|call_uuid|channel_name|signal_bond|bridge_uuid|last_bridge_to|last_bridge_role|bridge_(?:channel|to)|sound_prefix|original_.*|uuid_bridge|last_sent_.*|originate_signal_bond|proto_specific_hangup_cause|originated_legs|originate_causes|last_app|last_arg|caller_id|is_loopback|sip_.*|rtp_.*|remote_.*|local_.*|ep_.*|DP_MATCH|export_vars|cc_(?:member_uuid|agent_uuid|record_.*)|other_loopback.*|.*_from_.*|direction|DIALSTATUS|hangup_cause_q850)$/
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
@@ -24,24 +24,24 @@ export interface Normal {
   readonly body: string
 }
 
-/** `known`: ids that the client has sent, which have to come back as they are. */
-export function normalForm(frame: Frame, own: string, known: (id: string) => boolean): Normal {
+/** `known`: ids that the client has sent, which have to come back as they are. `loose`: headers that are not held in this capture. */
+export function normalForm(frame: Frame, own: string, known: (id: string) => boolean, loose: RegExp | null): Normal {
   const headers = headersIn(frame)
   const name = headers.get('Event-Name') ?? ''
+  // The variables of the other leg are those of its endpoint.
+  const isOther = own !== '' && headers.has('Unique-ID') && headers.get('Unique-ID') !== own
   const text = namesOfIds(own, known)
   const out: Record<string, string> = {}
   for (const key of [...headers.keys()].toSorted()) {
-    if (isDropped(key, name, headers)) continue
+    if (isDropped(key, name) || loose?.test(key) || (isOther && key.startsWith('variable_'))) continue
     out[key] = text(headers.get(key)!)
   }
   return { kind: frame.kind, name, headers: out, body: bodyText(frame, text) }
 }
 
-function isDropped(key: string, event: string, headers: Headers): boolean {
+function isDropped(key: string, event: string): boolean {
   if (DROPPED.test(key) || DROPPED_VARIABLES.test(key)) return true
-  // A stream has no length of its own: what was made of it depends on its buffers.
-  if (key === 'variable_playback_ms') return true
-  return event === 'CHANNEL_DATA' && /^variable_current_application/.test(key) && headers.size > 0
+  return event === 'CHANNEL_DATA' && key.startsWith('variable_current_application')
 }
 
 function bodyText(frame: Frame, text: (value: string) => string): string {

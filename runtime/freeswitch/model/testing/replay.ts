@@ -18,6 +18,12 @@ export interface Setting {
   readonly options?: Omit<ModelOptions, 'clock' | 'serve'>
   /** False where the caller's end was hung up by the client, or by the switch itself. */
   readonly hangsUp?: boolean
+  /** Headers that are not held, since they hang on what a model has no part in. */
+  readonly loose?: RegExp
+  /** Digits that came by a command of someone else. */
+  readonly injected?: true
+  /** Variables whose values were lost on the way. */
+  readonly variables?: Readonly<Record<string, string>>
   /** Instead of the digits at the times at which they were told. */
   readonly digits?: readonly Doing[]
   readonly more?: readonly Doing[]
@@ -36,8 +42,6 @@ export interface Replayed {
 interface Planned extends Doing {
   /** Frames of the switch that come before it. */
   readonly after: number
-  /** ms after the last of these. */
-  readonly delta: number
 }
 
 /** What the first frame says of the call. */
@@ -66,7 +70,8 @@ function plan(capture: Capture, setting: Setting, send: (bytes: Uint8Array) => v
     const headers: Headers = frame ? headersIn(frame) : new Map()
     const name = headers.get('Event-Name')
     if (name === 'CHANNEL_UNPARK') unparked = true
-    told.push({ at: step.at, counted: !isFirstPark(headers, unparked) })
+    // What is no frame has no count: a line break in a value has broken the framing.
+    told.push({ at: step.at, counted: frame !== undefined && !isFirstPark(headers, unparked) })
     if (name === 'CHANNEL_HANGUP' && setting.hangsUp !== false) {
       const cause = headers.get('Hangup-Cause')!
       doings.push({ at: step.at - 1, run: call => call.hangUp(cause) })
@@ -77,7 +82,11 @@ function plan(capture: Capture, setting: Setting, send: (bytes: Uint8Array) => v
       lastDigit = step.at
       const source = headers.get('DTMF-Source') as 'RTP' | 'APP' | 'UNKNOWN'
       const samples = Number(headers.get('DTMF-Duration'))
-      if (source !== 'APP') doings.push({ at: burst - 10, run: call => call.press(headers.get('DTMF-Digit')!, { source, samples }) })
+      if (setting.injected || source !== 'APP')
+        doings.push({
+          at: (setting.injected ? step.at : burst) - 10,
+          run: call => call.press(headers.get('DTMF-Digit')!, { source, samples }),
+        })
     }
   }
   return doings
@@ -85,7 +94,7 @@ function plan(capture: Capture, setting: Setting, send: (bytes: Uint8Array) => v
     .map(doing => {
       const counting = told.filter(({ counted }) => counted)
       const before = doing.after === undefined ? counting.filter(({ at }) => at <= doing.at) : counting.slice(0, doing.after)
-      return { ...doing, after: before.length, delta: doing.at - (before.at(-1)?.at ?? 0) }
+      return { ...doing, after: before.length }
     })
 }
 
@@ -96,11 +105,10 @@ export async function replay(capture: Capture, setting: Setting): Promise<Replay
   const stamp = Number(first.get('Event-Date-Timestamp') ?? 0) / 1000
   const clock = createVirtualClock(stamp || undefined)
   const started = clock.now()
-  const decoder = createFrameDecoder()
+  let decoder = createFrameDecoder()
   const frames: Frame[] = []
   const times: number[] = []
   let counted = 0
-  let countedAt = started
   let unparked = false
   let closed = false
   let stream: ByteStream | null = null
@@ -116,8 +124,8 @@ export async function replay(capture: Capture, setting: Setting): Promise<Replay
           times.push(clock.now() - started)
           if (isFirstPark(headers, unparked)) continue
           counted++
-          countedAt = clock.now()
         }
+        if (decoder.fault()) decoder = createFrameDecoder()
       },
       onDrain: () => undefined,
       onClose: () => {
@@ -140,8 +148,8 @@ export async function replay(capture: Capture, setting: Setting): Promise<Replay
       name: first.get('Caller-Caller-ID-Name') ?? '',
       called: first.get('Caller-Destination-Number') ?? '',
       answered: first.get('Answer-State') === 'answered',
-      variables,
-      sound: setting.sound ?? /^sofia/.test(first.get('Channel-Name') ?? ''),
+      variables: { ...variables, ...setting.variables },
+      sound: setting.sound ?? (first.get('Channel-Name') ?? '').startsWith('sofia'),
       actions: [{ app: 'socket', data: first.get('variable_current_application_data')! }],
     })
   } else take(model.connect())
@@ -153,13 +161,11 @@ export async function replay(capture: Capture, setting: Setting): Promise<Replay
     () => stream?.close(),
   )
   const nobody = {} as Call
-  for (const { run, after, delta, at } of planned) {
+  for (const { run, after, at } of planned) {
     await clock.runUntil(() => counted >= after || closed, Math.max(0, at + 3000 - (clock.now() - started)))
-    const due = (after === 0 ? started : countedAt) + delta
-    if (due > clock.now()) await clock.run(due - clock.now())
+    if (started + at > clock.now()) await clock.run(started + at - clock.now())
     run(call ?? nobody, model)
   }
   await clock.runUntil(() => closed, LATEST)
   return { model, frames, times, closed }
 }
-
