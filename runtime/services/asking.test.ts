@@ -4,8 +4,9 @@ import { createAsking, type Asking } from './asking.ts'
 import type { Channel, Tried } from './channel.ts'
 import { createGate } from './gate.ts'
 import type { Sending } from './sending.ts'
-import { createHandClock, operation, request, type HandClock } from './testing/bank.ts'
+import { operation, request } from './testing/bank.ts'
 import type { ServiceEvent } from './tries.ts'
+import { createVirtualClock, type VirtualClock } from '../call/testing/virtual-clock.ts'
 
 const refused: Tried = { kind: 'unreached', sent: false, why: 'refused' }
 const reset: Tried = { kind: 'unreached', sent: true, why: 'reset' }
@@ -17,7 +18,7 @@ const done: Tried = { kind: 'answer', outcome: 'done', values: ['1234'] }
 const answered: Tried = { kind: 'answer', outcome: 'answered', values: [[]] }
 
 interface Setting {
-  readonly clock: HandClock
+  readonly clock: VirtualClock
   readonly asking: Asking
   readonly sent: { readonly asked: string; readonly at: number; readonly sending: Sending }[]
   readonly log: ServiceEvent[]
@@ -30,7 +31,7 @@ function setting(
   script: readonly (Tried | 'silence')[],
   { status, closes = false, tryFor = 60_000, atOnce = 8 }: Options = {},
 ): Setting {
-  const clock = createHandClock()
+  const clock = createVirtualClock(0)
   const sent: { asked: string; at: number; sending: Sending }[] = []
   const log: ServiceEvent[] = []
   const play = (asked: string, of: readonly (Tried | 'silence')[]) => {
@@ -61,7 +62,7 @@ interface Options {
 }
 
 /** How something ended and when; null while it has not. */
-function watch<T>(clock: HandClock, promise: Promise<T>): { readonly end: { readonly value: T; readonly at: number } | null } {
+function watch<T>(clock: VirtualClock, promise: Promise<T>): { readonly end: { readonly value: T; readonly at: number } | null } {
   const seen: { end: { value: T; at: number } | null } = { end: null }
   void promise.then(value => (seen.end = { value, at: clock.now() }))
   return seen
@@ -72,7 +73,7 @@ const paid = request('bank.pay', ['6225', 1005, 'rent'])
 it('[S5.4] a query is sent again within its time where the connection failed, and waits longer each time', async () => {
   const { clock, asking, sent } = setting('bank.accounts', [refused, reset, reset, answered])
   const reply = watch(clock, asking.ask(request('bank.accounts')))
-  await clock.advance(3000)
+  await clock.run(3000)
   expect(reply.end).toEqual({ value: { kind: 'answer', outcome: 'answered', values: [[]] }, at: 700 })
   expect(sent.map(({ at }) => at)).toEqual([0, 100, 300, 700])
 })
@@ -81,7 +82,7 @@ it('a query that nobody answers ends failed before its time is over, and no try 
   for (const script of [[refused], [reset], ['silence']] as const) {
     const { clock, asking, sent } = setting('bank.accounts', script, { tryFor: 500 })
     const reply = watch(clock, asking.ask(request('bank.accounts')))
-    await clock.advance(60_000)
+    await clock.run(60_000)
     expect(reply.end?.value.kind).toBe('failed')
     expect(reply.end!.at).toBeLessThan(3000)
     expect(sent.length).toBeGreaterThan(2)
@@ -92,7 +93,7 @@ it('a query that nobody answers ends failed before its time is over, and no try 
 it('what somebody answered is not asked again: a query of the wrong shape is failed', async () => {
   const { clock, asking, sent } = setting('bank.accounts', [html, answered])
   const reply = watch(clock, asking.ask(request('bank.accounts')))
-  await clock.advance(3000)
+  await clock.run(3000)
   expect([reply.end, sent.length]).toEqual([{ value: { kind: 'failed', why: 'html' }, at: 0 }, 1])
 })
 
@@ -101,7 +102,7 @@ it('[S5.5] an attempt is sent once, under its key, whatever comes of it', async 
     const { clock, asking, sent } = setting('bank.log_in', script)
     const asked = request('bank.log_in', ['6225', '1234'])
     const reply = watch(clock, asking.ask(asked))
-    await clock.advance(60_000)
+    await clock.run(60_000)
     expect(reply.end?.value.kind).toBe('failed')
     expect(sent.map(({ sending }) => sending.key)).toEqual([asked.key])
   }
@@ -110,7 +111,7 @@ it('[S5.5] an attempt is sent once, under its key, whatever comes of it', async 
 it('[S5.10] [S5.11] a transaction is sent with its key and deadline, and again with the same where the connection failed', async () => {
   const { clock, asking, sent } = setting('bank.pay', [reset, reset, underWay, done])
   const reply = watch(clock, asking.ask(paid))
-  await clock.advance(10_000)
+  await clock.run(10_000)
   expect(reply.end?.value).toEqual({ kind: 'answer', outcome: 'done', values: ['1234'] })
   expect(sent.map(({ sending }) => [sending.key, sending.deadline])).toEqual(Array(4).fill([paid.key, paid.deadline]))
   expect(sent[0]!.sending.arguments).toEqual({ to: '6225', amount: { currency: 'CNY', amount: '10.05' }, memo: 'rent' })
@@ -119,7 +120,7 @@ it('[S5.10] [S5.11] a transaction is sent with its key and deadline, and again w
 it('[S5.15] a transaction that was never sent is failed, and not sent any more', async () => {
   const { clock, asking, sent } = setting('bank.pay', [refused])
   const reply = watch(clock, asking.ask(paid))
-  await clock.advance(3_600_000)
+  await clock.run(3_600_000)
   expect(reply.end?.value).toEqual({ kind: 'failed', why: 'it was never sent; the last try: refused' })
   expect(reply.end!.at).toBeLessThan(10_000)
   expect(sent.every(({ at }) => at < 10_000)).toBe(true)
@@ -128,20 +129,20 @@ it('[S5.15] a transaction that was never sent is failed, and not sent any more',
 it('[S5.15] the bank’s own `failed` is definite', async () => {
   const { clock, asking } = setting('bank.pay', [reset, failed])
   const reply = watch(clock, asking.ask(paid))
-  await clock.advance(1000)
+  await clock.run(1000)
   expect(reply.end?.value).toEqual({ kind: 'failed', why: 'the bank says that it did not happen' })
 })
 
 it('[S5.13] time over is `unknown`, and it goes on by key until it is definite', async () => {
   const { clock, asking, sent, log } = setting('bank.pay', ['silence', reset, html, underWay, done])
   const reply = watch(clock, asking.ask(paid))
-  await clock.advance(10_000)
+  await clock.run(10_000)
   expect(reply.end?.value.kind).toBe('unknown')
   expect(reply.end!.at).toBeLessThan(10_000)
   const settled = watch(clock, (reply.end!.value as { settled: Promise<unknown> }).settled)
-  await clock.advance(14_000)
+  await clock.run(14_000)
   expect(settled.end).toBeNull()
-  await clock.advance(3_600_000)
+  await clock.run(3_600_000)
   expect(settled.end?.value).toEqual({ kind: 'answer', outcome: 'done', values: ['1234'] })
   expect(new Set(sent.map(({ sending }) => sending.key))).toEqual(new Set([paid.key]))
   expect(log.filter(({ kind }) => kind !== 'tried').map(({ kind }) => kind)).toEqual(['unknown', 'settled'])
@@ -150,7 +151,7 @@ it('[S5.13] time over is `unknown`, and it goes on by key until it is definite',
 it('the waits of a settlement grow up to five minutes and never end', async () => {
   const { clock, asking, sent } = setting('bank.pay', [reset])
   void asking.ask(paid)
-  await clock.advance(24 * 3_600_000)
+  await clock.run(24 * 3_600_000)
   const waits = sent.map(({ at }, index) => at - (sent[index - 1]?.at ?? 0))
   expect(Math.max(...waits)).toBe(300_000)
   expect(waits.slice(-5)).toEqual(Array(5).fill(300_000))
@@ -159,16 +160,16 @@ it('the waits of a settlement grow up to five minutes and never end', async () =
 it('an answer of the wrong shape is `unknown` of a transaction, at once', async () => {
   const { clock, asking, sent } = setting('bank.pay', [html])
   const reply = watch(clock, asking.ask(paid))
-  await clock.advance(0)
+  await clock.run(0)
   expect([reply.end?.value.kind, reply.end?.at, sent.length]).toEqual(['unknown', 0, 1])
 })
 
 it('[S5.15] “not seen” is failed where the status call closes the key', async () => {
   const { clock, asking, sent } = setting('bank.pay', ['silence'], { status: [reset, notSeen], closes: true })
   const reply = watch(clock, asking.ask(paid))
-  await clock.advance(10_000)
+  await clock.run(10_000)
   const settled = watch(clock, (reply.end!.value as { settled: Promise<unknown> }).settled)
-  await clock.advance(60_000)
+  await clock.run(60_000)
   expect(settled.end?.value).toEqual({ kind: 'failed', why: 'the bank has not seen it and takes it no more' })
   expect(sent.map(({ asked }) => asked)).toEqual(['send', 'status', 'status'])
 })
@@ -176,9 +177,9 @@ it('[S5.15] “not seen” is failed where the status call closes the key', asyn
 it('[S5.16] from a bank that only reports, “not seen” settles nothing: it is sent again under its key', async () => {
   const { clock, asking, sent } = setting('bank.pay', ['silence', reset, done], { status: [notSeen], closes: false })
   const reply = watch(clock, asking.ask(paid))
-  await clock.advance(10_000)
+  await clock.run(10_000)
   const settled = watch(clock, (reply.end!.value as { settled: Promise<unknown> }).settled)
-  await clock.advance(60_000)
+  await clock.run(60_000)
   expect(settled.end?.value).toEqual({ kind: 'answer', outcome: 'done', values: ['1234'] })
   expect(sent.map(({ asked }) => asked)).toEqual(['send', 'status', 'send', 'status', 'send'])
 })
@@ -188,10 +189,10 @@ it('with a secret it is asked after and never sent again once the call does not 
     status: [notSeen, notSeen, underWay, { ...done, values: [] }],
   })
   const reply = watch(clock, asking.ask(request('bank.new_pin', ['1234', '4321'])))
-  await clock.advance(10_000)
+  await clock.run(10_000)
   expect(sent.map(({ asked }) => asked)).toEqual(['send', 'send'])
   const settled = watch(clock, (reply.end!.value as { settled: Promise<unknown> }).settled)
-  await clock.advance(600_000)
+  await clock.run(600_000)
   expect(settled.end?.value).toEqual({ kind: 'answer', outcome: 'done', values: [] })
   expect(sent.slice(2).map(({ asked, sending }) => [asked, sending.arguments])).toEqual(Array(4).fill(['status', {}]))
 })
@@ -199,12 +200,12 @@ it('with a secret it is asked after and never sent again once the call does not 
 it('a settlement goes on from plain data, in another process as well', async () => {
   const first = setting('bank.pay', ['silence'])
   void first.asking.ask(paid)
-  await first.clock.advance(12_000)
+  await first.clock.run(12_000)
   first.close()
   const kept = JSON.parse(JSON.stringify(first.sent.at(-1)!.sending)) as Sending
   const second = setting('bank.pay', [reset, done])
   const settled = watch(second.clock, second.asking.settle(kept))
-  await second.clock.advance(60_000)
+  await second.clock.run(60_000)
   expect(settled.end?.value).toEqual({ kind: 'answer', outcome: 'done', values: ['1234'] })
   expect(second.sent[0]!.sending).toEqual(kept)
 })
@@ -213,13 +214,13 @@ it('[L.steps.11] a notice is sent again under its key until it arrives, and is l
   const told = request('sms.receipt', ['1234', 1005])
   const arrives = setting('sms.receipt', [refused, reset, reset, answered])
   const arrived = watch(arrives.clock, arrives.asking.notify(told))
-  await arrives.clock.advance(60_000)
+  await arrives.clock.run(60_000)
   expect([arrived.end?.value, arrives.sent.length]).toEqual([true, 4])
   expect(new Set(arrives.sent.map(({ sending }) => sending.key)).size).toBe(1)
   for (const script of [[html], [reset], ['silence']] as const) {
     const lost = setting('sms.receipt', script, { tryFor: 5000 })
     const end = watch(lost.clock, lost.asking.notify(told))
-    await lost.clock.advance(700_000)
+    await lost.clock.run(700_000)
     expect(end.end?.value).toBe(false)
     expect(lost.log.at(-1)).toMatchObject({ kind: 'lost notice', operation: 'sms.receipt' })
   }
@@ -228,7 +229,7 @@ it('[L.steps.11] a notice is sent again under its key until it arrives, and is l
 it('no more requests than are allowed are under way at once, and who waits too long was never sent', async () => {
   const { clock, asking, sent } = setting('bank.pay', ['silence'], { atOnce: 2 })
   const replies = [0, 0, -50].map((at, task) => watch(clock, asking.ask(request('bank.pay', ['6225', 1005, ''], at, task))))
-  await clock.advance(9_990)
+  await clock.run(9_990)
   expect(replies.map(({ end }) => end?.value.kind)).toEqual(['unknown', 'unknown', 'failed'])
   expect(sent).toHaveLength(2)
 })
@@ -236,13 +237,13 @@ it('no more requests than are allowed are under way at once, and who waits too l
 it('when the node ends nothing is sent any more, and what is not settled stays open', async () => {
   const { clock, asking, sent, close } = setting('bank.pay', [reset])
   const reply = watch(clock, asking.ask(paid))
-  await clock.advance(500)
+  await clock.run(500)
   close()
-  await clock.advance(0)
+  await clock.run(0)
   expect(reply.end?.value.kind).toBe('unknown')
   const settled = watch(clock, (reply.end!.value as { settled: Promise<unknown> }).settled)
   const before = sent.length
-  await clock.advance(3_600_000)
+  await clock.run(3_600_000)
   expect([sent.length, settled.end]).toEqual([before, null])
   await expect(asking.ask(request('bank.pay', ['6225', 1005, ''], clock.now()))).resolves.toMatchObject({ kind: 'failed' })
 })

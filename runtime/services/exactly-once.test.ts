@@ -8,8 +8,9 @@ import type { HttpService } from './config.ts'
 import { createGate } from './gate.ts'
 import { createHttpChannel } from './http-channel.ts'
 import type { Exchange, HttpRequest, HttpResult } from './http-exchange.ts'
-import { createHandClock, operation, request, type HandClock } from './testing/bank.ts'
+import { operation, request } from './testing/bank.ts'
 import type { ServiceEvent } from './tries.ts'
+import { createVirtualClock, type VirtualClock } from '../call/testing/virtual-clock.ts'
 
 type Fate =
   /** Arrives, and its answer comes after so long. */
@@ -57,7 +58,7 @@ interface World {
 }
 
 /** `declines`: what the bank says to a new key. */
-function world(clock: HandClock, fates: readonly Fate[], bank: { readonly declines: boolean; readonly busy: number }): World {
+function world(clock: VirtualClock, fates: readonly Fate[], bank: { readonly declines: boolean; readonly busy: number }): World {
   const booked = new Map<string, number>()
   const known = new Map<string, { readonly answer: string; readonly from: number }>()
   const closed = new Set<string>()
@@ -135,7 +136,7 @@ it('[L.services.5] every transaction ends with one definite outcome, the bank’
       fc.constantFrom('none', 'closes', 'reports' as const),
       fc.nat(99),
       async (fates, kind, status, noise) => {
-        const clock = createHandClock()
+        const clock = createVirtualClock(0)
         const { exchange, booked, requests } = world(clock, fates, kind)
         const of = operation('bank.pay')
         const log: ServiceEvent[] = []
@@ -159,7 +160,7 @@ it('[L.services.5] every transaction ends with one definite outcome, the bank’
           firstAt = clock.now()
           definite.push(reply.kind === 'unknown' ? await reply.settled : reply)
         })
-        await clock.advance(4 * 3_600_000)
+        await clock.run(4 * 3_600_000)
         expect(firstAt).toBeGreaterThanOrEqual(0)
         expect(firstAt).toBeLessThan(asked.deadline)
         expect(definite).toHaveLength(1)
@@ -171,7 +172,7 @@ it('[L.services.5] every transaction ends with one definite outcome, the bank’
         expect(JSON.stringify([log, definite])).not.toMatch(/6225|rent|10\.05/)
         // Settled: nothing is sent any more.
         const before = requests.length
-        await clock.advance(3_600_000)
+        await clock.run(3_600_000)
         expect(requests.length).toBe(before)
       },
     ),

@@ -5,19 +5,20 @@ import { expect, it } from 'vitest'
 import { machineOf } from '../../conformance/testing.ts'
 import { readServices } from './read-config.ts'
 import { openServices, type Services } from './services.ts'
-import { createHandClock, machine, request, type HandClock } from './testing/bank.ts'
+import { machine, request } from './testing/bank.ts'
 import type { ModuleContext } from './module-channel.ts'
 import type { ServiceEvent } from './tries.ts'
+import { createVirtualClock, type VirtualClock } from '../call/testing/virtual-clock.ts'
 
 interface Opened {
   readonly services: Services
-  readonly clock: HandClock
+  readonly clock: VirtualClock
   readonly log: ServiceEvent[]
 }
 async function open(section: object, module?: object): Promise<Opened> {
   const { config, problems } = readServices(section, { path: '/services', folder: '/', env: {}, read: () => null })
   expect(problems).toBeUndefined()
-  const clock = createHandClock()
+  const clock = createVirtualClock(0)
   const log: ServiceEvent[] = []
   const load = (): Promise<unknown> => (module === undefined ? Promise.reject(new Error('no such module')) : Promise.resolve(module))
   const services = await openServices(config!, { path: '/services', clock, random: () => 0, log: event => void log.push(event), load })
@@ -179,7 +180,7 @@ it('a function that throws, rejects, never answers or answers nonsense fails; of
           ),
         )
     }
-    await clock.advance(30_000)
+    await clock.run(30_000)
     expect(kinds.toSorted()).toEqual(['accounts failed', 'log_in failed', 'new_pin unknown, then failed', 'pay unknown'])
     expect(await backends.notify(request('sms.receipt', ['1', 2], clock.now()))).toBe(true)
     expect(JSON.stringify(log)).not.toContain('CANARY')
@@ -197,9 +198,9 @@ it('its signal is aborted when nobody waits any more', async () => {
   }
   const { services, clock } = await open({ bank: { module: './bank.ts' }, sms }, { bank })
   void services.bind(machine).ask(request('bank.accounts'))
-  await clock.advance(2900)
+  await clock.run(2900)
   expect(signals.map(({ aborted }) => aborted)).toEqual([false])
-  await clock.advance(200)
+  await clock.run(200)
   expect(signals[0]?.aborted).toBe(true)
 })
 
@@ -214,7 +215,7 @@ it('a module is loaded from its file, TypeScript too', async () => {
 service crm { query age(caller: text): number within 1s }
 flow a { say "A." -> hangup }`)
     const { config } = readServices({ crm: { module: './crm.ts' } }, { path: '/services', folder, env: {}, read: () => null })
-    const clock = createHandClock()
+    const clock = createVirtualClock(0)
     const services = await openServices(config!, { path: '/services', clock, random: () => 0, log: () => {} })
     const asked = { ...request('bank.accounts'), operation: program.operations[0]!, arguments: ['12345'] }
     expect(await services.bind(program).ask(asked)).toEqual({ kind: 'answer', outcome: 'answered', values: [5] })

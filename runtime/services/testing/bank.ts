@@ -1,4 +1,4 @@
-// What the room's tests share: a program whose service has every kind of operation, requests of it, and a clock that is turned by hand.
+// What the room's tests share: a program whose service has every kind of operation, and requests of it.
 import { createHash } from 'node:crypto'
 import { machineOf } from '../../../conformance/testing.ts'
 import type { Machine, Operation } from '../../../machine/format.ts'
@@ -42,41 +42,6 @@ export function request(name: string, given: readonly Value[] = [], at = 0, task
     at,
     deadline: at + of.within,
     key: createHash('sha256').update(`call-77,${task}`).digest('hex'),
-  }
-}
-
-export interface HandClock extends Clock {
-  /** Runs what is due until `ms` from now, letting promises settle in between. */
-  readonly advance: (ms: number) => Promise<void>
-}
-
-/** Everything that is waiting in promises runs. */
-const settle = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
-
-export function createHandClock(start = 0): HandClock {
-  let now = start
-  const timers = new Set<{ readonly at: number; readonly run: () => void }>()
-  return {
-    now: () => now,
-    set: (run, ms) => {
-      const timer = { at: now + ms, run }
-      timers.add(timer)
-      return timer
-    },
-    clear: timer => void timers.delete(timer as never),
-    advance: async ms => {
-      const end = now + ms
-      for (;;) {
-        await settle()
-        let next: { readonly at: number; readonly run: () => void } | null = null
-        for (const timer of timers) if (timer.at <= end && (next === null || timer.at < next.at)) next = timer
-        if (next === null) break
-        timers.delete(next)
-        now = next.at
-        next.run()
-      }
-      now = end
-    },
   }
 }
 
