@@ -7,6 +7,7 @@ import { createCall } from '../runtime/call/call.ts'
 import type { LineReport } from '../runtime/call/line.ts'
 import { taskKey } from '../runtime/call/task-key.ts'
 import { prepare } from '../runtime/core/index.ts'
+import { renderText } from '../runtime/speech/reading/index.ts'
 import { openServices, readServices } from '../runtime/services/index.ts'
 import { line, machineOf } from './testing.ts'
 
@@ -26,6 +27,7 @@ interface Bank {
   readonly server: Server
   /** Path and key of each request. */
   readonly heard: (readonly [path: string, key: string | undefined])[]
+  readonly bodies: string[]
   /** Key → how often it was booked. */
   readonly booked: Map<string, number>
 }
@@ -33,10 +35,13 @@ interface Bank {
 /** Books each key once; then `answers` it, the n-th time it comes (from 1). */
 async function bankThat(answers: (response: ServerResponse, number: number, path: string) => void): Promise<Bank> {
   const heard: [string, string | undefined][] = []
+  const bodies: string[] = []
   const booked = new Map<string, number>()
   const server = createServer((request, response) => {
-    request.resume()
+    let body = ''
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
     request.on('end', () => {
+      bodies.push(body)
       const key = request.headers['idempotency-key'] as string | undefined
       heard.push([request.url!, key])
       if (key !== undefined && !booked.has(key)) booked.set(key, 1)
@@ -48,7 +53,7 @@ async function bankThat(answers: (response: ServerResponse, number: number, path
     server.closeAllConnections()
     server.close()
   })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, heard, booked }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, heard, bodies, booked }
 }
 
 /** Calls the program on a line that has said everything at once; what was said, in order, and when the call is done with all. */
@@ -57,6 +62,7 @@ async function dial(flow: string, url: string) {
 service bank {
   query find(): number 1..9 within 2s
   transaction pay(n: number 1..9) within 1s { requires confirm done declined }
+  notice news(words: speech)
 }
 flow welcome { confirm { say "Pay?" no -> goodbye } ${flow} }`)
   const { config } = readServices({ bank: { url } }, { path: '/services', folder: '/', env: {}, read: () => null })
@@ -71,7 +77,7 @@ flow welcome { confirm { say "Pay?" no -> goodbye } ${flow} }`)
     prepared: prepare(machine),
     start: { id: 'call-77', caller: null, called: '95500' },
     clock,
-    backends: services.bind(machine),
+    backends: services.bind(machine, spoken => renderText(machine, spoken)),
     observers: [{ settled: (_, outcome) => void settled.push(outcome) }],
     open: tell => {
       report = tell
@@ -144,4 +150,13 @@ flow pay { confirm { say "Pay?" no -> goodbye } ${pays('5')} -> hangup`,
   )
   await call.done
   expect(said.filter(words => /None|Unknown|Done/.test(words))).toEqual(['None.', 'Unknown.'])
+})
+
+it('a prompt that is handed to a bank is handed over in words', async () => {
+  const bank = await bankThat(response => json(response, {}))
+  const { call } = await dial(`let n = 7 - 4 notify bank.news("You have {n} letters.") -> hangup`, bank.url)
+  await call.done
+  expect(bank.bodies.map(body => (JSON.parse(body) as { arguments: unknown }).arguments)).toEqual([
+    { words: { 'en-US': 'You have three letters.' } },
+  ])
 })

@@ -45,7 +45,7 @@ function setting(
   }
   const channel: Channel = { send: play('send', script), status: status === undefined ? null : play('status', status), closes, tryFor }
   const closing = new AbortController()
-  const around = { clock, log: (event: ServiceEvent) => void log.push(event), random: () => 1, closed: closing.signal }
+  const around = { clock, log: (event: ServiceEvent) => void log.push(event), random: () => 1, words: () => ({}), closed: closing.signal }
   return {
     clock,
     sent,

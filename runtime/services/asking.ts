@@ -3,7 +3,7 @@ import type { Operation } from '../../machine/format.ts'
 import type { BackendReply, BackendRequest } from '../call/backends.ts'
 import type { Channel, Tried } from './channel.ts'
 import type { Gate } from './gate.ts'
-import { sendingOf, withoutSecrets } from './sending.ts'
+import { sendingOf, withoutSecrets, type Sending } from './sending.ts'
 import { createSettling, replyOf, type Settle } from './settling.ts'
 import { backOff, createTries, type Surroundings } from './tries.ts'
 
@@ -35,9 +35,16 @@ export interface Gates {
 }
 
 export function createAsking(operation: Operation, channel: Channel, gates: Gates, notices: NoticeCount, around: Surroundings): Asking {
-  const { clock, random, closed, log } = around
+  const { clock, random, closed, log, words } = around
   const tries = createTries(channel, operation.kind === 'notice' ? gates.behind : gates.calls, around)
   const settle = createSettling(operation, channel, createTries(channel, gates.behind, around), around)
+  const write = (request: BackendRequest): Sending | null => {
+    try {
+      return sendingOf(request, words)
+    } catch {
+      return null
+    }
+  }
   /** False where the next try would come too late. */
   const waitFor = async (number: number, until: number, most: number): Promise<boolean> => {
     const ms = backOff(number, FIRST_WAIT, most, random)
@@ -47,7 +54,8 @@ export function createAsking(operation: Operation, channel: Channel, gates: Gate
   }
 
   const query = async (request: BackendRequest, mostTries: number): Promise<BackendReply> => {
-    const sending = sendingOf(request)
+    const sending = write(request)
+    if (sending === null) return UNWRITTEN
     const until = request.deadline - MARGIN
     for (let number = 1; ; number++) {
       const tried = await tries.once('send', sending, number, until)
@@ -58,7 +66,8 @@ export function createAsking(operation: Operation, channel: Channel, gates: Gate
   }
 
   const transaction = async (request: BackendRequest): Promise<BackendReply> => {
-    const sending = sendingOf(request)
+    const sending = write(request)
+    if (sending === null) return UNWRITTEN
     const until = request.deadline - MARGIN
     let sent = false
     for (let number = 1; ; number++) {
@@ -74,7 +83,8 @@ export function createAsking(operation: Operation, channel: Channel, gates: Gate
   }
 
   const notice = async (request: BackendRequest): Promise<boolean> => {
-    const sending = sendingOf(request)
+    const sending = write(request)
+    if (sending === null) return lose(request, UNWRITTEN.why)
     const until = clock.now() + NOTICE_FOR
     for (let number = 1; ; number++) {
       const tried = await tries.once('send', sending, number, until)
@@ -114,6 +124,9 @@ export function createAsking(operation: Operation, channel: Channel, gates: Gate
     settle,
   }
 }
+
+/** What cannot be put into words is never sent. */
+const UNWRITTEN = { kind: 'failed', why: 'an argument could not be put into words' } as const
 
 /** Of a transaction: the key makes another try safe, and it may bring the answer. What somebody answered would be answered again. */
 const isWorthAgain = (tried: Tried): boolean => tried.kind === 'unreached' || tried.kind === 'under way'

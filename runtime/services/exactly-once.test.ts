@@ -144,6 +144,7 @@ it('[L.services.5] every transaction ends with one definite outcome, the bank’
           clock,
           log: (event: ServiceEvent) => void log.push(event),
           random: () => noise / 100,
+          words: () => ({}),
           closed: new AbortController().signal,
         }
         const asking = createAsking(

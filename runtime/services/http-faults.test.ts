@@ -75,7 +75,7 @@ async function connect(url: string, more: object = {}, env: Record<string, strin
   })
   clean.push(() => services.close())
   expect(services.check(machine)).toEqual([])
-  return { backends: services.bind(machine), log, services }
+  return { backends: services.bind(machine, () => ''), log, services }
 }
 
 /** As asked now; `within` ms instead of the operation's time. */

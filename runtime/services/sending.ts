@@ -1,7 +1,7 @@
 // What is sent of an operation, as plain data: JSON that a journal can keep and another process can go on with.
 import type { Operation } from '../../machine/format.ts'
 import type { BackendRequest } from '../call/backends.ts'
-import { wireValue, type Json } from './wire-values.ts'
+import { wireValue, type Json, type SpeechWords } from './wire-values.ts'
 
 export interface Sending {
   /** The same for every try of this one. */
@@ -26,9 +26,11 @@ export type PendingTransaction = Sending
 
 export const operationName = ({ service, name }: Operation): string => `${service}.${name}`
 
-export function sendingOf(request: BackendRequest): Sending {
+export function sendingOf(request: BackendRequest, words: SpeechWords): Sending {
   const { key, call, task, operation, language, level, deadline } = request
-  const given = operation.parameters.map(({ name, type }, index) => [name, wireValue(request.arguments[index] ?? null, type)] as const)
+  const given = operation.parameters.map(
+    ({ name, type }, index) => [name, wireValue(request.arguments[index] ?? null, type, words)] as const,
+  )
   return { key, call, task, operation: operationName(operation), language, level, arguments: Object.fromEntries(given), deadline }
 }
 

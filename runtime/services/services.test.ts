@@ -102,7 +102,7 @@ it('a module lacks a function, or cannot be loaded', async () => {
   ])
   expect(found[0]!.paste).toBe('export const bank = { async nickname(given, context) {} }')
   const { services } = await open({ bank: { module: './bank.ts' }, sms }, { bank: {} })
-  expect(() => services.bind(machine)).toThrow('/services/bank/module: The module exports no bank.accounts.')
+  expect(() => services.bind(machine, () => '')).toThrow('/services/bank/module: The module exports no bank.accounts.')
 })
 
 const closing = { ask() {}, status: () => ({ outcome: 'not seen' }), closes: true }
@@ -124,7 +124,7 @@ it('functions get the arguments by name and what they have to know; their answer
     new_pin: closing,
   }
   const { services, log } = await open({ bank: { module: './bank.ts' }, sms }, { bank })
-  const backends = services.bind(machine)
+  const backends = services.bind(machine, () => '')
   expect(await backends.ask(request('bank.accounts'))).toMatchObject({
     kind: 'answer',
     values: [[{ number: '6225', balance: 1005, nick: null }]],
@@ -164,7 +164,7 @@ it('a function that throws, rejects, never answers or answers nonsense fails; of
       { bank: { module: './bank.ts' }, sms: { module: './bank.ts' } },
       { bank, sms: { receipt: () => 'whatever' } },
     )
-    const backends = services.bind(machine)
+    const backends = services.bind(machine, () => '')
     const kinds: string[] = []
     for (const asked of [
       request('bank.accounts'),
@@ -197,7 +197,7 @@ it('its signal is aborted when nobody waits any more', async () => {
     new_pin: closing,
   }
   const { services, clock } = await open({ bank: { module: './bank.ts' }, sms }, { bank })
-  void services.bind(machine).ask(request('bank.accounts'))
+  void services.bind(machine, () => '').ask(request('bank.accounts'))
   await clock.run(2900)
   expect(signals.map(({ aborted }) => aborted)).toEqual([false])
   await clock.run(200)
@@ -218,7 +218,7 @@ flow a { say "A." -> hangup }`)
     const clock = createVirtualClock(0)
     const services = await openServices(config!, { path: '/services', clock, random: () => 0, log: () => {} })
     const asked = { ...request('bank.accounts'), operation: program.operations[0]!, arguments: ['12345'] }
-    expect(await services.bind(program).ask(asked)).toEqual({ kind: 'answer', outcome: 'answered', values: [5] })
+    expect(await services.bind(program, () => '').ask(asked)).toEqual({ kind: 'answer', outcome: 'answered', values: [5] })
   } finally {
     rmSync(folder, { recursive: true })
   }

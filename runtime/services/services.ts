@@ -1,6 +1,7 @@
 // The back ends of a node: opened once from its configuration, bound to each program that runs on it.
 import { pathToFileURL } from 'node:url'
 import type { Machine, Operation } from '../../machine/format.ts'
+import type { Value } from '../../machine/values.ts'
 import type { BackendReply, Backends } from '../call/backends.ts'
 import { createAsking, type Asking, type Gates, type NoticeCount } from './asking.ts'
 import type { Channel } from './channel.ts'
@@ -13,13 +14,17 @@ import { createModuleChannel, readModuleOperation } from './module-channel.ts'
 import type { ConfigProblem } from './problem.ts'
 import { operationName, type PendingTransaction } from './sending.ts'
 import type { Surroundings } from './tries.ts'
+import type { SpeechWords } from './wire-values.ts'
 
-export interface ServicesOptions extends Omit<Surroundings, 'closed'> {
+export interface ServicesOptions extends Omit<Surroundings, 'closed' | 'words'> {
   /** The section's JSON Pointer, for problems. */
   readonly path: string
   /** Loads a module from its absolute path; `import` where absent. */
   readonly load?: (file: string) => Promise<unknown>
 }
+
+/** A prompt with its values, in a language of the line. */
+export type RenderPrompt = (spoken: { readonly prompt: number; readonly values: readonly Value[]; readonly language: string }) => string
 
 export interface BoundBackends extends Backends {
   /** Goes on with a transaction of which nobody knows whether it happened, until that is definite. */
@@ -31,8 +36,8 @@ export interface Services {
   readonly check: (machine: Machine) => readonly ConfigProblem[]
   /** What the configuration gives and none of the programs declares: warnings. */
   readonly unused: (machines: readonly Machine[]) => readonly ConfigProblem[]
-  /** Only of a program that `check` finds nothing in. Programs share connections and limits. */
-  readonly bind: (machine: Machine) => BoundBackends
+  /** Only of a program that `check` finds nothing in; `render` gives the words of its prompts. Programs share connections and limits. */
+  readonly bind: (machine: Machine, render: RenderPrompt) => BoundBackends
   /** Nothing is sent any more; what is not settled stays so until somebody takes it over. */
   readonly close: () => void
 }
@@ -48,7 +53,6 @@ export async function openServices(config: ServicesConfig, options: ServicesOpti
   const { path, load = importFile } = options
   const modules = await loadModules(config, load)
   const closing = new AbortController()
-  const around: Surroundings = { ...options, closed: closing.signal }
   const opened = new Map(
     Object.entries(config).map(([name, service]): [string, Opened] => {
       const behind = Math.ceil(service.atOnce / 4)
@@ -56,7 +60,8 @@ export async function openServices(config: ServicesConfig, options: ServicesOpti
       return [name, { service, gates: { calls: createGate(service.atOnce), behind: createGate(behind) }, notices: { waiting: 0 }, pool }]
     }),
   )
-  const askingOf = (operation: Operation): Asking => {
+  const askingOf = (operation: Operation, words: SpeechWords): Asking => {
+    const around: Surroundings = { ...options, words, closed: closing.signal }
     const { service, gates, notices, pool } = opened.get(operation.service)!
     const channel =
       service.kind === 'http'
@@ -67,10 +72,12 @@ export async function openServices(config: ServicesConfig, options: ServicesOpti
   return {
     check: machine => checkBinding(machine, config, modules, path),
     unused: machines => unusedBindings(machines, config, path),
-    bind: machine => {
+    bind: (machine, render) => {
       const [problem] = checkBinding(machine, config, modules, path)
       if (problem !== undefined) throw new Error(`${problem.path}: ${problem.en}`)
-      const askings = new Map(machine.operations.map(operation => [operationName(operation), askingOf(operation)]))
+      const words: SpeechWords = (prompt, values) =>
+        Object.fromEntries(machine.line.languages.map(language => [language, render({ prompt, values, language })]))
+      const askings = new Map(machine.operations.map(operation => [operationName(operation), askingOf(operation, words)]))
       return {
         ask: request => askings.get(operationName(request.operation))!.ask(request),
         notify: request => askings.get(operationName(request.operation))!.notify(request),

@@ -3,6 +3,7 @@ import type { Clock } from '../call/clock.ts'
 import type { Channel, Tried } from './channel.ts'
 import type { Gate } from './gate.ts'
 import type { Sending } from './sending.ts'
+import type { SpeechWords } from './wire-values.ts'
 
 /** For logs and counters. Nothing secret or private is in it. */
 export type ServiceEvent =
@@ -36,6 +37,7 @@ export interface Surroundings {
   readonly log: (event: ServiceEvent) => void
   /** 0 ≤ x < 1 */
   readonly random: () => number
+  readonly words: SpeechWords
   /** Aborted when the node ends. */
   readonly closed: AbortSignal
 }

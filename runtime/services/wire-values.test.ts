@@ -5,6 +5,8 @@ import type { Type } from '../../machine/types.ts'
 import { LARGEST, type Value } from '../../machine/values.ts'
 import { wireValue } from './wire-values.ts'
 
+const words = (prompt: number): Record<string, string> => ({ en: `Prompt ${prompt}.` })
+
 it('writes each type as docs/answers.md has it', () => {
   const rows: readonly [Type, Value, unknown][] = [
     [{ kind: 'digits' }, '007', '007'],
@@ -24,11 +26,12 @@ it('writes each type as docs/answers.md has it', () => {
     [{ kind: 'boolean' }, true, true],
     [{ kind: 'recording' }, { recording: 'a', ms: 5 }, { recording: 'a', ms: 5 }],
     [{ kind: 'speech' }, { texts: { en: 'Hello.' } }, { en: 'Hello.' }],
+    [{ kind: 'speech' }, { prompt: 3, values: [] }, { en: 'Prompt 3.' }],
     [{ kind: 'optional', of: { kind: 'text' } }, null, null],
     [{ kind: 'list', of: { kind: 'digits' }, upTo: 3 }, ['1', '2'], ['1', '2']],
     [{ kind: 'record', fields: { a: { kind: 'digits' }, b: { kind: 'optional', of: { kind: 'text' } } } }, { a: '1' }, { a: '1', b: null }],
   ]
-  for (const [type, value, wire] of rows) expect(wireValue(value, type)).toEqual(wire)
+  for (const [type, value, wire] of rows) expect(wireValue(value, type, words)).toEqual(wire)
 })
 
 /** A type with a value of it. */
@@ -57,7 +60,7 @@ const typed: fc.Arbitrary<{ type: Type; value: Value }> = fc.letrec<{ any: { typ
 it('what is sent can be answered: the other way gives the same value, to the last decimal', () => {
   fc.assert(
     fc.property(typed, ({ type, value }) => {
-      const wire = JSON.parse(JSON.stringify(wireValue(value, type))) as unknown
+      const wire = JSON.parse(JSON.stringify(wireValue(value, type, words))) as unknown
       const read = convertJson(wire, type)
       expect(read.problem).toBeUndefined()
       expect(JSON.stringify(read.value)).toBe(JSON.stringify(value === 0 ? 0 : value))
@@ -68,7 +71,7 @@ it('what is sent can be answered: the other way gives the same value, to the las
 it('no sum of money is ever a JSON number', () => {
   fc.assert(
     fc.property(fc.integer({ min: -LARGEST, max: LARGEST }), amount => {
-      const wire = JSON.stringify(wireValue(amount, { kind: 'money', currency: 'CNY', decimals: 2 }))
+      const wire = JSON.stringify(wireValue(amount, { kind: 'money', currency: 'CNY', decimals: 2 }, words))
       expect(wire).toMatch(/^\{"currency":"CNY","amount":"-?\d+\.\d\d"\}$/)
     }),
   )

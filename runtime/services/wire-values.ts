@@ -8,8 +8,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** The last moment that a date can be written of, ms. */
 const LAST_MOMENT = 8.64e15
 
+/** A prompt with its values → its words by language. */
+export type SpeechWords = (prompt: number, values: readonly Value[]) => Readonly<Record<string, string>>
+
 /** Sums of money and numbers with decimals are strings: exact wherever they are read. The depth is the type's. */
-export function wireValue(value: Value, type: Type): Json {
+export function wireValue(value: Value, type: Type, words: SpeechWords): Json {
   if (value === null) return null
   switch (type.kind) {
     case 'digits':
@@ -32,14 +35,14 @@ export function wireValue(value: Value, type: Type): Json {
       return { recording, ms }
     }
     case 'speech':
-      return wireSpeech(value as SpeechValue)
+      return wireSpeech(value as SpeechValue, words)
     case 'optional':
-      return wireValue(value, type.of)
+      return wireValue(value, type.of, words)
     case 'list':
-      return (value as readonly Value[]).map(item => wireValue(item, type.of))
+      return (value as readonly Value[]).map(item => wireValue(item, type.of, words))
     case 'record':
       return Object.fromEntries(
-        Object.entries(type.fields).map(([name, of]) => [name, wireValue((value as RecordValue)[name] ?? null, of)]),
+        Object.entries(type.fields).map(([name, of]) => [name, wireValue((value as RecordValue)[name] ?? null, of, words)]),
       )
     default:
       return assertNever(type)
@@ -56,10 +59,9 @@ function isoDuration(ms: number): string {
   return `${ms < 0 ? '-' : ''}PT${parts === '' ? '0S' : parts}`
 }
 
-/** A prompt's words are put together on the line, so that a back end gets its number alone. */
-function wireSpeech(value: SpeechValue): Json {
+function wireSpeech(value: SpeechValue, words: SpeechWords): Json {
   if ('recording' in value) return { recording: value.recording, ms: value.ms }
-  return 'texts' in value ? value.texts : { prompt: value.prompt }
+  return 'texts' in value ? value.texts : words(value.prompt, value.values)
 }
 
 function assertNever(what: never): never {

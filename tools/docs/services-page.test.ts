@@ -83,17 +83,20 @@ it('its requests are what is sent', async () => {
   )
   const { call, task, language, level } = wanted
   const given = ['6225880212345673', '6225880298765430', 1005]
-  const sending = sendingOf({
-    call,
-    task,
-    language,
-    level,
-    operation: of,
-    arguments: given,
-    at: 0,
-    deadline: Date.now() + 10_500,
-    key: '0f3c…',
-  })
+  const sending = sendingOf(
+    {
+      call,
+      task,
+      language,
+      level,
+      operation: of,
+      arguments: given,
+      at: 0,
+      deadline: Date.now() + 10_500,
+      key: '0f3c…',
+    },
+    () => ({}),
+  )
   const { signal } = new AbortController()
   await channel.send(sending, signal)
   await channel.status!(sending, signal)
@@ -121,7 +124,7 @@ it('its bank runs, and does each key once', async () => {
   const bank = spawn(process.execPath, [file], { env: { ...process.env, PORT: String(port) }, stdio: 'inherit' })
   const services = await open({ bank: { url: `http://127.0.0.1:${port}`, status: { closes: true } }, sms: { module: './sms.ts' } })
   try {
-    const backends = services.bind(machine)
+    const backends = services.bind(machine, () => '')
     const request = (name: string, given: readonly Value[], task: number): BackendRequest => {
       const [of, at] = [operation(name), Date.now()]
       return {
@@ -146,7 +149,8 @@ it('its bank runs, and does each key once', async () => {
     const first = await ask('bank.transfer', ['1', '2', 1005], 5)
     expect(first).toMatchObject({ outcome: 'done' })
     expect(await ask('bank.transfer', ['1', '2', 1005], 5)).toEqual(first)
-    const settle = (task: number) => backends.settle({ ...sendingOf(request('bank.change_passcode', ['1', '2'], task)), arguments: {} })
+    const settle = (task: number) =>
+      backends.settle({ ...sendingOf(request('bank.change_passcode', ['1', '2'], task), () => ({})), arguments: {} })
     expect(await settle(6)).toMatchObject({ kind: 'failed' })
     expect(await ask('bank.change_passcode', ['111111', '222222'], 6)).toMatchObject({ kind: 'failed' })
     expect(await ask('bank.change_passcode', ['111111', '222222'], 7)).toMatchObject({ outcome: 'done' })
