@@ -16,6 +16,7 @@ export interface BraceTask {
   readonly file: string
   /** What the parser says of the text as it is. */
   readonly found: readonly Diagnostic[]
+  readonly tree: SourceFile
   readonly read: (tokens: Tokens, into: Diagnostic[]) => SourceFile
 }
 
@@ -25,8 +26,8 @@ const CLOSE = T.RBrace.tokenTypeIdx!
 const MOST_SLIPS = 3
 /** Guesses that are tried for one slip. */
 const MOST_GUESSES = 100
-/** Tokens that all tries may read together: a tenth of a second. */
-const MOST_READ = 200_000
+/** Tokens that all tries may read together: some twentieth of a second. */
+const MOST_READ = 100_000
 
 /** The tree and the errors of the text with whole braces, where that explains them at least as well; nothing otherwise. */
 export function mendBraces(task: BraceTask): { tree: SourceFile; diagnostics: Diagnostic[] } | undefined {
@@ -51,8 +52,12 @@ export function mendBraces(task: BraceTask): { tree: SourceFile; diagnostics: Di
   if (said.length === 0) return undefined
   const rest: Diagnostic[] = []
   const tree = read(join(tokens, parts), rest)
-  return rest.length + said.length <= found.length ? { tree, diagnostics: [...said, ...rest] } : undefined
+  const better = rest.length + said.length <= found.length && named(tree) >= named(task.tree)
+  return better && !blamesMended(rest, tokens) ? { tree, diagnostics: [...said, ...rest] } : undefined
 }
+
+/** No declaration that has a name is given up for a guess. */
+const named = ({ declarations }: SourceFile): number => declarations.filter(each => 'name' in each && each.name.text !== '').length
 
 function mendPart(task: BraceTask, part: Tokens, budget: number): { tokens: Tokens; said: Diagnostic[]; left: number } {
   const said: Diagnostic[] = []
@@ -71,12 +76,13 @@ function mendPart(task: BraceTask, part: Tokens, budget: number): { tokens: Toke
     const slips = [...(imbalance(tokens) === 0 ? [] : braceSlips(tokens, at)), ...doubledTokens(tokens, at)]
     for (const slip of slips.slice(0, MOST_GUESSES)) {
       if (left < tokens.count) break
+      // A brace that was put in is not a place for the next.
+      if (slip.at < tokens.count && tokens.starts[slip.at] === tokens.ends[slip.at]) continue
       const tried = withoutSlip(tokens, slip)
       const after = errorsOf(tried)
       // A guess without a reason has to be better than what is said without it.
       if (after.length + (slip.evident ? 1 : 2) > errors.length || (best && after.length >= best.errors.length)) continue
-      // Nor is a brace that is complained of itself what was meant.
-      if (slip.kind !== 'drop' && tokensOf(tried, after).includes(slip.at)) continue
+      if (blamesMended(after, tokens)) continue
       best = { slip, tokens: tried, errors: after }
       if (after.length === 0) break
     }
@@ -86,6 +92,10 @@ function mendPart(task: BraceTask, part: Tokens, budget: number): { tokens: Toke
   }
   return { tokens, said, left }
 }
+
+/** Is a brace complained of that was put in, and has no length? Then it is not what was meant. */
+const blamesMended = (diagnostics: readonly Diagnostic[], { text }: Tokens): boolean =>
+  diagnostics.some(({ slug, start, end }) => slug === 'unexpected' && start === end && start < text.length)
 
 /** The tokens that diagnostics begin at or before. */
 function tokensOf({ starts, count }: Tokens, diagnostics: readonly Diagnostic[]): number[] {

@@ -196,6 +196,7 @@ export function parseTokens(text: string, file: string, diagnostics: Diagnostic[
     starts: ivr.declarationStarts(),
     file,
     found: diagnostics.slice(before),
+    tree,
     read: (some, into) => ivr.parse(some, file, into),
   })
   if (!mended) return tree
