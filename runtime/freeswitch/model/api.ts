@@ -1,5 +1,6 @@
 // API commands: what each answers.
 import { causeOfCallee } from './applications/bridge.ts'
+import { words } from './applications/words.ts'
 import { stopPlaying } from './applications/control.ts'
 import { maskRecording, startRecording, stopRecording } from './applications/recording.ts'
 import { isDown, lookUp, setVariable } from './channel.ts'
@@ -12,21 +13,16 @@ type Command = (sw: Switch, rest: string) => string
 
 const NO_CHANNEL = '-ERR No such channel!\n'
 
-const split = (rest: string): readonly string[] => rest.split(' ').filter(word => word !== '')
+const split = (rest: string): readonly string[] => words(rest)
 
 /** A command on a channel, which its first word names. */
 const onSession =
-  (
-    usage: string,
-    least: number,
-    run: (session: Session, words: readonly string[], rest: string) => string,
-    missing = NO_CHANNEL,
-  ): Command =>
+  (usage: string, least: number, run: (session: Session, rest: readonly string[], text: string) => string, missing = NO_CHANNEL): Command =>
   (sw, rest) => {
-    const words = split(rest)
-    if (words.length < least) return `-USAGE: ${usage}\n`
-    const session = sw.sessions.get(words[0]!)
-    return session ? run(session, words.slice(1), rest.slice(words[0]!.length + 1)) : missing
+    const given = split(rest)
+    if (given.length < least) return `-USAGE: ${usage}\n`
+    const session = sw.sessions.get(given[0]!)
+    return session ? run(session, given.slice(1), rest.slice(given[0]!.length + 1)) : missing
   }
 
 const record = onSession(
@@ -52,7 +48,7 @@ const record = onSession(
 )
 
 /** `path`, or `application::argument`: runs within what runs. */
-const broadcast = onSession('<uuid> <path> [aleg|bleg|holdb|both]', 2, ({ channel }, words, rest) => {
+const broadcast = onSession('<uuid> <path> [aleg|bleg|holdb|both]', 2, ({ channel }, _, rest) => {
   const what = rest.replace(/ (?:aleg|bleg|holdb|both)$/, '')
   const at = what.indexOf('::')
   const app = at === -1 ? 'playback' : what.slice(0, at)
@@ -86,9 +82,9 @@ const status = (sw: Switch): string => {
 const scheduled =
   (run: (sw: Switch, rest: readonly string[]) => void): Command =>
   (sw, rest) => {
-    const [time = '', ...words] = split(rest)
+    const [time = '', ...what] = split(rest)
     const seconds = Number.parseInt(time.replace('+', ''), 10) || 0
-    sw.clock.set(() => run(sw, words), time.startsWith('+') ? seconds * 1000 : seconds * 1000 - sw.clock.now())
+    sw.clock.set(() => run(sw, what), time.startsWith('+') ? seconds * 1000 : seconds * 1000 - sw.clock.now())
     return '+OK\n'
   }
 
@@ -107,8 +103,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     hangUp(session, causeOf(cause))
     return '+OK\n'
   }),
-  uuid_break: onSession('<uuid> [all]', 1, (session, words) => {
-    const all = words.some(word => word.includes('all'))
+  uuid_break: onSession('<uuid> [all]', 1, (session, flags) => {
+    const all = flags.some(word => word.includes('all'))
     if (all) session.channel.messages = []
     stopPlaying(session, all)
     return '+OK\n'
@@ -146,8 +142,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   }),
   uuid_record: record,
   uuid_broadcast: broadcast,
-  uuid_transfer: onSession('<uuid> [-bleg|-both] <dest-exten> [<dialplan>] [<context>]', 2, (session, words) => {
-    const [number = '', dialplan = 'XML', context = session.channel.profile.context] = words.filter(word => !word.startsWith('-'))
+  uuid_transfer: onSession('<uuid> [-bleg|-both] <dest-exten> [<dialplan>] [<context>]', 2, (session, given) => {
+    const [number = '', dialplan = 'XML', context = session.channel.profile.context] = given.filter(word => !word.startsWith('-'))
     transfer(session, number, dialplan, context)
     return '+OK\n'
   }),

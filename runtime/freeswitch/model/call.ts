@@ -45,8 +45,8 @@ export interface Call {
   readonly recordings: readonly Recording[]
   readonly variable: (name: string) => string | undefined
   readonly variables: () => Readonly<Record<string, string>>
-  /** What the call is in, application by application. */
-  readonly running: () => string | undefined
+  /** The applications that it is in, the innermost last. */
+  readonly running: () => readonly string[]
   /** Its connections to nodes, for faults. */
   readonly sockets: () => readonly { readonly drop: () => void; readonly send: (text: string) => void }[]
   /** Fault: an event of a channel that is gone. */
@@ -76,6 +76,7 @@ export function placeCall(sw: Switch, applications: ReadonlyMap<string, Applicat
     talking: time => (sound ? time <= talksUntil : null),
     onHangUp: new Set(),
     connections: new Set(),
+    stack: [],
     stop: () => undefined,
     bridge: null,
   }
@@ -87,7 +88,11 @@ export function placeCall(sw: Switch, applications: ReadonlyMap<string, Applicat
   }
   const thread = createThread(sw.clock, sw.pace.frame, live(session))
   channel.wake = thread.poke
-  session.stop = thread.stop
+  session.stop = () => {
+    thread.stop()
+    channel.cause ??= 'SWITCH_GONE'
+    session.hearing.end(sw.clock.now())
+  }
   if (woken) thread.poke()
   return handleOf(sw, session, {
     speak: ms => {
@@ -113,7 +118,7 @@ function handleOf(sw: Switch, session: Session, { speak }: Pick<Call, 'speak'>):
     recordings: channel.recordings,
     variable: name => valueIn(channel, name),
     variables: () => Object.fromEntries([...channel.variables].map(([key, value]) => [key, flat(value)])),
-    running: () => (channel.cause === null ? valueIn(channel, 'current_application') : undefined),
+    running: () => [...session.stack],
     sockets: () => [...session.connections],
     lateEvent: (name, headers = []) => fire(sw, channelEvent(sw, channel, name, { rest: headers })),
   }

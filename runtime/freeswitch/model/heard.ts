@@ -18,6 +18,8 @@ export interface Hearing {
   /** Something begins; what was heard until now stops, and goes on when this one is over. Ends with `stop`. */
   readonly start: (sound: Sound, what: string, now: number) => { readonly stop: (now: number, whole: boolean) => void }
   readonly now: () => Heard | null
+  /** Nothing is heard any more. */
+  readonly end: (now: number) => void
 }
 
 export function createHearing(record: Heard[]): Hearing {
@@ -51,6 +53,10 @@ export function createHearing(record: Heard[]): Hearing {
           if (last && last.until !== null) open(time)
         },
       }
+    },
+    end(time) {
+      cut(time, false)
+      stack.length = 0
     },
     now: () => {
       const last = record.at(-1)

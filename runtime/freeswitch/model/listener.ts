@@ -45,8 +45,10 @@ export function createListener(sw: Switch, stream: ByteStream, { session, full, 
   let queue: SwitchEvent[] = []
   const inbox: ReadCommand[] = []
   let timer: unknown = null
+  let patience: unknown = null
   let polled = clock.now()
   let connected = false
+  let first = true
   let ended = false
   let resumes = false
   let lingers = false
@@ -88,6 +90,7 @@ export function createListener(sw: Switch, stream: ByteStream, { session, full, 
     }
     ended = true
     if (timer !== null) clock.clear(timer)
+    if (patience !== null) clock.clear(patience)
     sw.listeners.delete(self)
     stream.close()
     onEnd()
@@ -162,14 +165,16 @@ export function createListener(sw: Switch, stream: ByteStream, { session, full, 
 
   const handle = (command: ReadCommand): void => {
     const { line } = command
-    if (outbound && !connected) {
-      // Before `connect` nothing is answered.
-      if (!/^connect/i.test(line)) return
+    const isFirst = first
+    first = false
+    if (outbound && /^connect/i.test(line)) {
       connected = true
       reply(line, plainText(connectReply(sw, session.channel, async ? 'async' : 'static', full ? 'full' : 'single-channel')))
       session.channel.wake(true)
       return
     }
+    // The first command is `connect`; another one is obeyed, and not answered.
+    if (outbound && isFirst) return void obeyCommand(sw, connection, command)
     if (/^(?:exit|\.\.\.)/i.test(line)) {
       reply(line, 'Content-Type: command/reply\nReply-Text: +OK bye\n\n')
       return end(true)
@@ -209,7 +214,7 @@ export function createListener(sw: Switch, stream: ByteStream, { session, full, 
     onDrain: () => undefined,
     onClose: () => end(false),
   })
-  if (outbound) clock.set(() => (connected ? undefined : end(true)), PATIENCE)
+  if (outbound) patience = clock.set(() => (first ? end(true) : undefined), PATIENCE)
   else send('Content-Type: auth/request\n\n')
 
   return {

@@ -43,8 +43,11 @@ export interface Model {
   readonly ran: readonly string[]
   /** Ids of the calls that there are. */
   readonly calls: () => readonly string[]
-  /** `now` ends without a word, else calls are hung up first. Afterwards nobody is connected, and new calls are as ever. */
-  readonly shutDown: (how: 'now' | 'gracefully') => void
+  /** Hangs up all calls, as a switch does that is to end. */
+  readonly shutDown: () => void
+  /** Everything is gone without a word: calls, connections, queues. Nobody can connect until it comes back. */
+  readonly crash: () => void
+  readonly comeBack: () => void
 }
 
 const EVERY_APPLICATION: ReadonlyMap<string, Application> = new Map(
@@ -103,14 +106,19 @@ export function createModel(options: ModelOptions): Model {
     startedAt: clock.now(),
   }
   const drops = new Set<() => void>()
+  let up = true
 
   const accept = (stream: ByteStream): void => {
+    if (!up) return stream.close()
     const listener = createListener(sw, stream, { session: null, full: true, async: true, onEnd: () => drops.delete(listener.drop) })
     drops.add(listener.drop)
   }
 
   return {
-    call: settings => placeCall(sw, EVERY_APPLICATION, settings),
+    call(settings) {
+      if (!up) throw new Error('The switch is down.')
+      return placeCall(sw, EVERY_APPLICATION, settings)
+    },
     connect() {
       const { near, far } = createStreamPair(clock)
       accept(near)
@@ -122,16 +130,21 @@ export function createModel(options: ModelOptions): Model {
     expansions: sw.expansions,
     ran: sw.ran,
     calls: () => [...sw.sessions.keys()],
-    shutDown(how) {
+    shutDown() {
+      for (const session of [...sw.sessions.values()]) hangUp(session, 'SYSTEM_SHUTDOWN', true)
+    },
+    crash() {
+      up = false
       for (const session of [...sw.sessions.values()]) {
-        if (how === 'gracefully') hangUp(session, 'SYSTEM_SHUTDOWN', true)
-        else {
-          for (const connection of [...session.connections]) connection.drop()
-          session.stop()
-          sw.sessions.delete(session.channel.uuid)
-        }
+        for (const connection of [...session.connections]) connection.drop()
+        session.stop()
+        sw.sessions.delete(session.channel.uuid)
       }
-      if (how === 'now') for (const drop of [...drops]) drop()
+      for (const drop of [...drops]) drop()
+      for (const queue of sw.queues.all.values()) queue.members.length = 0
+    },
+    comeBack: () => {
+      up = true
     },
   }
 }

@@ -29,6 +29,8 @@ export interface Session {
   readonly onHangUp: Set<() => void>
   /** The nodes that have it. */
   readonly connections: Set<SocketConnection>
+  /** The applications that run, the innermost last. */
+  readonly stack: string[]
   /** Ends its thread where it stands: the switch is gone. */
   stop: () => void
   /** The bridge that its thread is to go into. */
@@ -110,7 +112,9 @@ export function* execute(session: Session, name: string, argument: string | unde
   fireChannel(sw, channel, 'CHANNEL_EXECUTE', { rest: [...about, ['Application-UUID', uuid]] })
   channel.breaking = 0
   setVariable(channel, 'current_application', name)
+  session.stack.push(name)
   yield* application!.run(session, data)
+  session.stack.pop()
   const response = variable(channel, 'current_application_response') ?? '_none_'
   fireChannel(sw, channel, 'CHANNEL_EXECUTE_COMPLETE', {
     rest: [...about, ['Application-Response', response], ['Application-UUID', uuid]],
@@ -236,7 +240,6 @@ export function hangUp(session: Session, cause: string, atOnce = false): void {
   if (isDown(channel)) return
   channel.state = 'CS_HANGUP'
   channel.cause = cause
-  channel.dialed += channel.digits.map(({ sensitive, digit }) => (sensitive ? '' : digit)).join('')
   channel.digits = []
   fireChannel(sw, channel, 'CHANNEL_HANGUP')
   for (const told of session.onHangUp) told()

@@ -35,7 +35,7 @@ export function createThread(clock: Clock, frame: number, routine: Routine): Thr
     if (timer !== null) clock.clear(timer)
     timer = null
     due = at
-    if (at !== Infinity) timer = clock.set(resume, at - clock.now())
+    if (at !== Infinity) timer = clock.set(resume, Math.max(0, at - clock.now()))
   }
 
   const resume = (): void => {

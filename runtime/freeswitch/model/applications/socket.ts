@@ -62,7 +62,8 @@ function* socket(session: Session, data: string | undefined): Routine {
     onEnd() {
       session.connections.delete(connection)
       if (isDown(channel)) return channel.wake()
-      if (connection.resumes() || isTrue(variable(channel, 'socket_resume'))) channel.state = 'CS_RESET'
+      const goesOn = !channel.redirected && (connection.resumes() || isTrue(variable(channel, 'socket_resume')))
+      if (goesOn) channel.state = 'CS_RESET'
       // The call is not hung up: it is only parked no longer.
       channel.parked = false
       channel.wake()

@@ -74,13 +74,13 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   '119-sip-record-asr': { loose: /^variable_record_ms$/, more: [speaks(22, 1990), speaks(5000, 3000)] },
   '130-callcenter-long': { ...music, options: waits },
   '131-uuid-broadcast': { options: { speech } },
-  '132-shutdown-outbound': { more: [{ at: 505, run: (_, model) => model.shutDown('now') }] },
+  '132-shutdown-outbound': { more: [{ at: 505, run: (_, model) => model.crash() }] },
   '134-callcenter-sip': { ...music, options: { queues: { 'support@default': { agents: [{ name: '1000@default' }] } }, queuePace: 90 } },
   // A switch that shuts down says more in its events.
   '135-shutdown-graceful-outbound': {
     loose: /^variable_/,
     hangsUp: false,
-    more: [{ at: 1447, run: (_, model) => model.shutDown('gracefully') }],
+    more: [{ at: 1447, run: (_, model) => model.shutDown() }],
   },
   '141-expansion': { options: { globals: new Map([['hostname', 'vm']]) } },
   '142-speak-text': { options: { speech } },
