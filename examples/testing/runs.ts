@@ -8,7 +8,7 @@ import { createPrograms, optionsOf, readyScript } from '../../cli/scripts-run.ts
 import type { CallLog } from '../../runtime/call/call-log.ts'
 import type { CallObserver } from '../../runtime/call/observer.ts'
 import { prepare, type CallStart, type Prepared, type PrepareOptions } from '../../runtime/core/index.ts'
-import type { Backend, Reply } from '../../runtime/dtmf/backend.ts'
+import { nobodyThere, type Backend, type Reply } from '../../runtime/dtmf/backend.ts'
 import type { ScriptRun, Speaker } from '../../runtime/dtmf/index.ts'
 import type { AnchoredAction } from '../../runtime/dtmf/line-play.ts'
 import type { ScriptOptions } from '../../runtime/dtmf/script-play.ts'
@@ -122,9 +122,9 @@ function repeatReplies(replies: Replies): Backend {
   }
   return {
     ask: () => rest.ask.shift() ?? { kind: 'missing' },
-    queue: () => rest.queue.shift()!,
-    queueState: () => rest.queueState.shift()!,
-    number: () => rest.number.shift()!,
-    transfer: () => rest.transfer.shift()!,
+    queue: name => rest.queue.shift() ?? nobodyThere.queue(name),
+    queueState: name => rest.queueState.shift() ?? nobodyThere.queueState(name),
+    number: number => rest.number.shift() ?? nobodyThere.number(number),
+    transfer: number => rest.transfer.shift() ?? nobodyThere.transfer(number),
   }
 }

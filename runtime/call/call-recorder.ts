@@ -112,6 +112,7 @@ export function createCallRecorder(
         return
       }
       case 'settled':
+      case 'secret':
         return
     }
   }
@@ -224,6 +225,7 @@ export function createCallRecorder(
         return
       case 'timer':
       case 'cancel timer':
+      case 'marked':
       case 'checkpoint':
         return
       default:

@@ -253,6 +253,7 @@ export function createCall(options: CallOptions): Call {
       case 'milestone':
       case 'fault':
       case 'not sent':
+      case 'marked':
       case 'checkpoint':
         return false
       default:

@@ -88,7 +88,7 @@ function connectRest(machine: Machine, point: ConnectPoint, expressions: Express
       endConnect(turn)
       // Whoever spoke with an agent has done with what the queue had still to say.
       if (outcome === 'answered') silenceAll(turn)
-      const checked = outcomes.read(outcome, values)
+      const checked = outcomes.read(turn, outcome, values)
       return checked === undefined ? outcomes.follow(turn, 'failed', []) : outcomes.follow(turn, outcome, checked)
     },
   }

@@ -3,7 +3,8 @@ import type { Expression } from '../../machine/expressions.ts'
 import type { Machine } from '../../machine/format.ts'
 import type { RecordValue, Value } from '../../machine/values.ts'
 import { dateOf, wallClock } from './clock.ts'
-import { bounded } from './fault.ts'
+import { bounded, Fault } from './fault.ts'
+import { hasUnknown, UNKNOWN, type Decide, type Recall } from './marks.ts'
 import { prepareHours } from './opening.ts'
 import type { Evaluate } from './prepared.ts'
 import type { Turn } from './turn.ts'
@@ -14,9 +15,11 @@ export interface Expressions {
   readonly test: (expression: Expression) => (turn: Turn) => boolean
   /** Slot of a register. */
   readonly slotOf: (register: number) => number
+  /** Null where nothing is marked. */
+  readonly decide: Decide | null
 }
 
-export function createExpressions(machine: Machine): Expressions {
+export function createExpressions(machine: Machine, decide: Decide | null = null, recall: Recall | null = null): Expressions {
   const slotOf = (register: number): number => machine.registers[register]!.slot
   const defaults = new Map(machine.settings.map(setting => [setting.name, setting.value]))
   const hours = machine.hours.map(of => prepareHours(of, machine.zones[of.zone] ?? [], expression => evaluate(expression)))
@@ -34,7 +37,7 @@ export function createExpressions(machine: Machine): Expressions {
       }
       case 'register': {
         const slot = slotOf(expression.register)
-        return turn => turn.session.registers[slot]!
+        return known(turn => turn.session.registers[slot]!)
       }
       case 'setting': {
         const name = expression.name
@@ -45,15 +48,16 @@ export function createExpressions(machine: Machine): Expressions {
         }
       }
       case 'call':
-        return callField(expression.field)
+        return known(callField(expression.field))
       case 'field': {
         const of = evaluate(expression.of) as (turn: Turn) => RecordValue
         const name = expression.name
-        return turn => of(turn)[name] ?? null
+        return known(turn => of(turn)[name] ?? null)
       }
       case 'same': {
         const left = evaluate(expression.left)
         const right = evaluate(expression.right)
+        if (recall !== null) return sameWhole(left, right, expression.negated)
         return expression.negated ? turn => !isSame(left(turn), right(turn)) : turn => isSame(left(turn), right(turn))
       }
       case 'order':
@@ -90,7 +94,7 @@ export function createExpressions(machine: Machine): Expressions {
       }
       case 'first': {
         const of = list(expression.list)
-        return turn => of(turn)[0] ?? null
+        return known(turn => of(turn)[0] ?? null)
       }
       case 'where': {
         const of = list(expression.list)
@@ -147,7 +151,43 @@ export function createExpressions(machine: Machine): Expressions {
     return turn => operands.some(operand => operand(turn))
   }
 
-  return { evaluate, test, slotOf }
+  /** In a replay whatever depends on an unknown value is unknown. */
+  function known(read: Evaluate): Evaluate {
+    if (recall === null) return read
+    return turn => {
+      const value = read(turn)
+      if (value === UNKNOWN) throw unknownRead
+      return value
+    }
+  }
+
+  function replayed(expression: Expression): Evaluate {
+    const value = evaluate(expression)
+    return turn => {
+      try {
+        return value(turn)
+      } catch (thrown) {
+        if (thrown !== unknownRead) throw thrown
+        const fault = recall!.faultAt(turn.point)
+        if (fault !== null) throw new Fault(fault)
+        return UNKNOWN
+      }
+    }
+  }
+
+  if (recall === null) return { evaluate, test, slotOf, decide }
+  return { evaluate: replayed, test: expression => replayed(expression) as (turn: Turn) => boolean, slotOf, decide }
+}
+
+/** Thrown and caught within one expression. */
+const unknownRead = new Error('this value is not in the trace')
+
+function sameWhole(left: Evaluate, right: Evaluate, negated: boolean): Evaluate {
+  return turn => {
+    const [a, b] = [left(turn), right(turn)]
+    if (hasUnknown(a) || hasUnknown(b)) throw unknownRead
+    return isSame(a, b) !== negated
+  }
 }
 
 function callField(field: 'caller' | 'called' | 'id' | 'language' | 'level' | 'started'): Evaluate {

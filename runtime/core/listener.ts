@@ -1,5 +1,6 @@
 // Listeners made ready: options by key, what a collect takes, texts that tell the options.
 import type { ChooseListener, CollectListener, Listener, Machine, Option, PointId, Shortcut } from '../../machine/format.ts'
+import type { Expression } from '../../machine/expressions.ts'
 import { AGAIN } from '../../machine/format.ts'
 import { createEntry, type Entry } from './entry.ts'
 import type { Expressions } from './expressions.ts'
@@ -138,12 +139,16 @@ export function prepareOptions(options: readonly Option[], expressions: Expressi
     keys: option.keys,
     last: option.upTo ?? option.keys,
     as: option.as === undefined ? -1 : expressions.slotOf(option.as),
-    when: option.when === undefined ? null : expressions.test(option.when),
+    when: option.when === undefined ? null : decided(expressions.test(option.when), expressions),
     bit: option.when === undefined ? 0 : 2 ** asked++,
     tell: option.tell === undefined ? null : prepareTell(option.tell, expressions),
     to: option.to,
   }))
 }
+
+/** Whether an option is told and taken may depend on what no trace shows. */
+const decided = (test: (turn: Turn) => boolean, { decide }: Expressions): ((turn: Turn) => boolean) =>
+  decide === null ? test : turn => decide<boolean>(turn, test(turn))
 
 const prepareShortcut = (shortcut: Shortcut, expressions: Expressions): PreparedShortcut => ({
   keys: shortcut.keys,
@@ -175,10 +180,15 @@ function shortcutsByKey(shortcuts: readonly PreparedShortcut[]): (PreparedShortc
   return [...'0123456789*#'].map(key => shortcuts.find(shortcut => shortcut.keys === key) ?? null)
 }
 
+function decidedLength(length: Expression, { evaluate, decide }: Expressions): Evaluate {
+  const value = evaluate(length)
+  return decide === null ? value : turn => decide<number>(turn, value(turn))
+}
+
 const prepareCollect = (listener: CollectListener, expressions: Expressions): PreparedCollect => ({
   entry: createEntry(listener.type),
   slot: expressions.slotOf(listener.register),
-  length: listener.length === undefined ? null : expressions.evaluate(listener.length),
+  length: listener.length === undefined ? null : decidedLength(listener.length, expressions),
   entered: listener.entered,
 })
 

@@ -1,11 +1,15 @@
 // The ear: how keys become choices and values (semantics §1.5–§1.8). Each function says where the call goes next, or `STAY`.
 import type { PointId } from '../../machine/format.ts'
-import { canBecome, isComplete, takesStar } from './entry.ts'
+import type { Value } from '../../machine/values.ts'
+import { canBecome, isComplete, takesStar, type Entry } from './entry.ts'
 import { keyCode, type PreparedListener } from './listener.ts'
 import { FIRST_ITEM, findOption, hasLonger, isBegun, listOf, longestOption, MORE, NONE, optionsTakeStar, PAGE } from './options.ts'
 import { STAY } from './prepared.ts'
 import { dropKey, dropWaiting } from './keys-waiting.ts'
-import { emit, startTimer, type Turn } from './turn.ts'
+import { decideList, UNKNOWN } from './marks.ts'
+import { silenceAll } from './mouth.ts'
+import type { SecretResult } from './session.ts'
+import { emit, startTimer, stopListening, type Turn } from './turn.ts'
 
 /** Enters a listener (`fresh`) or reads it again: §1.5, before its prompts. */
 export function read(turn: Turn, listener: PreparedListener, fresh: boolean): void {
@@ -21,6 +25,7 @@ export function read(turn: Turn, listener: PreparedListener, fresh: boolean): vo
   session.bad = false
   session.cleared = false
   if (listener.discards) dropWaiting(turn, 'not kept')
+  if (listener.choose !== null) decideList(turn, listener.choose.list)
   if (listener.asks) {
     let enabled = 0
     for (const option of listener.options) if (option.when !== null && option.when(turn)) enabled += option.bit
@@ -177,10 +182,49 @@ export function judge(turn: Turn, listener: PreparedListener, quiet: boolean): P
 function enter(turn: Turn, listener: PreparedListener): PointId {
   const session = turn.session
   const { entry, slot, entered } = listener.collect!
-  const value = entry.read(session.entry)
+  const value = readEntry(turn, listener, entry)
   if (value === undefined) return mistake(turn, listener, false)
   session.registers[slot] = value
   return leave(turn, listener, 'entered', entered)
+}
+
+/** Whether what was keyed is of the type is all that a trace says of it. */
+function readEntry(turn: Turn, listener: PreparedListener, entry: Entry): Value | undefined {
+  const { decide, recalls } = turn.prepared
+  if (decide === null || listener.shows !== 'kinds') return entry.read(turn.session.entry)
+  if (recalls) return decide<boolean>(turn, UNKNOWN) ? UNKNOWN : undefined
+  const value = entry.read(turn.session.entry)
+  decide<boolean>(turn, value !== undefined)
+  return value
+}
+
+/** What came of an entry that nobody saw. */
+export function takeSecret(turn: Turn, result: SecretResult): PointId {
+  const { session, prepared } = turn
+  const rest = session.phase === 'live' ? prepared.points[session.point]!.rest : null
+  const listener = rest === null || rest.listener < 0 ? undefined : prepared.listeners[rest.listener]
+  if (listener?.shows !== 'nothing') return STAY
+  session.tail = null
+  stopListening(turn)
+  if (result.kind !== 'silence') silenceAll(turn)
+  switch (result.kind) {
+    case 'typing':
+      return STAY
+    case 'silence':
+      return silence(turn, listener)
+    case 'shortcut': {
+      const shortcut = listener.shortcuts[keyCode(result.key)]
+      return shortcut ? leave(turn, listener, 'shortcut', shortcut.to) : STAY
+    }
+    case 'entered':
+      if (result.atOnce) atOnce(turn, listener, turn.now)
+      session.registers[listener.collect!.slot] = UNKNOWN
+      return leave(turn, listener, 'entered', listener.collect!.entered)
+    case 'mistake':
+    case 'too short':
+      if (result.atOnce) atOnce(turn, listener, turn.now)
+      return mistake(turn, listener, result.kind === 'too short')
+  }
 }
 
 function choose(turn: Turn, listener: PreparedListener, index: number): PointId {

@@ -3,6 +3,7 @@ import type { Operation, Outcomes, PointId } from '../../machine/format.ts'
 import type { Value } from '../../machine/values.ts'
 import { cleanText, createCheck, type Check } from './check.ts'
 import type { Expressions } from './expressions.ts'
+import { hasUnknown, UNKNOWN } from './marks.ts'
 import { STAY } from './prepared.ts'
 import type { Turn } from './turn.ts'
 
@@ -15,7 +16,7 @@ interface Edge {
 
 export interface PreparedOutcomes {
   /** Is it among the outcomes, and do all its values fit? */
-  readonly read: (outcome: string, values: readonly Value[]) => readonly Value[] | undefined
+  readonly read: (turn: Turn, outcome: string, values: readonly Value[]) => readonly Value[] | undefined
   /** Puts values (of `read`) where they go; the outcome's point. */
   readonly follow: (turn: Turn, outcome: string, values: readonly Value[]) => PointId
 }
@@ -34,17 +35,16 @@ export function prepareOutcomes(
     edges.set(outcome, { to: edge.to, slots, checks: checksOf(outcome) })
   }
   return {
-    read: (outcome, values) => {
+    read: (turn, outcome, values) => {
       const edge = edges.get(outcome)
       if (edge === undefined) return undefined
       if (edge.checks.length === 0) return nothing
-      const checked: Value[] = []
-      for (const [index, check] of edge.checks.entries()) {
-        const value = check(values[index])
-        if (value === undefined) return undefined
-        checked.push(value)
-      }
-      return checked
+      const { decide } = turn.prepared
+      if (decide === null) return checkAll(edge.checks, values)
+      // What is not known has been checked when the trace was written.
+      const unknown = values.some(hasUnknown)
+      const checked = unknown ? values : checkAll(edge.checks, values)
+      return decide<boolean>(turn, unknown ? UNKNOWN : checked !== undefined) ? checked : undefined
     },
     follow: (turn, outcome, values) => {
       const { watch } = turn.prepared
@@ -55,6 +55,16 @@ export function prepareOutcomes(
       return edge.to
     },
   }
+}
+
+function checkAll(checks: readonly Check[], values: readonly Value[]): readonly Value[] | undefined {
+  const checked: Value[] = []
+  for (const [index, check] of checks.entries()) {
+    const value = check(values[index])
+    if (value === undefined) return undefined
+    checked.push(value)
+  }
+  return checked
 }
 
 /** The checks of an operation's answers: one value of a plain result, or each named outcome's. */

@@ -5,6 +5,7 @@ import type { Value } from '../../machine/values.ts'
 import { prepareArguments, withoutSecrets } from './arguments.ts'
 import { isSame, type Expressions } from './expressions.ts'
 import { dropWaiting } from './keys-waiting.ts'
+import { hasUnknown, UNKNOWN } from './marks.ts'
 import { prepareTell, speak } from './mouth.ts'
 import { checksOf, prepareOutcomes } from './outcomes.ts'
 import { STAY, type PreparedPoint, type Rest } from './prepared.ts'
@@ -19,6 +20,7 @@ export function preparePerform(machine: Machine, id: PointId, point: PointOf<'pe
   const operation = machine.operations[point.operation]!
   const argumentsOf = prepareArguments(point.operation, operation, point.arguments, expressions)
   const outcomes = prepareOutcomes(point.outcomes, checksOf(operation), expressions)
+  const { decide } = expressions
   const meanwhile = (point.meanwhile ?? []).map(tell => prepareTell(tell, expressions))
   const rest: Rest = {
     ...plainRest(machine, point, 'drop'),
@@ -27,7 +29,7 @@ export function preparePerform(machine: Machine, id: PointId, point: PointOf<'pe
       const task = turn.session.task
       stopWaiting(turn)
       noteCheckpoint(turn, 'perform')
-      const checked = outcome === 'unknown' ? undefined : outcomes.read(outcome, values)
+      const checked = outcome === 'unknown' ? undefined : outcomes.read(turn, outcome, values)
       if (checked === undefined) return outcomes.follow(turn, 'unknown', [])
       settleTask(turn.session, task)
       return outcomes.follow(turn, outcome, checked)
@@ -45,7 +47,9 @@ export function preparePerform(machine: Machine, id: PointId, point: PointOf<'pe
     if (given === null) return outcomes.follow(turn, 'failed', [])
     const session = turn.session
     const shown = withoutSecrets(operation, given)
-    if (isUnsettled(session, point.operation, shown)) return outcomes.follow(turn, 'unknown', [])
+    const again = isUnsettled(session, point.operation, shown)
+    if (decide === null ? again : decide<boolean>(turn, shown.some(hasUnknown) ? UNKNOWN : again))
+      return outcomes.follow(turn, 'unknown', [])
     arrive(turn, id, rest)
     const task = ++session.tasks
     session.task = task

@@ -4,6 +4,7 @@ import type { Value } from '../../machine/values.ts'
 import { finish } from './ending.ts'
 import type { Expressions } from './expressions.ts'
 import { targetOf } from './listener.ts'
+import { decideList } from './marks.ts'
 import { READ_AGAIN } from './prepared.ts'
 import { emit, NOTHING, type Turn } from './turn.ts'
 
@@ -123,6 +124,7 @@ export function prepareEach(point: PointOf<'each'>, { slotOf }: Expressions): Ru
   const counter = point.counter === undefined ? -1 : slotOf(point.counter)
   return turn => {
     const { registers } = turn.session
+    if (point.move === 'start') decideList(turn, list)
     const items = registers[list] as readonly Value[]
     const at = moved(point.move, registers[index] as number)
     if (at >= items.length || at >= point.upTo) return point.done

@@ -6,6 +6,7 @@ import { endBlock, hangUp } from './ending.ts'
 import { createExpressions, type Expressions } from './expressions.ts'
 import { prepareListener, targetOf, type PreparedListener } from './listener.ts'
 import { checkFailed, read, settleListener } from './listening.ts'
+import { createDecide, type Decide } from './marks.ts'
 import { preparePerform } from './perform.ts'
 import {
   prepareBack,
@@ -28,14 +29,15 @@ import { watchPoint } from './watch.ts'
 
 /** Makes a machine (one that `readMachine` has taken, or the compiler made) ready to run. */
 export function prepare(machine: Machine, options: PrepareOptions = {}): Prepared {
-  const expressions = createExpressions(machine)
+  const decide = options.marks === true || options.recall !== undefined ? createDecide(options.recall ?? null) : null
+  const expressions = createExpressions(machine, decide, options.recall ?? null)
   const listeners = machine.listeners.map((_, index) => prepareListener(machine, index, expressions))
   const watch = options.watch ?? null
   const points = machine.points.map((point, id) => {
     const made = preparePoint(machine, id, point, listeners, expressions)
     return watch === null ? made : watchPoint(watch, point, made, expressions)
   })
-  return assemble(machine, listeners, points, options)
+  return assemble(machine, listeners, points, options, decide)
 }
 
 /**
@@ -48,7 +50,8 @@ export function prepareChanged(prepared: Prepared, machine: Machine): Prepared {
   const same = (Object.keys(machine) as (keyof Machine)[]).every(
     key => key === 'points' || key === 'listeners' || machine[key] === before[key],
   )
-  if (!same || prepared.watch !== null || machine.points.length !== before.points.length) return prepare(machine, { trace, checkpoints })
+  if (!same || prepared.watch !== null || prepared.decide !== null || machine.points.length !== before.points.length)
+    return prepare(machine, { trace, checkpoints })
   const expressions = createExpressions(machine)
   const isNew = machine.listeners.map((listener, index) => listener !== before.listeners[index])
   const listeners = prepared.listeners.map((listener, index) => (isNew[index] ? prepareListener(machine, index, expressions) : listener))
@@ -57,7 +60,7 @@ export function prepareChanged(prepared: Prepared, machine: Machine): Prepared {
     const stays = point === before.points[id] && !('listener' in point && isNew[point.listener])
     return stays ? made : preparePoint(machine, id, point, listeners, expressions)
   })
-  return assemble(machine, listeners, points, { trace, checkpoints })
+  return assemble(machine, listeners, points, { trace, checkpoints }, null)
 }
 
 function assemble(
@@ -65,6 +68,7 @@ function assemble(
   listeners: readonly PreparedListener[],
   points: readonly PreparedPoint[],
   options: PrepareOptions,
+  decide: Decide | null,
 ): Prepared {
   const { line } = machine
   const otherwise = targetOf(line.otherwise)
@@ -73,6 +77,8 @@ function assemble(
     trace: options.trace ?? false,
     checkpoints: options.checkpoints ?? false,
     watch: options.watch ?? null,
+    decide,
+    recalls: options.recall !== undefined,
     points,
     listeners,
     registers: firstRegisters(machine),

@@ -2,6 +2,7 @@
 import type { Machine, PointId } from '../../machine/format.ts'
 import type { Value } from '../../machine/values.ts'
 import type { PreparedListener } from './listener.ts'
+import type { Decide, Recall } from './marks.ts'
 import type { Turn } from './turn.ts'
 import type { Watch } from './watch.ts'
 
@@ -63,6 +64,10 @@ export interface PrepareOptions {
   readonly trace?: boolean
   /** Effects that say when the session may be written. */
   readonly checkpoints?: boolean
+  /** Tells the results that a replay without private values cannot work out, for traces. */
+  readonly marks?: boolean
+  /** For the replay of a trace: where such results are taken from. Values may be `UNKNOWN` then. */
+  readonly recall?: Recall
   /** Who wants to know which ways calls take. */
   readonly watch?: Watch
 }
@@ -72,6 +77,10 @@ export interface Prepared {
   readonly trace: boolean
   readonly checkpoints: boolean
   readonly watch: Watch | null
+  /** Null where nothing is marked. */
+  readonly decide: Decide | null
+  /** A trace is replayed. */
+  readonly recalls: boolean
   readonly points: readonly PreparedPoint[]
   readonly listeners: readonly PreparedListener[]
   /** By slot: what a new session holds. */

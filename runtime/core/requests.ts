@@ -58,7 +58,7 @@ const requestRest = (machine: Machine, point: PointOf<'request' | 'queue-state'>
   leavable: true,
   answer: (turn, outcome, values) => {
     stopWaiting(turn)
-    const checked = outcome === 'failed' ? undefined : outcomes.read(outcome, values)
+    const checked = outcome === 'failed' ? undefined : outcomes.read(turn, outcome, values)
     return checked === undefined ? fail(turn, outcomes) : outcomes.follow(turn, outcome, checked)
   },
 })

@@ -144,6 +144,14 @@ export type Event =
   | { readonly kind: 'position'; readonly task: number; readonly position: number; readonly at: number }
   /** A transaction that had ended `unknown` is definite now. */
   | { readonly kind: 'settled'; readonly task: number; readonly outcome: string; readonly at: number }
+  /** What came of a secret entry, in the replay of a trace, which has none of its keys (semantics §8); `typing` where it was begun. */
+  | { readonly kind: 'secret'; readonly result: SecretResult; readonly at: number }
+
+export type SecretResult =
+  | { readonly kind: 'typing' | 'silence' }
+  /** `atOnce`: the end key may still follow. */
+  | { readonly kind: 'entered' | 'mistake' | 'too short'; readonly atOnce: boolean }
+  | { readonly kind: 'shortcut'; readonly key: Key }
 
 // ------------------------------------------------------------------------------------------------ effects
 
@@ -235,6 +243,8 @@ export type Effect =
   | { readonly kind: 'fault'; readonly reason: 'beyond the largest number' | 'beyond the list’s bound'; readonly point: number }
   /** An argument failed its refinement: a notice was dropped, another operation ended `failed`, and nothing was sent. */
   | { readonly kind: 'not sent'; readonly operation: number; readonly parameter: string; readonly point: number }
+  /** Only where `Prepared.decide` is there: a result that may depend on what no trace shows. */
+  | { readonly kind: 'marked'; readonly point: number; readonly result: boolean | number | string }
   /** Only where `Prepared.checkpoints` is on: the session may be written now. */
   | { readonly kind: 'checkpoint'; readonly why: 'listener' | 'level' | 'remember' | 'perform' | 'connect' | 'end' }
 

@@ -3,7 +3,7 @@ import type { PointId } from '../../machine/format.ts'
 import { faulted, finish, hungUp } from './ending.ts'
 import { Fault } from './fault.ts'
 import { takeKey } from './keys.ts'
-import { judge, settleListener, silence } from './listening.ts'
+import { judge, settleListener, silence, takeSecret } from './listening.ts'
 import { cutSays, heard } from './mouth.ts'
 import { settleTask } from './perform.ts'
 import { readAgain } from './places.ts'
@@ -104,6 +104,8 @@ function take(turn: Turn, event: Event): PointId {
     case 'settled':
       settleTask(turn.session, event.task)
       return STAY
+    case 'secret':
+      return takeSecret(turn, event.result)
   }
 }
 

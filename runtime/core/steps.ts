@@ -4,6 +4,7 @@ import type { RecordValue, Value } from '../../machine/values.ts'
 import type { Expressions } from './expressions.ts'
 import { tooLong } from './fault.ts'
 import type { PreparedListener } from './listener.ts'
+import { UNKNOWN } from './marks.ts'
 import { enqueue, prepareTell, speak, speakEverywhere, valuesOf } from './mouth.ts'
 import { hasMore, isBegun, isEnabled, itemsOnPage, listOf, PAGE } from './options.ts'
 import type { Run } from './places.ts'
@@ -30,6 +31,7 @@ function withField(record: Value, path: readonly string[], value: Value): Value 
     parents.push(at)
     at = at[name] as RecordValue
   }
+  if (at === UNKNOWN || at === undefined) return UNKNOWN
   let changed: Value = { ...at, [path.at(-1)!]: value }
   for (let index = parents.length - 1; index >= 0; index--) changed = { ...parents[index]!, [path[index]!]: changed }
   return changed
@@ -39,10 +41,13 @@ export function prepareAdd(machine: Machine, point: PointOf<'add'>, expressions:
   const slot = expressions.slotOf(point.register)
   const value = expressions.evaluate(point.value)
   const remembered = machine.registers[point.register]!.remember !== undefined
+  const { decide } = expressions
   return turn => {
     const list = turn.session.registers[slot] as readonly Value[]
-    if (list.length >= point.upTo) throw tooLong
-    turn.session.registers[slot] = [...list, value(turn)]
+    const unknown = (list as Value) === UNKNOWN
+    const full = unknown ? UNKNOWN : list.length >= point.upTo
+    if (decide === null ? full : decide<boolean>(turn, full)) throw tooLong
+    turn.session.registers[slot] = unknown ? UNKNOWN : [...list, value(turn)]
     if (remembered) noteCheckpoint(turn, 'remember')
     return point.next
   }
@@ -50,13 +55,28 @@ export function prepareAdd(machine: Machine, point: PointOf<'add'>, expressions:
 
 export function prepareBranch(point: PointOf<'branch'>, expressions: Expressions): Run {
   const condition = expressions.test(point.condition)
+  const { decide } = expressions
+  if (decide !== null && point.marked) return turn => (decide<boolean>(turn, condition(turn)) ? point.then : point.else)
+  if (decide !== null) return turn => (isKnown(turn, condition(turn)) ? point.then : point.else)
   return turn => (condition(turn) ? point.then : point.else)
+}
+
+function isKnown(turn: Turn, result: boolean): boolean {
+  if ((result as Value) === UNKNOWN) throw new Error(`what is decided at point ${turn.point} depends on hidden values and is not marked`)
+  return result
 }
 
 export function prepareMatch(point: PointOf<'match'>, expressions: Expressions): Run {
   const subject = expressions.evaluate(point.subject)
   const arms = new Map(Object.entries(point.arms))
   const other = arms.get('other')
+  const { decide } = expressions
+  if (decide !== null && point.marked) {
+    return turn => {
+      const value = subject(turn)
+      return arms.get(decide<string>(turn, value === UNKNOWN ? UNKNOWN : String(value))) ?? other ?? turn.prepared.otherwise
+    }
+  }
   return turn => {
     const arm = arms.get(String(subject(turn))) ?? other
     return arm ?? turn.prepared.otherwise
