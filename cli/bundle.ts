@@ -12,8 +12,13 @@ const MANIFEST = 'manifest.json'
 /** A folder with a manifest. */
 export const isBundle = (fs: FileSystem, folder: string): boolean => fs.status(absolutePath(folder, MANIFEST))?.kind === 'file'
 
+export interface LoadedBundle extends LoadedMachine {
+  /** SHA-256 of its manifest: the version's name. */
+  readonly hash: string
+}
+
 /** Refuses a bundle of another version, one whose files are not those of its manifest, and one that is no machine. */
-export function loadBundle(io: Io, folder: string): LoadedMachine {
+export function loadBundle(io: Pick<Io, 'fs' | 'cwd'>, folder: string): LoadedBundle {
   const shown = shownPath(io.cwd, folder)
   const bytesOf = (path: string): Uint8Array | undefined => {
     const read = readBytes(io.fs, absolutePath(folder, path))
@@ -30,6 +35,7 @@ export function loadBundle(io: Io, folder: string): LoadedMachine {
   const { sources } = manifest.manifest
   return {
     machine,
+    hash: manifest.hash,
     path: folder,
     kind: 'bundle',
     source: file => {
