@@ -14,7 +14,7 @@ function coldCheckMs(launcher: string, example: string): number {
     if (status !== 0) throw new Error(`check of ${example} failed: ${String(stderr)}`)
     return performance.now() - from
   }
-  // The first leaves behind what Node compiled, as it does for anybody who checks a second time.
+  // The first leaves behind what it compiled (Node's cache, and the package its own), as it does for anybody who checks a second time.
   check()
   return median(Array.from({ length: 15 }, check))
 }

@@ -60,10 +60,14 @@ function write(path: string, { code, memory }: Kept): void {
   header.writeUInt32LE(memory, 4)
   const own = `${path}-${process.pid}`
   try {
-    // Another process never reads the half of it.
-    writeFileSync(own, Buffer.concat([header, code]), { mode: 0o600 })
-    renameSync(own, path)
+    try {
+      // Another process never reads the half of it.
+      writeFileSync(own, Buffer.concat([header, code]), { mode: 0o600 })
+      renameSync(own, path)
+    } finally {
+      rmSync(own, { force: true })
+    }
   } catch {
-    rmSync(own, { force: true })
+    // The next command tries again.
   }
 }

@@ -61,7 +61,7 @@ async function writeCommandLine(root: string, folder: string): Promise<RolldownO
   let parts: { readonly start: ReadonlySet<string>; readonly check: ReadonlySet<string> } | undefined
   const output = await bundle.write({
     dir: folder,
-    // Not modules: only what is required can be loaded with what an earlier process compiled.
+    // Not modules, so that nothing here awaits outside a function: only what is required can be loaded with what an earlier process compiled.
     format: 'cjs',
     entryFileNames: 'cli/[name].cjs',
     // Two folders down, as the modules of commands are in the sources: they name files beside them.
