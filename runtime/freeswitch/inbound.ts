@@ -43,7 +43,8 @@ export function openInbound(options: InboundOptions): Promise<Inbound | NotOpen>
     let settled = false
     let open = false
     const socket = connectTcp({ host: address.host.replace(/^\[|\]$/g, ''), port: address.port })
-    const timer = setTimeout(() => fail('timed-out', ''), timeout)
+    // Something came, and it did not ask for the password.
+    const timer = setTimeout(() => fail(socket.bytesRead > 0 ? 'not-freeswitch' : 'timed-out', ''), timeout)
     const settle = (result: Inbound | NotOpen): void => {
       if (settled) return
       settled = true

@@ -7,6 +7,12 @@ export interface Address {
   readonly port: number
 }
 
+/** A sentence for operators. */
+export interface Said {
+  readonly en: string
+  readonly zh: string
+}
+
 /** Either the text itself, or the name of the variable that the switch finds it in: then it stands in no file. */
 export type Secret = { readonly value: string } | { readonly env: string }
 
@@ -37,7 +43,7 @@ export interface SetupFile {
   readonly path: string
   readonly text: string
   /** What it is for, and which line of another file has to include it. */
-  readonly why: { readonly en: string; readonly zh: string }
+  readonly why: Said
 }
 
 const HOST = /^(?:[0-9A-Za-z](?:[0-9A-Za-z.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])$/

@@ -1,0 +1,186 @@
+// The look at a switch, on real ones: set right, and set wrong in every way that a check is for.
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { tone, wavFile } from '../caller/sound.ts'
+import { examineSwitch, type Finding, type Needs } from '../setup/doctor.ts'
+import { element } from '../setup/xml.ts'
+import { startFreeswitch, type Freeswitch } from './freeswitch.ts'
+import { startNode } from './node.ts'
+import { freeTcpPort } from './ports.ts'
+
+let right: Freeswitch
+let needs: Needs
+
+beforeAll(async () => {
+  const node = { host: '127.0.0.1', port: await freeTcpPort() }
+  right = await startFreeswitch({
+    nodes: [node],
+    numbers: ['95500', '95501'],
+    queues: [{ name: 'support@bank', music: 'local_stream://moh' }],
+    agents: ['8001'],
+    modules: ['mod_tts_commandline'],
+  })
+  const inbound = await right.inbound()
+  await inbound.api('callcenter_config', ['agent', 'set', 'status', '8001@agents', 'Available'])
+  inbound.close()
+  await writeFile(join(right.sounds, 'a.wav'), wavFile(tone(440, 5000)))
+  needs = {
+    node,
+    listen: node,
+    token: right.token,
+    numbers: ['95500', '95501'],
+    context: null,
+    queues: ['support@bank'],
+    music: ['local_stream://moh'],
+    speech: { engine: 'tts_commandline', voices: ['en', 'cmn'] },
+    sounds: [join(right.sounds, 'a.wav')],
+    recordings: right.recordings,
+    trunk: null,
+    calls: 500,
+  }
+})
+afterAll(() => right?.stop())
+
+const look = (
+  freeswitch: Freeswitch,
+  changes: Partial<Needs> = {},
+  eventSocket: Partial<{ password: string }> = {},
+): Promise<readonly Finding[]> =>
+  examineSwitch({
+    eventSocket: { address: freeswitch.eventSocket, password: freeswitch.password, ...eventSocket },
+    needs: { ...needs, ...changes },
+  })
+
+const statesOf = (findings: readonly Finding[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(findings.map(({ slug, state }) => [slug, state]))
+
+const found = (findings: readonly Finding[], slug: string): Finding => findings.find(finding => finding.slug === slug)!
+
+it('a switch that is set as we print it is all right, and nothing is left of the look', async () => {
+  const findings = await look(right)
+  expect(findings.filter(({ state }) => state !== 'ok').map(({ slug, said }) => `${slug}: ${said.en}`)).toEqual([
+    'trunk: calls are handed to no trunk',
+  ])
+  const inbound = await right.inbound()
+  await expect.poll(() => inbound.api('show', ['channels', 'count'])).toContain('0 total')
+  inbound.close()
+})
+
+it('the node is running: the calls arrive at it', async () => {
+  const node = await startNode(needs.node.port)
+  expect(found(await look(right), 'dialplan')).toMatchObject({ state: 'ok' })
+  node.close()
+})
+
+it('what the switch lacks is told, each by itself', async () => {
+  const findings = await look(right, {
+    numbers: ['95500', '12345'],
+    queues: ['other@bank'],
+    music: ['local_stream://none'],
+    speech: { engine: 'tts_commandline', voices: ['en', 'xx-none'] },
+    sounds: [join(right.sounds, 'none.wav')],
+    recordings: '/proc',
+    trunk: 'sofia/gateway/carrier/{number}',
+    calls: 2000,
+  })
+  expect(statesOf(findings)).toMatchObject({
+    reached: 'ok',
+    dialplan: 'fail',
+    queues: 'fail',
+    agents: 'fail',
+    music: 'fail',
+    voices: 'fail',
+    sounds: 'fail',
+    recordings: 'fail',
+    trunk: 'fail',
+    limits: 'fail',
+  })
+  expect(found(findings, 'dialplan').said.en).toContain('12345')
+  expect(found(findings, 'voices').said.en).toBe('tts_commandline does not speak with the voice xx-none')
+  for (const { state, fix } of findings) if (state === 'fail') expect(fix?.en).toBeTruthy()
+})
+
+it('another token, another address, an engine that is none', async () => {
+  const token = await look(right, { token: 'another-token', speech: { engine: 'nothing', voices: ['en'] } })
+  expect(found(token, 'dialplan').said.en).toContain('another token')
+  expect(found(token, 'voices').state).toBe('fail')
+  const place = await look(right, { node: { host: '127.0.0.1', port: 9 }, calls: 800 })
+  expect(found(place, 'dialplan').said.en).toContain('another place than 127.0.0.1:9')
+  expect(found(place, 'limits').state).toBe('warn')
+})
+
+it('the switch hands the calls to an address that it does not reach', async () => {
+  // It listens elsewhere than where the switch looks.
+  const findings = await look(right, { listen: { host: '127.0.0.1', port: await freeTcpPort() } })
+  expect(found(findings, 'dialplan').said.en).toContain('does not reach')
+})
+
+it('a wrong password, a port where nobody is', async () => {
+  const password = await look(right, {}, { password: 'wrong-password' })
+  expect(statesOf(password)).toMatchObject({ reached: 'fail', version: 'skipped' })
+  expect(password[0]!.said.en).toContain('does not take the password')
+  const gone = await examineSwitch({ eventSocket: { address: { host: '127.0.0.1', port: 1 }, password: 'x' }, needs })
+  expect(gone[0]!.said.en).toContain('ECONNREFUSED')
+})
+
+it('nobody signed in, and calls paused', async () => {
+  const inbound = await right.inbound()
+  await inbound.api('callcenter_config', ['agent', 'set', 'status', '8001@agents', "'Logged Out'"])
+  await inbound.api('fsctl', ['pause', 'inbound'])
+  await inbound.api('fsctl', ['pause', 'outbound'])
+  const findings = await look(right)
+  await inbound.api('fsctl', ['resume', 'inbound'])
+  await inbound.api('fsctl', ['resume', 'outbound'])
+  await inbound.api('callcenter_config', ['agent', 'set', 'status', '8001@agents', 'Available'])
+  inbound.close()
+  expect(statesOf(findings)).toMatchObject({ agents: 'warn', ready: 'fail' })
+})
+
+it('a switch with keys in its log, keys by INFO, commands in texts, modules missing, and a door that is open', async () => {
+  const wrong = await startFreeswitch({
+    nodes: [needs.node],
+    wrong: {
+      core: [element('param', { name: 'loglevel', value: 'info' }), element('param', { name: 'api-expansion', value: 'true' })],
+      profile: [element('param', { name: 'dtmf-type', value: 'info' })],
+      withoutModules: ['mod_local_stream', 'mod_loopback'],
+    },
+    extensions: [],
+    alter: files =>
+      files.map(file => {
+        if (file.path === 'autoload_configs/event_socket.conf.xml') return { ...file, text: file.text.replace('127.0.0.1', '0.0.0.0') }
+        return file.path === 'callwright/acl.xml' ? { ...file, text: file.text.replace('default="deny"', 'default="allow"') } : file
+      }),
+  })
+  try {
+    const findings = await look(wrong, { queues: [], music: [] })
+    expect(statesOf(findings)).toMatchObject({
+      version: 'warn',
+      'event-socket-access': 'fail',
+      'log-keys': 'fail',
+      'keys-by-rfc4733': 'fail',
+      'api-expansion': 'warn',
+      modules: 'fail',
+      dialplan: 'skipped',
+      sounds: 'skipped',
+    })
+    expect(found(findings, 'modules').fix!.en).toContain('load mod_local_stream')
+  } finally {
+    await wrong.stop()
+  }
+})
+
+it('a dialplan that hands calls over in another way', async () => {
+  const other = await startFreeswitch({
+    nodes: [needs.node],
+    alter: files =>
+      files.map(file => (file.path.startsWith('dialplan/') ? { ...file, text: file.text.replaceAll(' async full', '') } : file)),
+    extensions: [],
+  })
+  try {
+    const findings = await look(other, { numbers: ['95500'], queues: [] })
+    expect(found(findings, 'dialplan').said.en).toContain('without “async full”')
+  } finally {
+    await other.stop()
+  }
+})

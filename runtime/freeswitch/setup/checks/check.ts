@@ -1,0 +1,81 @@
+// What a look at a switch is made of: checks that know nothing of each other, each with a sentence about what is and one about what to do.
+import type { Inbound } from '../../inbound.ts'
+import type { Address, Said } from '../switch-setup.ts'
+import type { Scratch } from './scratch.ts'
+
+/** What the node and its programs need of the switch. */
+export interface Needs {
+  /** Where calls are answered, as the switch reaches it, and where we listen. */
+  readonly node: Address
+  readonly listen: Address
+  readonly token: string | null
+  /** The numbers that the programs answer. */
+  readonly numbers: readonly string[]
+  /** The dialplan's context of these numbers; null: those of the switch's SIP profiles. */
+  readonly context: string | null
+  /** As mod_callcenter names them. */
+  readonly queues: readonly string[]
+  /** Streams and files of music, as the switch names them. */
+  readonly music: readonly string[]
+  /** Where the switch itself speaks: one voice for each language. */
+  readonly speech: { readonly engine: string; readonly voices: readonly string[] } | null
+  /** Some sounds, as the switch sees them: one of each folder is enough. */
+  readonly sounds: readonly string[]
+  /** Where the switch writes what callers say: as it sees the folder. */
+  readonly recordings: string | null
+  /** A dial string with {number} in it. */
+  readonly trunk: string | null
+  /** Calls at once. */
+  readonly calls: number
+}
+
+export interface Verdict {
+  readonly state: 'ok' | 'warn' | 'fail' | 'skipped'
+  readonly said: Said
+  /** What to do; null where all is well. */
+  readonly fix: Said | null
+}
+
+export interface Look {
+  readonly needs: Needs
+  /** The switch's password, as the node knows it. */
+  readonly password: string
+  /** For commands. */
+  readonly inbound: Inbound
+  /** Null where its connection was not to be had. */
+  readonly scratch: Scratch | null
+  /** Whether a line of the switch’s log comes within a time, in ms. */
+  readonly logged: (find: (text: string) => boolean, limit: number) => Promise<boolean>
+  /** An API command's output; empty where it did not come. */
+  readonly api: (command: string, ...words: readonly string[]) => Promise<string>
+}
+
+export interface Check {
+  /** Stable: `log-keys`. */
+  readonly slug: string
+  readonly look: (look: Look) => Promise<Verdict>
+  /** ms; 5 s where nothing is said. */
+  readonly limit?: number
+}
+
+export const ok = (en: string, zh: string): Verdict => ({ state: 'ok', said: { en, zh }, fix: null })
+
+const notOk =
+  (state: 'warn' | 'fail' | 'skipped') =>
+  (said: readonly [en: string, zh: string], fix: readonly [en: string, zh: string]): Verdict => ({
+    state,
+    said: { en: said[0], zh: said[1] },
+    fix: { en: fix[0], zh: fix[1] },
+  })
+
+export const warn = notOk('warn')
+export const fail = notOk('fail')
+export const skipped = notOk('skipped')
+
+/** Nothing of the kind is needed. */
+export const notNeeded = (en: string, zh: string): Verdict => ({ state: 'skipped', said: { en, zh }, fix: null })
+
+export const INCLUDE_AGAIN: readonly [en: string, zh: string] = [
+  'put in what `callwright serve --print-freeswitch` prints, then start the switch again',
+  '放入 `callwright serve --print-freeswitch` 打印的内容，然后重启交换机',
+]

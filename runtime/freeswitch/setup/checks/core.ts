@@ -1,0 +1,193 @@
+// The switch itself: its version, modules, log, doors and room.
+import { randomUUID } from 'node:crypto'
+import { api as apiCommand, logLevel, nolog } from '../../codec/index.ts'
+import { modulesFor } from '../settings.ts'
+import { fail, INCLUDE_AGAIN, notNeeded, ok, warn, type Check, type Verdict } from './check.ts'
+
+const version: Check = {
+  slug: 'version',
+  look: async ({ api }) => {
+    const said = await api('version')
+    const match = /(\d+)\.(\d+)\.(\d+)/.exec(said)
+    if (!match)
+      return warn(
+        [`what version it is cannot be read: ${said.slice(0, 60)}`, `无法读出版本：${said.slice(0, 60)}`],
+        ['is it FreeSWITCH 1.10 or newer?', '是 FreeSWITCH 1.10 或更新版本吗？'],
+      )
+    const [major, minor, patch] = match.slice(1).map(Number) as [number, number, number]
+    if (major < 1 || (major === 1 && minor < 10))
+      return fail(
+        [`it is FreeSWITCH ${match[0]}`, `版本为 FreeSWITCH ${match[0]}`],
+        ['version 1.10 or newer is needed', '需要 1.10 或更新版本'],
+      )
+    const open = major === 1 && (minor < 11 || (minor === 11 && patch < 1))
+    if (open && !(await listensAtHomeOnly(api)))
+      return warn(
+        [
+          `FreeSWITCH ${match[0]}: before 1.11.1 a message to its Event Socket can do harm before the password is asked for (CVE-2026-49840), and other machines reach it`,
+          `FreeSWITCH ${match[0]}：1.11.1 之前，发往 Event Socket 的消息可在验证口令前造成破坏（CVE-2026-49840），而其他机器能连到它`,
+        ],
+        ['let only machines reach its port that you trust, or bring it up to date', '只允许可信机器访问该端口，或升级'],
+      )
+    return ok(`FreeSWITCH ${match[0]}`, `FreeSWITCH ${match[0]}`)
+  },
+}
+
+const eventSocketParameter = async (
+  api: (command: string, ...words: readonly string[]) => Promise<string>,
+  name: string,
+): Promise<string | null> => {
+  const xml = await api('xml_locate', 'configuration', 'configuration', 'name', 'event_socket.conf')
+  return new RegExp(`<param name="${name}" value="([^"]*)"`).exec(xml)?.[1] ?? null
+}
+
+async function listensAtHomeOnly(api: (command: string, ...words: readonly string[]) => Promise<string>): Promise<boolean> {
+  const host = (await eventSocketParameter(api, 'listen-ip')) ?? '127.0.0.1'
+  return host === '::1' || host === 'localhost' || host.startsWith('127.')
+}
+
+const password: Check = {
+  slug: 'event-socket-password',
+  look: ({ password }) =>
+    Promise.resolve(
+      password === 'ClueCon'
+        ? fail(
+            ['the Event Socket has the password that every installation has', 'Event Socket 用的是每个安装都相同的默认口令'],
+            [
+              'give it another in event_socket.conf.xml: who knows it can do everything',
+              '在 event_socket.conf.xml 中换一个：知道它的人可以做任何事',
+            ],
+          )
+        : ok('the Event Socket has a password of its own', 'Event Socket 有自己的口令'),
+    ),
+}
+
+/** Of a block that belongs to nobody (RFC 5737). */
+const STRANGER = '203.0.113.7'
+
+const access: Check = {
+  slug: 'event-socket-access',
+  look: async ({ api }) => {
+    if (await listensAtHomeOnly(api))
+      return ok('the Event Socket is reached from the switch’s own machine only', 'Event Socket 只能从交换机本机访问')
+    const list = (await eventSocketParameter(api, 'apply-inbound-acl')) ?? 'loopback.auto'
+    if ((await api('acl', STRANGER, list)) !== 'true')
+      return ok(`the Event Socket lets in who is on the list ${list}`, `Event Socket 只放行名单 ${list} 上的地址`)
+    return fail(
+      [
+        `the Event Socket lets in everyone: its list ${list} has ${STRANGER} too`,
+        `Event Socket 放行所有人：名单 ${list} 连 ${STRANGER} 也包含`,
+      ],
+      INCLUDE_AGAIN,
+    )
+  },
+}
+
+const modules: Check = {
+  slug: 'modules',
+  look: async ({ api, needs }) => {
+    const wanted = modulesFor({ queues: needs.queues.map(name => ({ name, music: null })) })
+    const missing: string[] = []
+    for (const module of wanted) if ((await api('module_exists', module)) !== 'true') missing.push(module)
+    if (missing.length === 0) return ok('all modules are loaded that calls need', '通话所需模块均已加载')
+    const names = missing.join(', ')
+    return fail(
+      [`not loaded: ${names}`, `未加载：${names}`],
+      [
+        `load them: ${missing.map(module => `load ${module}`).join('; ')}; and name them in modules.conf.xml`,
+        `加载：${missing.map(module => `load ${module}`).join('；')}；并写入 modules.conf.xml`,
+      ],
+    )
+  },
+}
+
+/**
+ * `RECV DTMF` is written at INFO, for each key. What the level is cannot be asked: `fsctl loglevel` without a level switches the log off
+ * (so it does in 1.10.12). Therefore a line is written at that level, and whether it comes is seen.
+ */
+const logKeys: Check = {
+  slug: 'log-keys',
+  look: async ({ inbound, logged }) => {
+    const probe = `callwright doctor ${randomUUID()}`
+    await inbound.connection.send(logLevel('debug'))
+    const seen = logged(text => text.includes(probe), 250)
+    await inbound.connection.send(apiCommand('log', ['info', probe]))
+    const shown = await seen
+    await inbound.connection.send(nolog())
+    return shown
+      ? fail(
+          ['its log has each key that callers press (RECV DTMF)', '日志会写下来电者按的每个键（RECV DTMF）'],
+          [
+            'set loglevel to warning or notice in switch.conf.xml; until it starts again: fsctl loglevel warning',
+            '在 switch.conf.xml 中把 loglevel 设为 warning 或 notice；重启前可用：fsctl loglevel warning',
+          ],
+        )
+      : ok('its log has no keys', '日志中没有按键')
+  },
+}
+
+const apiExpansion: Check = {
+  slug: 'api-expansion',
+  look: async ({ api }) =>
+    (await api('fsctl', 'api_expansion')).includes(' off')
+      ? ok('no text runs a command', '文本中的命令不会执行')
+      : warn(
+          ['a text with ${…} in it can run commands of the switch', '含 ${…} 的文本可以执行交换机命令'],
+          [
+            'set api-expansion to false in switch.conf.xml, unless your own dialplan or directory needs it',
+            '在 switch.conf.xml 中把 api-expansion 设为 false，除非自有的拨号计划或目录需要它',
+          ],
+        ),
+}
+
+const ready: Check = {
+  slug: 'ready',
+  look: async ({ api }) => {
+    if ((await api('fsctl', 'ready_check')) === 'true' && (await api('fsctl', 'pause_check')) !== 'true')
+      return ok('it takes calls', '正在接受来电')
+    return fail(['it takes no calls: it is paused, or is about to end', '不接受来电：已暂停，或即将停止'], ['fsctl resume', 'fsctl resume'])
+  },
+}
+
+const limits: Check = {
+  slug: 'limits',
+  look: async ({ api, needs }) => {
+    const status = await api('status')
+    const sessions = Number(/(\d+) session\(s\) max/.exec(status)?.[1] ?? NaN)
+    const second = Number(/per Sec out of max (\d+)/.exec(status)?.[1] ?? NaN)
+    const said: readonly [string, string] = [
+      `it takes ${sessions} sessions at once and ${second} new ones a second; the node takes ${needs.calls} calls`,
+      `同时最多 ${sessions} 个会话，每秒最多新建 ${second} 个；节点最多 ${needs.calls} 通电话`,
+    ]
+    const fix: readonly [string, string] = [
+      'raise max-sessions in switch.conf.xml to twice the node’s calls: one that is connected has two',
+      '在 switch.conf.xml 中把 max-sessions 提高到节点通话数的两倍：已接通的电话占两个',
+    ]
+    if (sessions < needs.calls) return fail(said, fix)
+    return sessions < needs.calls * 2 ? warn(said, fix) : ok(...said)
+  },
+}
+
+/** ms */
+const DIFFERENCE = 2000
+
+const clock: Check = {
+  slug: 'clock',
+  look: async ({ api }): Promise<Verdict> => {
+    const asked = Date.now()
+    const theirs = Number(await api('strmicroepoch')) / 1000
+    if (!(theirs > 0)) return notNeeded('its clock cannot be read', '无法读取其时钟')
+    const difference = Math.max(0, theirs - Date.now(), asked - theirs)
+    if (difference <= DIFFERENCE) return ok('its clock and ours agree', '时钟一致')
+    const seconds = Math.round(difference / 1000)
+    return warn(
+      [`its clock and ours differ by ${seconds} s`, `两边时钟相差 ${seconds} 秒`],
+      [
+        'let both machines take their time from the same source (NTP), or records do not fit together',
+        '让两台机器从同一来源对时（NTP），否则记录对不上',
+      ],
+    )
+  },
+}
+
+export const coreChecks: readonly Check[] = [version, password, access, modules, ready, logKeys, apiExpansion, limits, clock]

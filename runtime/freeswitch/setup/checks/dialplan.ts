@@ -1,0 +1,119 @@
+// Whether a number that is dialled ends at our door: a call is made that arrives there, and is ended before anybody speaks.
+import { once } from 'node:events'
+import { createServer, type Server, type Socket } from 'node:net'
+import { eventName, headerOf, variableOf } from '../../codec/index.ts'
+import type { Address } from '../switch-setup.ts'
+import { fail, INCLUDE_AGAIN, ok, skipped, type Check, type Look } from './check.ts'
+import { profilesOf } from './sip.ts'
+
+const WAIT = 3000
+
+type Way =
+  /** The call is parked on our connection. */
+  | { readonly kind: 'arrived' }
+  /** The dialplan has run `socket` with this. */
+  | { readonly kind: 'tried'; readonly data: string }
+
+/** How far a call to a number comes. */
+async function wayOf(
+  { scratch }: Look,
+  number: string,
+  context: string,
+): Promise<{ readonly data: string | null; readonly arrived: boolean }> {
+  let data: string | null = null
+  const way = await scratch!.call<Way>(
+    number,
+    context,
+    event => {
+      if (eventName(event) === 'CHANNEL_EXECUTE' && headerOf(event, 'Application') === 'socket')
+        data ??= headerOf(event, 'Application-Data') ?? ''
+      if (eventName(event) === 'CHANNEL_PARK' && variableOf(event, 'socket_host') !== undefined) return { kind: 'arrived' }
+      // The call is over: nobody took it.
+      return eventName(event) === 'CHANNEL_HANGUP' ? { kind: 'tried', data: data ?? '' } : null
+    },
+    WAIT,
+  )
+  return { data, arrived: way?.kind === 'arrived' }
+}
+
+/** Takes connections where the node is not running; null where it is, and takes them itself. */
+async function standIn({ host, port }: Address): Promise<{ close(): void } | null> {
+  const open = new Set<Socket>()
+  const server: Server = createServer(socket => {
+    open.add(socket)
+    socket.on('error', () => undefined)
+    socket.write('connect\n\n')
+  })
+  try {
+    server.listen(port, host.replace(/^\[|\]$/g, ''))
+    await once(server, 'listening')
+  } catch {
+    return null
+  }
+  return {
+    close: () => {
+      server.close()
+      for (const socket of open) socket.destroy()
+    },
+  }
+}
+
+const dialplan: Check = {
+  slug: 'dialplan',
+  limit: 20_000,
+  look: async look => {
+    const { needs, scratch, api } = look
+    if (!scratch || (await api('module_exists', 'mod_loopback')) !== 'true')
+      return skipped(
+        ['whether a call arrives cannot be tried: mod_loopback is not loaded', '无法试拨：未加载 mod_loopback'],
+        ['load mod_loopback, then look again', 'load mod_loopback 后再检查'],
+      )
+    const contexts =
+      needs.context === null
+        ? [...new Set((await profilesOf(api)).map(({ context }) => context).filter(context => /^[\w.-]+$/.test(context)))]
+        : [needs.context]
+    const node = `${needs.node.host}:${needs.node.port}`
+    const wanted = needs.token === null ? `${node}/0` : `${node}/${needs.token}/0`
+    const own = await standIn(needs.listen)
+    try {
+      for (const number of needs.numbers) {
+        const ways = await inTurn(contexts, context => wayOf(look, number, context))
+        const way = ways.find(({ data }) => data !== null)
+        if (!way)
+          return fail(
+            [
+              `${number} is not handed to the node: no socket action ran in the context ${contexts.join(', ')}`,
+              `${number} 未交给节点：上下文 ${contexts.join('、')} 中没有执行 socket`,
+            ],
+            INCLUDE_AGAIN,
+          )
+        const hosts = way.data!.split(' ', 1)[0]!.split('|')
+        if (!way.data!.endsWith(' async full'))
+          return fail([`${number} is handed over without “async full”`, `${number} 转交时缺少“async full”`], INCLUDE_AGAIN)
+        if (!hosts.some(host => host.startsWith(`${node}/`) || host === node))
+          return fail([`${number} is handed to another place than ${node}`, `${number} 转交到的地方不是 ${node}`], INCLUDE_AGAIN)
+        if (!hosts.includes(wanted))
+          return fail([`${number} is handed over with another token than the node’s`, `${number} 转交所带的令牌与节点不同`], INCLUDE_AGAIN)
+        if (!way.arrived)
+          return fail(
+            [`${number} is handed to ${node}, which the switch does not reach`, `${number} 转交到 ${node}，但交换机连不上`],
+            [
+              'is the address right as the switch sees it (serve.advertise), and is no firewall between?',
+              '从交换机看该地址是否正确（serve.advertise），中间有无防火墙？',
+            ],
+          )
+      }
+    } finally {
+      own?.close()
+    }
+    return ok(`calls to ${needs.numbers.join(', ')} arrive at ${node}`, `拨 ${needs.numbers.join('、')} 能到达 ${node}`)
+  },
+}
+
+async function inTurn<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = []
+  for (const item of items) results.push(await run(item))
+  return results
+}
+
+export const dialplanChecks: readonly Check[] = [dialplan]

@@ -1,0 +1,116 @@
+// What callers hear and what is kept of them: tried on a channel that reaches nobody.
+import { setTimeout as delay } from 'node:timers/promises'
+import { logLevel, nolog } from '../../codec/index.ts'
+import { fail, notNeeded, ok, skipped, type Check, type Look, type Verdict } from './check.ts'
+
+const NO_CHANNEL: Verdict = skipped(
+  ['this cannot be tried: mod_loopback is not loaded', '无法试验：未加载 mod_loopback'],
+  ['load mod_loopback, then look again', 'load mod_loopback 后再检查'],
+)
+
+/** Whether something is played, by a short beginning of it. */
+async function plays({ scratch }: Look, sound: string): Promise<boolean | null> {
+  const ran = await scratch?.run('playback', sound, { stop: 100 })
+  return ran ? ran.response === 'FILE PLAYED' : null
+}
+
+async function unheard(look: Look, sounds: readonly string[]): Promise<readonly string[] | null> {
+  const bad: string[] = []
+  for (const sound of sounds) {
+    const heard = await plays(look, sound)
+    if (heard === null) return null
+    if (!heard) bad.push(sound)
+  }
+  return bad
+}
+
+const sounds: Check = {
+  slug: 'sounds',
+  limit: 20_000,
+  look: async look => {
+    if (look.needs.sounds.length === 0) return notNeeded('no recordings are played', '不播放录音')
+    const bad = await unheard(look, look.needs.sounds)
+    if (bad === null) return NO_CHANNEL
+    if (bad.length === 0) return ok('it plays the recordings', '能播放录音')
+    return fail(
+      [`it cannot play ${bad.join(', ')}`, `无法播放 ${bad.join('、')}`],
+      [
+        'can its user read the file there? Where it sees the folder under another name, say so in serve.mounts',
+        '交换机的用户能读到该文件吗？若它看到的文件夹名称不同，请写入 serve.mounts',
+      ],
+    )
+  },
+}
+
+const music: Check = {
+  slug: 'music',
+  limit: 20_000,
+  look: async look => {
+    if (look.needs.music.length === 0) return notNeeded('no music is played', '不播放音乐')
+    const bad = await unheard(look, look.needs.music)
+    if (bad === null) return NO_CHANNEL
+    if (bad.length === 0) return ok('it plays the music', '能播放音乐')
+    return fail(
+      [`it cannot play the music ${bad.join(', ')}`, `无法播放音乐 ${bad.join('、')}`],
+      [
+        'is the stream in local_stream.conf.xml, and are sounds in its folder?',
+        'local_stream.conf.xml 中有该音乐流吗？其文件夹中有声音文件吗？',
+      ],
+    )
+  },
+}
+
+const recordings: Check = {
+  slug: 'recordings',
+  limit: 10_000,
+  look: async ({ needs, scratch, api }) => {
+    if (needs.recordings === null) return notNeeded('nothing is recorded', '不录音')
+    const file = `${needs.recordings}/callwright-doctor.wav`
+    // A file that cannot be written ends the call: FreeSWITCH hangs up on it.
+    const ran = await scratch?.run('record', `${file} 1`, { stop: 200 })
+    if (!ran) return NO_CHANNEL
+    if (!ran.hungUp && (await api('file_exists', file)) === 'true')
+      return ok(`it writes records to ${needs.recordings}`, `能写入录音文件夹 ${needs.recordings}`)
+    return fail(
+      [`it cannot write to ${needs.recordings}`, `无法写入 ${needs.recordings}`],
+      [
+        'give its user the right to write there, and look whether the disk is full; where it sees the folder under another name, say so in serve.mounts',
+        '给交换机用户写权限，并查看磁盘是否已满；若它看到的文件夹名称不同，请写入 serve.mounts',
+      ],
+    )
+  },
+}
+
+/** A sentence of a second: whoever speaks it in less has said nothing. */
+const SENTENCE = 'one two three'
+const SPOKEN = 400
+
+const voices: Check = {
+  slug: 'voices',
+  limit: 30_000,
+  look: async ({ needs, scratch, inbound, logged }) => {
+    if (needs.speech === null) return notNeeded('the switch itself speaks nothing', '不由交换机合成语音')
+    const { engine, voices: wanted } = needs.speech
+    const silent: string[] = []
+    for (const voice of wanted) {
+      await inbound.connection.send(logLevel('err'))
+      const failed = logged(text => /tts|speech|play_say/i.test(text), 6000)
+      const ran = await scratch?.run('speak', `${engine}|${voice}|${SENTENCE}`, { limit: 5000 })
+      // Lines of the log come later than what they are about.
+      const wrong = await Promise.race([failed, delay(200, false)])
+      await inbound.connection.send(nolog())
+      if (!ran) return NO_CHANNEL
+      if (ran.hungUp || ran.ms < SPOKEN || wrong) silent.push(voice)
+    }
+    if (silent.length === 0) return ok(`${engine} speaks with ${wanted.join(', ')}`, `${engine} 能用 ${wanted.join('、')} 说话`)
+    return fail(
+      [`${engine} does not speak with the voice ${silent.join(', ')}`, `${engine} 无法用声音 ${silent.join('、')} 说话`],
+      [
+        'is its module loaded, and does the engine have the voice? The switch’s log says what went wrong',
+        '模块是否已加载，引擎是否有该声音？原因见交换机日志',
+      ],
+    )
+  },
+}
+
+export const mediaChecks: readonly Check[] = [sounds, music, recordings, voices]

@@ -1,0 +1,124 @@
+import { afterEach, expect, it } from 'vitest'
+import { examineSwitch, type Finding, type Needs } from './doctor.ts'
+import { rowsOf } from './checks/queues.ts'
+import { scriptedSwitch, type ScriptedSwitch } from './testing/scripted-switch.ts'
+
+const needs: Needs = {
+  node: { host: '127.0.0.1', port: 1 },
+  listen: { host: '127.0.0.1', port: 1 },
+  token: null,
+  numbers: ['95500'],
+  context: 'public',
+  queues: [],
+  music: [],
+  speech: null,
+  sounds: [],
+  recordings: null,
+  trunk: null,
+  calls: 100,
+}
+
+let scripted: ScriptedSwitch
+afterEach(() => scripted.close())
+
+const look = (changes: Partial<Needs> = {}, password = 'a-password', limit = 5000): Promise<readonly Finding[]> =>
+  examineSwitch({ eventSocket: { address: scripted.address, password }, needs: { ...needs, ...changes }, limit })
+
+const found = (findings: readonly Finding[], slug: string): Finding => findings.find(finding => finding.slug === slug)!
+
+it.each([
+  [
+    'our address is not on its list',
+    'Content-Type: text/rude-rejection\nContent-Length: 24\n\nAccess Denied, go away.\n',
+    'turns our address away',
+  ],
+  ['another program listens there', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'is no Event Socket'],
+])('%s: all else is left', async (_, greet, said) => {
+  scripted = await scriptedSwitch(() => '', greet)
+  const findings = await look({}, 'a-password', 500)
+  expect(findings[0]).toMatchObject({ slug: 'reached', state: 'fail' })
+  expect(findings[0]!.said.en).toContain(said)
+  expect(findings.slice(1).every(({ state }) => state === 'skipped')).toBe(true)
+  expect(findings.length).toBeGreaterThan(10)
+})
+
+it('what answers says nothing: that is told in its time', async () => {
+  scripted = await scriptedSwitch(() => '', '')
+  expect((await look({}, 'a-password', 300))[0]!.said.en).toContain('does not answer in time')
+})
+
+it('the password of every installation', async () => {
+  scripted = await scriptedSwitch(() => '')
+  expect(found(await look({}, 'ClueCon'), 'event-socket-password').state).toBe('fail')
+  expect(found(await look(), 'event-socket-password').state).toBe('ok')
+})
+
+it.each([
+  ['1.8.7', '', 'fail'],
+  ['1.10.12', '0.0.0.0', 'warn'],
+  ['1.10.12', '127.0.0.1', 'ok'],
+  ['1.11.1', '0.0.0.0', 'ok'],
+  ['none', '', 'warn'],
+])('version %s that listens at %s: %s', async (version, host, state) => {
+  scripted = await scriptedSwitch(command => {
+    if (command === 'version') return `FreeSWITCH Version ${version}-release`
+    return command.startsWith('xml_locate') ? `<param name="listen-ip" value="${host}"></param>` : ''
+  })
+  expect(found(await look(), 'version').state).toBe(state)
+})
+
+it.each([
+  ['REGED', '', 'ok'],
+  ['NOREG', 'UP', 'ok'],
+  ['NOREG', 'DOWN', 'fail'],
+  ['FAIL_WAIT', '', 'fail'],
+])('a gateway that is %s %s: %s', async (state, status, verdict) => {
+  scripted = await scriptedSwitch(command =>
+    command === 'sofia xmlstatus gateway carrier' ? `<gateway><state>${state}</state><status>${status}</status></gateway>` : '',
+  )
+  expect(found(await look({ trunk: 'sofia/gateway/main::carrier/{number}' }), 'trunk').state).toBe(verdict)
+  expect(found(await look({ trunk: 'sofia/main/{number}@10.0.0.1' }), 'trunk').state).toBe('skipped')
+})
+
+it.each([
+  [0, 'ok'],
+  [90_000, 'warn'],
+  [-90_000, 'warn'],
+])('a clock that is %i ms off: %s', async (off, state) => {
+  scripted = await scriptedSwitch(command => (command === 'strmicroepoch' ? String((Date.now() + off) * 1000) : ''))
+  expect(found(await look(), 'clock').state).toBe(state)
+})
+
+it('a command that is never answered holds up its own check only', async () => {
+  scripted = await scriptedSwitch(command => {
+    if (command === 'version') return null
+    return command.startsWith('strmicroepoch') ? String(Date.now() * 1000) : ''
+  })
+  const findings = await look({}, 'a-password', 300)
+  expect(found(findings, 'version')).toMatchObject({ state: 'warn', said: { en: 'this took longer than 0.3 s' } })
+  // Answers come in the order of the questions, so that nothing else is answered either; but all are asked.
+  expect(findings.length).toBeGreaterThan(10)
+})
+
+it('every finding that is not all right says what to do, in both languages', async () => {
+  scripted = await scriptedSwitch(() => '')
+  for (const { state, said, fix } of await look({
+    queues: ['q@d'],
+    music: ['x'],
+    sounds: ['y'],
+    recordings: '/z',
+    trunk: 'sofia/gateway/g/{number}',
+  })) {
+    expect(said.zh).toMatch(/[\u4e00-\u9fff]/)
+    if (state === 'fail' || state === 'warn') expect([fix?.en, fix?.zh].every(text => (text ?? '').length > 5)).toBe(true)
+  }
+})
+
+it('rows of mod_callcenter', () => {
+  scripted = { address: { host: '', port: 0 }, close: () => undefined }
+  expect(rowsOf('name|status\na|Available\nb|Logged Out\n+OK')).toEqual([
+    { name: 'a', status: 'Available' },
+    { name: 'b', status: 'Logged Out' },
+  ])
+  expect(rowsOf('+OK')).toEqual([])
+})

@@ -1,0 +1,137 @@
+// Looks at a switch as a node would find it: each check by itself, in a time of its own, whatever the others find.
+import { setTimeout as delay } from 'node:timers/promises'
+import { openInbound, type NotOpen } from '../inbound.ts'
+import { fail, ok, warn, type Check, type Look, type Needs, type Verdict } from './checks/check.ts'
+import { coreChecks } from './checks/core.ts'
+import { dialplanChecks } from './checks/dialplan.ts'
+import { mediaChecks } from './checks/media.ts'
+import { queueChecks } from './checks/queues.ts'
+import { openScratch } from './checks/scratch.ts'
+import { sipChecks } from './checks/sip.ts'
+import type { Address } from './switch-setup.ts'
+
+export type { Needs } from './checks/check.ts'
+
+export interface Finding extends Verdict {
+  /** Stable: `log-keys`. */
+  readonly slug: string
+}
+
+export interface Examination {
+  readonly eventSocket: { readonly address: Address; readonly password: string }
+  readonly needs: Needs
+  /** At most so long for a check, in ms: what each needs on a switch that has much to do, where nothing is said. */
+  readonly limit?: number
+  /** As each check is done. */
+  readonly onFinding?: (finding: Finding) => void
+}
+
+const CHECKS: readonly Check[] = [...coreChecks, ...sipChecks, ...dialplanChecks, ...mediaChecks, ...queueChecks]
+
+/** All findings, in the order of the checks. The first says whether the switch was reached: where it was not, the others are skipped. */
+export async function examineSwitch({ eventSocket, needs, limit, onFinding }: Examination): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  const found = (slug: string, verdict: Verdict): void => {
+    const finding = { slug, ...verdict }
+    findings.push(finding)
+    onFinding?.(finding)
+  }
+  const logWatchers = new Set<(text: string) => void>()
+  const opened = await openInbound({
+    ...eventSocket,
+    timeout: limit ?? USUAL,
+    onLog: line => {
+      for (const see of logWatchers) see(`${line.file} ${line.text}`)
+    },
+  })
+  const place = `${eventSocket.address.host}:${eventSocket.address.port}`
+  if (opened.kind === 'failed') {
+    found('reached', notReached(opened, place))
+    for (const { slug } of CHECKS) found(slug, NOT_LOOKED)
+    return findings
+  }
+  found('reached', ok(`the switch’s Event Socket answers at ${place}`, `交换机的 Event Socket 在 ${place} 应答`))
+  const scratch = await openScratch(opened, { ...eventSocket, timeout: limit ?? USUAL })
+  const look: Look = {
+    needs,
+    password: eventSocket.password,
+    inbound: opened,
+    scratch,
+    api: async (command, ...words) => (await opened.api(command, words)) ?? '',
+    logged: (find, limit) =>
+      new Promise(resolve => {
+        const end = (seen: boolean): void => {
+          clearTimeout(timer)
+          logWatchers.delete(see)
+          resolve(seen)
+        }
+        const see = (text: string): void => {
+          if (find(text)) end(true)
+        }
+        const timer = setTimeout(() => end(false), limit)
+        logWatchers.add(see)
+      }),
+  }
+  for (const check of CHECKS) found(check.slug, await verdictOf(check, look, limit ?? check.limit ?? USUAL))
+  await scratch?.close()
+  opened.close()
+  return findings
+}
+
+/** ms */
+const USUAL = 5000
+
+const NOT_LOOKED: Verdict = { state: 'skipped', said: { en: 'the switch was not reached', zh: '未能连上交换机' }, fix: null }
+
+async function verdictOf({ look: run }: Check, look: Look, limit: number): Promise<Verdict> {
+  const timer = new AbortController()
+  const late = delay(limit, null, { signal: timer.signal }).catch(() => null)
+  try {
+    const verdict = await Promise.race([run(look), late])
+    return (
+      verdict ??
+      warn(
+        [`this took longer than ${limit / 1000} s`, `超过 ${limit / 1000} 秒未完成`],
+        ['look again when the switch has less to do', '等交换机空闲些再检查'],
+      )
+    )
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    return warn([`this could not be looked at: ${said}`, `无法检查：${said}`], ['look again', '再检查一次'])
+  } finally {
+    timer.abort()
+  }
+}
+
+function notReached({ why, detail }: NotOpen, place: string): Verdict {
+  switch (why) {
+    case 'unreachable':
+      return fail(
+        [`nothing answers at ${place} (${detail})`, `${place} 无应答（${detail}）`],
+        [
+          'is FreeSWITCH running, with mod_event_socket, and is serve.eventSocket.address right?',
+          'FreeSWITCH 是否在运行并加载了 mod_event_socket？serve.eventSocket.address 是否正确？',
+        ],
+      )
+    case 'timed-out':
+      return fail(
+        [`${place} does not answer in time`, `${place} 未及时应答`],
+        ['is a firewall between, or does the switch hang?', '中间有防火墙，还是交换机无响应？'],
+      )
+    case 'password':
+      return fail(
+        [`the Event Socket at ${place} does not take the password`, `${place} 的 Event Socket 不接受该口令`],
+        ['take the one of event_socket.conf.xml', '使用 event_socket.conf.xml 中的口令'],
+      )
+    case 'access-list':
+      return fail(
+        [`the Event Socket at ${place} turns our address away`, `${place} 的 Event Socket 拒绝本机地址`],
+        ['add it to the list callwright in acl.conf.xml, then: reloadacl', '把它加入 acl.conf.xml 的名单 callwright，然后 reloadacl'],
+      )
+    case 'not-freeswitch':
+      return fail(
+        [`what answers at ${place} is no Event Socket (${detail})`, `在 ${place} 应答的不是 Event Socket（${detail}）`],
+        ['take the port of event_socket.conf.xml', '使用 event_socket.conf.xml 中的端口'],
+      )
+  }
+}
