@@ -1,0 +1,106 @@
+// Calls at random on the small bank, traced and executed again: keys typed ahead and dropped, queues left, recordings ended by a key,
+// secrets, answers late and never, hang-ups anywhere.
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { prepare } from '../core/index.ts'
+import type { Value } from '../../machine/values.ts'
+import { nobodyThere, type Backend, type Reply } from '../dtmf/backend.ts'
+import { createSimulatedCall } from '../dtmf/simulated-line.ts'
+import { bank, bankSpeaker } from '../dtmf/testing/bank.ts'
+import { createReplay } from './replay.ts'
+import { createTrace } from './trace.ts'
+
+const machine = bank({ greeting: 'announced' })
+const prepared = prepare(machine, { trace: true, marks: true })
+const speaker = bankSpeaker(machine)
+const replay = createReplay(machine)
+
+type Action = { readonly kind: 'keys' | 'patient'; readonly keys: string } | { readonly kind: 'wait' | 'speak'; readonly ms: number }
+interface Plan {
+  readonly actions: readonly Action[]
+  readonly delays: readonly number[]
+  readonly wrong: number
+}
+
+const answers: Readonly<Record<string, readonly [string, readonly Value[]]>> = {
+  log_in: ['accepted', []],
+  accounts: ['answered', [[{ number: '6225880212345673', balance: 4_711_000 }]]],
+  transfer: ['done', ['77']],
+}
+
+function trace(plan: Plan): string {
+  const lines: string[] = []
+  let asked = 0
+  const backend: Backend = {
+    ...nobodyThere,
+    ask: (_, operation): Reply => {
+      const after = plan.delays[asked % plan.delays.length]!
+      asked += 1
+      // A wrong shape: the values of another operation.
+      if (asked === plan.wrong) return { kind: 'answer', outcome: 'answered', values: ['no list'], after }
+      const [outcome, values] = answers[operation.name] ?? ['failed', []]
+      return { kind: 'answer', outcome, values, after }
+    },
+    queue: () => ({ noAgents: false, waiting: 2, answersAfter: plan.delays[0]! * 20, talk: 5000, who: 'agent' }),
+    number: () => ({ is: 'answered', after: plan.delays[0]!, talk: 5000 }),
+  }
+  const call = createSimulatedCall({
+    prepared,
+    speaker,
+    start: { id: 'c', caller: '13800138000', called: '95500' },
+    at: 1_700_000_000_000,
+    backend,
+    observers: [createTrace({ machine, bundle: 'b', write: line => lines.push(line) })],
+  })
+  for (const action of plan.actions) {
+    if (call.gone) break
+    if ('ms' in action) {
+      if (action.kind === 'wait') call.advanceTo(call.now + action.ms)
+      else call.speak(action.ms)
+    } else {
+      if (action.kind === 'patient') call.runUntil(() => call.waitsForKey || call.inQueue || call.recording !== null || call.gone)
+      for (const key of action.keys) call.press(key)
+    }
+  }
+  call.hangUp()
+  call.runUntil(() => call.ended, 3_600_000)
+  return lines.join('\n')
+}
+
+const CARD = '6225880212345673'
+const PASSCODE = '918273'
+const keys = fc.oneof(
+  fc.constantFrom('2', '1', '0', '3', '4', '5', '6', `${CARD}#`, CARD, PASSCODE, `${PASSCODE}#`, '10*05#', '10*05##', '*', '#', '1#', '11'),
+  fc.string({ unit: fc.constantFrom(...'0123456789*#A'), minLength: 1, maxLength: 8 }),
+)
+const action: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 4, arbitrary: keys.map((typed): Action => ({ kind: 'patient', keys: typed })) },
+  { weight: 2, arbitrary: keys.map((typed): Action => ({ kind: 'keys', keys: typed })) },
+  { weight: 2, arbitrary: fc.integer({ min: 0, max: 20_000 }).map((ms): Action => ({ kind: 'wait', ms })) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 9000 }).map((ms): Action => ({ kind: 'speak', ms })) },
+)
+const login: readonly Action[] = ['2', '2', `${CARD}#`, PASSCODE].map(typed => ({ kind: 'patient', keys: typed }))
+const plan: fc.Arbitrary<Plan> = fc.record({
+  actions: fc.tuple(fc.boolean(), fc.array(action, { maxLength: 14 })).map(([logged, rest]) => (logged ? [...login, ...rest] : rest)),
+  delays: fc.array(fc.constantFrom(0, 1, 400, 1000, 2999, 3000, 3001, 12_000), { minLength: 1, maxLength: 4 }),
+  wrong: fc.integer({ min: 0, max: 6 }),
+})
+
+it('[S6.11] a call at random is executed again from its trace, to the ms', () => {
+  fc.assert(
+    fc.property(plan, given => {
+      expect(replay(trace(given))).toMatchObject({ kind: 'same' })
+    }),
+    { numRuns: 600 },
+  )
+})
+
+it('[S6.7] neither a card, a passcode nor a balance is in a trace, and of a passcode not the number of its keys', () => {
+  const text = trace({ actions: [...login, { kind: 'patient', keys: '1' }, { kind: 'wait', ms: 20_000 }], delays: [0], wrong: 0 })
+  for (const canary of [CARD, PASSCODE, '4711000', '13800138000']) expect(text).not.toContain(canary)
+  expect(text).toContain('"•":"****5673"')
+  expect(text).toContain('"caller":"138****8000"')
+  expect(text.match(/"kind":"secret"/g)).toHaveLength(2)
+  // Card and menus: one key each, in its kind.
+  expect(text.match(/"key":"d","use":"entry"/g)).toHaveLength(16)
+})
