@@ -129,7 +129,7 @@ it('a literal takes the type that is wanted: its scale, its choice, digits', () 
   expect(typed.get('1')).toMatchObject({ type: { kind: 'number' } })
 })
 
-it('no text makes the checker throw: every beginning of every file, and every fixture cut short', () => {
+it('no text makes the checker throw: every beginning of every file, and every fixture cut short', { timeout: 60_000 }, () => {
   for (const [name, text] of Object.entries(sources)) {
     for (let end = 0; end < text.length; end += 307) checkHarbour({ [name]: text.slice(0, end) })
   }
