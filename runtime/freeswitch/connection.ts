@@ -86,6 +86,8 @@ export interface Execution {
 export interface Connection {
   /** Sends a command. `timeout` in ms. */
   send(command: Built, timeout?: number): Promise<Outcome>
+  /** What is sent while this runs leaves in one write, in its order. */
+  together(send: () => void): void
   /** Runs an application and follows it by its id to CHANNEL_EXECUTE_COMPLETE, the hang-up of its channel or the end. */
   execute(what: Omit<Execute, 'id'>, options?: { readonly timeout?: number; readonly onStart?: (event: Event) => void }): Execution
   /** Runs an API command in the background and follows it to its BACKGROUND_JOB. Events of this kind must be subscribed to. */
@@ -126,6 +128,8 @@ export function createConnection(stream: ByteStream, options: ConnectionOptions)
   let outboxBytes = 0
   let full = false
   let over: Closed | null = null
+  /** What is to leave in one write; null where each command leaves by itself. */
+  let gathered: Uint8Array[] | null = null
   /** The channel of an outbound connection, known from the answer to `connect`. */
   let own: string | null = null
 
@@ -222,11 +226,27 @@ export function createConnection(stream: ByteStream, options: ConnectionOptions)
         resolve({ kind: 'timed-out' })
       }, timeout)
       pending.push(waiting)
-      if (full) {
-        outbox.push(command.bytes)
-        outboxBytes += command.bytes.length
-      } else full = !stream.write(command.bytes)
+      if (gathered) gathered.push(command.bytes)
+      else put(command.bytes)
     })
+  }
+
+  const put = (bytes: Uint8Array): void => {
+    if (full) {
+      outbox.push(bytes)
+      outboxBytes += bytes.length
+    } else full = !stream.write(bytes)
+  }
+
+  const together = (run: () => void): void => {
+    if (gathered) return run()
+    const parts: Uint8Array[] = (gathered = [])
+    try {
+      run()
+    } finally {
+      gathered = null
+      if (parts.length > 0 && !over) put(parts.length === 1 ? parts[0]! : joined(parts))
+    }
   }
 
   stream.start({
@@ -247,6 +267,7 @@ export function createConnection(stream: ByteStream, options: ConnectionOptions)
 
   return {
     send,
+    together,
     execute(what, { timeout, onStart } = {}) {
       const id = randomUUID()
       const done = waits.execution(id, what.channel ?? null, timeout, onStart)
@@ -279,4 +300,14 @@ export function createConnection(stream: ByteStream, options: ConnectionOptions)
   function isPaused(): boolean {
     return paused
   }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }

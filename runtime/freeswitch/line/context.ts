@@ -1,0 +1,51 @@
+// What the parts of a line share.
+import type { Clock } from '../../call/clock.ts'
+import type { LineReport } from '../../call/line.ts'
+import { api, setVariable, type Built } from '../codec/index.ts'
+import type { Connection } from '../connection.ts'
+import type { Applications } from './applications.ts'
+import { TROUBLES, type TroubleSlug } from './troubles.ts'
+
+export interface LineContext {
+  readonly connection: Connection
+  readonly uuid: string
+  readonly clock: Clock
+  readonly applications: Applications
+  readonly report: (report: LineReport) => void
+  readonly trouble: (slug: TroubleSlug) => void
+  /** The call was hung up, or its line lost. */
+  readonly gone: () => boolean
+}
+
+/** Sends what needs no answer; a refusal is trouble. Nothing is told once the call is gone. */
+export function tell({ connection, trouble, gone }: LineContext, command: Built): void {
+  void connection.send(command).then(outcome => {
+    if (gone()) return
+    if (outcome.kind === 'refused' || (outcome.kind === 'answer' && !outcome.ok)) trouble('not-taken')
+  })
+}
+
+/** The output of an API command; null where it failed, was refused, or the line is gone. */
+export async function ask(context: LineContext, command: string, words: readonly string[]): Promise<string | null> {
+  const outcome = await context.connection.send(api(command, words))
+  return outcome.kind === 'answer' && outcome.ok ? outcome.text : null
+}
+
+/** The output of an API command that may take long: nothing else waits for it. */
+export async function askInBackground(context: LineContext, command: string, words: readonly string[]): Promise<string | null> {
+  const result = await context.connection.job(command, words)
+  return result.kind === 'done' && result.ok ? result.text : null
+}
+
+/** Sets variables in their order, an empty value removes one. One that cannot be set is trouble, and left out. */
+export function setVariables(context: LineContext, variables: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    const id = context.applications.newId()
+    context.applications.runBuilt(id, setVariable(name, value, { id }), { ended: () => undefined })
+  }
+}
+
+export const withTroubles =
+  (report: (report: LineReport) => void): ((slug: TroubleSlug) => void) =>
+  slug =>
+    report({ kind: 'trouble', trouble: TROUBLES[slug] })

@@ -1,0 +1,178 @@
+// `connect number` and `transfer to`.
+import { eventName, execute, headerOf, api, variableOf, type Event } from '../codec/index.ts'
+import type { Value } from '../../../machine/values.ts'
+import { setVariables, type LineContext } from './context.ts'
+import { handOver, takeBack } from './hand-over.ts'
+import type { Mouth } from './mouth.ts'
+import { dialled, outcomeOfCause, referTarget, transferWords, type Dialled, type TransferWay, type Trunk } from './trunks.ts'
+
+export interface Dialling {
+  readonly connect: (order: {
+    readonly task: number
+    readonly number: string
+    readonly within: number
+    readonly data: Readonly<Record<string, Value>>
+  }) => void
+  readonly transfer: (task: number, number: string) => void
+  readonly cancel: (task: number) => void
+  readonly see: (event: Event) => void
+  /** The channel hung up, with this cause. */
+  readonly hungUp: (cause: string) => void
+  /** The caller is somewhere else now: the line leaves the channel alone. */
+  readonly handedOver: () => boolean
+}
+
+export interface DiallingOptions {
+  readonly trunks: readonly Trunk[]
+  readonly transferBy: TransferWay
+  /** What is heard while it rings: a tone as FreeSWITCH writes it. */
+  readonly ringback: string
+  /** What the dialplan had set: it is so again when nobody talks any more. */
+  readonly resume: boolean
+}
+
+export function createDialling(context: LineContext, mouth: Mouth, options: DiallingOptions): Dialling {
+  const { applications, connection, report, trouble, uuid } = context
+  /** `leaves`: a transfer, after which the call's steps are over. */
+  let running: { readonly task: number; readonly leaves: boolean; bridged: boolean; cancelled: boolean } | null = null
+  let handedOver = false
+
+  const fail = (task: number): void => report({ kind: 'answer', task, outcome: 'failed', values: [] })
+
+  const find = (task: number, number: string, within: number): Dialled | null => {
+    const found = dialled(options.trunks, number, within)
+    if (!found) {
+      trouble('number-not-allowed')
+      fail(task)
+    }
+    return found
+  }
+
+  const bridge = (task: number, to: Dialled, leaves: boolean, variables: Readonly<Record<string, string>>): void => {
+    running = { task, leaves, bridged: false, cancelled: false }
+    const mine = running
+    mouth.hold()
+    connection.together(() => {
+      setVariables(context, {
+        ...variables,
+        export_vars: Object.keys(variables).join(','),
+        transfer_ringback: options.ringback,
+        hangup_after_bridge: String(leaves),
+        park_after_bridge: 'false',
+        // While somebody talks the death of this node must not cut them off.
+        socket_resume: 'false',
+      })
+      const id = applications.newId()
+      applications.runBuilt(id, execute({ app: 'bridge', arg: to.text, id }), {
+        lasts: true,
+        ended: end => {
+          if (running !== mine) return
+          running = null
+          if (context.gone()) return
+          setVariables(context, {
+            ...takeBack(variables),
+            export_vars: '',
+            hangup_after_bridge: 'false',
+            socket_resume: options.resume ? 'true' : '',
+          })
+          mouth.release()
+          if (mine.cancelled || (leaves && mine.bridged)) return
+          if (mine.bridged) return report({ kind: 'answer', task, outcome: 'answered', values: [] })
+          const cause = end.kind === 'completed' ? (variableOf(end.event, 'originate_disposition') ?? '') : ''
+          report({ kind: 'answer', task, outcome: leaves ? 'failed' : outcomeOfCause(cause), values: [] })
+        },
+      })
+    })
+  }
+
+  const transferToDialplan = (task: number, number: string, target: string): void => {
+    const words = transferWords(number, target)
+    if (!words) {
+      trouble('number-not-allowed')
+      return fail(task)
+    }
+    mouth.hold()
+    // Else the end of this connection would end what runs at the new place.
+    void connection.send(api('uuid_setvar', [uuid, 'socket_resume', 'false']))
+    void connection.send(api('uuid_transfer', [uuid, ...words])).then(outcome => {
+      if (context.gone()) return
+      if (outcome.kind === 'answer' && outcome.text.startsWith('+OK')) return left(task)
+      mouth.release()
+      fail(task)
+    })
+  }
+
+  const refer = (task: number, number: string, host: string): void => {
+    const target = referTarget(number, host)
+    if (target === null) {
+      trouble('number-not-allowed')
+      return fail(task)
+    }
+    running = { task, leaves: true, bridged: false, cancelled: false }
+    const mine = running
+    mouth.hold()
+    applications.run(
+      { app: 'deflect', arg: target },
+      {
+        ended: end => {
+          if (running !== mine || context.gone()) return
+          running = null
+          if (end.kind === 'completed' && /^SIP\/2\.0 2\d\d/.test(variableOf(end.event, 'sip_refer_reply') ?? '')) return left(task)
+          mouth.release()
+          fail(task)
+        },
+      },
+    )
+  }
+
+  const left = (task: number): void => {
+    handedOver = true
+    report({ kind: 'answer', task, outcome: 'transferred', values: [] })
+  }
+
+  return {
+    connect: ({ task, number, within, data }) => {
+      const to = find(task, number, within)
+      if (to) bridge(task, to, false, handOver(data))
+    },
+    transfer: (task, number) => {
+      const way = options.transferBy
+      switch (way.kind) {
+        case 'dialplan':
+          return transferToDialplan(task, number, way.context)
+        case 'refer':
+          return refer(task, number, way.host)
+        case 'bridge': {
+          const to = find(task, number, 60_000)
+          if (to) bridge(task, to, true, {})
+          return
+        }
+        default:
+          return way satisfies never
+      }
+    },
+    cancel: task => {
+      if (running?.task !== task) return
+      running.cancelled = true
+      // A bridge is not ended by a break: its other leg is.
+      if (!context.gone()) void connection.send(api('uuid_transfer', [uuid, '-bleg', 'hangup:NORMAL_CLEARING', 'inline']))
+    },
+    see: event => {
+      if (eventName(event) !== 'CHANNEL_BRIDGE' || !running || headerOf(event, 'Unique-ID') !== uuid) return
+      if (running.bridged || running.cancelled) return
+      running.bridged = true
+      if (running.leaves) left(running.task)
+      else report({ kind: 'talks', task: running.task, who: headerOf(event, 'Other-Leg-Destination-Number') ?? '' })
+    },
+    hungUp: cause => {
+      if (!running?.leaves || running.bridged || running.cancelled) return
+      // A REFER that was taken ends the call at our side.
+      if (cause === 'BLIND_TRANSFER' || cause === 'ATTENDED_TRANSFER') {
+        const { task } = running
+        running = null
+        left(task)
+      }
+    },
+    handedOver: () => handedOver,
+  }
+}

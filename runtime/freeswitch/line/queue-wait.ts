@@ -1,0 +1,269 @@
+// `connect queue`: the caller waits in a queue of mod_callcenter, hears music and what is announced over it, and talks with an agent.
+import { api, eventName, execute, headerOf, queueName, subscribe, unsubscribe, variableOf, type Event } from '../codec/index.ts'
+import type { Value } from '../../../machine/values.ts'
+import { ask, setVariables, type LineContext } from './context.ts'
+import { handOver, takeBack } from './hand-over.ts'
+import type { Mouth } from './mouth.ts'
+import { askAgents, askMembers, positionIn } from './queue-facts.ts'
+
+/** How a queue of the program is called in mod_callcenter: `support@default`. */
+export interface LineQueue {
+  readonly name: string
+  readonly domain: string
+}
+
+export interface WaitOrder {
+  readonly task: number
+  readonly queue: LineQueue
+  /** As FreeSWITCH names it; null: the queue's own. */
+  readonly music: string | null
+  readonly priority: number
+  readonly data: Readonly<Record<string, Value>>
+  /** ms between two tellings of the position; null: none. */
+  readonly position: number | null
+  /** ms; null: for as long as it takes. */
+  readonly longestWait: number | null
+}
+
+export interface QueueWait {
+  readonly enter: (order: WaitOrder) => void
+  readonly cancel: (task: number) => void
+  readonly see: (event: Event) => void
+  /** The channel is gone. */
+  readonly close: () => void
+}
+
+/**
+ * The key that leaves a queue: no telephone has it, so that nobody leaves by pressing one, and mod_callcenter takes it all the same.
+ * A break alone only begins the music anew.
+ */
+const LEAVING_KEY = 'w'
+/** ms after which leaving is tried again: it takes 22. */
+const LEAVES_WITHIN = 250
+const MOST_TRIES = 8
+/** ms for the queue's music to begin; where a queue has none, announcements begin then. */
+const MUSIC_WITHIN = 700
+
+interface Waiting {
+  readonly order: WaitOrder
+  readonly queue: string
+  readonly variables: Readonly<Record<string, string>>
+  phase: 'asking' | 'waiting' | 'leaving' | 'talking' | 'over'
+  /** What it is answered with when it is left; null: nobody waits for an answer. */
+  outcome: string | null
+  joined: boolean
+  who: string
+  tries: number
+  timers: unknown[]
+}
+
+/** `resume`: what the dialplan had set for `socket_resume`. */
+export function createQueueWait(context: LineContext, mouth: Mouth, resume: boolean): QueueWait {
+  const { applications, connection, clock, report, trouble, uuid } = context
+  let now: Waiting | null = null
+
+  const later = (waiting: Waiting, run: () => void, ms: number): void => {
+    waiting.timers.push(
+      clock.set(() => {
+        if (now === waiting && waiting.phase !== 'over') run()
+      }, ms),
+    )
+  }
+
+  /** The channel is ours again; whoever waits for the answer has it. */
+  const finish = (waiting: Waiting, outcome: string | null, values: readonly Value[] = []): void => {
+    if (waiting.phase === 'over') return
+    waiting.phase = 'over'
+    if (now === waiting) now = null
+    for (const timer of waiting.timers) clock.clear(timer)
+    if (!context.gone())
+      connection.together(() => {
+        void connection.send(unsubscribe(['PLAYBACK_START'], ['callcenter::info']))
+        setVariables(context, {
+          ...takeBack(waiting.variables),
+          cc_export_vars: '',
+          park_after_bridge: 'false',
+          socket_resume: resume ? 'true' : '',
+        })
+      })
+    mouth.release()
+    if (outcome !== null) report({ kind: 'answer', task: waiting.order.task, outcome, values })
+  }
+
+  const enter = (order: WaitOrder): void => {
+    const queue = queueName(order.queue.name, order.queue.domain)
+    const waiting: Waiting = {
+      order,
+      queue: typeof queue === 'string' ? queue : '',
+      variables: handOver(order.data),
+      phase: 'asking',
+      outcome: 'failed',
+      joined: false,
+      who: '',
+      tries: 0,
+      timers: [],
+    }
+    now = waiting
+    mouth.hold()
+    if (typeof queue !== 'string') {
+      trouble('unknown-queue')
+      return finish(waiting, 'failed')
+    }
+    void askAgents(context, queue).then(agents => {
+      if (waiting.phase !== 'asking') return
+      if (agents === null) {
+        if (!context.gone()) trouble('queue-failed')
+        return finish(waiting, 'failed')
+      }
+      if (agents === 0) return finish(waiting, 'no agents')
+      join(waiting)
+    })
+  }
+
+  const join = (waiting: Waiting): void => {
+    const { order, queue, variables } = waiting
+    waiting.phase = 'waiting'
+    connection.together(() => {
+      void connection.send(subscribe('plain', ['PLAYBACK_START'], ['callcenter::info']))
+      setVariables(context, {
+        ...variables,
+        cc_export_vars: Object.keys(variables).join(','),
+        cc_exit_keys: LEAVING_KEY,
+        cc_base_score: String(Math.trunc(order.priority)),
+        cc_moh_override: order.music ?? '',
+        park_after_bridge: 'true',
+        // While the caller talks with an agent the death of this node must not cut them off.
+        socket_resume: 'false',
+      })
+      const id = applications.newId()
+      applications.runBuilt(id, execute({ app: 'callcenter', arg: queue, lock: false, id }), {
+        lasts: true,
+        began: () => later(waiting, () => music(waiting), MUSIC_WITHIN),
+        ended: end => queueEnded(waiting, end.kind === 'completed' ? end.event : null),
+      })
+    })
+    if (order.longestWait !== null) later(waiting, () => leave(waiting, 'timed out'), order.longestWait)
+    if (order.position !== null) later(waiting, () => tellPosition(waiting), order.position)
+  }
+
+  /** Not before its music has begun: until then mod_callcenter throws away what it is told to play. */
+  const music = (waiting: Waiting): void => {
+    if (waiting.phase === 'waiting') mouth.release()
+  }
+
+  const tellPosition = (waiting: Waiting): void => {
+    if (waiting.phase !== 'waiting') return
+    later(waiting, () => tellPosition(waiting), waiting.order.position!)
+    void askMembers(context, waiting.queue).then(rows => {
+      const position = rows && waiting.phase === 'waiting' ? positionIn(rows, uuid) : null
+      if (position !== null) report({ kind: 'position', task: waiting.order.task, position })
+    })
+  }
+
+  const leave = (waiting: Waiting, outcome: string | null): void => {
+    waiting.outcome = outcome
+    if (waiting.phase === 'asking') return finish(waiting, outcome)
+    if (waiting.phase !== 'waiting') return
+    waiting.phase = 'leaving'
+    mouth.hold()
+    tryToLeave(waiting)
+  }
+
+  const tryToLeave = (waiting: Waiting): void => {
+    if (waiting.phase !== 'leaving' || context.gone()) return
+    if (waiting.tries++ >= MOST_TRIES) {
+      trouble('queue-not-left')
+      return finish(waiting, waiting.outcome)
+    }
+    connection.together(() => {
+      // An announcement would take the key.
+      applications.breakAll()
+      void connection.send(api('uuid_recv_dtmf', [uuid, LEAVING_KEY]))
+    })
+    later(waiting, () => tryToLeave(waiting), LEAVES_WITHIN)
+  }
+
+  const queueEnded = (waiting: Waiting, event: Event | null): void => {
+    if (waiting.phase === 'over' || waiting.phase === 'talking') return
+    // An agent is there: what follows is the bridge.
+    if (event && variableOf(event, 'cc_agent_uuid') !== undefined && headerOf(event, 'Answer-State') !== 'hangup' && isFound(event)) {
+      mouth.hold()
+      return
+    }
+    if (context.gone()) return finish(waiting, null)
+    if (waiting.phase === 'leaving') return finish(waiting, waiting.outcome)
+    if (!waiting.joined) trouble('queue-failed')
+    finish(waiting, outcomeOf(event ? (variableOf(event, 'cc_cancel_reason') ?? '') : ''))
+  }
+
+  const bridged = (waiting: Waiting, event: Event): void => {
+    if (waiting.phase === 'talking') return
+    const other = headerOf(event, 'Other-Leg-Unique-ID') ?? ''
+    mouth.hold()
+    if (waiting.phase === 'leaving') {
+      // The agent came in the moment in which the caller left: the caller has left.
+      void connection.send(api('uuid_kill', [other, 'NORMAL_CLEARING']))
+      return
+    }
+    waiting.phase = 'talking'
+    for (const timer of waiting.timers.splice(0)) clock.clear(timer)
+    void ask(context, 'uuid_getvar', [other, 'cc_agent']).then(agent => {
+      waiting.who = agent === null || agent === '_undef_' ? '' : agent.trim()
+      if (waiting.phase === 'talking') report({ kind: 'talks', task: waiting.order.task, who: waiting.who })
+    })
+  }
+
+  /** Nobody talks with the caller any more. */
+  const parked = (waiting: Waiting): void => {
+    if (waiting.phase === 'talking') finish(waiting, waiting.outcome === null ? null : 'answered', [waiting.who])
+    else if (waiting.phase === 'leaving') finish(waiting, waiting.outcome)
+  }
+
+  return {
+    enter,
+    cancel: task => {
+      if (now?.order.task !== task) return
+      if (now.phase === 'talking') now.outcome = null
+      else leave(now, null)
+    },
+    see: event => {
+      const waiting = now
+      if (!waiting) return
+      const own = headerOf(event, 'Unique-ID') === uuid
+      switch (eventName(event)) {
+        case 'PLAYBACK_START':
+          if (own && waiting.joined) music(waiting)
+          return
+        case 'CUSTOM':
+          if (headerOf(event, 'CC-Member-Session-UUID') === uuid && headerOf(event, 'CC-Action') === 'member-queue-start')
+            waiting.joined = true
+          return
+        case 'CHANNEL_BRIDGE':
+          if (own && waiting.joined) bridged(waiting, event)
+          return
+        case 'CHANNEL_PARK':
+          if (own && waiting.joined) parked(waiting)
+          return
+      }
+    },
+    close: () => {
+      if (now) finish(now, null)
+    },
+  }
+}
+
+const isFound = (event: Event): boolean =>
+  variableOf(event, 'cc_cause') === 'answered' ||
+  variableOf(event, 'cc_agent_bridged') !== undefined ||
+  variableOf(event, 'cc_cause') === undefined
+
+function outcomeOf(reason: string): string {
+  switch (reason) {
+    case 'TIMEOUT':
+      return 'timed out'
+    case 'NO_AGENT_TIMEOUT':
+      return 'no agents'
+    default:
+      return 'failed'
+  }
+}

@@ -1,0 +1,125 @@
+// `record`: the caller's voice in a file. `stop record` ends it by a break; a hang-up keeps what was said.
+import { execute, filePath, tone, variableOf, api, type Event } from '../codec/index.ts'
+import type { LineContext } from './context.ts'
+
+export interface RecordingPlace {
+  /** As FreeSWITCH sees it; it may write there. */
+  readonly folder: string
+  /** Name of the file of a recording, without a folder: letters, figures, `-` and `_`. `null`: of the whole call. */
+  readonly nameOf: (task: number | null) => string
+}
+
+export interface RecordOrder {
+  readonly task: number
+  /** ms */
+  readonly upTo: number
+  readonly tone: boolean
+  /** ms */
+  readonly endSilence: number | null
+}
+
+export interface Recorder {
+  readonly record: (order: RecordOrder) => void
+  readonly stop: (task: number) => void
+  /** Nobody waits for it any more. */
+  readonly cancel: (task: number) => void
+  /** The channel is gone. */
+  readonly close: () => void
+}
+
+/** Energy below which a frame is silence, of 32,767. */
+const THRESHOLD = 200
+const TONE = { ms: 500, hertz: 800 }
+
+export function createRecorder(context: LineContext, place: RecordingPlace): Recorder {
+  const { applications, connection, clock, report, trouble, uuid } = context
+  let running: { readonly order: RecordOrder; readonly name: string; timer: unknown; began: boolean } | null = null
+
+  const answer = (ms: number | null): void => {
+    if (!running) return
+    const { order, name, timer } = running
+    running = null
+    clock.clear(timer)
+    if (ms === null || ms <= 0) report({ kind: 'answer', task: order.task, outcome: 'nothing', values: [] })
+    else report({ kind: 'answer', task: order.task, outcome: 'recorded', values: [{ recording: name, ms }] })
+  }
+
+  const fail = (): void => {
+    if (!running) return
+    if (!context.gone()) trouble('not-recorded')
+    answer(null)
+  }
+
+  const record = (order: RecordOrder): void => {
+    const name = `${place.nameOf(order.task)}.wav`
+    running = { order, name, timer: null, began: false }
+    const mine = running
+    const path = filePath(`${place.folder}/${name}`, [place.folder])
+    if (typeof path !== 'string') return fail()
+    // Where the file cannot be written `record` ends the call: it is tried first, by a recording that takes the line's own way.
+    connection.together(() => {
+      void connection.send(api('uuid_record', [uuid, 'start', path])).then(outcome => {
+        if (running !== mine) return
+        if (outcome.kind === 'answer' && outcome.ok && outcome.text.startsWith('+OK')) begin(path)
+        else fail()
+      })
+      void connection.send(api('uuid_record', [uuid, 'stop', path]))
+    })
+  }
+
+  const begin = (path: string): void => {
+    const mine = running!
+    const { order } = mine
+    const seconds = Math.max(1, Math.ceil(order.upTo / 1000))
+    const silence = order.endSilence === null ? '' : ` ${THRESHOLD} ${Math.max(1, Math.round(order.endSilence / 1000))}`
+    const sound = order.tone ? tone(TONE.ms, 0, TONE.hertz) : null
+    connection.together(() => {
+      if (typeof sound === 'string') applications.run({ app: 'playback', arg: sound }, { ended: () => undefined })
+      const id = applications.newId()
+      applications.runBuilt(id, execute({ app: 'record', arg: `${path} ${seconds}${silence}`, id }), {
+        began: () => {
+          mine.began = true
+          // FreeSWITCH counts whole seconds.
+          if (running === mine && order.upTo % 1000 !== 0) mine.timer = clock.set(() => stop(order.task), order.upTo)
+        },
+        ended: end => {
+          if (running !== mine) return
+          if (end.kind === 'completed') answer(lengthOf(end.event, order.endSilence))
+          else if (end.kind === 'removed') answer(null)
+          else fail()
+        },
+      })
+    })
+  }
+
+  const stop = (task: number): void => {
+    if (running?.order.task !== task || context.gone()) return
+    if (running.began) applications.breakAll()
+    else {
+      // Nothing was said yet.
+      applications.breakAll()
+      answer(null)
+    }
+  }
+
+  return {
+    record,
+    stop,
+    cancel: task => {
+      if (running?.order.task !== task) return
+      clock.clear(running.timer)
+      running = null
+      if (!context.gone()) applications.breakAll()
+    },
+    close: fail,
+  }
+}
+
+/** ms of voice; null where silence was all there was. */
+function lengthOf(event: Event, endSilence: number | null): number | null {
+  const ms = Number(variableOf(event, 'record_ms') ?? 'none')
+  if (!Number.isFinite(ms)) return null
+  const silent = endSilence !== null && variableOf(event, 'silence_hits_exhausted') === 'true'
+  // A second of grace: the silence is counted in whole ones.
+  return silent && ms <= Math.max(1000, endSilence) + 500 ? null : Math.round(ms)
+}

@@ -1,0 +1,169 @@
+// Takes the calls that FreeSWITCH hands over. Whoever reaches the port can pose as FreeSWITCH, so it has to come from an address of
+// the list, has to be a FreeSWITCH by its first answer, and has to know the token. Others get nothing, not even a reason.
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
+import { createNetworks, plainAddress } from './addresses.ts'
+import { exit, hangup } from './codec/index.ts'
+import { receiveCall, type IncomingCall } from './incoming.ts'
+import { streamOfSocket } from './stream.ts'
+
+export type RefusedWhy =
+  /** Its address is not on the list. */
+  | 'address'
+  /** More connections than there may be, in all or from this address. */
+  | 'too-many'
+  /** No answer to `connect` in time. */
+  | 'slow'
+  /** What answered is no FreeSWITCH that hands over a call, or the connection ended before it had. */
+  | 'no-call'
+  /** The path of the socket has another token, or none. */
+  | 'token'
+  /** The switch knows no such channel. */
+  | 'unknown-channel'
+  /** A second connection for a channel that is being handled. */
+  | 'duplicate'
+
+export interface ServerOptions {
+  readonly host: string
+  /** 0: any that is free. */
+  readonly port: number
+  /** Networks that may connect. */
+  readonly allow: readonly string[]
+  /** First part of the path in `socket HOST:PORT/TOKEN/ATTEMPT`; null: none is asked for. */
+  readonly token: string | null
+  /** Whether the switch has this channel: by `uuid_exists` over an inbound connection. A rejection counts as no. */
+  readonly verify?: (uuid: string) => Promise<boolean>
+  readonly limits?: Partial<ServerLimits>
+  /** Within it the call has to be listened to (`IncomingCall.listen`). */
+  readonly onCall: (call: IncomingCall) => void
+  /** One a second at most for each reason; `count` says how many there were since the last. */
+  readonly onRefused?: (refusal: { readonly why: RefusedWhy; readonly peer: string; readonly count: number }) => void
+}
+
+export interface ServerLimits {
+  /** Connections at once, and from one address. */
+  readonly connections: number
+  readonly perPeer: number
+  /** ms for the answer to `connect`. */
+  readonly answer: number
+}
+
+const USUAL: ServerLimits = { connections: 2000, perPeer: 2000, answer: 5000 }
+/** ms in which one refusal of a kind is told. */
+const TOLD_EVERY = 1000
+
+export interface CallServer {
+  readonly host: string
+  readonly port: number
+  /** Takes no more calls; those that there are go on. */
+  readonly close: () => Promise<void>
+  readonly connections: () => number
+}
+
+export type ServerFailed = { readonly kind: 'failed'; readonly why: string }
+
+/** Listens, or says why it cannot: a network that is none, a port that is taken. */
+export function createServer(options: ServerOptions): Promise<CallServer | ServerFailed> {
+  const limits = { ...USUAL, ...options.limits }
+  const networks = createNetworks(options.allow)
+  if ('wrong' in networks) return Promise.resolve({ kind: 'failed', why: `${networks.wrong} is no network` })
+  const open = new Map<string, number>()
+  let all = 0
+  const channels = new Set<string>()
+  const refused = createRefusals(options.onRefused)
+
+  const onSocket = (socket: Socket): void => {
+    const peer = plainAddress(socket.remoteAddress ?? '')
+    const drop = (why: RefusedWhy): void => {
+      socket.on('error', () => undefined)
+      socket.destroy()
+      refused(why, peer)
+    }
+    // Before anything is made for it: ten thousand of these cost ten thousand closes.
+    if (!networks.has(peer)) return drop('address')
+    const own = open.get(peer) ?? 0
+    if (all >= limits.connections || own >= limits.perPeer) return drop('too-many')
+    all++
+    open.set(peer, own + 1)
+    socket.once('close', () => {
+      all--
+      const left = (open.get(peer) ?? 1) - 1
+      if (left > 0) open.set(peer, left)
+      else open.delete(peer)
+    })
+    void greet(socket, peer)
+  }
+
+  const greet = async (socket: Socket, peer: string): Promise<void> => {
+    const received = await receiveCall(streamOfSocket(socket), { peer, within: limits.answer })
+    if (received.kind === 'none') return refused(received.why, peer)
+    const { call } = received
+    const { uuid } = call.channel
+    const refuse = (why: RefusedWhy): void => {
+      call.connection.close()
+      refused(why, peer)
+    }
+    const path = call.channel.header('variable_socket_path') ?? ''
+    if (options.token !== null && !sameText(path.split('/', 1)[0]!, options.token)) return refuse('token')
+    if (options.verify && !(await options.verify(uuid).catch(() => false))) return refuse('unknown-channel')
+    if (call.connection.closed()) return refused('no-call', peer)
+    if (channels.has(uuid)) return refuse('duplicate')
+    channels.add(uuid)
+    void received.ended.then(() => channels.delete(uuid))
+    options.onCall(call)
+  }
+
+  return new Promise(resolve => {
+    const server: Server = createTcpServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 }, onSocket)
+    server.once('error', error => resolve({ kind: 'failed', why: error.message }))
+    server.listen({ host: options.host, port: options.port, backlog: 1024 }, () => {
+      server.removeAllListeners('error')
+      // Of one connection that could not be taken (too many files): the others go on.
+      server.on('error', () => refused('too-many', ''))
+      const address = server.address()
+      resolve({
+        host: options.host,
+        port: typeof address === 'object' && address ? address.port : options.port,
+        close: () => new Promise(done => server.close(() => done())),
+        connections: () => all,
+      })
+    })
+  })
+}
+
+/** Ends a call that is not taken, with a cause for its caller. */
+export function refuseCall({ connection, listen }: IncomingCall, cause: string): void {
+  listen({ onEvent: () => undefined, onClosed: () => undefined })
+  connection.together(() => {
+    void connection.send(hangup(cause))
+    void connection.send(exit())
+  })
+}
+
+/** In a time that says nothing about where they differ. */
+function sameText(given: string, wanted: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(wanted))
+}
+
+/** Tells the first refusal of a kind at once, and then at most one a second with how many there were. */
+function createRefusals(tell: ServerOptions['onRefused']): (why: RefusedWhy, peer: string) => void {
+  const kinds = new Map<RefusedWhy, { count: number; peer: string; timer: NodeJS.Timeout | null }>()
+  return (why, peer) => {
+    if (!tell) return
+    const kind = kinds.get(why) ?? { count: 0, peer, timer: null }
+    kinds.set(why, kind)
+    kind.count++
+    kind.peer = peer
+    if (kind.timer) return
+    const say = (): void => {
+      const { count } = kind
+      kind.timer = null
+      kind.count = 0
+      if (count === 0) return
+      kind.timer = setTimeout(say, TOLD_EVERY).unref()
+      tell({ why, peer: kind.peer, count })
+    }
+    say()
+  }
+}
