@@ -21,3 +21,6 @@ export type { Line, LineOrder, LineReport, LineTrouble, OpenLine } from './call/
 export type { CallObserver } from './call/observer.ts'
 export { createCallRecorder, type CallRecorder } from './call/call-recorder.ts'
 export type { ModuleContext } from './services/module-channel.ts'
+export { createTrace, type TraceOptions } from './call/trace.ts'
+export { createReplay, replayTrace, type ReplayResult } from './call/replay.ts'
+export { anchorAction, playOnLine, type AnchoredAction, type CallerAction } from './dtmf/line-play.ts'

@@ -4,7 +4,7 @@ import type { Effect } from '../core/index.ts'
 import type { BackendReply, BackendRequest, Backends } from './backends.ts'
 import { taskKey } from './task-key.ts'
 
-export type BankEffect = Extract<Effect, { readonly kind: 'ask' | 'perform' | 'notify' }>
+type BankEffect = Extract<Effect, { readonly kind: 'ask' | 'perform' | 'notify' }>
 
 export interface BankTask {
   readonly task: number
@@ -14,7 +14,7 @@ export interface BankTask {
   readonly at: number
 }
 
-export interface CallTasks {
+interface CallTasks {
   readonly send: (effect: BankEffect, now: number) => void
   /** Sent in this call; a notice is none. */
   readonly find: (task: number) => BankTask | undefined
@@ -22,7 +22,7 @@ export interface CallTasks {
   readonly open: () => number
 }
 
-export interface TaskListener {
+interface TaskListener {
   /** A reply, whether or not it is still waited for. Of a transaction that was `unknown` its settlement comes by `settled`. */
   readonly replied: (task: BankTask, reply: BackendReply) => void
   readonly settled: (task: BankTask, reply: Exclude<BackendReply, { readonly kind: 'unknown' }>) => void

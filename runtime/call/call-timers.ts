@@ -2,7 +2,7 @@
 import type { Timer } from '../core/index.ts'
 import type { Clock } from './clock.ts'
 
-export interface CallTimers {
+interface CallTimers {
   readonly set: (timer: Timer) => void
   readonly cancel: (number: number) => void
   readonly cancelAll: () => void

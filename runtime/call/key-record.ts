@@ -4,7 +4,7 @@ import type { Machine } from '../../machine/format.ts'
 import type { Effect } from '../core/session.ts'
 import type { CallLog, KeyEntry } from './call-log.ts'
 
-export interface KeyRecord {
+interface KeyRecord {
   /** `secret`: the secret collect that listens, −1 where none does. */
   readonly pressed: (key: string, at: number, secret: number) => void
   readonly taken: (effect: Extract<Effect, { readonly kind: 'taken' }>) => void

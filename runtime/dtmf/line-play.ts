@@ -30,7 +30,7 @@ export function anchorAction(log: CallLog, action: CallerAction, now: number): A
   return { action, entries: log.entries.length, quiet, after: now - last }
 }
 
-export interface LinePlayOptions {
+interface LinePlayOptions {
   readonly actions: readonly AnchoredAction[]
   /** What the call writes: its recorder stands before this among the observers. */
   readonly log: CallLog
@@ -39,7 +39,7 @@ export interface LinePlayOptions {
   readonly act: (action: CallerAction) => void
 }
 
-export interface LinePlay extends CallObserver {
+interface LinePlay extends CallObserver {
   /** How many were done. */
   readonly done: () => number
 }

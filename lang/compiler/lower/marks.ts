@@ -23,8 +23,9 @@ function taintedRegisters(points: readonly Point[], registers: readonly Register
     grew = false
     for (const point of points) {
       if ((point.op !== 'set' && point.op !== 'add') || tainted.has(point.register)) continue
+      // What is hidden in it is known by its type; that its length or presence is hidden too (`xs where it.balance > 0`) is not.
       const hides = highestClass(registers[point.register]!.type) !== undefined
-      if (hides || !depends(point.value, registers, tainted)) continue
+      if (!(hides ? shape : depends)(point.value, registers, tainted)) continue
       tainted.add(point.register)
       grew = true
     }
