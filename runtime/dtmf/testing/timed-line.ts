@@ -27,9 +27,11 @@ export interface TimedLineOptions {
   readonly backend: Backend
   readonly clock: VirtualClock
   readonly call: string
+  /** So long after its turn a segment is heard, ms: 0 where not said. */
+  readonly latency?: number
 }
 
-export function createTimedLine({ machine, speaker, backend, clock, call }: TimedLineOptions): TimedLine {
+export function createTimedLine({ machine, speaker, backend, clock, call, latency = 0 }: TimedLineOptions): TimedLine {
   const voice = createVoice(speaker)
   let report: (what: LineReport) => void = () => undefined
   let connection: Connection | null = null
@@ -50,7 +52,7 @@ export function createTimedLine({ machine, speaker, backend, clock, call }: Time
   function settle(): void {
     voice.settle(clock.now())
     const speaks = voice.speaking()
-    again('voice', speaks === null ? Infinity : voice.endsAt(), RANKS.spoken, () => {
+    again('voice', speaks === null ? Infinity : voice.endsAt() + latency, RANKS.spoken, () => {
       report({ kind: 'spoken', segment: voice.end() })
       settle()
     })
@@ -59,7 +61,11 @@ export function createTimedLine({ machine, speaker, backend, clock, call }: Time
     again('recording', recording === null ? Infinity : endOfRecording(recording, now), RANKS.recording, endRecording)
     if (speaks === null || begun === speaks.id) return
     begun = speaks.id
-    report({ kind: 'began', segment: speaks.id })
+    const begin = (): void => {
+      if (voice.speaking()?.id === speaks.id) report({ kind: 'began', segment: speaks.id })
+    }
+    if (latency === 0) begin()
+    else clock.setRanked(begin, latency, RANKS.answer)
   }
 
   function move(): void {
