@@ -17,6 +17,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Build>>> = {
   test: async () => (await import('./commands/test.ts')).buildTestCommand,
   prompts: async () => (await import('./commands/prompts.ts')).buildPromptsCommand,
   tones: async () => (await import('./commands/tones.ts')).buildTonesCommand,
+  serve: async () => (await import('./commands/serve.ts')).buildServeCommand,
+  status: async () => (await import('./commands/status.ts')).buildStatusCommand,
+  set: async () => (await import('./commands/set.ts')).buildSetCommand,
+  deploy: async () => (await import('./commands/deploy.ts')).buildDeployCommand,
+  rollback: async () => (await import('./commands/rollback.ts')).buildRollbackCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).buildDoctorCommand,
+  replay: async () => (await import('./commands/replay.ts')).buildReplayCommand,
   init: async () => (await import('./commands/init.ts')).buildInitCommand,
   explain: async () => (await import('./commands/explain.ts')).buildExplainCommand,
 }

@@ -53,17 +53,36 @@ const speech: Schema = {
   ],
 }
 
+const trunk: Schema = {
+  description: 'a way out: the first whose prefix a number has takes it',
+  type: 'object',
+  properties: {
+    prefix: { type: 'string', description: 'numbers that begin so; all where not said' },
+    gateway: text('a gateway of the switch’s SIP profiles'),
+    host: text('a host that is called directly, with the profile that calls it'),
+    profile: text('a SIP profile of the switch'),
+    domain: text('numbers are users of this domain'),
+    context: text('numbers are looked up in this context of the dialplan'),
+    callerId: text('what the other side sees as its caller; the caller’s own number where not said'),
+  },
+  additionalProperties: false,
+  oneOf: [{ required: ['gateway'] }, { required: ['host', 'profile'] }, { required: ['domain'] }, { required: ['context'] }],
+}
+
 const numbers: Schema = object('numbers that calls may be handed to', {
-  trunk: text('a dial string with {number} in it', { pattern: '\\{number\\}' }),
+  trunks: list('ways out', trunk),
   allow: list(
     'numbers beside those that the program writes; a * at the end stands for more numerals',
     text('a number', { pattern: '^\\+?[0-9]+\\*?$' }),
   ),
   transfer: {
-    description: 'how transfer to hands a call over',
-    enum: ['bridge', 'deflect', 'dialplan'],
+    description: 'how transfer to hands a call over: over this switch through a trunk, to its dialplan, or to another host by REFER',
+    oneOf: [
+      { const: 'bridge' },
+      object('to the dialplan', { context: text('its context') }, ['context']),
+      object('by REFER', { refer: text('the host that calls then') }, ['refer']),
+    ],
   },
-  context: text('the dialplan context of transfer, where it is dialplan'),
 })
 
 const serve: Schema = object(
@@ -85,6 +104,8 @@ const serve: Schema = object(
     advertise: address('the same address as FreeSWITCH reaches it, where that differs'),
     allow: list('who may connect: addresses and networks (10.0.0.0/8)', text('an address or a network')),
     token: secret('what FreeSWITCH says in the socket’s path'),
+    context: text('the context of FreeSWITCH’s dialplan in which calls arrive; default where not said'),
+    apology: text('what FreeSWITCH plays where no node can be reached, before it ends the call; without it the call is refused'),
     eventSocket: object(
       'FreeSWITCH’s own event socket: with it each call is checked, and doctor looks',
       { address: address('where it listens'), password: secret('its password') },

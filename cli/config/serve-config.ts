@@ -1,5 +1,6 @@
 // What `callwright serve` and the operators' commands read of callwright.config.json: checked, with paths, secrets and times made ready.
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { TransferWay, Trunk } from '../../runtime/freeswitch/line/index.ts'
 import type { Said } from '../../runtime/serve/said.ts'
 import { Refusal } from '../exit.ts'
 import { requireText } from '../host.ts'
@@ -22,6 +23,11 @@ export interface ServeConfig {
   readonly advertise: Address
   readonly allow: readonly string[]
   readonly token: string | null
+  /** The context of the switch's dialplan in which calls arrive. */
+  readonly context: string
+  readonly apology: string | null
+  /** The variables that the secrets are read from. */
+  readonly secrets: { readonly token: string | null; readonly password: string | null }
   readonly eventSocket: { readonly address: Address; readonly password: string } | null
   readonly admin: Address
   readonly adminToken: string | null
@@ -33,10 +39,9 @@ export interface ServeConfig {
     | null
   readonly music: Readonly<Record<string, string>>
   readonly numbers: {
-    readonly trunk: string | null
+    readonly trunks: readonly Trunk[]
     readonly allow: readonly string[]
-    readonly transfer: 'bridge' | 'deflect' | 'dialplan'
-    readonly context: string
+    readonly transfer: TransferWay
   }
   readonly queues: Readonly<Record<string, string>>
   readonly recordCalls: boolean
@@ -52,8 +57,11 @@ export interface ServeConfig {
 
 type Json = Readonly<Record<string, unknown>>
 
-/** The nearest callwright.config.json with a part `serve`, whole. Refuses with every fault that it has. */
-export function readServeConfig(io: Pick<Io, 'fs' | 'cwd' | 'env'>): ServeConfig {
+/**
+ * The nearest callwright.config.json with a part `serve`, whole. Refuses with every fault that it has. Without `secrets` none is read:
+ * for what is printed.
+ */
+export function readServeConfig(io: Pick<Io, 'fs' | 'cwd' | 'env'>, { secrets = true }: { readonly secrets?: boolean } = {}): ServeConfig {
   const folder = findProject(io)?.folder
   if (folder === undefined)
     throw new Refusal({
@@ -70,7 +78,7 @@ export function readServeConfig(io: Pick<Io, 'fs' | 'cwd' | 'env'>): ServeConfig
       en: `${shown}: it has no part “serve”, which says what a node runs (docs/serve.md shows it).`,
       zh: `${shown}：缺少“serve”部分，它说明节点运行什么（见 docs/serve.md）。`,
     })
-  return madeReady(io, folder, shown, json['serve'] as Serve, json['services'])
+  return madeReady(secrets ? io.env : null, folder, shown, json['serve'] as Serve, json['services'])
 }
 
 /** The part as the schema lets it through. */
@@ -80,6 +88,8 @@ interface Serve {
   readonly advertise?: string
   readonly allow?: readonly string[]
   readonly token?: Secret
+  readonly context?: string
+  readonly apology?: string
   readonly eventSocket?: { readonly address: string; readonly password: Secret }
   readonly admin?: string
   readonly adminToken?: Secret
@@ -90,10 +100,9 @@ interface Serve {
     | { readonly freeswitch: string; readonly voices: Readonly<Record<string, string>> }
   readonly music?: Readonly<Record<string, string>>
   readonly numbers?: {
-    readonly trunk?: string
+    readonly trunks?: readonly WrittenTrunk[]
     readonly allow?: readonly string[]
-    readonly transfer?: 'bridge' | 'deflect' | 'dialplan'
-    readonly context?: string
+    readonly transfer?: 'bridge' | { readonly context: string } | { readonly refer: string }
   }
   readonly queues?: Readonly<Record<string, string>>
   readonly recordCalls?: boolean
@@ -105,16 +114,26 @@ interface Serve {
 interface Secret {
   readonly env: string
 }
+interface WrittenTrunk {
+  readonly prefix?: string
+  readonly gateway?: string
+  readonly host?: string
+  readonly profile?: string
+  readonly domain?: string
+  readonly context?: string
+  readonly callerId?: string
+}
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']
 const isLoopback = ({ host }: Address): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
-function madeReady(io: Pick<Io, 'env'>, folder: string, shown: string, serve: Serve, services: unknown): ServeConfig {
+function madeReady(env: Io['env'] | null, folder: string, shown: string, serve: Serve, services: unknown): ServeConfig {
   const problems: Said[] = []
   const inFolder = (path: string): string => absolutePath(folder, path)
   const secret = (place: string, from: Secret | undefined): string | null => {
     if (from === undefined) return null
-    const value = io.env[from.env]
+    if (env === null) return ''
+    const value = env[from.env]
     if (value !== undefined && value !== '') return value
     problems.push({
       en: `${place}: the environment has no ${from.env}.`,
@@ -154,6 +173,9 @@ function madeReady(io: Pick<Io, 'env'>, folder: string, shown: string, serve: Se
     advertise: serve.advertise === undefined ? listen : address('serve.advertise', serve.advertise),
     allow: serve.allow ?? LOOPBACK,
     token,
+    context: serve.context ?? 'default',
+    apology: serve.apology ?? null,
+    secrets: { token: serve.token?.env ?? null, password: serve.eventSocket?.password.env ?? null },
     eventSocket:
       serve.eventSocket === undefined
         ? null
@@ -175,10 +197,9 @@ function madeReady(io: Pick<Io, 'env'>, folder: string, shown: string, serve: Se
           : { kind: 'freeswitch', engine: speech.freeswitch, voices: speech.voices },
     music: serve.music ?? {},
     numbers: {
-      trunk: serve.numbers?.trunk ?? null,
+      trunks: (serve.numbers?.trunks ?? []).map(trunkOf),
       allow: serve.numbers?.allow ?? [],
-      transfer: serve.numbers?.transfer ?? 'bridge',
-      context: serve.numbers?.context ?? 'default',
+      transfer: transferOf(serve.numbers?.transfer ?? 'bridge'),
     },
     queues: serve.queues ?? {},
     recordCalls: serve.recordCalls ?? true,
@@ -194,6 +215,24 @@ function madeReady(io: Pick<Io, 'env'>, folder: string, shown: string, serve: Se
     log: serve.log ?? 'info',
     services: services ?? {},
   }
+}
+
+/** The schema has seen to it that it is one of these. */
+function trunkOf({ prefix = '', gateway, host, profile = '', domain, context = '', callerId }: WrittenTrunk): Trunk {
+  const to: Trunk['to'] =
+    gateway !== undefined
+      ? { kind: 'gateway', gateway }
+      : host !== undefined
+        ? { kind: 'host', profile, host }
+        : domain !== undefined
+          ? { kind: 'user', domain }
+          : { kind: 'dialplan', context }
+  return { prefix, to, ...(callerId === undefined ? {} : { callerId }) }
+}
+
+function transferOf(written: NonNullable<NonNullable<Serve['numbers']>['transfer']>): TransferWay {
+  if (written === 'bridge') return { kind: 'bridge' }
+  return 'refer' in written ? { kind: 'refer', host: written.refer } : { kind: 'dialplan', context: written.context }
 }
 
 const UNITS = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 } as const

@@ -1,0 +1,151 @@
+// What an operator asks of a running node, from the command line.
+import { userInfo } from 'node:os'
+import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import type { CallStatus, LineStatus, NodeStatus, SettingStatus } from '../runtime/serve/operations.ts'
+import { Refusal } from './exit.ts'
+import type { Io } from './io.ts'
+import { openNodeClient } from './node-client.ts'
+import { absolutePath } from './paths.ts'
+
+interface Options {
+  readonly lang: MessageLanguage
+  readonly json: boolean
+}
+
+const say = (io: Io, lang: MessageLanguage, en: string, zh: string): void => io.stdout.write(`${lang === 'zh' ? zh : en}\n`)
+
+/** `NAME=VALUE`: JSON where it is some, else the text itself. */
+function readAssignment(text: string): { readonly name: string; readonly value: unknown } {
+  const split = text.indexOf('=')
+  if (split < 1)
+    throw new Refusal({ en: `“${text}”: write NAME=VALUE, as emergency=true.`, zh: `“${text}”：请写 名称=值，例如 emergency=true。` })
+  const written = text.slice(split + 1)
+  try {
+    return { name: text.slice(0, split), value: JSON.parse(written) }
+  } catch {
+    return { name: text.slice(0, split), value: written }
+  }
+}
+
+export async function changeSetting(
+  io: Io,
+  line: string,
+  setting: string,
+  options: Options & {
+    readonly number?: string
+    readonly until?: string
+    readonly why: string
+    readonly who?: string
+    readonly clear: boolean
+  },
+): Promise<void> {
+  const { lang, number, until, why, who = userInfo().username, clear, json } = options
+  const client = openNodeClient(io)
+  const of = (name: string): string => `/lines/${encodeURIComponent(line)}/settings/${encodeURIComponent(name)}`
+  if (clear) {
+    const query = new URLSearchParams({ who, why, ...(number === undefined ? {} : { number }) })
+    const changed = await client.ask('DELETE', `${of(setting)}?${query.toString()}`)
+    if (json) return io.stdout.write(`${JSON.stringify({ changed })}\n`)
+    return changed === true
+      ? say(io, lang, `${line}: ${setting} is the program’s own again.`, `${line}：${setting} 已恢复为程序里的值。`)
+      : say(io, lang, `${line}: ${setting} was not changed.`, `${line}：${setting} 本来就没有更改。`)
+  }
+  const { name, value } = readAssignment(setting)
+  const done = (await client.ask('POST', of(name), { value, who, why, number, until })) as SettingStatus
+  if (json) return io.stdout.write(`${JSON.stringify(done)}\n`)
+  const shown = `${done.line}${done.number === null ? '' : ` ${done.number}`}: ${done.name} = ${done.value}`
+  say(
+    io,
+    lang,
+    done.until === null ? `${shown}, until it is taken back.` : `${shown}, until ${done.until}.`,
+    done.until === null ? `${shown}，直到撤回。` : `${shown}，到 ${done.until} 为止。`,
+  )
+}
+
+export async function rollBack(io: Io, line: string, { lang, json, to }: Options & { readonly to?: string }): Promise<void> {
+  const client = openNodeClient(io)
+  const done = (await client.ask('POST', `/lines/${encodeURIComponent(line)}/rollback`, { version: to })) as {
+    readonly version: string
+    readonly before: string | null
+  }
+  if (json) return io.stdout.write(`${JSON.stringify(done)}\n`)
+  const [now, before] = [short(done.version), short(done.before ?? '')]
+  say(
+    io,
+    lang,
+    `${line}: ${now} answers; it was ${before}. Calls in progress end on theirs.`,
+    `${line}：现由 ${now} 应答（之前是 ${before}）；进行中的通话用原版本结束。`,
+  )
+}
+
+export async function deploy(
+  io: Io,
+  bundle: string | undefined,
+  { lang, json, again }: Options & { readonly again: boolean },
+): Promise<void> {
+  const client = openNodeClient(io)
+  const body = { again, ...(bundle === undefined ? {} : { bundle: absolutePath(io.cwd, bundle) }) }
+  const done = (await client.ask('POST', '/deploy', body)) as readonly {
+    readonly line: string
+    readonly version: string
+    readonly change: string
+  }[]
+  if (json) return io.stdout.write(`${JSON.stringify(done)}\n`)
+  for (const { line, version, change } of done) {
+    const now = short(version)
+    if (change === 'new') say(io, lang, `${line}: ${now} answers from now on.`, `${line}：从现在起由 ${now} 应答。`)
+    else if (change === 'same') say(io, lang, `${line}: ${now} answers already.`, `${line}：${now} 已在应答。`)
+    else
+      say(
+        io,
+        lang,
+        `${line}: that version was rolled back, and ${now} goes on; --again puts it in force all the same.`,
+        `${line}：该版本已被回退，继续由 ${now} 应答；如仍要启用请加 --again。`,
+      )
+  }
+}
+
+export async function showStatus(io: Io, { lang, json, calls }: Options & { readonly calls: boolean }): Promise<void> {
+  const status = (await openNodeClient(io).ask('GET', '/status')) as NodeStatus
+  if (json) return io.stdout.write(`${JSON.stringify(status)}\n`)
+  const states = { starting: '启动中', ready: '接听中', draining: '正在退出' }
+  say(
+    io,
+    lang,
+    `callwright ${status.callwright}, ${status.state} since ${status.since}, listens on ${status.listen}; ${status.unsettled} unsettled transactions.`,
+    `callwright ${status.callwright}，自 ${status.since} ${states[status.state]}，监听 ${status.listen}；未决交易 ${status.unsettled} 笔。`,
+  )
+  for (const line of status.lines) sayLine(io, lang, line)
+  for (const setting of status.settings) {
+    const { line, number, name, value, until, who, why } = setting
+    const of = `${line}${number === null ? '' : ` ${number}`}: ${name} = ${value}`
+    say(
+      io,
+      lang,
+      `  ${of}${until === null ? '' : `, until ${until}`} (${who}: ${why})`,
+      `  ${of}${until === null ? '' : `，到 ${until}`}（${who}：${why}）`,
+    )
+  }
+  if (calls) for (const call of status.calls) sayCall(io, lang, call)
+}
+
+function sayLine(io: Io, lang: MessageLanguage, { line, numbers, version, since, calls, older }: LineStatus): void {
+  const other = older.map(each => `${short(each.version)}: ${each.calls}`).join(', ')
+  say(
+    io,
+    lang,
+    `${line} (${numbers.join(', ')}): ${short(version)} since ${since}, ${calls} calls${other === '' ? '' : `; older versions: ${other}`}`,
+    `${line}（${numbers.join('、')}）：版本 ${short(version)}，自 ${since}，通话 ${calls} 个${other === '' ? '' : `；旧版本：${other}`}`,
+  )
+}
+
+function sayCall(io: Io, lang: MessageLanguage, { call, line, called, caller, since, place, level, language, waitsFor }: CallStatus): void {
+  say(
+    io,
+    lang,
+    `  ${call} ${line} ${called} from ${caller ?? 'a withheld number'}, since ${since}: ${place ?? '–'}, ${level}, ${language}, waits for ${waitsFor}`,
+    `  ${call} ${line} ${called} 来自 ${caller ?? '（未显示号码）'}，自 ${since}：${place ?? '–'}，${level}，${language}，等待 ${waitsFor}`,
+  )
+}
+
+const short = (version: string): string => version.slice(0, 12)

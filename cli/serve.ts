@@ -1,0 +1,202 @@
+// `callwright serve`: the node as this machine runs it, from its configuration to its end.
+import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import { createTrace } from '../runtime/call/trace.ts'
+import { prepare } from '../runtime/core/index.ts'
+import { openServices, readServices, type ConfigProblem, type ServiceEvent, type Services } from '../runtime/services/index.ts'
+import { createAdmin } from '../runtime/serve/admin.ts'
+import { createLogger, type Logger } from '../runtime/serve/log.ts'
+import { createMetrics } from '../runtime/serve/metrics.ts'
+import { createNode, type Node } from '../runtime/serve/node.ts'
+import { createSettings } from '../runtime/serve/settings.ts'
+import { createSwitchboard, type SwitchboardConfig } from '../runtime/serve/switchboard.ts'
+import type { Speech } from '../runtime/serve/sounds.ts'
+import { createTraceFiles } from '../runtime/serve/trace-files.ts'
+import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
+import { renderText } from '../runtime/speech/reading/index.ts'
+import { loadBundle } from './bundle.ts'
+import { readServeConfig, type Address, type ServeConfig } from './config/serve-config.ts'
+import { Refusal, type Said } from './exit.ts'
+import { readBytes } from './host.ts'
+import type { Io } from './io.ts'
+import { logLines } from './log-lines.ts'
+import { absolutePath } from './paths.ts'
+import { openEngine } from './speech/engine-choice.ts'
+import { VERSION } from './version.ts'
+
+/** Runs until it is told to stop, then lets the calls in progress end. */
+export async function serve(io: Io, bundles: readonly string[], lang: MessageLanguage): Promise<void> {
+  const config = withBundles(
+    readServeConfig(io),
+    bundles.map(path => absolutePath(io.cwd, path)),
+  )
+  const log = createLogger(config.log, { write: text => io.stdout.write(io.stdout.isTTY ? logLines(text) : text) })
+  const services = await openServices(servicesConfig(io, config), {
+    path: '/services',
+    clock: systemClock,
+    log: event => logService(log, event),
+    random: Math.random,
+  })
+  const switchboard = createSwitchboard({ config: switchboardConfig(io, config), log, clock: systemClock })
+  const node = openNode(io, config, services, log)
+  const started = node.start()
+  const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))
+  if (refused.length === started.length) throw new Refusal(together(refused))
+  const admin = createAdmin({ operations: node, token: config.adminToken })
+  await listening(resolve => admin.listen(config.admin.port, config.admin.host, resolve), admin, config.admin, 'serve.admin')
+  const failed = await switchboard.listen(node)
+  if (failed !== null) {
+    admin.close()
+    throw new Refusal(notListening('serve.listen', config.listen, failed))
+  }
+  for (const line of node.status().lines) {
+    const numbers = line.numbers.join(', ')
+    io.stderr.write(
+      lang === 'zh'
+        ? `${line.line}（${numbers}）：版本 ${line.version.slice(0, 12)} 开始应答，监听 ${shown(config.listen)}；状态与指标见 http://${shown(config.admin)}/\n`
+        : `${line.line} (${numbers}): version ${line.version.slice(0, 12)} answers on ${shown(config.listen)}; status and metrics on http://${shown(config.admin)}/\n`,
+    )
+  }
+  const reload = (): void => void node.deploy(null, null, false)
+  process.on('SIGHUP', reload)
+  await new Promise<void>(resolve => {
+    if (io.stop.aborted) return resolve()
+    io.stop.addEventListener('abort', () => resolve())
+  })
+  process.off('SIGHUP', reload)
+  await switchboard.close()
+  const { hungUp } = await node.drain(config.drain)
+  log.info({ hungUp }, 'the node ends')
+  admin.close()
+  admin.closeAllConnections()
+  services.close()
+  switchboard.end()
+}
+
+const systemClock = createSystemClock()
+
+/** Machine time never falls, whatever is done to the machine's clock. */
+function createSystemClock() {
+  let last = 0
+  return {
+    now: () => (last = Math.max(last, Date.now())),
+    set: (run: () => void, ms: number): unknown => setTimeout(run, ms),
+    clear: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout),
+  }
+}
+
+const shown = ({ host, port }: Address): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
+
+/** Bundles that were named run in the place of those configured; one that is configured keeps its numbers. */
+function withBundles(config: ServeConfig, bundles: readonly string[]): ServeConfig {
+  if (bundles.length === 0) return config
+  return {
+    ...config,
+    lines: bundles.map(bundle => ({ bundle, numbers: config.lines.find(line => line.bundle === bundle)?.numbers ?? null })),
+  }
+}
+
+function servicesConfig(io: Io, config: ServeConfig) {
+  const read = readServices(config.services, {
+    path: '/services',
+    folder: config.folder,
+    env: io.env,
+    read: file => {
+      const bytes = readBytes(io.fs, file)
+      return 'bytes' in bytes ? bytes.bytes : null
+    },
+  })
+  if (read.problems !== undefined) throw new Refusal(together(read.problems.map(saidOf)))
+  return read.config
+}
+
+const saidOf = ({ path, en, zh, paste }: ConfigProblem): Said => ({
+  en: `${path}: ${en}${paste === undefined ? '' : `\n    ${paste}`}`,
+  zh: `${path}：${zh}${paste === undefined ? '' : `\n    ${paste}`}`,
+})
+
+const together = (said: readonly Said[]): Said =>
+  said.length === 1 ? said[0]! : { en: said.map(one => `\n  ${one.en}`).join(''), zh: said.map(one => `\n  ${one.zh}`).join('') }
+
+const notListening = (place: string, address: Address, why: string): Said => ({
+  en: `${place}: ${shown(address)} cannot be listened on (${why}): is another node running there?`,
+  zh: `${place}：无法监听 ${shown(address)}（${why}）：是否已有别的节点在运行？`,
+})
+
+function listening(start: (done: () => void) => void, server: NodeJS.EventEmitter, address: Address, place: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new Refusal(notListening(place, address, error.code ?? error.message))))
+    start(resolve)
+  })
+}
+
+function speechOf(io: Io, { speech }: ServeConfig): Speech | null {
+  if (speech === null) return null
+  return speech.kind === 'freeswitch'
+    ? speech
+    : { kind: 'ours', engine: openEngine(io, speech.engine), folder: speech.folder, sampleRate: speech.sampleRate }
+}
+
+const switchboardConfig = (io: Io, config: ServeConfig): SwitchboardConfig => ({
+  listen: config.listen,
+  allow: config.allow,
+  token: config.token,
+  eventSocket: config.eventSocket,
+  connections: config.limits.connections + config.limits.calls,
+  speech: speechOf(io, config),
+  mounts: config.mounts,
+  music: config.music,
+  trunks: config.numbers.trunks,
+  mayDial: config.numbers.allow,
+  transferBy: config.numbers.transfer,
+  queues: config.queues,
+  recordings: `${config.data}/recordings`,
+  recordCalls: config.recordCalls,
+})
+
+function openNode(io: Io, config: ServeConfig, services: Services, log: Logger): Node {
+  const metrics = createMetrics()
+  const traces =
+    config.traces === null ? null : createTraceFiles({ ...config.traces, now: systemClock.now, trouble: said => log.error(said.en) })
+  void traces?.purge()
+  const read: BundleReader = folder => {
+    try {
+      const { hash, machine, recordings } = loadBundle(io, folder)
+      const problems = services.check(machine)
+      if (problems.length > 0) return { problem: together(problems.map(saidOf)) }
+      return { hash, machine, recordings }
+    } catch (error) {
+      if (error instanceof Refusal) return { problem: error.in }
+      throw error
+    }
+  }
+  return createNode({
+    lines: config.lines,
+    versions: createVersions({
+      folder: `${config.data}/versions`,
+      read,
+      now: systemClock.now,
+      prepare: machine => prepare(machine, { trace: true, marks: traces !== null }),
+    }),
+    settings: createSettings({ folder: config.data, now: systemClock.now }),
+    metrics,
+    log,
+    clock: systemClock,
+    backends: ({ prepared: { machine } }) => services.bind(machine, spoken => renderText(machine, spoken)),
+    observe: (version, incoming) => {
+      if (traces === null) return []
+      const file = traces.open(incoming.id)
+      const trace = createTrace({ machine: version.prepared.machine, bundle: version.hash, write: file.write })
+      return [trace, { ended: () => file.close() }]
+    },
+    limits: config.limits,
+    listen: shown(config.listen),
+    callwright: VERSION,
+  })
+}
+
+function logService(log: Logger, event: ServiceEvent): void {
+  const { kind, ...rest } = event
+  if (kind === 'tried') log.debug(rest, 'a back end was asked')
+  else if (kind === 'settled') log.info(rest, 'a transaction is settled')
+  else log.warn(rest, kind === 'unknown' ? 'nobody knows yet whether a transaction happened; it is asked for on' : 'a notice was given up')
+}

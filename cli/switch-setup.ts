@@ -1,0 +1,123 @@
+// What a switch has to be for this project's node: printed by `serve --print-freeswitch`, looked at by `doctor`.
+import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import { examineSwitch, type Finding, type Needs } from '../runtime/freeswitch/setup/doctor.ts'
+import { switchFiles } from '../runtime/freeswitch/setup/settings.ts'
+import type { Secret, SwitchSetup } from '../runtime/freeswitch/setup/switch-setup.ts'
+import { seenBySwitch } from '../runtime/serve/sounds.ts'
+import { loadBundle, type LoadedBundle } from './bundle.ts'
+import { readServeConfig, type ServeConfig } from './config/serve-config.ts'
+import { EXIT, Finished, Refusal } from './exit.ts'
+import type { Io } from './io.ts'
+import { absolutePath } from './paths.ts'
+
+interface Options {
+  readonly lang: MessageLanguage
+  readonly json: boolean
+}
+
+interface Line {
+  readonly bundle: LoadedBundle
+  readonly numbers: readonly string[]
+}
+
+function linesOf(io: Io, config: ServeConfig, bundles: readonly string[]): readonly Line[] {
+  const wanted = bundles.length === 0 ? config.lines : bundles.map(path => ({ bundle: absolutePath(io.cwd, path), numbers: null }))
+  return wanted.map(({ bundle: folder, numbers }) => {
+    const bundle = loadBundle(io, folder)
+    return { bundle, numbers: numbers ?? bundle.machine.line.numbers.map(each => each.number) }
+  })
+}
+
+const secretOf = (env: string | null): Secret | null => (env === null ? null : { env })
+
+/** The queues that the programs wait in, each with its music. */
+function queuesOf(lines: readonly Line[], config: ServeConfig): SwitchSetup['queues'] {
+  const found = new Map<string, string | null>()
+  for (const { bundle } of lines) {
+    for (const { name, music } of bundle.machine.queues) {
+      const full = config.queues[name]
+      if (full !== undefined)
+        found.set(full.includes('@') ? full : `${full}@default`, music === undefined ? null : (config.music[music] ?? null))
+    }
+  }
+  return [...found].map(([name, music]) => ({ name, music }))
+}
+
+/** Everything that FreeSWITCH needs, file by file. No secret is in it: files name the variables that have them. */
+export function printFreeswitch(io: Io, bundles: readonly string[], { lang, json }: Options): void {
+  const config = readServeConfig(io, { secrets: false })
+  const lines = linesOf(io, config, bundles)
+  const password = secretOf(config.secrets.password)
+  const files = switchFiles({
+    nodes: [config.advertise],
+    numbers: lines.flatMap(line => line.numbers),
+    context: config.context,
+    token: secretOf(config.secrets.token),
+    eventSocket: config.eventSocket === null || password === null ? null : { address: config.eventSocket.address, password, allow: [] },
+    queues: queuesOf(lines, config),
+    apology: config.apology,
+  })
+  if ('kind' in files)
+    throw new Refusal({
+      en: `the configuration of FreeSWITCH cannot be written: ${files.what} is not what can stand there (${files.reason}).`,
+      zh: `无法写出 FreeSWITCH 的配置：${files.what} 不能这样写（${files.reason}）。`,
+    })
+  if (json) return io.stdout.write(`${JSON.stringify(files, null, 2)}\n`)
+  for (const { path, text, why } of files) io.stdout.write(`<!-- ${path} : ${why[lang]} -->\n${text}\n`)
+}
+
+/** Looks at the switch; exit 1 where something has to be done. */
+export async function examine(io: Io, { lang, json }: Options): Promise<void> {
+  const config = readServeConfig(io)
+  const { eventSocket } = config
+  if (eventSocket === null)
+    throw new Refusal({
+      en: 'serve.eventSocket: doctor looks at the switch through its Event Socket; say where it is, and the variable with its password.',
+      zh: 'serve.eventSocket：doctor 通过交换机的 Event Socket 检查；请写明其地址以及密码所在的环境变量。',
+    })
+  const findings = await examineSwitch({
+    eventSocket,
+    needs: needsOf(config, linesOf(io, config, [])),
+    ...(json ? {} : { onFinding: finding => sayFinding(io, finding, lang) }),
+  })
+  if (json) io.stdout.write(`${JSON.stringify(findings, null, 2)}\n`)
+  const bad = findings.filter(each => each.state === 'fail').length
+  if (!json)
+    io.stdout.write(lang === 'zh' ? `${findings.length} 项检查，${bad} 项不通过。\n` : `${findings.length} checks, ${bad} failed.\n`)
+  if (bad > 0) throw new Finished(EXIT.findings)
+}
+
+function needsOf(config: ServeConfig, lines: readonly Line[]): Needs {
+  const queues = queuesOf(lines, config)
+  const languages = new Set(lines.flatMap(line => line.bundle.machine.line.languages))
+  const { speech } = config
+  return {
+    node: config.advertise,
+    listen: config.listen,
+    token: config.token,
+    numbers: lines.flatMap(line => line.numbers),
+    context: config.context,
+    queues: queues.map(each => each.name),
+    music: queues.flatMap(each => (each.music === null ? [] : [each.music])),
+    speech:
+      speech?.kind === 'freeswitch'
+        ? { engine: speech.engine, voices: [...languages].flatMap(tag => speech.voices[tag] ?? speech.voices[tag.split('-')[0]!] ?? []) }
+        : null,
+    sounds: lines.flatMap(line => firstRecording(line.bundle).map(path => seenBySwitch(config.mounts, path))),
+    recordings: seenBySwitch(config.mounts, `${config.data}/recordings`),
+    trunk: null,
+    calls: config.limits.calls,
+  }
+}
+
+const firstRecording = ({ recordings }: LoadedBundle): readonly string[] =>
+  Object.values(recordings)
+    .slice(0, 1)
+    .flatMap(languages => Object.values(languages).map(each => each.file))
+
+const MARKS = { ok: '✓', warn: '!', fail: '✗', skipped: '–' }
+
+function sayFinding(io: Io, { state, said, fix }: Finding, lang: MessageLanguage): void {
+  io.stdout.write(`${MARKS[state]} ${said[lang]}\n`)
+  if (fix !== null && state !== 'ok') io.stdout.write(`    ${fix[lang]}\n`)
+}

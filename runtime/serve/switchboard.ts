@@ -1,0 +1,225 @@
+// Where FreeSWITCH meets the node: calls that it hands over become the node's, each with its line, its sounds and its recordings.
+import { mkdirSync } from 'node:fs'
+import type { Clock } from '../call/clock.ts'
+import type { LineTrouble, OpenLine } from '../call/line.ts'
+import { openInbound, type Inbound } from '../freeswitch/inbound.ts'
+import type { IncomingCall } from '../freeswitch/incoming.ts'
+import { openFreeswitchLine, type LineQueue, type TransferWay, type Trunk } from '../freeswitch/line/index.ts'
+import { createServer, refuseCall, type CallServer } from '../freeswitch/server.ts'
+import type { Machine } from '../../machine/format.ts'
+import type { Logger } from './log.ts'
+import type { Incoming, Node } from './node.ts'
+import { createSounds, seenBySwitch, type Mount, type Speech } from './sounds.ts'
+import type { Version } from './versions.ts'
+
+export interface SwitchboardConfig {
+  readonly listen: { readonly host: string; readonly port: number }
+  readonly allow: readonly string[]
+  readonly token: string | null
+  readonly eventSocket: { readonly address: { readonly host: string; readonly port: number }; readonly password: string } | null
+  /** At once, those included that have not said yet who they are. */
+  readonly connections: number
+  readonly speech: Speech | null
+  readonly mounts: readonly Mount[]
+  readonly music: Readonly<Record<string, string>>
+  readonly trunks: readonly Trunk[]
+  /** Numbers that may be dialled beside those that a program writes; a `*` at the end stands for more numerals. */
+  readonly mayDial: readonly string[]
+  readonly transferBy: TransferWay
+  /** By their names in programs: `NAME@DOMAIN` of mod_callcenter. */
+  readonly queues: Readonly<Record<string, string>>
+  /** The folder of callers' recordings, and of whole calls. */
+  readonly recordings: string
+  readonly recordCalls: boolean
+}
+
+export interface Switchboard {
+  /** Takes calls for the node from now on; why not where it cannot. */
+  readonly listen: (node: Pick<Node, 'answer'>) => Promise<string | null>
+  /** Takes no more calls; those that there are go on. */
+  readonly close: () => Promise<void>
+  readonly end: () => void
+  /** The port that it listens on. */
+  readonly port: () => number
+}
+
+/** What FreeSWITCH tells the carrier of a call that is not taken. */
+const CAUSES: Readonly<Record<Parameters<Incoming['refuse']>[0], string>> = {
+  'unknown number': 'UNALLOCATED_NUMBER',
+  'too many calls': 'NORMAL_CIRCUIT_CONGESTION',
+  'not ready': 'NORMAL_TEMPORARY_FAILURE',
+}
+
+/** A channel that is checked is looked up once more where the connection was lost meanwhile. */
+const RECONNECT = 1000
+
+export function createSwitchboard({
+  config,
+  log,
+  clock,
+}: {
+  readonly config: SwitchboardConfig
+  readonly log: Logger
+  readonly clock: Clock
+}): Switchboard {
+  let server: CallServer | null = null
+  const inbound = config.eventSocket === null ? null : keepInbound(config.eventSocket, log)
+  mkdirSync(config.recordings, { recursive: true })
+  const recordings = seenBySwitch(config.mounts, config.recordings)
+  const soundFolders = [
+    recordings,
+    ...config.mounts.map(({ there }) => there),
+    ...(config.speech?.kind === 'ours' ? [seenBySwitch(config.mounts, config.speech.folder)] : []),
+  ]
+  const queues = Object.fromEntries(
+    Object.entries(config.queues).map(([name, full]): [string, LineQueue] => {
+      const [queue = '', domain = 'default'] = full.split('@')
+      return [name, { name: queue, domain }]
+    }),
+  )
+
+  function lineOf(call: IncomingCall, version: Version): OpenLine {
+    const { machine } = version.prepared
+    const { uuid } = call.channel
+    const sounds = createSounds({
+      machine,
+      recordings: version.recordings,
+      speech: config.speech,
+      mounts: config.mounts,
+      music: config.music,
+      // A recording's name is one that we gave: no path, whatever a back end made of it.
+      recordingPath: name => (/^[0-9A-Za-z_-]{1,160}\.wav$/.test(name) ? `${config.recordings}/${name}` : null),
+      trouble: said => log.warn({ call: uuid, line: version.line }, said.en),
+    })
+    const open = openFreeswitchLine({
+      call,
+      machine,
+      clock,
+      sounds,
+      soundFolders: [...soundFolders, seenBySwitch(config.mounts, version.folder)],
+      recordings: { folder: recordings, nameOf: task => `${uuid}-${task === null ? 'call' : task}` },
+      trunks: config.trunks,
+      transferBy: config.transferBy,
+      queues,
+    })
+    return withAllowedNumbers(config.recordCalls ? open : withoutCallRecording(open), numbersOf(machine), config.mayDial)
+  }
+
+  return {
+    async listen(node) {
+      const opened = await createServer({
+        ...config.listen,
+        allow: config.allow,
+        token: config.token,
+        ...(inbound === null ? {} : { verify: inbound.exists }),
+        limits: { connections: config.connections, perPeer: config.connections },
+        onCall: call => {
+          const { uuid, caller, called } = call.channel
+          node.answer({
+            id: uuid,
+            caller,
+            called,
+            open: version => lineOf(call, version),
+            refuse: why => refuseCall(call, CAUSES[why]),
+          })
+        },
+        onRefused: ({ why, peer, count }) => log.warn({ why, peer, count }, REFUSALS[why]),
+      })
+      if ('kind' in opened) return opened.why
+      server = opened
+      return null
+    },
+    close: () => server?.close() ?? Promise.resolve(),
+    end: () => inbound?.end(),
+    port: () => server?.port ?? 0,
+  }
+}
+
+const REFUSALS = {
+  address: 'connections were closed: their address is not in serve.allow',
+  'too-many': 'connections were closed: there are too many; raise serve.limits if these are your calls',
+  slow: 'connections were closed: they did not answer “connect” in time; is it FreeSWITCH that connects?',
+  'no-call': 'connections were closed: what answered hands over no call',
+  token: 'connections were closed: the token in the socket’s path is missing or wrong; compare the dialplan with serve.token',
+  'unknown-channel': 'connections were closed: the switch knows no such channel; is it another switch than serve.eventSocket?',
+  duplicate: 'connections were closed: their channel is being handled already',
+} as const
+
+// ------------------------------------------------------------------------------------------------ numbers
+
+/** Numbers that the program writes. */
+function numbersOf(machine: Machine): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const point of machine.points) {
+    if (point.op !== 'connect-number' && point.op !== 'transfer') continue
+    const { number } = point
+    if (number.kind === 'constant' && typeof number.value === 'string') found.add(number.value)
+  }
+  return found
+}
+
+const NOT_ALLOWED: LineTrouble = {
+  slug: 'number-not-allowed',
+  en: 'A number that the program does not write was not dialled: if it may be, add it to serve.numbers.allow.',
+  zh: '未拨打一个不是程序所写的号码：如果允许拨打，请加入 serve.numbers.allow。',
+}
+
+const matches = (rule: string, number: string): boolean => (rule.endsWith('*') ? number.startsWith(rule.slice(0, -1)) : rule === number)
+
+/** Nobody else's number is dialled (language, Agents): not a caller's, not a back end's. */
+function withAllowedNumbers(open: OpenLine, written: ReadonlySet<string>, mayDial: readonly string[]): OpenLine {
+  return report => {
+    const line = open(report)
+    return {
+      ...line,
+      order: order => {
+        if (
+          (order.kind === 'connect number' || order.kind === 'transfer') &&
+          !written.has(order.number) &&
+          !mayDial.some(rule => matches(rule, order.number))
+        ) {
+          report({ kind: 'trouble', trouble: NOT_ALLOWED })
+          report({ kind: 'answer', task: order.task, outcome: 'failed', values: [] })
+        } else line.order(order)
+      },
+    }
+  }
+}
+
+const withoutCallRecording =
+  (open: OpenLine): OpenLine =>
+  report => {
+    const line = open(report)
+    return { ...line, order: order => void (order.kind === 'record call' || line.order(order)) }
+  }
+
+// ------------------------------------------------------------------------------------------------ the switch's own event socket
+
+/** A connection that is opened anew when it was lost; a channel that cannot be looked up does not exist. */
+function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>, log: Logger) {
+  let open: Promise<Inbound | null> | null = null
+  let ended = false
+  let told = false
+  const connect = (): Promise<Inbound | null> =>
+    (open ??= openInbound({ ...eventSocket, onClosed: () => (open = null) }).then(found => {
+      if (found.kind === 'open') {
+        told = false
+        return found
+      }
+      setTimeout(() => (open = null), RECONNECT).unref()
+      if (!told && !ended)
+        log.error(
+          { why: found.why, detail: found.detail },
+          'the switch’s Event Socket cannot be used, and no call can be checked: “callwright doctor” says what is wrong',
+        )
+      told = true
+      return null
+    }))
+  return {
+    exists: async (uuid: string): Promise<boolean> => (await (await connect())?.api('uuid_exists', [uuid])) === 'true',
+    end: () => {
+      ended = true
+      void open?.then(found => found?.close())
+    },
+  }
+}
