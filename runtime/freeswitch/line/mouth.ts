@@ -64,7 +64,9 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
       for (let index = 0; index < 2 && !held && !closed; index++) {
         const entry = queue[index]
         if (!entry || entry.sound === undefined) return
-        if (!entry.sent && index === 0 && entry.heard >= partsOf(entry).length) {
+        if (entry.heard >= partsOf(entry).length) {
+          // Nothing of it can be heard: it is over when its turn comes.
+          if (index > 0) return
           if (entry.sound === null) trouble('missing-sound')
           finish(entry)
           index = -1

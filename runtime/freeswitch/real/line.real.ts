@@ -1,0 +1,341 @@
+// The line on a real switch: what is decided about it holds there.
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { placeCall, type PlacedCall } from '../caller/place-call.ts'
+import { tone, wavFile } from '../caller/sound.ts'
+import { eventName, headerOf, headersOf, sendevent, subscribe, type Event } from '../codec/index.ts'
+import { segment, startLineRig, type LineCall } from './line-rig.ts'
+
+let rig: Awaited<ReturnType<typeof startLineRig>>
+
+const [LONG, SHORT, PARTS, GONE, LAST] = [1, 2, 3, 4, 5]
+
+beforeAll(async () => {
+  rig = await startLineRig({
+    freeswitch: {
+      modules: ['mod_xml_cdr', 'mod_cdr_csv'],
+      queues: [{ name: 'support@default', music: 'local_stream://moh' }],
+      agents: [],
+    },
+    queues: [{ name: 'help', music: 'moh', position: 1000, longestWait: 4000 }, { name: 'slow' }, { name: 'nowhere' }],
+    line: { queues: { help: { name: 'support', domain: 'default' }, slow: { name: 'support', domain: 'default' } } },
+  })
+  const file = async (name: string, hertz: number, ms: number): Promise<string> => {
+    const path = join(rig.freeswitch.sounds, `${name}.wav`)
+    await writeFile(path, wavFile(tone(hertz, ms)))
+    return path
+  }
+  rig.sounds.set(LONG, [{ kind: 'file', path: await file('long', 440, 8000) }])
+  rig.sounds.set(SHORT, [{ kind: 'file', path: await file('short', 880, 600) }])
+  rig.sounds.set(PARTS, [
+    { kind: 'file', path: await file('one', 600, 400) },
+    { kind: 'file', path: await file('two', 700, 400) },
+    { kind: 'silence', ms: 200 },
+    { kind: 'file', path: await file('three', 800, 400) },
+  ])
+  rig.sounds.set(GONE, [{ kind: 'file', path: join(rig.freeswitch.sounds, 'gone.wav') }])
+  rig.sounds.set(LAST, [{ kind: 'file', path: await file('last', 1000, 500) }])
+})
+afterAll(() => rig?.stop())
+
+async function dial(): Promise<{ caller: PlacedCall; call: LineCall }> {
+  const caller = await placeCall({ number: '95500', at: rig.freeswitch.sip })
+  const call = await rig.call()
+  expect((await caller.answered).kind).toBe('answered')
+  return { caller, call }
+}
+
+const kinds = (call: LineCall): readonly string[] =>
+  call.reports.map(({ report }) =>
+    'segment' in report ? `${report.kind} ${report.segment}` : report.kind === 'key' ? `key ${report.key}` : report.kind,
+  )
+
+it('speaks segment after segment without a gap, and says when each begins and ends', async () => {
+  const { caller, call } = await dial()
+  call.order(segment(1, PARTS), segment(2, SHORT), segment(3, -1, { pause: 300 }), segment(4, LAST))
+  while (!kinds(call).includes('spoken 4')) await delay(20)
+  expect(kinds(call)).toEqual(['began 1', 'spoken 1', 'began 2', 'spoken 2', 'began 3', 'spoken 3', 'began 4', 'spoken 4'])
+  const began = await caller.heard.sound(0, 1000, 600)
+  const end = await caller.heard.silence(began!.at, { hertz: 600, quiet: 60 })
+  const two = await caller.heard.sound(began!.at, 1000, 700)
+  expect(two!.at - end!).toBeLessThan(70)
+  call.order({ kind: 'hang up' })
+  expect((await caller.ended).by).toBe('them')
+  expect(kinds(call)).not.toContain('hung up')
+})
+
+it('a key stops what is spoken and the next is heard at once: 20 times', async () => {
+  const silent: number[] = []
+  const next: number[] = []
+  const { caller, call } = await dial()
+  for (let round = 0; round < 20; round++) {
+    const id = round * 2 + 1
+    call.order(segment(id, LONG))
+    const from = call.reports.length
+    await call.reported('began', Math.max(0, from - 1))
+    await caller.heard.sound(performance.now(), 3000, 440)
+    await delay(30 + round * 7)
+    const key = call.reported('key', call.reports.length)
+    void key.then(() => call.order({ kind: 'stop', through: id }, segment(id + 1, SHORT)))
+    const pressed = await caller.press('7')
+    await key
+    const silence = await caller.heard.silence(pressed!.down, { hertz: 440, quiet: 60 })
+    const heard = await caller.heard.sound(pressed!.released, 3000, 880)
+    silent.push(silence! - pressed!.released)
+    next.push(heard!.at - pressed!.released)
+    while (!kinds(call).includes(`spoken ${id + 1}`)) await delay(10)
+  }
+  const at = (list: number[], share: number): number =>
+    Math.round(list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))]!)
+  console.log(`key → silence p50 ${at(silent, 0.5)} p99 ${at(silent, 0.99)} ms; key → next p50 ${at(next, 0.5)} p99 ${at(next, 0.99)} ms`)
+  expect(at(silent, 0.5)).toBeLessThan(80)
+  expect(kinds(call).filter(kind => kind.startsWith('spoken')).length).toBe(20)
+  call.order({ kind: 'hang up' })
+  await caller.ended
+})
+
+it('a sound that is missing is passed over, and is trouble', async () => {
+  const { caller, call } = await dial()
+  call.order(segment(1, GONE), segment(2, 99), segment(3, LAST))
+  while (!kinds(call).includes('spoken 3')) await delay(20)
+  expect(kinds(call)).toEqual(['began 1', 'trouble', 'spoken 1', 'trouble', 'began 2', 'spoken 2', 'began 3', 'spoken 3'])
+  call.order({ kind: 'hang up' })
+  await caller.ended
+})
+
+it('keys are nowhere but at the line: not with another listener, in the log, variables or records of calls', async () => {
+  const seen: Event[] = []
+  const spy = await rig.freeswitch.inbound({ onEvent: event => void seen.push(event) })
+  await spy.connection.send(subscribe('plain', ['ALL'], ['callcenter::info']))
+  await spy.api('fsctl', ['loglevel', 'notice'])
+  const logged = (await rig.freeswitch.log()).length
+  const { caller, call } = await dial()
+  const canary = '73519'
+  call.order({ kind: 'record call' }, { kind: 'dark', on: true }, segment(1, LONG))
+  await delay(300)
+  for (const key of canary) await caller.press(key)
+  call.order({ kind: 'stop', through: 1 })
+  await delay(200)
+  for (const key of canary) await caller.press(key)
+  call.order({ kind: 'dark', on: false }, { kind: 'record', task: 1, upTo: 3000, tone: true, endSilence: null })
+  await delay(1000)
+  for (const key of '46') await caller.press(key)
+  await call.reported('answer')
+  // Nobody else can send a key.
+  await spy.connection.send(
+    sendevent('DTMF', [
+      ['Unique-ID', call.call.channel.uuid],
+      ['DTMF-Digit', '8'],
+    ]),
+  )
+  await delay(300)
+  expect(
+    kinds(call)
+      .filter(kind => kind.startsWith('key'))
+      .map(kind => kind.slice(4))
+      .join(''),
+  ).toBe(`${canary}${canary}46`)
+  call.order({ kind: 'hang up' })
+  await caller.ended
+  await delay(1500)
+  const own = seen.filter(event => headerOf(event, 'Unique-ID') === call.call.channel.uuid)
+  expect(own.length).toBeGreaterThan(10)
+  expect(own.filter(event => eventName(event) === 'DTMF' && headerOf(event, 'DTMF-Digit') !== '8')).toEqual([])
+  const dialled = own
+    .flatMap(event => headersOf(event))
+    .filter(([name]) => name === 'variable_digits_dialed')
+    .map(([, value]) => value)
+  for (const value of dialled) expect(value).toMatch(/^(?:none|X*)$/)
+  const written = (await rig.freeswitch.log()).slice(logged)
+  expect(written).not.toMatch(/DTMF/)
+  const records = await Promise.all(
+    (await readdir(join(rig.freeswitch.folder, 'log/xml_cdr'))).map(name =>
+      readFile(join(rig.freeswitch.folder, 'log/xml_cdr', name), 'utf8'),
+    ),
+  )
+  expect(records.length).toBeGreaterThan(0)
+  const digits = records.flatMap(text => [...text.matchAll(/<digits_dialed>([^<]*)</g)].map(match => decodeURIComponent(match[1]!)))
+  console.log('digits_dialed in records:', [...new Set(digits)].join(' '), ' events of the call seen by another:', own.length)
+  for (const text of digits) expect(text).toMatch(/^(?:none|X*)$/)
+  await spy.api('fsctl', ['loglevel', 'debug'])
+  spy.close()
+})
+
+it('records the caller: up to the time, to the stop, to the hang-up', async () => {
+  const { caller, call } = await dial()
+  call.order({ kind: 'record', task: 1, upTo: 1500, tone: true, endSilence: null })
+  void caller.say(tone(500, 4000))
+  const first = await call.reported('answer')
+  expect(first.report).toMatchObject({ task: 1, outcome: 'recorded' })
+  const ms = (first.report.values[0] as { ms: number }).ms
+  expect(ms).toBeGreaterThan(1300)
+  expect(ms).toBeLessThan(1700)
+  let from = call.reports.length
+  call.order({ kind: 'record', task: 2, upTo: 60_000, tone: false, endSilence: null })
+  await delay(1000)
+  call.order({ kind: 'stop record', task: 2 })
+  const second = await call.reported('answer', from)
+  expect(second.report).toMatchObject({ task: 2, outcome: 'recorded' })
+  from = call.reports.length
+  call.order({ kind: 'record', task: 3, upTo: 60_000, tone: false, endSilence: 2000 })
+  const third = await call.reported('answer', from)
+  expect(third.report).toMatchObject({ task: 3 })
+  from = call.reports.length
+  call.order({ kind: 'record', task: 4, upTo: 60_000, tone: false, endSilence: null })
+  await delay(1200)
+  void caller.hangUp()
+  const last = await call.reported('answer', from)
+  expect(kinds(call).at(-2)).toBe('hung up')
+  expect(last.report).toMatchObject({ task: 4, outcome: 'recorded' })
+  const file = join(rig.freeswitch.recordings, (last.report.values[0] as { recording: string }).recording)
+  expect((await stat(file)).size).toBeGreaterThan(8000)
+})
+
+it('rings a number: answered, busy, no answer, unknown', async () => {
+  const { caller, call } = await dial()
+  const ring = async (task: number, number: string, within: number): Promise<string> => {
+    const from = call.reports.length
+    call.order({ kind: 'connect number', task, number, within, data: { note: 'a ${system(touch /tmp/x)} b' } })
+    return (await call.reported('answer', from)).report.outcome
+  }
+  expect(await ring(1, '8486', 10_000)).toBe('busy')
+  expect(await ring(2, '8404', 10_000)).toBe('failed')
+  expect(await ring(3, '8480', 2000)).toBe('no answer')
+  const from = call.reports.length
+  const answered = ring(4, '8001', 10_000)
+  const talks = await call.reported('talks', from)
+  expect(talks.report).toMatchObject({ task: 4, who: '8001' })
+  const operator = await rig.freeswitch.inbound()
+  await delay(500)
+  await operator.api('uuid_transfer', [call.call.channel.uuid, '-bleg', 'hangup:NORMAL_CLEARING', 'inline'])
+  expect(await answered).toBe('answered')
+  call.order(segment(1, LAST))
+  while (!kinds(call).includes('spoken 1')) await delay(20)
+  call.order({ kind: 'hang up' })
+  await caller.ended
+  operator.close()
+})
+
+it('waits in a queue: announcements over the music, position, leaving, time, no agents; then talks, and has the caller back', async () => {
+  const operator = await rig.freeswitch.inbound()
+  const config = (...words: string[]): Promise<string | null> => operator.api('callcenter_config', words)
+  await config('agent', 'add', 'ann@default', 'callback')
+  await config('agent', 'set', 'contact', 'ann@default', `sofia/${rig.freeswitch.profile}/8001@127.0.0.1:${rig.freeswitch.sip.port}`)
+  await config('tier', 'add', 'support@default', 'ann@default', '1', '1')
+  await config('agent', 'set', 'status', 'ann@default', "'Logged Out'")
+  const { caller, call } = await dial()
+  const queue = (task: number, index: number): Promise<{ report: { outcome: string } }> => {
+    const from = call.reports.length
+    call.order({ kind: 'connect queue', task, queue: index, priority: 3, data: { account: '6222 · ${hostname}', amount: 12 } })
+    return call.reported('answer', from)
+  }
+  const outcome = async (task: number, index: number): Promise<string> => (await queue(task, index)).report.outcome
+  expect(await outcome(1, 2)).toBe('failed')
+  expect(await outcome(2, 0)).toBe('no agents')
+  await config('agent', 'set', 'status', 'ann@default', "'Available'")
+  await config('agent', 'set', 'state', 'ann@default', "'In a queue call'")
+  let from = call.reports.length
+  call.order({ kind: 'queue state', task: 3, queue: 0 })
+  expect((await call.reported('answer', from)).report.values).toEqual([{ waiting: 0, agents: 1, longest: 0 }])
+
+  // The longest wait, with the position told meanwhile.
+  from = call.reports.length
+  const asked = performance.now()
+  const waited = queue(4, 0)
+  call.order(segment(1, SHORT, { announce: true }))
+  expect((await call.reported('position', from)).report).toMatchObject({ task: 4, position: 1 })
+  expect(await caller.heard.sound(asked, 3000, 880)).not.toBe(null)
+  expect((await waited).report.outcome).toBe('timed out')
+  console.log('longest wait of 4000 took', Math.round(performance.now() - asked))
+  expect(kinds(call).filter(kind => kind.endsWith(' 1'))).toEqual(['began 1', 'spoken 1'])
+
+  // A key leaves the queue in the middle of an announcement: what is said next is heard at once.
+  void queue(5, 1).catch(() => undefined)
+  call.order(segment(2, LONG, { announce: true }))
+  await caller.heard.sound(performance.now(), 3000, 440)
+  const key = call.reported('key', call.reports.length)
+  void key.then(() => call.order({ kind: 'cancel', task: 5 }, { kind: 'stop', through: 2 }, segment(3, SHORT)))
+  const pressed = await caller.press('5')
+  const next = await caller.heard.sound(pressed!.released, 3000, 880)
+  console.log('key → next, out of a queue', Math.round(next!.at - pressed!.released))
+  while (!kinds(call).includes('spoken 3')) await delay(20)
+  expect(kinds(call)).not.toContain('spoken 2')
+  expect(await config('queue', 'count', 'members', 'support@default')).toMatch(/^[0-9]+$/)
+
+  // An agent answers, talks and hangs up.
+  await config('agent', 'set', 'state', 'ann@default', 'Waiting')
+  from = call.reports.length
+  const talked = queue(6, 1)
+  const talks = await call.reported('talks', from)
+  expect(talks.report).toMatchObject({ task: 6, who: 'ann@default' })
+  expect(await caller.heard.sound(talks.at, 3000, 880)).not.toBe(null)
+  await operator.api('hupall', ['NORMAL_CLEARING', 'cc_side', 'agent'])
+  expect((await talked).report).toMatchObject({ task: 6, outcome: 'answered', values: ['ann@default'] })
+  call.order(segment(4, LAST))
+  while (!kinds(call).includes('spoken 4')) await delay(20)
+  const back = call.reported('key', call.reports.length)
+  await caller.press('9')
+  expect((await back).report.key).toBe('9')
+
+  // The caller hangs up while they wait.
+  await config('agent', 'set', 'status', 'ann@default', "'On Break'")
+  await config('agent', 'set', 'status', 'ann@default', "'Available'")
+  await config('agent', 'set', 'state', 'ann@default', "'In a queue call'")
+  void queue(7, 1).catch(() => undefined)
+  await delay(500)
+  void caller.hangUp()
+  await call.reported('hung up')
+  await delay(500)
+  expect(kinds(call).at(-1)).toBe('hung up')
+  operator.close()
+})
+
+it('a folder that cannot be written to: nothing was recorded, and the call goes on', async () => {
+  const { caller, call } = await dial()
+  const from = call.reports.length
+  const place = join(rig.freeswitch.recordings, `${call.call.channel.uuid}-1.wav`)
+  await mkdir(place)
+  call.order({ kind: 'record', task: 1, upTo: 3000, tone: true, endSilence: null })
+  expect((await call.reported('answer', from)).report).toMatchObject({ outcome: 'nothing' })
+  expect(kinds(call)).toContain('trouble')
+  call.order(segment(1, LAST))
+  while (!kinds(call).includes('spoken 1')) await delay(20)
+  call.order({ kind: 'hang up' })
+  await caller.ended
+})
+
+it('is handed over to another number of the dialplan, and stays there when the line has gone', async () => {
+  const { caller, call } = await dial()
+  call.order({ kind: 'transfer', task: 1, number: '8001' })
+  expect((await call.reported('answer')).report).toMatchObject({ outcome: 'transferred' })
+  call.order({ kind: 'ended', by: 'transfer' })
+  expect(await caller.heard.sound(performance.now(), 5000, 880)).not.toBe(null)
+  await delay(1000)
+  expect(call.call.connection.closed()).not.toBe(null)
+  const still = performance.now()
+  expect(await caller.heard.sound(still, 2000, 880)).not.toBe(null)
+  await caller.hangUp()
+})
+
+it('a hang-up in every state is told once, and what was under way has ended', async () => {
+  const doing: readonly ((call: LineCall) => void)[] = [
+    () => undefined,
+    call => call.order(segment(1, LONG), segment(2, LONG)),
+    call => call.order({ kind: 'record', task: 1, upTo: 9000, tone: true, endSilence: null }),
+    call => call.order({ kind: 'connect number', task: 1, number: '8480', within: 9000, data: {} }),
+    call => call.order({ kind: 'connect number', task: 1, number: '8001', within: 9000, data: {} }),
+    call => call.order(segment(1, LONG), { kind: 'stop', through: 1 }, segment(2, SHORT)),
+  ]
+  for (const [index, what] of doing.entries()) {
+    const { caller, call } = await dial()
+    what(call)
+    await delay(index === 4 ? 2000 : 600)
+    void caller.hangUp()
+    await call.reported('hung up')
+    await expect.poll(() => call.call.connection.closed(), { timeout: 8000 }).not.toBe(null)
+    expect(kinds(call).filter(kind => kind === 'hung up')).toEqual(['hung up'])
+    expect(kinds(call)).not.toContain('spoken 2')
+  }
+})
