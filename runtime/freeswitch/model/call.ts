@@ -75,6 +75,7 @@ export function placeCall(sw: Switch, applications: ReadonlyMap<string, Applicat
     applications,
     talking: time => (sound ? time <= talksUntil : null),
     onHangUp: new Set(),
+    onEnd: new Set(),
     connections: new Set(),
     stack: [],
     stop: () => undefined,

@@ -31,7 +31,7 @@ const EXTENDED = new Set([
 
 type Headers = readonly (readonly [string, HeaderValue])[]
 
-export interface EventParts {
+interface EventParts {
   /** Before the channel's own headers. */
   readonly front?: Headers
   readonly rest?: Headers

@@ -32,7 +32,7 @@ const UNSAFE = new Set([...toBytes('\r\n #%&+:;<=>?@[\\]^`{|}"')])
 const isUpperHex = (byte: number | undefined): boolean => byte !== undefined && ((byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 70))
 
 /** Percent encoding with the switch's flaw: what looks like an escape with big letters is not encoded again. */
-export function encodeValue(value: string): string {
+function encodeValue(value: string): string {
   const bytes = toBytes(value)
   let text = ''
   for (let at = 0; at < bytes.length; at++) {

@@ -24,7 +24,7 @@ export interface SocketConnection extends Connection {
   readonly drop: () => void
 }
 
-export interface ListenerOptions {
+interface ListenerOptions {
   readonly session: Session | null
   readonly full: boolean
   readonly async: boolean

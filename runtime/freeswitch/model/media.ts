@@ -7,10 +7,10 @@ import { hasMessage, obeyAll, preAnswer, type Session } from './session.ts'
 import type { Routine } from './thread.ts'
 
 /** How it ended: to its end, broken off, hung up or transferred, or there was nothing to play. */
-export type Ended = 'done' | 'break' | 'down' | 'not found'
+type Ended = 'done' | 'break' | 'down' | 'not found'
 
 /** What a digit does: true breaks off. Null leaves digits where they are; `ends` ends at a digit and leaves it. */
-export type OnDigit = ((digit: string) => boolean) | 'ends' | null
+type OnDigit = ((digit: string) => boolean) | 'ends' | null
 
 interface Stretch {
   /** ms it takes; Infinity is until something ends it. */
@@ -62,30 +62,33 @@ export function terminator(channel: Channel): (digit: string) => boolean {
 
 const TONE = 'tone_stream://'
 
-/** ms of `%(on,off,hz)…;loops=n`. */
-function toneLength(script: string): number {
-  const [tones = '', ...parameters] = script.split(';').flatMap((part, index) => (index === 0 || part.startsWith('%') ? [part] : [part]))
+/** ms of `%(on,off,hz)…;loops=n`: of one loop, and of all. */
+function toneLength(script: string): { readonly once: number; readonly all: number } {
   let once = 0
-  for (const part of [tones, ...parameters]) {
-    const tone = /^%\((\d+),(\d+)/.exec(part)
-    if (tone) once += Number(tone[1]) + Number(tone[2])
-  }
-  const loops = /;loops=(-?\d+)/.exec(script)
-  const times = loops ? Number(loops[1]) : 1
-  return times < 0 ? Infinity : once * times
+  for (const tone of script.matchAll(/%\((\d+),(\d+)/g)) once += Number(tone[1]) + Number(tone[2])
+  const times = Number(/;loops=(-?\d+)/.exec(script)?.[1] ?? 1)
+  return { once, all: times < 0 ? Infinity : once * times }
 }
 
 interface Playable {
   readonly sound: Sound
   readonly what: string
   readonly length: number
+  /** ms that are made at a time: all that was made counts as played. */
+  readonly step: number
 }
 
+/** A tone is made in parts of this length. */
+const PART = 2048
+
 function playable(session: Session, path: string): Playable | null {
-  if (path.startsWith(TONE)) return { sound: 'tone', what: path, length: toneLength(path.slice(TONE.length)) }
+  if (path.startsWith(TONE)) {
+    const { once, all } = toneLength(path.slice(TONE.length))
+    return { sound: 'tone', what: path, length: all, step: all === Infinity ? Math.min(PART, once) : PART }
+  }
   const silence = /^silence_stream:\/\/(-?\d+)/.exec(path)
-  if (silence) return { sound: 'silence', what: path, length: Number(silence[1]) < 0 ? Infinity : Number(silence[1]) }
-  if (path.startsWith('local_stream://')) return { sound: 'music', what: path, length: Infinity }
+  if (silence) return { sound: 'silence', what: path, length: Number(silence[1]) < 0 ? Infinity : Number(silence[1]), step: 1 }
+  if (path.startsWith('local_stream://')) return { sound: 'music', what: path, length: Infinity, step: 1 }
   const { world, faults } = session.sw
   const lengths = parts(path).map(file => (faults.missing(file) ? null : world.files(file)))
   let length = 0
@@ -93,17 +96,11 @@ function playable(session: Session, path: string): Playable | null {
     if (one === null) return null
     length += one
   }
-  return { sound: 'file', what: path, length }
+  return { sound: 'file', what: path, length, step: 1 }
 }
 
 const parts = (path: string): readonly string[] =>
   path.startsWith('file_string://') ? path.slice('file_string://'.length).split('!') : [path.replace(/^\{[^}]*\}/, '')]
-
-/** A tone is made 2048 ms at a time, and all that was made counts. */
-function madeLength({ sound, length }: Playable, played: number): number {
-  if (sound === 'tone') return Math.min(length, Math.ceil(played / 2048) * 2048)
-  return Math.min(length, played)
-}
 
 /** Plays a file, a tone or silence, and tells of it. */
 export function* playFile(session: Session, path: string | undefined, onDigit: OnDigit): Routine<Ended> {
@@ -122,7 +119,7 @@ export function* playFile(session: Session, path: string | undefined, onDigit: O
   const ended = yield* pass(session, { length: file.length, onDigit })
   const now = sw.clock.now()
   heard.stop(now, ended === 'done')
-  const made = Math.round(madeLength(file, now - began))
+  const made = Math.round(Math.min(file.length, Math.ceil((now - began) / file.step) * file.step))
   setVariable(channel, 'playback_last_offset_pos', String(Math.min(made, Math.ceil(now - began)) * 8))
   setVariable(channel, 'playback_seconds', String(Math.floor(made / 1000)))
   setVariable(channel, 'playback_ms', String(made))

@@ -19,7 +19,7 @@ const members = (sw: Switch, queue: Queue): string => {
         queue.name,
         'single_box',
         member.uuid,
-        channel.uuid,
+        member.state === 'Abandoned' ? '' : channel.uuid,
         channel.profile.callerNumber,
         channel.profile.callerName,
         String(Math.floor(channel.answeredAt / 1000)),
@@ -84,7 +84,7 @@ function setAgent(sw: Switch, what: string, name: string, value: string): string
       dispatch(sw, queue)
     }
   }
-  return found ? '+OK\n' : '-ERR Invalid Agent not found!\n'
+  return found ? '+OK\n' : '-ERR Agent not found!\n'
 }
 
 export function queueCommand(sw: Switch, rest: string): string {
@@ -104,5 +104,5 @@ export function queueCommand(sw: Switch, rest: string): string {
   if (action === 'count' && what === 'members') return `${queue?.members.length ?? 0}\n`
   if (action === 'count' && what === 'agents') return `${queue ? matching(queue, status, state).length : 0}\n`
   if (action === 'count' && what === 'tiers') return `${queue?.agents.length ?? 0}\n`
-  return '-ERR Invalid!\n'
+  return what === '' ? '' : '-ERR Invalid!\n'
 }

@@ -78,7 +78,7 @@ export function waiting(queue: Queue, now: number): readonly Member[] {
     .toSorted((left, right) => scoreOf(right, now) - scoreOf(left, now) || left.joined - right.joined)
 }
 
-export function queueEvent(sw: Switch, channel: Channel | null, action: string, rest: readonly (readonly [string, string])[]): void {
+function queueEvent(sw: Switch, channel: Channel | null, action: string, rest: readonly (readonly [string, string])[]): void {
   const headers = [['CC-Action', action] as const, ...rest]
   if (channel) return fireChannel(sw, channel, 'CUSTOM', { subclass: 'callcenter::info', rest: headers })
   const head = eventHead(sw, 'CUSTOM', 'callcenter::info')
@@ -108,6 +108,28 @@ export const tellMember = (
   action: string,
   rest: readonly (readonly [string, string])[] = [],
 ): void => queueEvent(sw, member.session.channel, action, [...memberHeaders(queue, member), ...rest])
+
+/** When a member came, and that it leaves now. */
+export const timesOf = (sw: Switch, member: Member): (readonly [string, string])[] => [
+  ['CC-Member-Leaving-Time', String(Math.floor(sw.clock.now() / 1000))],
+  ['CC-Member-Joined-Time', String(Math.floor(member.joined / 1000))],
+]
+
+/** ms that one who has left is still in the list. */
+const KEPT = 60_000
+/** ms until the end of a talk with an agent is seen. */
+const LOOKS = 80
+
+export function abandon(sw: Switch, queue: Queue, member: Member): void {
+  member.state = 'Abandoned'
+  queue.abandoned++
+  sw.clock.set(() => remove(queue, member), KEPT)
+}
+
+function remove(queue: Queue, member: Member): void {
+  const at = queue.members.indexOf(member)
+  if (at !== -1) queue.members.splice(at, 1)
+}
 
 /** Offers free agents to those who wait; asked again whenever something changes. */
 export function dispatch(sw: Switch, queue: Queue): void {
@@ -169,13 +191,24 @@ function* bridgeAgent(session: Session, queue: Queue, member: Member, agent: Age
     setVariable(channel, 'cc_agent_bridged', 'true')
     setVariable(channel, 'cc_queue_answered_epoch', String(Math.floor(sw.clock.now() / 1000)))
   }
-  const about = [['CC-Agent', agent.name] as const, ['CC-Agent-UUID', leg.uuid] as const]
+  const answeredAt = String(Math.floor(sw.clock.now() / 1000))
+  const about = [
+    ['CC-Agent', agent.name] as const,
+    ['CC-Agent-System', 'single_box'] as const,
+    ['CC-Agent-UUID', leg.uuid] as const,
+    ['CC-Agent-Called-Time', String(Math.floor(leg.startedAt / 1000))] as const,
+    ['CC-Agent-Answered-Time', answeredAt] as const,
+  ]
   queueEvent(sw, leg, 'bridge-agent-start', [...memberHeaders(queue, member), ...about])
   yield* talk(session, { leg, who: agent.name, length: agent.talks ?? Infinity, onBridged })
-  queueEvent(sw, leg, 'bridge-agent-end', [...memberHeaders(queue, member), ...about])
-  agent.state = 'Waiting'
-  agent.answered++
-  queue.members.splice(queue.members.indexOf(member), 1)
-  tellMember(sw, queue, member, 'member-queue-end', [['CC-Cause', 'Terminated'], ...about])
-  dispatch(sw, queue)
+  // Whoever looks after the queue sees it a little later.
+  sw.clock.set(() => {
+    queueEvent(sw, leg, 'bridge-agent-end', [...memberHeaders(queue, member), ...about])
+    agent.state = 'Waiting'
+    agent.answered++
+    remove(queue, member)
+    const rest = [['CC-Hangup-Cause', 'SUCCESS'] as const, ['CC-Cause', 'Terminated'] as const, ...about]
+    tellMember(sw, queue, member, 'member-queue-end', [...rest, ...timesOf(sw, member)])
+    dispatch(sw, queue)
+  }, LOOKS)
 }

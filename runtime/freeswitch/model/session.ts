@@ -27,6 +27,8 @@ export interface Session {
   readonly talking: (time: number) => boolean | null
   /** What runs when it is hung up: the other leg learns of it. */
   readonly onHangUp: Set<() => void>
+  /** What is still to end when its thread does: recordings of the call. */
+  readonly onEnd: Set<() => void>
   /** The nodes that have it. */
   readonly connections: Set<SocketConnection>
   /** The applications that run, the innermost last. */
@@ -258,7 +260,7 @@ export function transfer(session: Session, number: string, dialplan: string, con
 }
 
 /** `app:data,app2:data2`, or with another separator: `m:^:app:data^app2:data2`. */
-export function inlineActions(text: string): readonly Action[] {
+function inlineActions(text: string): readonly Action[] {
   const other = /^m:(.):(.*)$/s.exec(text)
   return (other ? other[2]! : text).split(other ? other[1]! : ',').map(part => {
     const at = part.indexOf(':')
@@ -328,11 +330,11 @@ function finish(session: Session): void {
   const { sw, channel } = session
   const now = sw.clock.now()
   enter(session, 'CS_HANGUP')
+  for (const end of [...session.onEnd]) end()
   setCallState(sw, channel, 'HANGUP')
   channel.state = 'CS_REPORTING'
   channel.hungUpAt = now
   enter(session, 'CS_REPORTING')
-  for (const recording of channel.recordings) recording.until ??= now
   setVariable(channel, 'hangup_cause', channel.cause)
   setVariable(channel, 'hangup_cause_q850', String(CAUSES.get(channel.cause ?? '') ?? 16))
   setVariable(channel, 'digits_dialed', dialed(channel))

@@ -2,7 +2,7 @@
 import type { Clock } from '../../call/clock.ts'
 import type { ByteStream, ByteStreamHandlers } from '../stream.ts'
 
-export interface StreamPair {
+interface StreamPair {
   readonly near: ByteStream
   readonly far: ByteStream
 }

@@ -9,7 +9,12 @@ import type { Session } from './session.ts'
 
 /** Who is called, and what comes of it. `after`: ms until it is so. */
 export type Callee =
-  | { readonly kind: 'busy' | 'rejected' | 'unallocated' | 'congested' | 'absent' | 'no such endpoint'; readonly after?: number }
+  | {
+      readonly kind: 'busy' | 'rejected' | 'unallocated' | 'congested' | 'absent' | 'no such endpoint'
+      readonly after?: number
+      /** Instead of the usual one of its kind. */
+      readonly cause?: string
+    }
   /** Rings until the time-out of the one who calls, or `after`. */
   | { readonly kind: 'no answer'; readonly after?: number }
   | {

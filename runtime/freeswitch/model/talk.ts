@@ -6,7 +6,7 @@ import { pass } from './media.ts'
 import { hangUp, transfer, type Session } from './session.ts'
 import type { Routine } from './thread.ts'
 
-export interface Talk {
+interface Talk {
   readonly leg: Channel
   readonly who: string
   /** ms until the other side hangs up; Infinity where it waits for the caller. */

@@ -15,7 +15,7 @@ export const connectTcp = ({ host, port }: { readonly host: string; readonly por
     })
   })
 
-export interface Listening {
+interface Listening {
   readonly port: number
   readonly close: () => Promise<void>
 }

@@ -3,10 +3,10 @@
 import type { Clock } from '../../call/clock.ts'
 
 /** Waits until a time in ms since 1970, or until something happens; Infinity waits for the latter only. It is never within a frame. */
-export type Pause = number
+type Pause = number
 export type Routine<T = void> = Generator<Pause, T, void>
 
-export interface Thread {
+interface Thread {
   /** Something has happened: the thread sees it at its next frame, or at once where it stops the reading of frames. */
   readonly poke: (atOnce?: boolean) => void
   /** Ends it where it stands. */

@@ -20,7 +20,8 @@ const CAUSES = {
 } as const satisfies Record<Exclude<Callee['kind'], 'answers'>, string>
 
 /** Why a call that is not answered fails. */
-export const causeOfCallee = (callee: Callee): string => (callee.kind === 'answers' ? 'SUCCESS' : CAUSES[callee.kind])
+export const causeOfCallee = (callee: Callee): string =>
+  callee.kind === 'answers' ? 'SUCCESS' : (callee.kind !== 'no answer' && callee.cause) || CAUSES[callee.kind]
 
 /** The parameters before a dial string, and what is called. */
 function taken(text: string): { readonly destination: string; readonly parameters: ReadonlyMap<string, string> } {
@@ -49,6 +50,8 @@ function* bridge(session: Session, data: string | undefined): Routine {
   const { destination, parameters } = taken(data)
   const callee = sw.world.dial(destination)
   const before = channel.callState
+  // Until it is known.
+  setVariable(channel, 'originate_disposition', 'failure')
   setCallState(sw, channel, 'RING_WAIT')
   const leg = callee.kind === 'no such endpoint' ? null : createLeg(sw, channel, destination)
   const cause = yield* ring(session, callee, patience(session, parameters))
@@ -56,7 +59,7 @@ function* bridge(session: Session, data: string | undefined): Routine {
   if (leg && done !== 'SUCCESS') {
     hangUpLeg(sw, leg, done)
     finishLeg(sw, leg)
-    setVariable(channel, 'last_bridge_hangup_cause', done)
+    if (!isDown(channel)) setVariable(channel, 'last_bridge_hangup_cause', done)
   }
   if (!leg || done !== 'SUCCESS' || callee.kind !== 'answers') {
     if (!isDown(channel)) setCallState(sw, channel, before)

@@ -1,7 +1,7 @@
 // `callcenter`: the caller waits in a queue, with music, until an agent is there.
 import { isDown, isReady, isTrue, setVariable, variable } from '../channel.ts'
 import { pass, playFile } from '../media.ts'
-import { dispatch, tellCount, tellMember, type Member } from '../queue.ts'
+import { abandon, dispatch, tellCount, tellMember, timesOf, type Member } from '../queue.ts'
 import { answer, expandFor, type Application, type Session } from '../session.ts'
 import type { Routine } from '../thread.ts'
 import { stopPlaying } from './control.ts'
@@ -13,11 +13,13 @@ function* wait(session: Session, data: string | undefined): Routine {
   const queue = sw.queues.all.get(data?.split(' ')[0] ?? '')
   if (!queue) return
   answer(session)
+  const lasted = Math.floor(sw.clock.now() / 1000) - Math.floor(channel.answeredAt / 1000)
   const member: Member = {
     uuid: sw.uuid(),
     session,
     joined: sw.clock.now(),
-    base: Number.parseInt(variable(channel, 'cc_base_score') ?? '0', 10) || 0,
+    // The time that the call has lasted counts, too.
+    base: (Number.parseInt(variable(channel, 'cc_base_score') ?? '0', 10) || 0) + lasted,
     state: 'Waiting',
     agent: '',
   }
@@ -41,13 +43,8 @@ function* wait(session: Session, data: string | undefined): Routine {
   if (reason === 'NONE' && !found) reason = 'BREAK_OUT'
   setVariable(channel, 'cc_agent_found', null)
   if (isDown(channel) || reason !== 'NONE') {
-    member.state = 'Abandoned'
-    queue.members.splice(queue.members.indexOf(member), 1)
-    queue.abandoned++
-    tellMember(sw, queue, member, 'member-queue-end', [
-      ['CC-Cause', 'Cancel'],
-      ['CC-Cancel-Reason', reason],
-    ])
+    abandon(sw, queue, member)
+    tellMember(sw, queue, member, 'member-queue-end', [['CC-Cause', 'Cancel'], ['CC-Cancel-Reason', reason], ...timesOf(sw, member)])
     setVariable(channel, 'cc_cause', 'cancel')
     setVariable(channel, 'cc_cancel_reason', reason)
     dispatch(sw, queue)
@@ -61,18 +58,22 @@ function* wait(session: Session, data: string | undefined): Routine {
 /** Music until the channel goes elsewhere or a key leaves. Broken off, it begins again: a break does not leave a queue. */
 function* listen(session: Session, music: string): Routine<Reason> {
   const { channel } = session
-  const onDigit = (digit: string): boolean => {
-    if (!(variable(channel, 'cc_exit_keys') ?? '').includes(digit)) return false
-    setVariable(channel, 'cc_exit_key', digit)
-    return true
-  }
-  setVariable(channel, 'cc_exit_key', null)
   let plays = true
   while (isReady(channel)) {
     channel.messages = []
+    // Keys that leave are asked for when the music begins: one that is set later has no effect until it begins again.
+    const keys = variable(channel, 'cc_exit_keys') ?? ''
+    let pressed = ''
+    const onDigit = (digit: string): boolean => {
+      if (keys.includes(digit)) pressed = digit
+      return pressed !== ''
+    }
     const ended = plays ? yield* playFile(session, music, onDigit) : yield* pass(session, { length: Infinity, onDigit })
     if (ended === 'not found') plays = false
-    if (ended === 'break' && variable(channel, 'cc_exit_key') !== undefined) return 'EXIT_WITH_KEY'
+    if (ended === 'break' && pressed !== '') {
+      setVariable(channel, 'cc_exit_key', pressed)
+      return 'EXIT_WITH_KEY'
+    }
     if (isReady(channel)) yield 0
   }
   return 'NONE'

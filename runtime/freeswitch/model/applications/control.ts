@@ -31,9 +31,20 @@ function later(session: Session, data: string, run: (rest: readonly string[]) =>
   clock.set(() => run(rest), ms)
 }
 
+const RESPONSES: Readonly<Record<string, string>> = {
+  '404': 'UNALLOCATED_NUMBER',
+  '480': 'NO_USER_RESPONSE',
+  '486': 'USER_BUSY',
+  '603': 'CALL_REJECTED',
+}
+
 export const controlApplications: Readonly<Record<string, Application>> = {
   answer: control(answer),
   pre_answer: control(preAnswer),
+  // To a caller who is answered already it says nothing.
+  respond: control((session, data) => {
+    if (!session.channel.answered) hangUp(session, RESPONSES[data.split(' ')[0] ?? ''] ?? 'NORMAL_CLEARING')
+  }),
   ring_ready: control(() => undefined),
   hangup: control((session, data) => hangUp(session, causeOf(data === '' ? undefined : data))),
   sched_hangup: control((session, data) => later(session, data, ([cause]) => hangUp(session, causeOf(cause ?? 'ALLOTTED_TIMEOUT')))),

@@ -54,9 +54,12 @@ function* recordMessage(session: Session, data: string | undefined): Routine {
 const hasSound = (session: Session, now: number): boolean => session.talking(now) !== null
 
 /** Begins to record the call; false where it cannot. */
-export function startRecording({ sw, channel }: Session, path: string): boolean {
+export function startRecording(session: Session, path: string): boolean {
+  const { sw, channel } = session
   if (sw.faults.recording === 'cannot open' || isDown(channel)) return false
-  channel.recordings.push({ path, from: sw.clock.now(), until: null, masked: [], kept: true })
+  const recording: Recording = { path, from: sw.clock.now(), until: null, masked: [], kept: true }
+  channel.recordings.push(recording)
+  session.onEnd.add(() => endRecording(session, recording, 'success-silence'))
   fireChannel(sw, channel, 'RECORD_START', { rest: [['Record-File-Path', path]] })
   return true
 }
@@ -65,17 +68,21 @@ const running = ({ channel }: Session, path: string): Recording | undefined =>
   channel.recordings.find(recording => recording.until === null && (path === 'all' || recording.path === path))
 
 export function stopRecording(session: Session, path: string): boolean {
-  const { sw, channel } = session
   const recording = running(session, path)
-  if (!recording) return false
+  // Whatever ended it, the switch says this.
+  if (recording) endRecording(session, recording, 'success-maxtime')
+  return recording !== undefined
+}
+
+function endRecording(session: Session, recording: Recording, why: string): void {
+  if (recording.until !== null) return
+  const { sw, channel } = session
   const now = sw.clock.now()
   recording.until = now
   setLength(session, hasSound(session, now) ? Math.floor((now - recording.from) / 20) * 20 : 20)
-  // Whatever ended it, the switch says this.
-  setVariable(channel, 'record_completion_cause', 'success-maxtime')
-  const rest = [['Record-File-Path', recording.path] as const, ['Record-Completion-Cause', 'success-maxtime'] as const]
+  setVariable(channel, 'record_completion_cause', why)
+  const rest = [['Record-File-Path', recording.path] as const, ['Record-Completion-Cause', why] as const]
   fireChannel(sw, channel, 'RECORD_STOP', { rest })
-  return true
 }
 
 /** Silence in the recording instead of what is said. */

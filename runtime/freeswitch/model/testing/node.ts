@@ -14,7 +14,7 @@ export interface TestNode {
   readonly closed: () => boolean
 }
 
-export interface Stage {
+interface Stage {
   readonly clock: VirtualClock
   readonly model: Model
   readonly nodes: TestNode[]

@@ -4,7 +4,7 @@ import { headersIn, isChannelData } from './captures.ts'
 
 /** Headers whose value is another one in every run, or says where the switch runs. */
 const DROPPED =
-  /^(?:Core-UUID|FreeSWITCH-.*|Event-Date-.*|Event-Calling-.*|Event-Sequence|Content-Length|(?:Channel|Caller|Other-Leg)-(?!State|Call-State).*|Channel-(?:Call-UUID|State-Number|Call-State-Number)|Session-External-ID|Other-Type|Presence-.*|Call-Direction|Controlled-Session-UUID|Channel-Name|Event-UUID|Job-Owner-UUID|CC-Member-.*|Playback-File-Type)$/
+  /^(?:Core-UUID|FreeSWITCH-.*|Event-Date-.*|Event-Calling-.*|Event-Sequence|Content-Length|(?:Channel|Caller|Other-Leg)-(?!State|Call-State).*|Channel-(?:Call-UUID|State-Number|Call-State-Number)|Session-External-ID|Other-Type|Presence-.*|Call-Direction|Controlled-Session-UUID|Channel-Name|Event-UUID|Job-Owner-UUID|CC-Member-.*|CC-.*-Time|Playback-File-Type)$/
 
 /** Variables that say when, where and with what the call is, which a model has no part in. */
 const DROPPED_VARIABLES =
@@ -48,5 +48,24 @@ function bodyText(frame: Frame, text: (value: string) => string): string {
   if (eventOf(frame) !== null || isChannelData(frame)) return ''
   const body = Buffer.from(bodyOf(frame)).toString()
   // How long it is up, and with how many calls.
-  return /^UP \d/.test(body) ? 'UP' : text(body)
+  if (/^UP \d/.test(body)) return 'UP'
+  if (body.startsWith('-USAGE: \ncallcenter_config') || body.startsWith('-USAGE: callcenter_config')) return '-USAGE'
+  const table = tableRows(body)
+  if (table !== null) return text(table)
+  // Seconds since 1970.
+  return text(body).replaceAll(/\b17\d{8}\b/g, 'TIME')
+}
+
+/** Columns of the tables of queues that do not hang on how a switch is set up. */
+const HELD_COLUMNS = new Set(['queue', 'name', 'agent', 'session_uuid', 'cid_number', 'cid_name', 'serving_agent', 'state', 'status'])
+
+/** The head of a table as it is, of the rows what is held; those who have left are left out. */
+function tableRows(body: string): string | null {
+  const [head = '', ...rows] = body.split('\n')
+  const columns = head.split('|')
+  if (columns.length < 4) return null
+  const held = rows
+    .filter(row => !row.includes('|Abandoned|'))
+    .map(row => row.split('|').filter((_, at) => HELD_COLUMNS.has(columns[at] ?? '')))
+  return [head, ...held.map(row => row.join('|'))].join('\n')
 }

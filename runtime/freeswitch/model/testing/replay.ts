@@ -3,6 +3,7 @@ import { createVirtualClock } from '../../../call/testing/virtual-clock.ts'
 import { createFrameDecoder, type Frame } from '../../codec/index.ts'
 import type { ByteStream } from '../../stream.ts'
 import type { Call } from '../call.ts'
+import type { Action } from '../channel.ts'
 import { createModel, type Model, type ModelOptions } from '../model.ts'
 import { framesIn, headersIn, type Capture, type Headers } from './captures.ts'
 
@@ -11,7 +12,8 @@ export interface Doing {
   readonly at: number
   /** Frames of the switch that come before it, where that is known. */
   readonly after?: number
-  readonly run: (call: Call, model: Model) => void
+  /** `second`: another node that has got the call since. */
+  readonly run: (call: Call, model: Model, second: ByteStream | null) => void
 }
 
 export interface Setting {
@@ -20,8 +22,12 @@ export interface Setting {
   readonly hangsUp?: boolean
   /** Headers that are not held, since they hang on what a model has no part in. */
   readonly loose?: RegExp
+  /** ms by which frames may come at another time than the real ones, where that is more than usual. */
+  readonly late?: number
   /** Digits that came by a command of someone else. */
   readonly injected?: true
+  /** What the dialplan does behind `socket`. */
+  readonly behind?: readonly Action[]
   /** Variables whose values were lost on the way. */
   readonly variables?: Readonly<Record<string, string>>
   /** Instead of the digits at the times at which they were told. */
@@ -113,7 +119,13 @@ export async function replay(capture: Capture, setting: Setting): Promise<Replay
   let closed = false
   let stream: ByteStream | null = null
 
+  let second: ByteStream | null = null
+
   const take = (peer: ByteStream): void => {
+    if (stream) {
+      second = peer
+      return peer.start({ onData: () => undefined, onDrain: () => undefined, onClose: () => undefined })
+    }
     stream = peer
     peer.start({
       onData(bytes) {
@@ -150,7 +162,7 @@ export async function replay(capture: Capture, setting: Setting): Promise<Replay
       answered: first.get('Answer-State') === 'answered',
       variables: { ...variables, ...setting.variables },
       sound: setting.sound ?? (first.get('Channel-Name') ?? '').startsWith('sofia'),
-      actions: [{ app: 'socket', data: first.get('variable_current_application_data')! }],
+      actions: [{ app: 'socket', data: first.get('variable_current_application_data')! }, ...(setting.behind ?? [])],
     })
   } else take(model.connect())
 
@@ -164,7 +176,7 @@ export async function replay(capture: Capture, setting: Setting): Promise<Replay
   for (const { run, after, at } of planned) {
     await clock.runUntil(() => counted >= after || closed, Math.max(0, at + 3000 - (clock.now() - started)))
     if (started + at > clock.now()) await clock.run(started + at - clock.now())
-    run(call ?? nobody, model)
+    run(call ?? nobody, model, second)
   }
   await clock.runUntil(() => closed, LATEST)
   return { model, frames, times, closed }

@@ -1,5 +1,6 @@
 // What a test has to know of a capture beside its bytes: who was called, what lay on the disk, and what the caller did where the
 // switch told nothing of it.
+import type { AgentSettings } from '../queue.ts'
 import type { Callee } from '../switch.ts'
 import type { Doing, Setting } from './replay.ts'
 
@@ -54,7 +55,14 @@ const say = (words: readonly string[]): readonly string[] => SAID[words.join(' '
 /** Music on hold has no length of its own: what was made of it hangs on its buffers. */
 const music = { loose: /^variable_playback_ms$/ }
 
-const waits = { queues: { 'support@default': { agents: [] } } }
+const queue = (agents: readonly AgentSettings[], queuePace = 100) => ({ queues: { 'support@default': { agents } }, queuePace })
+const comesAndGoes: Doing = {
+  at: 0,
+  after: 0,
+  run: (_, model) => model.call({ caller: '1', called: '2', actions: [{ app: 'callcenter', data: 'support@default' }] }).hangUp(),
+}
+
+const waits = queue([])
 
 export const SETTINGS: Readonly<Record<string, Setting>> = {
   '01-inbound-basic': {
@@ -75,7 +83,7 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   '130-callcenter-long': { ...music, options: waits },
   '131-uuid-broadcast': { options: { speech } },
   '132-shutdown-outbound': { more: [{ at: 505, run: (_, model) => model.crash() }] },
-  '134-callcenter-sip': { ...music, options: { queues: { 'support@default': { agents: [{ name: '1000@default' }] } }, queuePace: 90 } },
+  '134-callcenter-sip': { ...music, options: queue([{ name: '1000@default' }], 90) },
   // A switch that shuts down says more in its events.
   '135-shutdown-graceful-outbound': {
     loose: /^variable_/,
@@ -104,4 +112,73 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   '90-nolinger-kill-2': { hangsUp: false, more: [{ at: 260, run: call => call.kill() }] },
   '90-nolinger-kill-4': { hangsUp: false, more: [{ at: 285, run: call => call.kill() }] },
   '96-callcenter': { ...music, options: waits },
+  '160-divert-events': {},
+  '161-stop-and-go': { options: { speech: () => 3000 } },
+  // The switch reads its music in when it is first heard.
+  '162-queue-announcement-and-key': { ...music, late: 520, options: waits },
+  '163-queue-agent-hangs-up': {
+    ...music,
+    hangsUp: false,
+    options: queue([{ name: 'agent1@default', answersAfter: 1960, talks: 1510 }], 60),
+    behind: [{ app: 'respond', data: '480 Application unreachable' }],
+  },
+  '164-queue-caller-hangs-up-with-agent': {
+    ...music,
+    options: queue([{ name: 'agent1@default', answersAfter: 2040 }], 60),
+  },
+  '165-queue-left-by-transfer': {
+    ...music,
+    options: waits,
+    more: [
+      {
+        at: 1382.5,
+        run: (_, __, second) => {
+          const text = 'connect\n\nlinger 3\n\nmyevents\n\n'
+          const message = 'sendmsg\ncall-command: execute\nexecute-app-name: playback\n'
+          const rest = 'execute-app-arg: tone_stream://%(400,0,440)\nevent-lock: true\nEvent-UUID: p2\n\n'
+          second?.write(new TextEncoder().encode(text + message + rest))
+        },
+      },
+    ],
+  },
+  '167-record-call-masked': { loose: /^variable_record_ms$/ },
+  '168-record-cannot-open': {
+    hangsUp: false,
+    more: [
+      {
+        at: 0,
+        after: 0,
+        run: (_, model) => {
+          model.faults.recording = 'cannot open'
+        },
+      },
+    ],
+  },
+  '169-numbers': {
+    options: {
+      dial: to =>
+        to === 'loopback/8480/default'
+          ? { kind: 'no answer', after: 1880 }
+          : to === 'loopback/8001/default'
+            ? { kind: 'answers', after: 2010, talks: 1020 }
+            : { kind: 'rejected', cause: 'NORMAL_CLEARING' },
+    },
+  },
+  '170-caller-leaves-while-it-rings': { options: { dial: () => ({ kind: 'answers', after: 2000 }) } },
+  '171-transfer-application': {
+    options: { dialplan: () => [{ app: 'answer' }, { app: 'playback', data: 'tone_stream://%(1000,0,440);loops=-1' }] },
+  },
+  '172-sched-hangup-and-loop': { hangsUp: false },
+  '173-sensitive-and-filter': {},
+  // Two have left the queue within the last minute.
+  '175-queue-questions': {
+    ...music,
+    options: queue([{ name: 'agent1@default', status: 'Logged Out' }]),
+    more: [comesAndGoes, comesAndGoes],
+  },
+  '176-queue-left-by-key': { ...music, options: waits },
+  '177-queue-left-while-the-agent-rings': {
+    ...music,
+    options: queue([{ name: 'agent1@default', answersAfter: null }]),
+  },
 }
