@@ -115,8 +115,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     await program.parseAsync(rest, { from: 'user' })
     return io.stop.aborted ? EXIT.stopped : EXIT.fine
   } catch (error) {
+    if (error instanceof Finished && (!io.stop.aborted || error.code === EXIT.fine)) return error.code
     if (io.stop.aborted || error instanceof Stopped) return EXIT.stopped
-    if (error instanceof Finished) return error.code
     if (error instanceof Refusal) {
       refuse(io, rest, error.in, error.code)
       return error.code

@@ -15,7 +15,7 @@ import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
 import { renderText } from '../runtime/speech/reading/index.ts'
 import { loadBundle } from './bundle.ts'
 import { readServeConfig, type Address, type ServeConfig } from './config/serve-config.ts'
-import { Refusal, type Said } from './exit.ts'
+import { EXIT, Finished, Refusal, type Said } from './exit.ts'
 import { readBytes } from './host.ts'
 import type { Io } from './io.ts'
 import { logLines } from './log-lines.ts'
@@ -65,11 +65,16 @@ export async function serve(io: Io, bundles: readonly string[], lang: MessageLan
   process.off('SIGHUP', reload)
   await switchboard.close()
   const { hungUp } = await node.drain(config.drain)
+  const { unsettled } = node.status()
+  if (unsettled > 0)
+    log.error({ unsettled }, 'the node ends, and nobody goes on with transactions whose outcome is not known: ask the bank by their keys')
   log.info({ hungUp }, 'the node ends')
   admin.close()
   admin.closeAllConnections()
   services.close()
   switchboard.end()
+  // To be told to stop is how it ends.
+  throw new Finished(EXIT.fine)
 }
 
 const systemClock = createSystemClock()
@@ -133,7 +138,7 @@ function speechOf(io: Io, { speech }: ServeConfig): Speech | null {
   if (speech === null) return null
   return speech.kind === 'freeswitch'
     ? speech
-    : { kind: 'ours', engine: openEngine(io, speech.engine), folder: speech.folder, sampleRate: speech.sampleRate }
+    : { kind: 'ours', engine: openEngine(io, speech.engine, null), folder: speech.folder, sampleRate: speech.sampleRate }
 }
 
 const switchboardConfig = (io: Io, config: ServeConfig): SwitchboardConfig => ({

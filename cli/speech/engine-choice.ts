@@ -20,9 +20,10 @@ export const ENGINES = {
   zh: 'espeak-ng、say（macOS 和 Windows），或描述语音服务的 .json 文件',
 }
 
-/** `espeak-ng`, `say`, or a file that describes a service. What it speaks is kept, but for what is private. */
-export function openEngine(io: Pick<Io, 'fs' | 'cwd' | 'env'>, name: string): SpeechEngine {
-  return cached(engineOf(io, name), absolutePath(io.cwd, FOLDER))
+/** `espeak-ng`, `say`, or a file that describes a service. What it speaks is kept in `folder`, but for what is private; null: nowhere. */
+export function openEngine(io: Pick<Io, 'fs' | 'cwd' | 'env'>, name: string, folder: string | null = FOLDER): SpeechEngine {
+  const engine = engineOf(io, name)
+  return folder === null ? engine : cached(engine, absolutePath(io.cwd, folder))
 }
 
 function engineOf(io: Pick<Io, 'fs' | 'cwd' | 'env'>, name: string): SpeechEngine {

@@ -78,6 +78,13 @@ export function createNode(options: NodeOptions): Node {
     return found
   }
 
+  /** Calls that are not over; what banks have not settled goes on behind others. */
+  const inProgress = (): number => {
+    let count = 0
+    for (const { call } of running.values()) if (!call.over) count++
+    return count
+  }
+
   const numbersOf = (version: Version): readonly string[] =>
     configured.get(version.line)?.numbers ?? version.prepared.machine.line.numbers.map(each => each.number)
 
@@ -100,7 +107,7 @@ export function createNode(options: NodeOptions): Node {
       return null
     }
     if (state !== 'ready') return refuse('not ready', 'a call was not taken: the node is not ready')
-    if (running.size >= limits.calls)
+    if (inProgress() >= limits.calls)
       return refuse('too many calls', `a call was not taken: there are ${limits.calls} already; raise serve.limits.calls or add a node`)
     const version = versionFor(incoming.called)
     if (!version)
@@ -127,12 +134,16 @@ export function createNode(options: NodeOptions): Node {
       open: incoming.open(version),
       backends: backendsOf(version),
       clock,
-      observers: [createCallReport({ call: incoming.id, machine, metrics, log: callLog }), ...options.observe(version, incoming, inForce)],
+      observers: [
+        createCallReport({ call: incoming.id, machine, metrics, log: callLog }),
+        { ended: () => metrics.active.dec(labels) },
+        ...options.observe(version, incoming, inForce),
+      ],
     })
     const entry: Running = { call, version, incoming, since: clock.now() }
     running.set(incoming.id, entry)
+    // What a bank has not settled yet goes on behind the call.
     void call.done.then(() => {
-      metrics.active.dec(labels)
       if (running.get(incoming.id) === entry) running.delete(incoming.id)
       if (running.size === 0) drained?.()
     })
@@ -254,15 +265,15 @@ export function createNode(options: NodeOptions): Node {
       return deployed
     },
     answer,
-    calls: () => running.size,
+    calls: inProgress,
     drain(ms) {
       state = 'draining'
-      log.info({ calls: running.size }, 'no new calls are taken; those in progress go on to their end')
+      log.info({ calls: inProgress() }, 'no new calls are taken; those in progress go on to their end')
       return new Promise(resolve => {
         if (running.size === 0) return resolve({ hungUp: 0 })
         let hungUp = 0
         const timer = clock.set(() => {
-          hungUp = running.size
+          hungUp = inProgress()
           log.warn({ calls: hungUp }, 'the time to drain is over: the calls that remain are hung up')
           for (const { call } of running.values()) call.end()
           // A bank that never answers must not keep the node.
@@ -280,11 +291,11 @@ export function createNode(options: NodeOptions): Node {
       callwright: options.callwright,
       listen: options.listen,
       lines: versions.lines().map(lineStatus),
-      calls: [...running.values()].map(callStatus),
+      calls: [...running.values()].filter(({ call }) => !call.over).map(callStatus),
       settings: settings.list().map(settingStatus),
       unsettled: unsettledCount(),
     }),
-    isReady: () => state === 'ready' && running.size < limits.calls,
+    isReady: () => state === 'ready' && inProgress() < limits.calls,
     metrics: () => metrics.registry.metrics(),
     set(request) {
       const found = settingOf(request)
