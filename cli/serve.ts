@@ -63,7 +63,8 @@ export async function serve(io: Io, bundles: readonly string[], lang: MessageLan
     io.stop.addEventListener('abort', () => resolve())
   })
   process.off('SIGHUP', reload)
-  await switchboard.close()
+  // It is closed when the last call has gone.
+  void switchboard.close()
   const { hungUp } = await node.drain(config.drain)
   const { unsettled } = node.status()
   if (unsettled > 0)

@@ -1,0 +1,261 @@
+// The node as it is started, with a switch that hands calls over by TCP: what operators do to it while calls run.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { createModel, type Model } from '../runtime/freeswitch/model/model.ts'
+import { connectTcp } from '../runtime/freeswitch/model/tcp.ts'
+import { readWav } from '../runtime/speech/wav.ts'
+import { folderWith, testIo } from './testing/io.ts'
+import { run } from './run.ts'
+
+const program = (greeting: string): string => `line test "Test line" {
+  numbers { "95500" -> welcome }
+  languages en-US
+  time zone Asia/Shanghai
+  otherwise -> goodbye
+}
+settings { emergency: boolean = false }
+service bank { query hello(): text within 3s }
+menu welcome {
+  say "${greeting}"
+  if settings.emergency { say "This is an emergency." }
+  press 1 for "the bank" -> ask
+  otherwise -> goodbye
+}
+flow ask {
+  let said = query bank.hello() else { say "Sorry." -> goodbye }
+  say said
+  -> goodbye
+}
+flow goodbye { say "Goodbye." -> hangup }
+`
+
+const bank = `export const bank = { hello: async () => ({ result: 'Hello from the bank.' }) }\n`
+
+interface Node {
+  readonly folder: string
+  readonly port: number
+  readonly child: ChildProcess
+  readonly model: Model
+  readonly log: () => string
+  readonly err: () => string
+  readonly ended: Promise<number | null>
+  /** A command of an operator, in the same folder: its exit code and what it said. */
+  readonly command: (...args: readonly string[]) => Promise<{ readonly status: number; readonly out: string; readonly err: string }>
+  readonly build: (greeting: string) => Promise<void>
+}
+
+const started: ChildProcess[] = []
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+})
+
+const freePort = (): Promise<number> =>
+  new Promise(resolve => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+const clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  set: (task: () => void, ms: number): unknown => setTimeout(task, ms),
+  clear: (timer: unknown): void => clearTimeout(timer as NodeJS.Timeout),
+}
+
+async function until(done: () => boolean, what: () => string): Promise<void> {
+  const end = Date.now() + 15_000
+  while (!done() && Date.now() < end) await new Promise(resolve => setTimeout(resolve, 20))
+  expect(done(), what()).toBe(true)
+}
+
+function lengthOf(path: string): number | null {
+  if (!existsSync(path)) return null
+  const wav = readWav(new Uint8Array(readFileSync(path)))
+  return wav.problem === undefined ? (wav.samples.length * 1000) / wav.sampleRate : null
+}
+
+async function start(serve: Readonly<Record<string, unknown>> = {}): Promise<Node> {
+  const [port, adminPort] = [await freePort(), await freePort()]
+  const config = {
+    serve: {
+      lines: [{ bundle: 'dist/test' }],
+      listen: `127.0.0.1:${port}`,
+      admin: `127.0.0.1:${adminPort}`,
+      speech: { engine: 'espeak-ng' },
+      traces: {},
+      ...serve,
+    },
+    services: { bank: { module: './bank.mjs' } },
+  }
+  const folder = folderWith({ 'callwright.config.json': JSON.stringify(config), 'bank.mjs': bank })
+  const command: Node['command'] = async (...args) => {
+    const io = testIo({ cwd: folder })
+    const status = await run(args, { ...io, now: () => Date.now() })
+    return { status, out: io.out(), err: io.err() }
+  }
+  const build: Node['build'] = async greeting => {
+    writeFileSync(join(folder, 'main.ivr'), program(greeting))
+    expect(await command('build', 'main.ivr', '-o', 'dist/test')).toMatchObject({ status: 0 })
+  }
+  await build('Welcome to the first version.')
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve'], { cwd: folder })
+  started.push(child)
+  let [log, err] = ['', '']
+  child.stdout.on('data', piece => (log += String(piece)))
+  child.stderr.on('data', piece => (err += String(piece)))
+  const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
+  const model = createModel({
+    clock,
+    connect: connectTcp,
+    files: lengthOf,
+    dialplan: () => [{ app: 'socket', data: `127.0.0.1:${port}/0 async full` }],
+  })
+  await until(
+    () => err.includes('answers on'),
+    () => err + log,
+  )
+  return { folder, port, child, model, log: () => log, err: () => err, ended, command, build }
+}
+
+const ring = (node: Node) => node.model.call({ caller: '13800138000', called: '95500', answered: false })
+
+it('answers, asks the bank, hangs up, and writes down what it did without a word of the caller', async () => {
+  const node = await start()
+  const call = ring(node)
+  await until(
+    () => call.heard.length > 0,
+    () => node.log(),
+  )
+  call.press('1')
+  await until(
+    () => call.state() === 'hung up',
+    () => node.log(),
+  )
+  expect(call.cause()).toBe('NORMAL_CLEARING')
+  await until(
+    () => node.log().includes('the call is over'),
+    () => node.log(),
+  )
+  expect(node.log()).not.toContain('13800138000')
+  const traces = join(node.folder, '.callwright/serve/traces')
+  const [day] = readdirSync(traces)
+  const trace = join(traces, day!, `${call.uuid}.jsonl`)
+  expect(readFileSync(trace, 'utf8')).not.toContain('13800138000')
+  expect(await node.command('replay', trace)).toMatchObject({ status: 0, out: expect.stringContaining('each the same') })
+  expect(await node.command('status')).toMatchObject({ status: 0, out: expect.stringContaining('test (95500)') })
+}, 40_000)
+
+it('a new version answers while a call goes on with its own, and a rollback takes it back', async () => {
+  const node = await start()
+  const before = ring(node)
+  await until(
+    () => before.heard.length > 0,
+    () => node.log(),
+  )
+  await node.build('Welcome to the second version.')
+  expect(await node.command('deploy')).toMatchObject({ status: 0, out: expect.stringContaining('answers from now on') })
+  const after = ring(node)
+  await until(
+    () => after.heard.length > 0,
+    () => node.log(),
+  )
+  const status = JSON.parse((await node.command('status', '--json')).out) as { lines: { calls: number; older: unknown[] }[] }
+  expect(status.lines[0]).toMatchObject({ calls: 2, older: [{ calls: 1 }] })
+  writeFileSync(join(node.folder, 'dist/test/machine.json'), '{}')
+  expect(await node.command('deploy')).toMatchObject({ status: 2, err: expect.stringContaining('machine.json') })
+  expect(before.state()).toBe('answered')
+  expect(await node.command('rollback', 'test')).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('Calls in progress end on theirs'),
+  })
+  before.press('1')
+  await until(
+    () => before.state() === 'hung up',
+    () => node.log(),
+  )
+  after.hangUp()
+}, 40_000)
+
+it('a setting is changed for the calls that begin after it, with a reason, and is checked', async () => {
+  const node = await start()
+  const wrong = await node.command('set', 'test', 'emergency=perhaps', '--why', 'storm')
+  expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining('true or false') })
+  expect(await node.command('set', 'test', 'emergancy=true', '--why', 'storm')).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('it has: emergency'),
+  })
+  expect((await node.command('set', 'test', 'emergency=true')).status).toBe(2)
+  const set = await node.command('set', 'test', 'emergency=true', '--why', 'storm', '--until', '2h')
+  expect(set).toMatchObject({ status: 0, out: expect.stringContaining('emergency = true, until ') })
+  expect((await node.command('status')).out).toContain('storm')
+  expect(readFileSync(join(node.folder, '.callwright/serve/settings.jsonl'), 'utf8')).toContain('"why":"storm"')
+  expect(await node.command('set', 'test', 'emergency', '--clear', '--why', 'over')).toMatchObject({ status: 0 })
+  expect((await node.command('set', 'test', 'emergency', '--clear', '--why', 'over', '--lang', 'zh')).out).toContain('本来就没有更改')
+}, 40_000)
+
+it('SIGTERM lets the call in progress end, takes no other, and ends with 0', async () => {
+  const node = await start()
+  const call = ring(node)
+  await until(
+    () => call.heard.length > 0,
+    () => node.log(),
+  )
+  node.child.kill('SIGTERM')
+  await until(
+    () => node.log().includes('no new calls are taken'),
+    () => node.log(),
+  )
+  expect(call.state()).toBe('answered')
+  call.press('1')
+  expect(await node.ended).toBe(0)
+  expect(call.state()).toBe('hung up')
+}, 40_000)
+
+it('a switch that goes away in a call and comes back finds the node as it was', async () => {
+  const node = await start()
+  const lost = ring(node)
+  await until(
+    () => lost.heard.length > 0,
+    () => node.log(),
+  )
+  node.model.crash()
+  await until(
+    () => node.log().includes('The connection to FreeSWITCH ended in the middle of a call'),
+    () => node.log(),
+  )
+  node.model.comeBack()
+  const call = ring(node)
+  await until(
+    () => call.heard.length > 0,
+    () => node.log(),
+  )
+  call.press('1')
+  await until(
+    () => call.state() === 'hung up',
+    () => node.log(),
+  )
+  const status = JSON.parse((await node.command('status', '--json')).out) as { calls: unknown[] }
+  expect(status.calls).toEqual([])
+}, 40_000)
+
+it('a second node on the same address says so', async () => {
+  const node = await start()
+  const second = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve'], { cwd: node.folder })
+  started.push(second)
+  let err = ''
+  second.stderr.on('data', piece => (err += String(piece)))
+  expect(await new Promise(resolve => second.on('exit', resolve))).toBe(2)
+  expect(err).toContain('cannot be listened on')
+}, 40_000)
+
+it('an operator’s command without a node says what is wrong', async () => {
+  const folder = folderWith({ 'callwright.config.json': JSON.stringify({ serve: { lines: [{ bundle: 'x' }], admin: '127.0.0.1:1' } }) })
+  const io = testIo({ cwd: folder })
+  expect(await run(['status'], io)).toBe(2)
+  expect(io.err()).toContain('no node answers on 127.0.0.1:1')
+})
