@@ -1,23 +1,10 @@
 // An operation that is a function of a JavaScript or TypeScript module.
+import type { ModuleContext } from './module-context.ts'
 import type { Operation } from '../../machine/format.ts'
 import { isObject, readAnswer } from './answer.ts'
 import type { Channel, Tried } from './channel.ts'
 import type { PendingTransaction, Sending } from './sending.ts'
 import type { Json } from './wire-values.ts'
-
-/** What a function is told beside its arguments. */
-export interface ModuleContext {
-  readonly call: string
-  readonly task: number
-  /** The same for every try: what was done under it is not done again. */
-  readonly key: string
-  readonly language: string
-  readonly level: string
-  /** ms since 1970 */
-  readonly deadline: number
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal: AbortSignal
-}
 
 type ModuleFunction = (given: Readonly<Record<string, Json>>, context: ModuleContext) => unknown
 
