@@ -25,6 +25,17 @@ const onSession =
     return session ? run(session, given.slice(1), rest.slice(given[0]!.length + 1)) : missing
   }
 
+type Leg = NonNullable<ReturnType<Switch['legs']['get']>>
+
+/** The same on the leg of someone who was called. */
+const onLeg =
+  (other: Command, run: (leg: Leg, words: readonly string[]) => string): Command =>
+  (sw, rest) => {
+    const [uuid = '', ...words] = split(rest)
+    const leg = sw.legs.get(uuid)
+    return leg ? run(leg, words) : other(sw, rest)
+  }
+
 const record = onSession(
   '<uuid> [start|stop|mask|unmask] <path> [<limit>] [<recording_vars>]',
   3,
@@ -98,18 +109,27 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   expr: (sw, rest) => expandFor(sw, null, 'expr', `\${expr(${rest})}`),
   global_getvar: (sw, rest) => sw.world.globals.get(rest.trim()) ?? '',
   module_exists: () => 'true',
-  uuid_exists: (sw, rest) => String(sw.sessions.has(rest.trim())),
-  uuid_kill: onSession('<uuid> [cause]', 1, (session, [cause]) => {
-    hangUp(session, causeOf(cause))
-    return '+OK\n'
-  }),
+  uuid_exists: (sw, rest) => String(sw.sessions.has(rest.trim()) || sw.legs.has(rest.trim())),
+  uuid_kill: onLeg(
+    onSession('<uuid> [cause]', 1, (session, [cause]) => {
+      hangUp(session, causeOf(cause))
+      return '+OK\n'
+    }),
+    (leg, [cause]) => {
+      leg.hangUp(causeOf(cause))
+      return '+OK\n'
+    },
+  ),
   uuid_break: onSession('<uuid> [all]', 1, (session, flags) => {
     const all = flags.some(word => word.includes('all'))
     if (all) session.channel.messages = []
     stopPlaying(session, all)
     return '+OK\n'
   }),
-  uuid_getvar: onSession('<uuid> <var>', 2, ({ channel }, [name = '']) => lookUp(channel, name) ?? '_undef_'),
+  uuid_getvar: onLeg(
+    onSession('<uuid> <var>', 2, ({ channel }, [name = '']) => lookUp(channel, name) ?? '_undef_'),
+    ({ channel }, [name = '']) => lookUp(channel, name) ?? '_undef_',
+  ),
   uuid_setvar: onSession('<uuid> <var> [value]', 2, ({ channel }, [name = ''], rest) => {
     setVariable(channel, name, rest.slice(name.length + 1))
     return '+OK\n'
@@ -143,6 +163,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   uuid_record: record,
   uuid_broadcast: broadcast,
   uuid_transfer: onSession('<uuid> [-bleg|-both] <dest-exten> [<dialplan>] [<context>]', 2, (session, given) => {
+    // Where nobody talks there is no other leg: the channel itself is sent away.
+    if (given[0] === '-bleg' && session.sendOtherAway) {
+      session.sendOtherAway()
+      return '+OK\n'
+    }
     const [number = '', dialplan = 'XML', context = session.channel.profile.context] = given.filter(word => !word.startsWith('-'))
     transfer(session, number, dialplan, context)
     return '+OK\n'

@@ -6,6 +6,7 @@ import { queueDigit } from './digits.ts'
 import { flat } from './event.ts'
 import { createHearing, type Heard } from './heard.ts'
 import { createChannel } from './legs.ts'
+import { park } from './media.ts'
 import { hangUp, live, type Application, type Session } from './session.ts'
 import { fire, type Switch } from './switch.ts'
 import { createThread } from './thread.ts'
@@ -78,6 +79,8 @@ export function placeCall(sw: Switch, applications: ReadonlyMap<string, Applicat
     onEnd: new Set(),
     connections: new Set(),
     stack: [],
+    park,
+    sendOtherAway: null,
     stop: () => undefined,
     bridge: null,
   }

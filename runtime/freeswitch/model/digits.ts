@@ -10,9 +10,10 @@ const LONGEST = 192_000
 
 /** A digit for the queue. Of too many the oldest is lost. */
 export function queueDigit(channel: Channel, digit: string, source: Digit['source'], duration = USUAL): void {
-  if (isDown(channel) || !/^[0-9A-D*#]$/i.test(digit)) return
+  // `w` is a pause where digits are sent, and a digit like any other here.
+  if (isDown(channel) || !/^[0-9A-D*#FW~]$/i.test(digit)) return
   const sensitive = isTrue(variable(channel, 'sensitive_dtmf'))
-  channel.digits.push({ digit: digit.toUpperCase(), source, duration: Math.min(LONGEST, Math.max(SHORTEST, duration)), sensitive })
+  channel.digits.push({ digit, source, duration: Math.min(LONGEST, Math.max(SHORTEST, duration)), sensitive })
   if (channel.digits.length > MOST) channel.digits.shift()
   channel.wake()
 }

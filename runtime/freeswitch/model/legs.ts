@@ -44,9 +44,9 @@ export function createChannel(sw: Switch, name: string, profile: Profile, outbou
 }
 
 /** A leg that the switch calls for another channel. */
-export function createLeg(sw: Switch, caller: Channel, destination: string): Channel {
+export function createLeg(sw: Switch, caller: Channel, destination: string, uuid = sw.uuid()): Channel {
   const profile = { ...caller.profile, called: destination }
-  const leg = createChannel(sw, `model/${destination}`, profile, true, sw.uuid())
+  const leg = createChannel(sw, `model/${destination}`, profile, true, uuid)
   leg.other = caller
   leg.state = 'CS_INIT'
   leg.running = 'CS_INIT'

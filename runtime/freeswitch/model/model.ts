@@ -98,6 +98,7 @@ export function createModel(options: ModelOptions): Model {
       pace: queuePace,
     },
     sessions: new Map(),
+    legs: new Map(),
     listeners: new Set(),
     expansions: [],
     ran: [],

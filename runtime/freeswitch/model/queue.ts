@@ -14,6 +14,8 @@ export interface AgentSettings {
   readonly answersAfter?: number | null
   /** ms that they talk before they hang up; null waits for the caller. */
   readonly talks?: number | null
+  /** Id of its leg; a new one for each where absent. */
+  readonly leg?: string
 }
 
 export type AgentStatus = 'Available' | 'Available (On Demand)' | 'On Break' | 'Logged Out'
@@ -24,6 +26,7 @@ export interface Agent {
   state: 'Waiting' | 'Receiving' | 'In a queue call'
   answersAfter: number | null
   talks: number | null
+  readonly leg: string | null
   answered: number
 }
 
@@ -55,12 +58,13 @@ export interface Queues {
 export const createQueue = (name: string, music: string, agents: readonly AgentSettings[]): Queue => ({
   name,
   music,
-  agents: agents.map(({ name: agent, status = 'Available', answersAfter = 0, talks = null }) => ({
+  agents: agents.map(({ name: agent, status = 'Available', answersAfter = 0, talks = null, leg = null }) => ({
     name: agent,
     status,
     state: 'Waiting',
     answersAfter,
     talks,
+    leg,
     answered: 0,
   })),
   members: [],
@@ -165,9 +169,11 @@ function connect(sw: Switch, queue: Queue, member: Member, agent: Agent): void {
   const { channel } = session
   agent.state = 'In a queue call'
   member.state = 'Answered'
-  const leg = createLeg(sw, channel, agent.name)
+  const leg = createLeg(sw, channel, agent.name, agent.leg ?? sw.uuid())
   answerLeg(sw, leg)
   channel.other = leg
+  setVariable(leg, 'cc_agent', agent.name)
+  setVariable(leg, 'cc_side', 'agent')
   setVariable(channel, 'cc_agent_found', 'true')
   setVariable(channel, 'cc_agent_uuid', leg.uuid)
   setVariable(channel, 'bridge_uuid', leg.uuid)

@@ -35,6 +35,10 @@ export interface Session {
   readonly stack: string[]
   /** Ends its thread where it stands: the switch is gone. */
   stop: () => void
+  /** What it does while it is parked. */
+  readonly park: (session: Session) => Routine
+  /** Sends the other leg elsewhere, where there is one that talks. */
+  sendOtherAway: (() => void) | null
   /** The bridge that its thread is to go into. */
   bridge: (() => Routine) | null
 }
@@ -300,12 +304,24 @@ export function* live(session: Session): Routine {
       case 'CS_SOFT_EXECUTE':
         yield* runBridge(session)
         break
+      case 'CS_PARK':
+        enter(session, 'CS_PARK')
+        yield* session.park(session)
+        // Whoever ended it has sent it elsewhere, or leaves it there.
+        while (isStill(channel, 'CS_PARK')) {
+          yield Infinity
+          yield* obeyAll(session)
+        }
+        break
       default:
         yield Infinity
     }
   }
   finish(session)
 }
+
+// A generator's body does not see what happens while it waits.
+const isStill = (channel: Channel, state: ChannelState): boolean => channel.state === state
 
 function* runActions(session: Session): Routine {
   const { channel } = session

@@ -75,6 +75,8 @@ export interface Switch {
   readonly faults: Faults
   readonly queues: Queues
   readonly sessions: Map<string, Session>
+  /** Legs that were called, by their ids: what they have, and how they end. */
+  readonly legs: Map<string, { readonly channel: Channel; readonly hangUp: (cause: string) => void }>
   readonly listeners: Set<Listener>
   readonly expansions: Expansion[]
   /** API commands that ran, for whoever wants to know. */

@@ -30,14 +30,26 @@ export function* talk(session: Session, { leg, who, length, onBridged }: Talk): 
   const heard = hearing.start('person', who, sw.clock.now())
   const hungUp = (): void => hangUpLeg(sw, leg, channel.cause ?? 'NORMAL_CLEARING')
   session.onHangUp.add(hungUp)
-  yield* pass(session, { length, onDigit: () => false, breaks: false })
+  const ends = (cause: string): void => {
+    hangUpLeg(sw, leg, cause)
+    channel.wake(true)
+  }
+  sw.legs.set(leg.uuid, { channel: leg, hangUp: ends })
+  let sentAway = false
+  session.sendOtherAway = () => {
+    sentAway = true
+    ends('NORMAL_CLEARING')
+  }
+  yield* pass(session, { length, onDigit: () => false, breaks: false, check: () => leg.cause !== null })
+  session.sendOtherAway = null
+  sw.legs.delete(leg.uuid)
   session.onHangUp.delete(hungUp)
   heard.stop(sw.clock.now(), true)
   if (!isDown(channel)) {
     hangUpLeg(sw, leg, 'NORMAL_CLEARING')
-    setVariable(channel, 'last_bridge_hangup_cause', leg.cause)
+    if (!sentAway) setVariable(channel, 'last_bridge_hangup_cause', leg.cause)
   }
-  setVariable(channel, 'bridge_hangup_cause', leg.cause)
+  if (!sentAway) setVariable(channel, 'bridge_hangup_cause', leg.cause)
   fireChannel(sw, channel, 'CHANNEL_UNBRIDGE', { front: legs })
   finishLeg(sw, leg)
   afterwards(session)
@@ -47,6 +59,10 @@ export function* talk(session: Session, { leg, who, length, onBridged }: Talk): 
 function afterwards(session: Session): void {
   const { channel } = session
   if (isDown(channel) || channel.redirected) return
+  if (isTrue(variable(channel, 'park_after_bridge'))) {
+    channel.state = 'CS_PARK'
+    return
+  }
   const elsewhere = variable(channel, 'transfer_after_bridge')
   if (elsewhere !== undefined) {
     const [number = '', dialplan = 'XML', context = channel.profile.context] = elsewhere.split(':')

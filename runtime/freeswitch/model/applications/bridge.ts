@@ -55,7 +55,7 @@ function* bridge(session: Session, data: string | undefined): Routine {
   setCallState(sw, channel, 'RING_WAIT')
   const leg = callee.kind === 'no such endpoint' ? null : createLeg(sw, channel, destination)
   const cause = yield* ring(session, callee, patience(session, parameters))
-  const done = isDown(channel) ? 'ORIGINATOR_CANCEL' : cause
+  const done = isReady(channel) ? cause : 'ORIGINATOR_CANCEL'
   if (leg && done !== 'SUCCESS') {
     hangUpLeg(sw, leg, done)
     finishLeg(sw, leg)
@@ -81,7 +81,10 @@ function* bridge(session: Session, data: string | undefined): Routine {
 /** Waits until it is answered or not: `SUCCESS`, or a cause. */
 function* ring(session: Session, callee: Callee, most: number): Routine<string> {
   const after = callee.after ?? (callee.kind === 'no answer' ? most : 0)
+  const tone = variable(session.channel, session.channel.answered ? 'transfer_ringback' : 'ringback')
+  const heard = tone === undefined ? null : session.hearing.start('tone', tone, session.sw.clock.now())
   if (after > 0) yield* pass(session, { length: Math.min(after, most), onDigit: null, breaks: false })
+  heard?.stop(session.sw.clock.now(), true)
   if (after > most) return 'NO_ANSWER'
   return causeOfCallee(callee)
 }

@@ -57,11 +57,11 @@ export const controlApplications: Readonly<Record<string, Application>> = {
     const [number = '', dialplan = 'XML', context = session.channel.profile.context] = words(data)
     transfer(session, number, dialplan, context)
   }),
-  // The far end takes the call away from the switch.
+  // The far end takes the call away from the switch, and hangs up here.
   deflect: control((session, data) => {
-    const callee = session.sw.world.dial(data)
-    if (callee.kind === 'answers') hangUp(session, 'BLIND_TRANSFER')
-    else setVariable(session.channel, 'sip_refer_status_code', '603')
+    const takes = session.sw.world.dial(data).kind === 'answers'
+    setVariable(session.channel, 'sip_refer_reply', takes ? 'SIP/2.0 202 Accepted' : 'SIP/2.0 603 Decline')
+    if (takes) session.sw.clock.set(() => hangUp(session, 'BLIND_TRANSFER', true), 20)
   }),
   flush_dtmf: control(({ channel }) => flushDigits(channel)),
   queue_dtmf: control(({ channel }, data) => queueDigits(channel, data)),

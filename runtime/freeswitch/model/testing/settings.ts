@@ -181,4 +181,12 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     ...music,
     options: queue([{ name: 'agent1@default', answersAfter: null }]),
   },
+  '178-parked-after-the-agent': {
+    ...music,
+    late: 520,
+    options: queue([{ name: 'agent1@default', answersAfter: 2040, leg: '8100ae8e-11be-43ba-a6cb-aeca5d5f8416' }], 60),
+  },
+  '179-other-leg-sent-away': { options: { dial: () => ({ kind: 'answers', after: 2010 }) } },
+  '180-other-leg-sent-away-while-it-rings': { hangsUp: false, options: { dial: () => ({ kind: 'no answer' }) } },
+  '181-queue-left-by-w': { ...music, options: waits },
 }
