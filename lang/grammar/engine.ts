@@ -33,6 +33,12 @@ export interface ItemList {
   named: boolean
 }
 
+/** Tokens `from..to`, `to` exclusive. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
 /** What stands behind the name of a named item. */
 const afterNames = new Set([T.LBrace, T.Arrow, T.LParen, T.Comma, T.Colon, T.RBrace].map(type => type.tokenTypeIdx!))
 
@@ -56,6 +62,9 @@ export abstract class Engine extends TokenReader {
   private readonly openLists: ItemList[] = []
   private readonly openThen: number[] = []
   private readonly openAt: number[] = []
+  /** Where the item that is read in each of them begins. */
+  private readonly openItem: number[] = []
+  private spineOf: readonly Stretch[] | undefined
   /** The word that may follow the next block: `else`, `otherwise`, `none`. */
   protected following = NONE
   /** In the order of declaration: the last is the list that is the file, which no brace closes. */
@@ -121,6 +130,24 @@ export abstract class Engine extends TokenReader {
     this.silenced = false
     this.opened = 0
     this.following = NONE
+    this.spineOf = undefined
+  }
+
+  /** The tokens that say how the text that was read last may go on: of each list that is open at its end, what opened it and its last item. */
+  get spine(): readonly Stretch[] {
+    return this.spineOf ?? [{ from: 0, to: this.count }]
+  }
+  private noteSpine(): void {
+    const stretches: Stretch[] = []
+    let from = 0
+    for (let at = 0; at < this.opened; at++) {
+      const open = this.openAt[at]!
+      if (open < 0) continue
+      stretches.push({ from, to: open + 1 })
+      from = Math.max(open + 1, this.openItem[at]!)
+    }
+    stretches.push({ from, to: this.count })
+    this.spineOf = stretches
   }
 
   // ---------------------------------------------------------------------------------------------- terminals
@@ -185,10 +212,12 @@ export abstract class Engine extends TokenReader {
     for (;;) {
       const before = this.currIdx
       const type = this.peek()
+      if (type === END && this.watched !== NONE && this.spineOf === undefined) this.noteSpine()
       if (list.named && type !== WORD && this.opened > 1 && this.strayItem(list, before + 1)) return
       if (this.beginsItem(list, before + 1) && !this.boundary(before + 1)) {
         // A new item is a new chance to be wrong; what comes between items after a mistake in one is still that mistake.
         if (before + 1 >= this.errorAt) this.silenced = false
+        if (this.opened > 0) this.openItem[this.opened - 1] = before + 1
         parse.call(this)
         // An item that stopped at what it could not read leaves it to be skipped here.
         if (this.currIdx === before || (this.silenced && this.errorAt === this.currIdx + 1)) this.skip(list, before)
@@ -284,6 +313,7 @@ export abstract class Engine extends TokenReader {
     this.openLists[this.opened] = list
     this.openThen[this.opened] = this.following
     this.openAt[this.opened] = opened ? open : -1
+    this.openItem[this.opened] = open + 1
     this.opened++
     this.following = NONE
     this.items(list, parse)
@@ -299,6 +329,7 @@ export abstract class Engine extends TokenReader {
   }
   private unclosed(type: TokenType, open: number): void {
     const index = this.currIdx + 1
+    if (index === this.watched) this.watchedRefused = true
     // A missing brace is told whatever else is wrong in its block; a missing bracket is mostly what else is wrong.
     const second = open < 0 || this.errorAt === index || (this.silenced && type !== T.RBrace)
     this.errorAt = index
@@ -375,6 +406,7 @@ export abstract class Engine extends TokenReader {
   /** Notes an error at token `index`; false where it would be a second one of the same mistake. */
   protected mayReport(index: number): boolean {
     const second = this.silenced || this.errorAt === index
+    if (index === this.watched) this.watchedRefused = true
     this.errorAt = index
     this.silenced = true
     return !second && !this.excused(index)
@@ -434,6 +466,7 @@ export abstract class Engine extends TokenReader {
       const index = this.currIdx + 1
       const type = this.typeAt(index)
       if (type === END || (index > before + 1 && this.boundary(index))) return
+      if (index === this.watched) this.watchedRefused = true
       if (type === OPEN) depth++
       else if (type === CLOSE) {
         if (depth === 0) return

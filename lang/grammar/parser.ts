@@ -5,6 +5,7 @@ import { strayBrace } from './brace-errors.ts'
 import { mendBraces } from './brace-mending.ts'
 import type { ParserSettings } from './token-reader.ts'
 import { MOST_ERRORS } from './limits.ts'
+import { createNextTokens } from './next-tokens.ts'
 import { LineParser } from './line-parser.ts'
 import { createTokenizer, type Tokens } from './tokenizer.ts'
 import { tables } from './tables.ts'
@@ -52,6 +53,14 @@ class IvrParser extends LineParser {
     // The tokens may be read once more, with other braces.
     this.unretype()
     return { kind: 'SourceFile', start: 0, end: tokens.text.length, declarations, comments: tokens.comments }
+  }
+
+  /** The token of `tokens` that the last declaration begins with, 0 where there is none. */
+  lastBeginning(tokens: Tokens): number {
+    this.load(tokens, '', [])
+    let index = tokens.count - 1
+    while (index > 0 && !this.boundary(index)) index--
+    return Math.max(0, index)
   }
 
   /** The tokens that begin a declaration of the text that was parsed last. */
@@ -182,6 +191,9 @@ export function theParser(): IvrParser {
 export function recordedParser(): IvrParser {
   return new IvrParser({ record: true })
 }
+
+/** What may come next in a program: see `next-tokens.ts`. */
+export const nextInProgram = createNextTokens(T.ivrTokens, tokenize, theParser)
 
 /** Parses a text. Where there are errors, and braces that can be mended, the tree and the errors are those of the text with whole braces. */
 export function parseTokens(text: string, file: string, diagnostics: Diagnostic[]): SourceFile {

@@ -64,6 +64,7 @@ export abstract class TextsParser extends Engine {
     const type = this.typeAt(index)
     if (type === WORD || (this.isWord(type) && (first || !this.beginsNext(index)))) {
       this.currIdx = index
+      if (index === this.watched) this.watchedAsName = true
       const start = this.starts[index]!
       const end = this.ends[index]!
       return { kind: 'Name', start, end, text: this.words.cut(this.text, start, end) }

@@ -42,6 +42,10 @@ export abstract class TokenReader extends EmbeddedActionsParser {
   protected count = 0
   protected tokens: Tokens | undefined
   protected diagnostics: Diagnostic[] = []
+  /** A token that is asked about (`next-tokens.ts`); −1 = none. */
+  protected watched = -1
+  protected watchedAsName = false
+  protected watchedRefused = false
   private readonly window: WindowToken[]
   /** Pairs: a token that is read as another type, and its own. */
   private readonly retyped: number[] = []
@@ -111,6 +115,17 @@ export abstract class TokenReader extends EmbeddedActionsParser {
     this.diagnostics = diagnostics
     for (const token of this.window) token.index = -1
     this.retyped.length = 0
+    this.watchedAsName = false
+    this.watchedRefused = false
+  }
+
+  /** From now on texts are read for what becomes of token `index`; −1 = none. */
+  watch(index: number): void {
+    this.watched = index
+  }
+  /** What became of the watched token of the text that was read last. */
+  get fate(): { readonly refused: boolean; readonly asName: boolean } {
+    return { refused: this.watchedRefused, asName: this.watchedAsName }
   }
 
   /** Chevrotain would look into the recorded grammar for its message. */

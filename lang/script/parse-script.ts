@@ -1,9 +1,10 @@
 import type { ScriptFile } from '../../machine/script.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
+import { createNextTokens } from '../grammar/next-tokens.ts'
 import { createLineIndex, type LineIndex } from '../text/line-index.ts'
 import { ScriptParser } from './parser.ts'
-import { tokenizeScript } from './tokens.ts'
+import { scriptTokens, tokenizeScript } from './tokens.ts'
 
 export interface ParsedScript {
   /** Without the lines that have an error. */
@@ -16,6 +17,12 @@ export interface ParsedScript {
 const MOST_CHARACTERS = 4 * 1024 * 1024
 
 let parser: ScriptParser | undefined
+
+/** The one parser, made when it is first used. */
+const theParser = (): ScriptParser => (parser ??= new ScriptParser())
+
+/** What may come next in a script: see `lang/grammar/next-tokens.ts`. */
+export const nextInScript = createNextTokens(scriptTokens, tokenizeScript, theParser)
 
 /** A file with more errors than these is no script. */
 const MOST_ERRORS = 200
@@ -38,8 +45,7 @@ export function parseScript(text: string, file: string): ParsedScript {
     return { script: { file, use: null, setups: [], scripts: [], start: 0, end: text.length }, diagnostics, lineIndex }
   }
   const tokens = tokenizeScript(text, file, diagnostics)
-  parser ??= new ScriptParser()
-  const script = parser.parse(tokens, file, diagnostics)
+  const script = theParser().parse(tokens, file, diagnostics)
   const first = Math.min(...[...script.setups, ...script.scripts].map(part => part.start), text.length)
   // An error before the first part may be a `use` that could not be read.
   if (script.use === null && !diagnostics.some(diagnostic => diagnostic.start < first))

@@ -71,6 +71,14 @@ export class ScriptParser extends LineParser {
     return { file, use: this.use, setups: this.setups, scripts: this.scripts, start: 0, end: tokens.text.length }
   }
 
+  /** The token of `tokens` that the last part begins with, 0 where there is none. */
+  lastBeginning(tokens: Tokens): number {
+    this.load(tokens, '', [])
+    let index = tokens.count - 1
+    while (index > 0 && !this.isPart(index)) index--
+    return Math.max(0, index)
+  }
+
   // ---------------------------------------------------------------------------------------------- parts
 
   private readonly parts_ = this.RULE('partsRule', (): void => {

@@ -89,6 +89,7 @@ export class ValueParser extends Engine {
       return ''
     }
     this.currIdx++
+    if (this.currIdx === this.watched) this.watchedAsName = true
     return this.image()
   }
 
