@@ -101,6 +101,8 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
         if (!queue.includes(entry)) return
         switch (end.kind) {
           case 'lost':
+            // It was not taken: the next is.
+            if (!context.gone()) ended(entry, index, '')
             return
           case 'removed':
             entry.sent = false

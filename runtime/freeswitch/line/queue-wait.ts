@@ -41,6 +41,8 @@ const LEAVING_KEY = 'w'
 /** ms after which leaving is tried again: it takes 22. */
 const LEAVES_WITHIN = 250
 const MOST_TRIES = 8
+/** ms from an agent's answer to the talk: mod_callcenter itself gives up after 3 s. */
+const BRIDGED_WITHIN = 10_000
 /** ms for the queue's music to begin; where a queue has none, announcements begin then. */
 const MUSIC_WITHIN = 700
 
@@ -73,10 +75,11 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: bool
   /** The channel is ours again; whoever waits for the answer has it. */
   const finish = (waiting: Waiting, outcome: string | null, values: readonly Value[] = []): void => {
     if (waiting.phase === 'over') return
+    const entered = waiting.phase !== 'asking'
     waiting.phase = 'over'
     if (now === waiting) now = null
     for (const timer of waiting.timers) clock.clear(timer)
-    if (!context.gone())
+    if (entered && !context.gone())
       connection.together(() => {
         void connection.send(unsubscribe(['PLAYBACK_START'], ['callcenter::info']))
         setVariables(context, {
@@ -129,6 +132,9 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: bool
         ...variables,
         cc_export_vars: Object.keys(variables).join(','),
         cc_exit_keys: LEAVING_KEY,
+        // Of an earlier wait in this call.
+        cc_cause: '',
+        cc_cancel_reason: '',
         cc_base_score: String(Math.trunc(order.priority)),
         cc_moh_override: order.music ?? '',
         park_after_bridge: 'true',
@@ -186,8 +192,9 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: bool
   const queueEnded = (waiting: Waiting, event: Event | null): void => {
     if (waiting.phase === 'over' || waiting.phase === 'talking') return
     // An agent is there: what follows is the bridge.
-    if (event && variableOf(event, 'cc_agent_uuid') !== undefined && headerOf(event, 'Answer-State') !== 'hangup' && isFound(event)) {
+    if (event && headerOf(event, 'Answer-State') !== 'hangup' && isFound(event)) {
       mouth.hold()
+      later(waiting, () => (waiting.phase === 'talking' ? undefined : finish(waiting, 'failed')), BRIDGED_WITHIN)
       return
     }
     if (context.gone()) return finish(waiting, null)
@@ -252,10 +259,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: bool
   }
 }
 
-const isFound = (event: Event): boolean =>
-  variableOf(event, 'cc_cause') === 'answered' ||
-  variableOf(event, 'cc_agent_bridged') !== undefined ||
-  variableOf(event, 'cc_cause') === undefined
+const isFound = (event: Event): boolean => variableOf(event, 'cc_cause') === 'answered'
 
 function outcomeOf(reason: string): string {
   switch (reason) {

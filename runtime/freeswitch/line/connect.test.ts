@@ -1,0 +1,263 @@
+import { expect, it } from 'vitest'
+import { CHANNEL } from '../testing/scripted-peer.ts'
+import { agents, speak, startScriptedLine, type ScriptedLine } from '../testing/scripted-line.ts'
+
+const QUEUE = { kind: 'connect queue', task: 1, queue: 0, priority: 2, data: {} } as const
+
+it('what is handed over with a caller is on both legs, disarmed, and taken back afterwards', async () => {
+  const rig = await startScriptedLine()
+  rig.news()
+  await rig.order({
+    kind: 'connect number',
+    task: 1,
+    number: '0123',
+    within: 2500,
+    data: { note: 'a ${system(id)}\nb', amount: 12, 'odd name': true, none: null },
+  })
+  expect(rig.news()).toEqual([
+    'set callwright_note=a %{system(id)} b',
+    'set callwright_amount=12',
+    'set callwright_odd_name=true',
+    'set callwright_none=',
+    'set export_vars=callwright_note,callwright_amount,callwright_odd_name,callwright_none',
+    'set transfer_ringback=%(1000,4000,450)',
+    'set hangup_after_bridge=false',
+    'set park_after_bridge=false',
+    'set socket_resume=false',
+    'bridge {originate_timeout=3,leg_timeout=3,ignore_early_media=true}sofia/gateway/bank/0123',
+  ])
+  rig.peer.runs('set ')
+  rig.peer.begin('bridge')
+  rig.peer.event('CHANNEL_BRIDGE', { 'Other-Leg-Destination-Number': '0123' })
+  expect(rig.said()).toEqual(['talks 0123'])
+  rig.peer.complete('bridge', '_none_', { variable_originate_disposition: 'SUCCESS' })
+  await rig.clock.run(0)
+  expect(rig.said()).toEqual(['talks 0123', 'answer 1 answered'])
+  expect(rig.news()).toEqual([
+    'set callwright_note=',
+    'set callwright_amount=',
+    'set callwright_odd_name=',
+    'set callwright_none=',
+    'set export_vars=',
+    'set hangup_after_bridge=false',
+    'set socket_resume=',
+  ])
+})
+
+it.each([
+  ['USER_BUSY', 'busy'],
+  ['NO_ANSWER', 'no answer'],
+  ['ALLOTTED_TIMEOUT', 'no answer'],
+  ['UNALLOCATED_NUMBER', 'failed'],
+  ['', 'failed'],
+])('a number that ends with %j is "%s"', async (cause, outcome) => {
+  const rig = await startScriptedLine()
+  await rig.order({ kind: 'connect number', task: 1, number: '0123', within: 2500, data: {} })
+  rig.peer.runs('set ')
+  rig.peer.begin('bridge')
+  rig.peer.complete('bridge', '_none_', { variable_originate_disposition: cause })
+  expect(rig.said()).toEqual([`answer 1 ${outcome}`])
+})
+
+it('the dialplan’s socket_resume is off while somebody talks, and on again afterwards', async () => {
+  const rig = await startScriptedLine({ data: { variable_socket_resume: 'true' } })
+  await rig.order({ kind: 'connect number', task: 1, number: '0123', within: 2500, data: {} })
+  rig.peer.runs('set ')
+  rig.peer.begin('bridge')
+  rig.news()
+  rig.peer.complete('bridge', '_none_')
+  await rig.clock.run(0)
+  expect(rig.news()).toContain('set socket_resume=true')
+})
+
+it('a number that no trunk takes is not dialled', async () => {
+  const rig = await startScriptedLine()
+  rig.news()
+  await rig.order({ kind: 'connect number', task: 1, number: '9123', within: 2500, data: {} })
+  expect(rig.news()).toEqual([])
+  expect(rig.said()).toEqual(['trouble number-not-allowed', 'answer 1 failed'])
+})
+
+const inQueue = async (rig: ScriptedLine, order: Partial<typeof QUEUE> = {}): Promise<void> => {
+  rig.peer.answers = agents(1)
+  await rig.order({ ...QUEUE, ...order })
+  rig.peer.runs('set ')
+  rig.peer.begin('callcenter')
+  rig.peer.event('CUSTOM', { 'CC-Action': 'member-queue-start', 'CC-Member-Session-UUID': CHANNEL })
+}
+
+it('announcements of a queue wait for its music; the caller leaves it by a key that no telephone has', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(speak(1, { announce: true }))
+  rig.peer.begin('1.wav')
+  rig.peer.complete('1.wav')
+  rig.news()
+  await inQueue(rig)
+  expect(rig.news()).toEqual([
+    'bgapi callcenter_config queue list agents help@default',
+    'event plain PLAYBACK_START CUSTOM callcenter::info',
+    'set cc_export_vars=',
+    'set cc_exit_keys=w',
+    'set cc_cause=',
+    'set cc_cancel_reason=',
+    'set cc_base_score=2',
+    'set cc_moh_override=local_stream://hold',
+    'set park_after_bridge=true',
+    'set socket_resume=false',
+    'callcenter help@default',
+  ])
+  await rig.order(speak(2, { announce: true }))
+  expect(rig.news()).toEqual([])
+  rig.peer.event('PLAYBACK_START', { 'Playback-File-Path': 'local_stream://hold' })
+  await rig.clock.run(0)
+  expect(rig.news()).toEqual(['playback /sounds/2.wav'])
+  rig.peer.begin('2.wav')
+  await rig.order({ kind: 'cancel', task: 1 }, { kind: 'stop', through: 2 }, speak(3))
+  expect(rig.news()).toEqual([`api uuid_break ${CHANNEL} all`, `api uuid_recv_dtmf ${CHANNEL} w`, `api uuid_break ${CHANNEL} all`])
+  rig.peer.complete('2.wav')
+  rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'cancel', variable_cc_cancel_reason: 'EXIT_WITH_KEY' })
+  await rig.clock.run(0)
+  expect(rig.news()).toContain('playback /sounds/3.wav')
+  expect(rig.said().filter(one => one.startsWith('answer'))).toEqual([])
+})
+
+it('a queue that does not let the caller go is asked again, and told of in the end', async () => {
+  const rig = await startScriptedLine()
+  await inQueue(rig)
+  await rig.order({ kind: 'cancel', task: 1 })
+  rig.news()
+  await rig.clock.run(10_000)
+  expect(rig.news().filter(line => line.includes('uuid_recv_dtmf'))).toHaveLength(7)
+  expect(rig.said()).toEqual(['trouble queue-not-left'])
+})
+
+it('an agent answers: who it is, the talk, and the caller is ours again', async () => {
+  const rig = await startScriptedLine()
+  await inQueue(rig)
+  rig.peer.answers = command => (command.includes('uuid_getvar') ? 'ann@default' : '+OK')
+  rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'answered' })
+  rig.peer.event('CHANNEL_BRIDGE', { 'Other-Leg-Unique-ID': 'leg' })
+  await rig.clock.run(0)
+  expect(rig.said()).toEqual(['talks ann@default'])
+  rig.news()
+  await rig.order(speak(1))
+  await rig.clock.run(120_000)
+  expect(rig.news()).toEqual([])
+  rig.peer.event('CHANNEL_PARK')
+  await rig.clock.run(0)
+  expect(rig.reports.at(-1)).toEqual({ kind: 'answer', task: 1, outcome: 'answered', values: ['ann@default'] })
+  expect(rig.news()).toContain('playback /sounds/1.wav')
+})
+
+it('an agent who comes in the moment in which the caller leaves is let go', async () => {
+  const rig = await startScriptedLine()
+  await inQueue(rig)
+  await rig.order({ kind: 'cancel', task: 1 }, speak(1))
+  rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'answered' })
+  rig.news()
+  rig.peer.event('CHANNEL_BRIDGE', { 'Other-Leg-Unique-ID': 'leg' })
+  await rig.clock.run(0)
+  expect(rig.news()).toEqual(['api uuid_kill leg NORMAL_CLEARING'])
+  rig.peer.event('CHANNEL_PARK')
+  await rig.clock.run(0)
+  expect(rig.news()).toContain('playback /sounds/1.wav')
+  expect(rig.said()).toEqual([])
+})
+
+it('the longest wait, the position, and how the queue itself gives up', async () => {
+  const members = (): string =>
+    `queue|session_uuid|state|score|joined_epoch\nq|other|Waiting|9|1\nq|${CHANNEL}|Waiting|5|2\nq|x|Abandoned|99|0\n+OK`
+  const rig = await startScriptedLine()
+  await inQueue(rig)
+  rig.peer.answers = command => (command.includes('members') ? members() : '+OK')
+  await rig.clock.run(30_000)
+  expect(rig.said()).toEqual(['position 2'])
+  await rig.clock.run(30_000)
+  expect(rig.said()).toEqual(['position 2'])
+  expect(rig.peer.told.at(-1)).toBe(`api uuid_recv_dtmf ${CHANNEL} w`)
+  rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'cancel', variable_cc_cancel_reason: 'EXIT_WITH_KEY' })
+  expect(rig.said()).toEqual(['position 2', 'answer 1 timed out'])
+  for (const [reason, outcome] of [
+    ['TIMEOUT', 'timed out'],
+    ['NO_AGENT_TIMEOUT', 'no agents'],
+    ['BREAK_OUT', 'failed'],
+  ]) {
+    await inQueue(rig, { task: 2 as never })
+    rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'cancel', variable_cc_cancel_reason: reason! })
+    expect(rig.said().at(-1)).toBe(`answer 2 ${outcome}`)
+  }
+})
+
+it('a queue without agents, one that is not configured, one that the switch does not have; and what a queue is like', async () => {
+  const rig = await startScriptedLine()
+  rig.peer.answers = agents(0)
+  await rig.order(QUEUE)
+  expect(rig.said()).toEqual(['answer 1 no agents'])
+  await rig.order({ ...QUEUE, task: 2, queue: 1 })
+  expect(rig.said().slice(1)).toEqual(['trouble unknown-queue', 'answer 2 failed'])
+  rig.peer.answers = () => '-ERR Invalid Queue'
+  await rig.order({ ...QUEUE, task: 3 })
+  expect(rig.said().slice(3)).toEqual(['trouble queue-failed', 'answer 3 failed'])
+  rig.peer.answers = command =>
+    command.includes('agents')
+      ? 'name|status\na|Available\nb|Logged Out\nc|Available (On Demand)\nd|On Break\n+OK'
+      : 'session_uuid|state|score|joined_epoch\nx|Waiting|9|990\ny|Trying|8|980\nz|Abandoned|7|1\n+OK'
+  await rig.order({ kind: 'queue state', task: 4, queue: 0 })
+  expect(rig.reports.at(-1)).toEqual({ kind: 'answer', task: 4, outcome: 'answered', values: [{ waiting: 2, agents: 2, longest: 20_000 }] })
+})
+
+it('a transfer through the dialplan: the line lets go, or the call goes on', async () => {
+  const rig = await startScriptedLine()
+  rig.news()
+  rig.peer.answers = command => (command.includes('uuid_transfer') ? '-ERR no' : '+OK')
+  await rig.order({ kind: 'transfer', task: 1, number: '0123' })
+  expect(rig.said()).toEqual(['answer 1 failed'])
+  rig.peer.answers = () => '+OK'
+  await rig.order({ kind: 'transfer', task: 2, number: '0123' })
+  await rig.order({ kind: 'ended', by: 'transfer' })
+  expect(rig.news().slice(2)).toEqual([
+    `api uuid_setvar ${CHANNEL} socket_resume false`,
+    `api uuid_transfer ${CHANNEL} 0123 XML desk`,
+    'exit',
+  ])
+  expect(rig.said()).toEqual(['answer 1 failed', 'answer 2 transferred'])
+  expect(rig.peer.open()).toBe(false)
+})
+
+it('a transfer by REFER that was taken ends our side of the call; one that was not does not', async () => {
+  const rig = await startScriptedLine({ line: { transferBy: { kind: 'refer', host: 'sbc.example:5060' } } })
+  await rig.order({ kind: 'transfer', task: 1, number: '0123' })
+  rig.peer.begin('deflect sip:0123@sbc.example:5060')
+  rig.peer.complete('deflect', '_none_', { variable_sip_refer_reply: 'SIP/2.0 603 Decline' })
+  expect(rig.said()).toEqual(['answer 1 failed'])
+  await rig.order({ kind: 'transfer', task: 2, number: '0123' })
+  rig.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'BLIND_TRANSFER' })
+  expect(rig.said()).toEqual(['answer 1 failed', 'answer 2 transferred'])
+})
+
+it('a transfer over a trunk is done when somebody answers, and the line stays till they hang up', async () => {
+  const rig = await startScriptedLine({ line: { transferBy: { kind: 'bridge' } } })
+  await rig.order({ kind: 'transfer', task: 1, number: '0123' })
+  rig.peer.runs('set ')
+  rig.peer.begin('bridge')
+  rig.peer.event('CHANNEL_BRIDGE')
+  await rig.order({ kind: 'ended', by: 'transfer' })
+  expect(rig.said()).toEqual(['answer 1 transferred'])
+  await rig.clock.run(600_000)
+  expect(rig.peer.open()).toBe(true)
+  rig.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'NORMAL_CLEARING' })
+  rig.peer.event('CHANNEL_HANGUP_COMPLETE')
+  await rig.clock.run(0)
+  expect(rig.peer.open()).toBe(false)
+  expect(rig.said()).toEqual(['answer 1 transferred'])
+})
+
+it('an agent who was found and never bridged does not leave the caller in silence', async () => {
+  const rig = await startScriptedLine()
+  await inQueue(rig)
+  rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'answered' })
+  await rig.clock.run(9_999)
+  expect(rig.said()).toEqual([])
+  await rig.clock.run(1)
+  expect(rig.said()).toEqual(['answer 1 failed'])
+})

@@ -1,0 +1,370 @@
+import { expect, it } from 'vitest'
+import { CHANNEL } from '../testing/scripted-peer.ts'
+import { agents, speak, startScriptedLine, type ScriptedLine } from '../testing/scripted-line.ts'
+
+it('is opened in one write: events, keys for us alone, variables', async () => {
+  const { peer } = await startScriptedLine({ data: { 'Answer-State': 'ringing' } })
+  expect(peer.told).toEqual([
+    'connect',
+    'linger 10',
+    'myevents',
+    'nixevent DTMF',
+    'divert_events on',
+    'event plain BACKGROUND_JOB RECORD_STOP',
+    'multiset ^^;playback_terminators=none;digits_dialed_filter=^(.*)$;hangup_after_bridge=false;continue_on_fail=true;park_after_bridge=false',
+    'answer',
+  ])
+  expect(peer.writes()).toBe(2)
+})
+
+it('keeps what is spoken and the next in the switch, and no more', async () => {
+  const rig = await startScriptedLine()
+  rig.news()
+  await rig.order(speak(1), speak(2), speak(3))
+  expect(rig.news()).toEqual(['playback /sounds/1.wav', 'playback /sounds/2.wav'])
+  rig.peer.begin('1.wav')
+  rig.peer.complete('1.wav')
+  await rig.clock.run(0)
+  expect(rig.news()).toEqual(['playback /sounds/3.wav'])
+  expect(rig.said()).toEqual(['began 1', 'spoken 1'])
+})
+
+it('a segment begins with its first part and ends with its last', async () => {
+  const rig = await startScriptedLine({
+    soundOf: ({ prompt }) => ({
+      parts: [
+        { kind: 'file', path: `/sounds/${prompt}a.wav` },
+        { kind: 'silence', ms: 300 },
+        { kind: 'speech', engine: 'espeak', voice: 'en', text: `{x}${prompt} ${'$'}{hostname}\n\nhangup` },
+      ],
+    }),
+  })
+  rig.news()
+  await rig.order(speak(1))
+  expect(rig.news()).toEqual(['playback /sounds/1a.wav', 'playback silence_stream://300', 'speak espeak|en|{}{x}1 $ {hostname}\n\nhangup'])
+  for (const part of ['1a.wav', 'silence_stream']) {
+    rig.peer.begin(part)
+    rig.peer.complete(part)
+  }
+  expect(rig.said()).toEqual(['began 1'])
+  rig.peer.begin('speak')
+  rig.peer.complete('speak')
+  expect(rig.said()).toEqual(['began 1', 'spoken 1'])
+})
+
+it('stops and goes on in one write, and never says that what was stopped was heard', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(speak(1), speak(2))
+  rig.peer.begin('1.wav')
+  rig.news()
+  const before = rig.peer.writes()
+  await rig.order({ kind: 'stop', through: 2 }, speak(3))
+  expect(rig.peer.writes()).toBe(before + 1)
+  expect(rig.news()).toEqual([`api uuid_break ${CHANNEL} all`, 'playback /sounds/3.wav'])
+  rig.peer.complete('1.wav')
+  rig.peer.begin('3.wav')
+  rig.peer.complete('3.wav')
+  expect(rig.said()).toEqual(['began 1', 'began 3', 'spoken 3'])
+})
+
+it('what the break removed and is still wanted is told again', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(speak(1), speak(2, { announce: true }))
+  rig.peer.begin('1.wav')
+  rig.news()
+  await rig.order({ kind: 'stop', through: 1 })
+  expect(rig.news()).toEqual([`api uuid_break ${CHANNEL} all`, 'playback /sounds/2.wav'])
+  rig.peer.complete('1.wav')
+  const again = rig.peer.told.lastIndexOf('playback /sounds/2.wav')
+  expect(again).toBeGreaterThan(rig.peer.told.indexOf('playback /sounds/2.wav'))
+})
+
+it('what was stopped and begins all the same, as its break came a moment too early, is broken off', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(speak(1))
+  await rig.order({ kind: 'stop', through: 1 }, speak(2))
+  rig.news()
+  rig.peer.begin('1.wav')
+  await rig.clock.run(119)
+  expect(rig.news()).toEqual([])
+  await rig.clock.run(1)
+  expect(rig.news()).toEqual([`api uuid_break ${CHANNEL} all`, 'playback /sounds/2.wav'])
+  rig.peer.complete('1.wav')
+  await rig.clock.run(5000)
+  expect(rig.news().filter(line => line.startsWith('api'))).toEqual([])
+  expect(rig.said()).not.toContain('began 1')
+  expect(rig.said()).not.toContain('spoken 1')
+})
+
+it('what the switch has dropped is told again, once it has not begun in its time', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(speak(1))
+  rig.news()
+  await rig.clock.run(2999)
+  expect(rig.news()).toEqual([])
+  await rig.clock.run(2)
+  expect(rig.news()).toEqual(['playback /sounds/1.wav'])
+  expect(rig.said()).toEqual(['trouble lost-order'])
+})
+
+it('a sound that is missing, one that there is none of, one outside its folder and one that comes late: each in its turn', async () => {
+  let give: (path: string) => void = () => undefined
+  const rig = await startScriptedLine({
+    soundOf: ({ prompt }) => {
+      if (prompt === 2) return null
+      if (prompt === 3) return { parts: [{ kind: 'file', path: '/sounds/../etc/passwd' }] }
+      if (prompt !== 4) return { parts: [{ kind: 'file', path: `/sounds/${prompt}.wav` }] }
+      return new Promise(resolve => (give = path => resolve({ parts: [{ kind: 'file', path }] })))
+    },
+  })
+  rig.news()
+  await rig.order(speak(1), speak(2), speak(3), speak(4), speak(5))
+  rig.peer.begin('1.wav')
+  rig.peer.complete('1.wav', 'FILE NOT FOUND')
+  await rig.clock.run(0)
+  expect(rig.said()).toEqual([
+    'began 1',
+    'trouble missing-sound',
+    'spoken 1',
+    'trouble missing-sound',
+    'began 2',
+    'spoken 2',
+    'trouble missing-sound',
+  ])
+  expect(rig.news()).toEqual(['playback /sounds/1.wav', 'playback silence_stream://1'])
+  rig.peer.begin('silence')
+  rig.peer.complete('silence')
+  expect(rig.news()).toEqual([])
+  give('/sounds/4.wav')
+  await rig.clock.run(0)
+  expect(rig.news()).toEqual(['playback /sounds/4.wav', 'playback /sounds/5.wav'])
+})
+
+it('an application that is not taken is passed over', async () => {
+  const rig = await startScriptedLine()
+  rig.peer.answers = command => (command.includes('/1.wav') ? '-ERR no' : '+OK')
+  await rig.order(speak(1), speak(2))
+  expect(rig.said().slice(0, 1)).toEqual(['trouble not-taken'])
+  expect(rig.said()).toContain('spoken 1')
+  rig.peer.begin('2.wav')
+  rig.peer.complete('2.wav')
+  expect(rig.said().at(-1)).toBe('spoken 2')
+})
+
+it('whole keys of telephones are told, those that the line has put there and those of other channels are not', async () => {
+  const rig = await startScriptedLine()
+  for (const digit of ['5', '*', '#', 'A', 'w', '']) rig.peer.event('DTMF', { 'DTMF-Digit': digit })
+  rig.peer.event('DTMF', { 'DTMF-Digit': '9', 'Unique-ID': 'another' })
+  expect(rig.said()).toEqual(['key 5', 'key *', 'key #'])
+})
+
+it('forged events end nothing: another channel with our id, a guessed id, a hang-up of another', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(speak(1))
+  const id = rig.peer.begin('1.wav')
+  rig.peer.event('CHANNEL_EXECUTE_COMPLETE', { 'Unique-ID': 'another', 'Application-UUID': id, 'Application-Response': 'FILE PLAYED' })
+  rig.peer.event('CHANNEL_EXECUTE_COMPLETE', { 'Application-UUID': '1', 'Application-Response': 'FILE PLAYED' })
+  rig.peer.event('CHANNEL_HANGUP', { 'Unique-ID': 'another', 'Hangup-Cause': 'NORMAL_CLEARING' })
+  rig.peer.event('CHANNEL_HANGUP_COMPLETE', { 'Unique-ID': 'another' })
+  rig.peer.event('CUSTOM', { 'Event-Subclass': 'callcenter::info', 'CC-Action': 'member-queue-end', 'CC-Member-Session-UUID': CHANNEL })
+  rig.peer.event('CHANNEL_BRIDGE', { 'Unique-ID': 'another' })
+  rig.peer.event('CHANNEL_PARK')
+  expect(rig.said()).toEqual(['began 1'])
+  rig.peer.complete('1.wav')
+  // Said twice, it ends nothing that came after it.
+  rig.peer.event('CHANNEL_EXECUTE_COMPLETE', { 'Application-UUID': id, 'Application-Response': 'FILE PLAYED' })
+  expect(rig.said()).toEqual(['began 1', 'spoken 1'])
+})
+
+const states: readonly (readonly [what: string, begin: (rig: ScriptedLine) => Promise<void> | void])[] = [
+  ['nothing', () => undefined],
+  ['a prompt', rig => rig.order(speak(1), speak(2)).then(() => void rig.peer.begin('1.wav'))],
+  ['a prompt that was stopped', rig => rig.order(speak(1)).then(() => rig.order({ kind: 'stop', through: 1 }, speak(2)))],
+  ['a record', rig => rig.order(RECORD).then(() => void rig.peer.begin('record /records'))],
+  ['a tone before a record', rig => rig.order(RECORD)],
+  ['a number that rings', rig => rig.order({ kind: 'connect number', task: 1, number: '0123', within: 9000, data: {} })],
+  ['a queue that is asked', rig => ((rig.peer.answers = command => (command.startsWith('bgapi') ? null : '+OK')), rig.order(QUEUE))],
+  ['a queue', rig => ((rig.peer.answers = agents(1)), rig.order(QUEUE))],
+  ['a transfer', rig => ((rig.peer.answers = () => null), rig.order({ kind: 'transfer', task: 1, number: '0123' }))],
+]
+
+const RECORD = { kind: 'record', task: 1, upTo: 9000, tone: true, endSilence: 3000 } as const
+const QUEUE = { kind: 'connect queue', task: 1, queue: 0, priority: 2, data: {} } as const
+
+it.each(states)('the caller hangs up in %s: told once, settled, and the connection ends', async (_, begin) => {
+  const rig = await startScriptedLine()
+  await begin(rig)
+  await rig.clock.run(100)
+  rig.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'NORMAL_CLEARING' })
+  rig.peer.event('DTMF', { 'DTMF-Digit': '5' })
+  const from = rig.said().length
+  expect(rig.said().at(-1)).toBe('hung up NORMAL_CLEARING')
+  await rig.order({ kind: 'cancel', task: 1 }, { kind: 'ended', by: 'caller' })
+  rig.news()
+  rig.peer.answers = () => '+OK'
+  rig.peer.event('CHANNEL_HANGUP_COMPLETE', { 'Hangup-Cause': 'NORMAL_CLEARING' })
+  await rig.clock.run(20_000)
+  expect(rig.news()).toEqual(['exit'])
+  expect(
+    rig
+      .said()
+      .slice(from)
+      .filter(one => !one.startsWith('answer')),
+  ).toEqual([])
+  expect(rig.peer.open()).toBe(false)
+  expect(rig.clock.pending()).toBe(0)
+  rig.peer.event('CHANNEL_EXECUTE_COMPLETE')
+  expect(rig.said().filter(one => one.startsWith('hung up'))).toHaveLength(1)
+})
+
+it.each(states)('the connection is lost in %s: the call is over, and it is said what to do', async (_, begin) => {
+  const rig = await startScriptedLine()
+  await begin(rig)
+  rig.peer.raw('Content-Length: 500\nContent-Type: text/event-plain\n\nEvent-Name: half')
+  rig.peer.end()
+  await rig.clock.run(20_000)
+  expect(rig.said().filter(one => one.startsWith('hung up'))).toEqual(['hung up LINE_LOST'])
+  expect(rig.said()).toContain('trouble line-lost')
+  await rig.order({ kind: 'cancel', task: 1 }, { kind: 'ended', by: 'caller' }, speak(9))
+  expect(rig.clock.pending()).toBe(0)
+})
+
+it('hangs up at once, whatever runs, and does not tell of its own hang-up', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(speak(1), speak(2))
+  rig.peer.begin('1.wav')
+  rig.news()
+  await rig.order({ kind: 'hang up' })
+  await rig.order({ kind: 'ended', by: 'line' })
+  expect(rig.news()).toEqual([`api uuid_kill ${CHANNEL} NORMAL_CLEARING`])
+  rig.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'NORMAL_CLEARING' })
+  rig.peer.complete('1.wav')
+  rig.peer.event('CHANNEL_HANGUP_COMPLETE')
+  await rig.clock.run(20_000)
+  expect(rig.said()).toEqual(['began 1'])
+  expect(rig.peer.open()).toBe(false)
+  expect(rig.clock.pending()).toBe(0)
+})
+
+it('a switch that does not let us keep keys to ourselves gets no call', async () => {
+  const rig = await startScriptedLine({ opened: false, answers: command => (command === 'divert_events on' ? '-ERR no' : '+OK') })
+  expect(rig.said()).toEqual(['trouble not-taken', 'hung up LINE_LOST'])
+  expect(rig.peer.open()).toBe(false)
+})
+
+it('records once the file is known to be writable, and the length is the switch’s', async () => {
+  const rig = await startScriptedLine()
+  rig.news()
+  await rig.order(RECORD)
+  expect(rig.news()).toEqual([
+    `api uuid_record ${CHANNEL} start /records/c-1.wav`,
+    `api uuid_record ${CHANNEL} stop /records/c-1.wav`,
+    'playback tone_stream://%(500,0,800)',
+    'record /records/c-1.wav 9 200 3',
+  ])
+  rig.peer.runs('tone_stream')
+  rig.peer.begin('record /records')
+  await rig.order({ kind: 'stop record', task: 1 })
+  expect(rig.news()).toEqual([`api uuid_break ${CHANNEL} all`])
+  rig.peer.complete('record /records', '_none_', { variable_record_ms: '4321', variable_silence_hits_exhausted: 'false' })
+  expect(rig.reports.at(-1)).toEqual({ kind: 'answer', task: 1, outcome: 'recorded', values: [{ recording: 'c-1.wav', ms: 4321 }] })
+})
+
+it('silence alone is nothing; so is a record that cannot be written, which is trouble', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(RECORD)
+  rig.peer.runs('tone_stream')
+  rig.peer.begin('record /records')
+  rig.peer.complete('record /records', '_none_', { variable_record_ms: '3000', variable_silence_hits_exhausted: 'true' })
+  expect(rig.said()).toEqual(['answer 1 nothing'])
+  rig.peer.answers = command => (command.includes('uuid_record') ? '-ERR Cannot record session!' : '+OK')
+  rig.news()
+  await rig.order({ ...RECORD, task: 2 })
+  expect(rig.said()).toEqual(['answer 1 nothing', 'trouble not-recorded', 'answer 2 nothing'])
+  expect(rig.news()).toHaveLength(2)
+})
+
+it('a late end of an earlier record is not the end of the next', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(RECORD)
+  rig.peer.runs('tone_stream')
+  rig.peer.begin('c-1.wav 9')
+  await rig.order({ kind: 'cancel', task: 1 }, { ...RECORD, task: 2, tone: false })
+  rig.peer.complete('c-1.wav 9', '_none_', { variable_record_ms: '800' })
+  expect(rig.said()).toEqual([])
+  rig.peer.begin('c-2.wav 9')
+  rig.peer.complete('c-2.wav 9', '_none_', { variable_record_ms: '900' })
+  expect(rig.said()).toEqual(['answer 2 recorded'])
+})
+
+it('the recording of the call begins masked where it is dark, and ends where it cannot be masked', async () => {
+  const rig = await startScriptedLine()
+  await rig.order({ kind: 'dark', on: true })
+  rig.news()
+  await rig.order({ kind: 'record call' })
+  expect(rig.news()).toEqual([
+    `api uuid_record ${CHANNEL} start /records/c-call.wav`,
+    `api uuid_record ${CHANNEL} mask /records/c-call.wav`,
+  ])
+  await rig.order({ kind: 'dark', on: false })
+  expect(rig.news()).toEqual([`api uuid_record ${CHANNEL} unmask /records/c-call.wav`])
+  rig.peer.answers = command => (command.includes(' mask ') ? '-ERR no' : '+OK')
+  await rig.order({ kind: 'dark', on: true })
+  expect(rig.news()).toEqual([`api uuid_record ${CHANNEL} mask /records/c-call.wav`, `api uuid_record ${CHANNEL} stop /records/c-call.wav`])
+  expect(rig.said()).toEqual(['trouble not-masked'])
+})
+
+it('nothing from a caller, a bank or a program is a command, a variable or an expansion: every text that reaches one', async () => {
+  const evil = [
+    'a\n\nhangup',
+    'a\r\nx: y',
+    '${system(id)}',
+    '$${x}',
+    'a${b',
+    '%[x=1]',
+    'ARRAY::a|:b',
+    "'; x",
+    'a,b]{c}|d<e>:_:^^;',
+    '\u2028',
+    '&park()',
+  ]
+  const rig = await startScriptedLine({
+    data: { 'Caller-Caller-ID-Number': 'x\ny${system(id)}\u001B[31m' },
+    soundOf: ({ prompt }) => ({
+      parts: [
+        { kind: 'file', path: `/sounds/${evil[prompt % evil.length]}` },
+        { kind: 'speech', engine: 'e', voice: 'v', text: evil[prompt % evil.length]! },
+      ],
+    }),
+    line: {
+      recordings: { folder: '/records', nameOf: () => '../../x ${system(id)}' },
+      queues: { help: { name: 'help ${system(id)}', domain: 'd' } },
+    },
+  })
+  expect(rig.call.channel.caller).toBe('xy${system(id)}[31m')
+  rig.peer.answers = agents(1)
+  for (const [index, text] of evil.entries()) {
+    await rig.order(speak(index + 1, { prompt: index }), { kind: 'language', language: text })
+    await rig.order({ kind: 'stop', through: index + 1 })
+    await rig.order({ kind: 'connect number', task: 10 + index, number: `0${text}`, within: 1000, data: { [text]: text } })
+    await rig.order({ kind: 'transfer', task: 30 + index, number: text })
+  }
+  await rig.order({ ...QUEUE, task: 60, data: { x: evil } }, { ...RECORD, task: 61 }, { kind: 'record call' })
+  await rig.order({
+    kind: 'connect number',
+    task: 99,
+    number: '01',
+    within: 1000,
+    data: Object.fromEntries(evil.map((text, index) => [`d${index}`, text])),
+  })
+  expect(rig.peer.told.length).toBeGreaterThan(50)
+  for (const line of rig.peer.told) {
+    expect(line).not.toMatch(/(?<!\\)\$\\*\{/)
+    if (!line.startsWith('speak')) expect(line).not.toMatch(/[\r\n]/)
+    expect(line).not.toMatch(/^(?:hangup|park|x:)/)
+  }
+  expect(rig.peer.told.filter(line => /passwd|\.\.\//.test(line))).toEqual([])
+  // Of all the numbers only the one that is a number was dialled.
+  expect(rig.peer.told.filter(line => line.startsWith('bridge '))).toHaveLength(1)
+  expect(rig.said().filter(one => one === 'answer 60 failed')).toHaveLength(1)
+})
