@@ -2,11 +2,12 @@
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { examineSwitch, type Finding, type Needs } from '../runtime/freeswitch/setup/doctor.ts'
 import { switchFiles } from '../runtime/freeswitch/setup/settings.ts'
-import type { Secret, SwitchSetup } from '../runtime/freeswitch/setup/switch-setup.ts'
+import type { Secret, SetupFile, SwitchSetup } from '../runtime/freeswitch/setup/switch-setup.ts'
 import { seenBySwitch } from '../runtime/serve/sounds.ts'
 import { loadBundle, type LoadedBundle } from './bundle.ts'
 import { readServeConfig, type ServeConfig } from './config/serve-config.ts'
 import { EXIT, Finished, Refusal } from './exit.ts'
+import { readText } from './host.ts'
 import type { Io } from './io.ts'
 import { absolutePath } from './paths.ts'
 
@@ -44,7 +45,11 @@ function queuesOf(lines: readonly Line[], config: ServeConfig): SwitchSetup['que
 }
 
 /** Everything that FreeSWITCH needs, file by file. No secret is in it: files name the variables that have them. */
-export function printFreeswitch(io: Io, bundles: readonly string[], { lang, json }: Options): void {
+export function printFreeswitch(
+  io: Io,
+  bundles: readonly string[],
+  { lang, json, out, force }: Options & { readonly out: string | undefined; readonly force: boolean },
+): void {
   const config = readServeConfig(io, { secrets: false })
   const lines = linesOf(io, config, bundles)
   const password = secretOf(config.secrets.password)
@@ -62,8 +67,34 @@ export function printFreeswitch(io: Io, bundles: readonly string[], { lang, json
       en: `the configuration of FreeSWITCH cannot be written: ${files.what} is not what can stand there (${files.reason}).`,
       zh: `无法写出 FreeSWITCH 的配置：${files.what} 不能这样写（${files.reason}）。`,
     })
+  if (out !== undefined) return writeFiles(io, out, files, { lang, force })
   if (json) return io.stdout.write(`${JSON.stringify(files, null, 2)}\n`)
   for (const { path, text, why } of files) io.stdout.write(`<!-- ${path} : ${why[lang]} -->\n${text}\n`)
+}
+
+/** Files that are there and differ are somebody's own: none is written then. */
+function writeFiles(
+  io: Io,
+  folder: string,
+  files: readonly SetupFile[],
+  { lang, force }: { readonly lang: MessageLanguage; readonly force: boolean },
+): void {
+  const full = (path: string): string => absolutePath(absolutePath(io.cwd, folder), path)
+  const taken = files.filter(({ path, text }) => {
+    const there = readText(io.fs, full(path))
+    return 'text' in there ? there.text !== text : there.problem !== 'missing'
+  })
+  if (taken.length > 0 && !force) {
+    const names = taken.map(({ path }) => `${folder}/${path}`).join(', ')
+    throw new Refusal({
+      en: `nothing was written: there are other files already (${names}). Move them away, or write over them with --force.`,
+      zh: `未写入任何文件：已有不同的文件（${names}）。请先移走它们，或用 --force 覆盖。`,
+    })
+  }
+  for (const { path, text, why } of files) {
+    io.fs.write(full(path), text)
+    io.stdout.write(lang === 'zh' ? `${folder}/${path}：${why.zh}\n` : `${folder}/${path}: ${why.en}\n`)
+  }
 }
 
 /** Looks at the switch; exit 1 where something has to be done. */

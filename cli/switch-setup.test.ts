@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { run } from './run.ts'
+import { folderWith, testIo } from './testing/io.ts'
+import { firstProject } from './testing/project.ts'
+
+async function project(): Promise<string> {
+  const cwd = await firstProject()
+  expect(await run(['build', '-o', 'dist/line'], testIo({ cwd }))).toBe(0)
+  const config = {
+    serve: {
+      lines: [{ bundle: 'dist/line' }],
+      token: { env: 'TOKEN' },
+      eventSocket: { address: '127.0.0.1:1', password: { env: 'PASSWORD' } },
+    },
+  }
+  writeFileSync(join(cwd, 'callwright.config.json'), JSON.stringify(config))
+  return cwd
+}
+
+it('prints what FreeSWITCH needs without a secret, though none is set', async () => {
+  const cwd = await project()
+  const io = testIo({ cwd, env: { TOKEN: 'very-secret-token' } })
+  expect(await run(['serve', '--print-freeswitch'], io)).toBe(0)
+  expect(io.out()).toContain('<action application="socket" data="127.0.0.1:8084/')
+  expect(io.out()).toContain('^(95500)$')
+  expect(io.out()).not.toContain('very-secret-token')
+})
+
+it('writes the files where they belong, and never over somebody’s own', async () => {
+  const cwd = await project()
+  const io = testIo({ cwd })
+  expect(await run(['serve', '--print-freeswitch', '-o', 'conf'], io)).toBe(0)
+  const socket = join(cwd, 'conf/autoload_configs/event_socket.conf.xml')
+  expect(existsSync(socket)).toBe(true)
+  expect(await run(['serve', '--print-freeswitch', '-o', 'conf'], testIo({ cwd }))).toBe(0)
+  writeFileSync(socket, '<configuration/>')
+  const refused = testIo({ cwd })
+  expect(await run(['serve', '--print-freeswitch', '-o', 'conf'], refused)).toBe(2)
+  expect(refused.err()).toContain('event_socket.conf.xml')
+  expect(readFileSync(socket, 'utf8')).toBe('<configuration/>')
+  expect(await run(['serve', '--print-freeswitch', '-o', 'conf', '--force'], testIo({ cwd }))).toBe(0)
+  expect(readFileSync(socket, 'utf8')).toContain('listen-port')
+})
+
+it('doctor says that the switch is not there, and what to do, and ends with 1', async () => {
+  const io = testIo({ cwd: await project(), env: { TOKEN: 'abcdefgh', PASSWORD: 'p4ssword' } })
+  expect(await run(['doctor'], io)).toBe(1)
+  expect(io.out()).toMatch(/^✗ .*127\.0\.0\.1:1/)
+  expect(io.out()).not.toContain('p4ssword')
+  const chinese = testIo({ cwd: io.cwd, env: io.env as Record<string, string> })
+  expect(await run(['doctor', '--lang', 'zh'], chinese)).toBe(1)
+  expect(chinese.out()).toContain('项不通过')
+})
+
+it('doctor without an Event Socket in the configuration says which', async () => {
+  const cwd = folderWith({ 'callwright.config.json': JSON.stringify({ serve: { lines: [{ bundle: 'x' }] } }) })
+  const io = testIo({ cwd })
+  expect(await run(['doctor'], io)).toBe(2)
+  expect(io.err()).toContain('serve.eventSocket')
+})
