@@ -54,6 +54,8 @@ function profileHeaders(prefix: string, channel: Channel): Headers {
     [`${prefix}-Caller-ID-Number`, profile.callerNumber],
     [`${prefix}-Orig-Caller-ID-Name`, profile.callerName],
     [`${prefix}-Orig-Caller-ID-Number`, profile.callerNumber],
+    [`${prefix}-Callee-ID-Name`, profile.called],
+    [`${prefix}-Callee-ID-Number`, profile.called],
     [`${prefix}-ANI`, profile.callerNumber],
     [`${prefix}-Destination-Number`, profile.called],
     [`${prefix}-Unique-ID`, channel.uuid],
@@ -106,7 +108,14 @@ export function channelEvent(
   const head = eventHead(sw, name, subclass ?? null)
   const own = channelHeaders(channel)
   const variables: Headers = EXTENDED.has(name) ? [...channel.variables].map(([key, value]) => [`variable_${key}`, value]) : []
-  return { name, subclass: subclass ?? null, headers: [...head, ...front, ...own, ...variables, ...rest], body: null }
+  return {
+    name,
+    subclass: subclass ?? null,
+    channel: channel.uuid,
+    owner: null,
+    headers: [...head, ...front, ...own, ...variables, ...rest],
+    body: null,
+  }
 }
 
 export function fireChannel(sw: Switch, channel: Channel, name: string, parts?: EventParts): void {

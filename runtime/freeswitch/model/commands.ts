@@ -145,7 +145,8 @@ function sendevent(sw: Switch, { line, headers, body }: ReadCommand): string {
   const subclass = given.find(([header]) => header === 'event-subclass')?.[1] ?? null
   const uuid = sw.uuid()
   const rest = given.filter(([header]) => header !== 'event-subclass')
-  fire(sw, { name, subclass, headers: [...eventHead(sw, name, subclass), ['Event-UUID', uuid], ...rest], body })
+  const channel = given.find(([header]) => header === 'unique-id')?.[1] ?? null
+  fire(sw, { name, subclass, channel, owner: null, headers: [...eventHead(sw, name, subclass), ['Event-UUID', uuid], ...rest], body })
   return `+OK ${uuid}`
 }
 
@@ -162,7 +163,8 @@ function background(sw: Switch, connection: Connection, command: ReadCommand): A
     ...(at === -1 ? [] : [['Job-Command-Arg', text.slice(at + 1)] as const]),
   ]
   const headers = [...eventHead(sw, 'BACKGROUND_JOB', null), ...about]
-  connection.fireLater({ name: 'BACKGROUND_JOB', subclass: null, headers, body: out }, 1)
+  const owner = session?.channel.uuid ?? null
+  connection.fireLater({ name: 'BACKGROUND_JOB', subclass: null, channel: null, owner, headers, body: out }, 1)
   return { text: `Content-Type: command/reply\nReply-Text: +OK Job-UUID: ${job}\nJob-UUID: ${job}\n\n`, ends: false }
 }
 

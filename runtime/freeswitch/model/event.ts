@@ -6,6 +6,10 @@ export type HeaderValue = string | readonly string[]
 export interface SwitchEvent {
   readonly name: string
   readonly subclass: string | null
+  /** The channel that it is of. */
+  readonly channel: string | null
+  /** The channel whose connection asked for it: of a background job. */
+  readonly owner: string | null
   /** In their order; of several with one name the first counts. */
   readonly headers: readonly (readonly [name: string, value: HeaderValue])[]
   readonly body: string | null
@@ -31,8 +35,11 @@ const UNSAFE = new Set([...toBytes('\r\n #%&+:;<=>?@[\\]^`{|}"')])
 
 const isUpperHex = (byte: number | undefined): boolean => byte !== undefined && ((byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 70))
 
+const SAFE = /^[A-Za-z0-9_.\-~/$!'()*,]*$/
+
 /** Percent encoding with the switch's flaw: what looks like an escape with big letters is not encoded again. */
 function encodeValue(value: string): string {
+  if (SAFE.test(value)) return value
   const bytes = toBytes(value)
   let text = ''
   for (let at = 0; at < bytes.length; at++) {

@@ -43,10 +43,18 @@ export function createChannel(sw: Switch, name: string, profile: Profile, outbou
   }
 }
 
+/** Who is called by a dial string: `sofia/gateway/trunk/10086`, `loopback/8001/default`, `sofia/internal/8001@host`. */
+function numberIn(destination: string): string {
+  const parts = destination.split('/')
+  if (parts.length < 2) return destination
+  const address = parts[0] === 'loopback' || parts[0] === 'user' ? parts[1] : parts.at(-1)
+  return address?.split('@', 1)[0] ?? destination
+}
+
 /** A leg that the switch calls for another channel. */
 export function createLeg(sw: Switch, caller: Channel, destination: string, uuid = sw.uuid()): Channel {
-  const profile = { ...caller.profile, called: destination }
-  const leg = createChannel(sw, `model/${destination}`, profile, true, uuid)
+  const profile = { ...caller.profile, called: numberIn(destination) }
+  const leg = createChannel(sw, `model/${profile.called}`, profile, true, uuid)
   leg.other = caller
   leg.state = 'CS_INIT'
   leg.running = 'CS_INIT'

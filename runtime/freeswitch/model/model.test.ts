@@ -82,6 +82,10 @@ it('shows diverted digits to the node that has the call, and to nobody else, whe
   await clock.run(900)
   call.press('#')
   await clock.run(300)
+  call.hangUp()
+  await clock.run(9000)
+  // Only others hear of the very last.
+  expect([spy.names().includes('CHANNEL_DESTROY'), nodes[0]!.names().includes('CHANNEL_DESTROY')]).toEqual([true, false])
   expect(nodes[0]!.names().filter(name => name.startsWith('DTMF'))).toEqual(['DTMF 1', 'DTMF 2', 'DTMF 3', 'DTMF #'])
   expect(spy.names().some(name => name.startsWith('CHANNEL_EXECUTE playback'))).toBe(true)
   expect(spy.names().filter(name => name.startsWith('DTMF'))).toEqual([])

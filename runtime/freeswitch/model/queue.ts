@@ -86,7 +86,7 @@ function queueEvent(sw: Switch, channel: Channel | null, action: string, rest: r
   const headers = [['CC-Action', action] as const, ...rest]
   if (channel) return fireChannel(sw, channel, 'CUSTOM', { subclass: 'callcenter::info', rest: headers })
   const head = eventHead(sw, 'CUSTOM', 'callcenter::info')
-  fire(sw, { name: 'CUSTOM', subclass: 'callcenter::info', headers: [...head, ...headers], body: null })
+  fire(sw, { name: 'CUSTOM', subclass: 'callcenter::info', channel: null, owner: null, headers: [...head, ...headers], body: null })
 }
 
 export function tellCount(sw: Switch, queue: Queue): void {

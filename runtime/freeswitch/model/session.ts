@@ -362,6 +362,16 @@ function finish(session: Session): void {
   sw.sessions.delete(channel.uuid)
   fire(sw, channelEvent(sw, channel, 'CHANNEL_HANGUP_COMPLETE', { front: [['Hangup-Cause', channel.cause ?? 'NONE']] }))
   wakeListeners(sw, channel)
+  destroy(session)
+}
+
+/** The very last of a channel, which its own connections never hear of: it is not before they are gone. */
+export function destroy(session: Session): void {
+  const { sw, channel, connections } = session
+  if (channel.state !== 'CS_REPORTING' || connections.size > 0) return
+  channel.state = 'CS_DESTROY'
+  fireChannel(sw, channel, 'CHANNEL_DESTROY')
+  enter(session, 'CS_DESTROY')
 }
 
 /** The digits of the call for its record: those that the filter matches are X. */

@@ -21,9 +21,8 @@ export function wants({ names, subclasses, filters, only, enabled }: Subscriptio
   if (filters.length > 0 && !passes(filters, event)) return false
   if (!only) return true
   // A background job belongs to the connection that asked for it.
-  if (only.channel !== null && headerValue(event, 'Job-Owner-UUID') === only.channel) return true
-  const channel = headerValue(event, 'Unique-ID')
-  return channel !== undefined && (only.channel === null || channel === only.channel)
+  if (only.channel !== null && event.owner === only.channel) return true
+  return event.channel !== null && (only.channel === null || event.channel === only.channel)
 }
 
 /** Filters add up to more events; one with a minus takes them away. */

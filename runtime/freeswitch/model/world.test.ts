@@ -28,6 +28,8 @@ it('calls numbers that are busy, do not answer, or answer and hang up', async ()
   expect(talks.call.heard).toMatchObject([{ sound: 'person', what: 'the lost-card desk', whole: true }])
   expect(talks.call.heard[0]!.until! - talks.call.heard[0]!.from).toBe(2000)
   expect(talks.node.names()).toEqual(expect.arrayContaining(['CHANNEL_BRIDGE', 'CHANNEL_UNBRIDGE', 'CHANNEL_EXECUTE_COMPLETE bridge']))
+  const bridged = talks.node.events.find(event => headerOf(event, 'Event-Name') === 'CHANNEL_BRIDGE')!
+  expect(headerOf(bridged, 'Other-Leg-Destination-Number')).toBe('10086')
   expect(talks.call.state()).toBe('answered')
   const gone = await connects({ kind: 'answers', talks: 1000 }, [['hangup_after_bridge', 'true']])
   expect(gone.call.state()).toBe('hung up')

@@ -2,7 +2,7 @@
 import { isDown, isReady, isTrue, setVariable, variable } from '../channel.ts'
 import { createListener, type SocketConnection } from '../listener.ts'
 import { park } from '../media.ts'
-import { obeyAll, obeyNow, type Application, type Session } from '../session.ts'
+import { destroy, obeyAll, obeyNow, type Application, type Session } from '../session.ts'
 import type { ByteStream } from '../../stream.ts'
 import type { Routine } from '../thread.ts'
 
@@ -61,7 +61,10 @@ function* socket(session: Session, data: string | undefined): Routine {
     async: asynchronous,
     onEnd() {
       session.connections.delete(connection)
-      if (isDown(channel)) return channel.wake()
+      if (isDown(channel)) {
+        destroy(session)
+        return channel.wake()
+      }
       const goesOn = !channel.redirected && (connection.resumes() || isTrue(variable(channel, 'socket_resume')))
       if (goesOn) channel.state = 'CS_RESET'
       // The call is not hung up: it is only parked no longer.
