@@ -1,0 +1,186 @@
+// Our line on the model: what it is ordered, what the caller hears, and what it reports.
+import { expect, it } from 'vitest'
+import type { Line, LineOrder, LineReport } from '../../call/line.ts'
+import { createVirtualClock, type VirtualClock } from '../../call/testing/virtual-clock.ts'
+import { auth, headersOf, subscribe } from '../codec/index.ts'
+import { receiveCall } from '../incoming.ts'
+import { openFreeswitchLine } from '../line/index.ts'
+import type { Call } from './call.ts'
+import { createModel, type Model, type ModelOptions } from './model.ts'
+import { createNode } from './testing/node.ts'
+
+interface Rig {
+  readonly clock: VirtualClock
+  readonly model: Model
+  readonly call: Call
+  readonly order: (...orders: readonly LineOrder[]) => void
+  /** Reports since the last time. */
+  readonly told: () => readonly LineReport[]
+  readonly heard: () => readonly string[]
+}
+
+const QUEUES = [{ name: 'cards', position: 2000 }]
+
+async function rig(options: Partial<ModelOptions> = {}): Promise<Rig> {
+  const clock = createVirtualClock()
+  const reports: LineReport[] = []
+  const lines: Line[] = []
+  const model = createModel({
+    clock,
+    files: () => 1000,
+    serve: stream =>
+      void receiveCall(stream, { peer: 'model', within: 5000, timers: clock }).then(received => {
+        if (received.kind !== 'call') throw new Error(received.why)
+        const open = openFreeswitchLine({
+          call: received.call,
+          machine: { queues: QUEUES },
+          clock,
+          sounds: {
+            soundOf: segment => ({ parts: [{ kind: 'file', path: `/sounds/${segment.prompt}.wav` }] }),
+            musicOf: name => `local_stream://${name}`,
+          },
+          soundFolders: ['/sounds'],
+          recordings: { folder: '/recordings', nameOf: task => `message-${task ?? 'call'}` },
+          trunks: [{ prefix: '', to: { kind: 'gateway', gateway: 'trunk' } }],
+          transferBy: { kind: 'dialplan', context: 'public' },
+          queues: { cards: { name: 'cards', domain: 'default' } },
+        })
+        lines.push(open(report => void reports.push(report)))
+      }),
+    ...options,
+  })
+  const call = model.call({ caller: '13800138000', called: '95500', answered: false })
+  await clock.run(200)
+  return {
+    clock,
+    model,
+    call,
+    order: (...orders) => {
+      for (const order of orders) lines[0]!.order(order)
+    },
+    told: () => reports.splice(0),
+    heard: () => call.heard.map(({ what, from, until, whole }) => `${what} ${until === null ? 'now' : until - from}${whole ? '' : ' cut'}`),
+  }
+}
+
+const speak = (id: number): LineOrder => ({
+  kind: 'speak',
+  segment: { id, prompt: id, values: [], language: 'en', announce: false, point: -1 },
+})
+
+it('answers, speaks without a gap, and stops on a key within three frames', async () => {
+  const { clock, call, order, told, heard } = await rig()
+  expect(call.state()).toBe('answered')
+  order(speak(1), speak(2), speak(3))
+  await clock.run(1500)
+  call.press('5')
+  await clock.run(45)
+  expect(told()).toEqual([
+    { kind: 'began', segment: 1 },
+    { kind: 'spoken', segment: 1 },
+    { kind: 'began', segment: 2 },
+    { kind: 'key', key: '5' },
+  ])
+  const stopped = clock.now()
+  order({ kind: 'stop', through: 3 }, speak(4))
+  await clock.run(3000)
+  expect(told()).toEqual([
+    { kind: 'began', segment: 4 },
+    { kind: 'spoken', segment: 4 },
+  ])
+  expect(heard()[0]).toBe('/sounds/1.wav 1000')
+  expect(call.heard[1]!.from).toBe(call.heard[0]!.until)
+  expect(call.heard[1]!.whole).toBe(false)
+  expect(call.heard[2]).toMatchObject({ what: '/sounds/4.wav', whole: true })
+  expect(call.heard[2]!.from - stopped).toBeLessThanOrEqual(60)
+  expect(call.heard).toHaveLength(3)
+})
+
+it('hears every key in order and keeps each from everybody else', async () => {
+  const { clock, model, call, order, told } = await rig()
+  const spy = createNode(clock, model.connect())
+  void spy.connection.send(auth('ClueCon'))
+  void spy.connection.send(subscribe('plain', ['ALL']))
+  call.press('86')
+  await clock.run(100)
+  order(speak(1))
+  await clock.run(300)
+  call.press('42')
+  await clock.run(1500)
+  call.press('97')
+  await clock.run(300)
+  order({ kind: 'hang up' })
+  await clock.run(15_000)
+  const keys = told().flatMap(report => (report.kind === 'key' ? [report.key] : []))
+  expect(keys).toEqual([...'864297'])
+  expect(spy.events.length).toBeGreaterThan(5)
+  expect(spy.names().filter(name => name.startsWith('DTMF'))).toEqual([])
+  const said = spy.events.flatMap(event =>
+    headersOf(event).filter(([name]) => /^(?:DTMF|variable_(?:digits|read|playback_term))/.test(name)),
+  )
+  expect(said.map(([, value]) => value).filter(value => /[0-9]/.test(value))).toEqual([])
+  expect(call.variable('digits_dialed')).toBe('XXXXXX')
+})
+
+it('connects numbers, and records what the caller says after the tone', async () => {
+  const { clock, call, order, told } = await rig({
+    dial: to => (to.includes('222') ? { kind: 'busy', after: 300 } : { kind: 'answers', after: 1000, talks: 1500 }),
+  })
+  order({ kind: 'connect number', task: 1, number: '222', within: 20_000, data: {} })
+  await clock.run(1000)
+  expect(told()).toEqual([{ kind: 'answer', task: 1, outcome: 'busy', values: [] }])
+  order({ kind: 'connect number', task: 2, number: '10086', within: 20_000, data: {} })
+  await clock.run(4000)
+  expect(told()).toEqual([
+    { kind: 'talks', task: 2, who: '10086' },
+    { kind: 'answer', task: 2, outcome: 'answered', values: [] },
+  ])
+  order({ kind: 'record', task: 3, upTo: 30_000, tone: true, endSilence: 2000 })
+  await clock.run(700)
+  call.speak(3000)
+  await clock.run(8000)
+  const [answer] = told()
+  expect(answer).toMatchObject({ kind: 'answer', task: 3, outcome: 'recorded', values: [{ recording: 'message-3.wav' }] })
+})
+
+it('waits in a queue with announcements, leaves it, and talks with an agent', async () => {
+  const queues = { 'cards@default': { agents: [{ name: 'Mei', answersAfter: 4000, talks: 3000 }] } }
+  const { clock, call, order, told, model } = await rig({ queues })
+  order({ kind: 'connect queue', task: 1, queue: 0, priority: 3, data: {} })
+  await clock.run(1500)
+  expect(call.hearing()).toMatchObject({ sound: 'music' })
+  order({ kind: 'cancel', task: 1 }, speak(1))
+  await clock.run(300)
+  expect(call.hearing()).toMatchObject({ what: '/sounds/1.wav' })
+  await clock.run(5000)
+  told()
+  order({ kind: 'connect queue', task: 2, queue: 0, priority: 3, data: {} })
+  await clock.run(2500)
+  order(speak(2))
+  await clock.run(500)
+  expect(call.hearing()).toMatchObject({ what: '/sounds/2.wav' })
+  await clock.run(7000)
+  const reports = told()
+  expect(reports.filter(({ kind }) => kind === 'talks' || kind === 'answer')).toEqual([
+    { kind: 'talks', task: 2, who: 'Mei' },
+    { kind: 'answer', task: 2, outcome: 'answered', values: ['Mei'] },
+  ])
+  expect(reports).toContainEqual({ kind: 'position', task: 2, position: 1 })
+  expect(call.state()).toBe('answered')
+  expect(model.expansions).toEqual([])
+})
+
+it('reports a hang-up once, and a switch that is gone as a lost line', async () => {
+  const { clock, call, order, told } = await rig()
+  order(speak(1))
+  await clock.run(300)
+  call.hangUp()
+  await clock.run(20_000)
+  expect(told().filter(({ kind }) => kind === 'hung up')).toEqual([{ kind: 'hung up', cause: 'NORMAL_CLEARING' }])
+  const lost = await rig()
+  lost.order(speak(1))
+  await lost.clock.run(300)
+  lost.model.crash()
+  await lost.clock.run(20_000)
+  expect(lost.told().filter(({ kind }) => kind === 'hung up')).toEqual([{ kind: 'hung up', cause: 'LINE_LOST' }])
+})
