@@ -1,7 +1,7 @@
 // The person who dials answers for the bank: in the words of a script, `accepted("C1001")`, or by the number of an outcome.
 import type { Ask } from '../../runtime/dtmf/backend.ts'
 import { createGivenBackend } from '../../runtime/dtmf/given-backend.ts'
-import { exampleOf } from '../../runtime/dtmf/example-value.ts'
+import { exampleOf } from '../../machine/example-value.ts'
 import type { Operation } from '../../machine/format.ts'
 import { readGiven } from '../answers.ts'
 import type { Io } from '../io.ts'

@@ -1,6 +1,6 @@
 // A call in virtual time, its keys from standard input: `echo "1,2,," | callwright dial main.ivr`. The caller is as patient as a script's: a key
 // waits until the call waits for it, `,` is half a second. When the keys are over, the answer is heard to its end, and the caller hangs up.
-import { exampleGiven } from '../../runtime/dtmf/example-value.ts'
+import { exampleGiven } from '../../machine/example-value.ts'
 import type { Io } from '../io.ts'
 import { PAUSE, readStrokes, SPEECH, type Stroke } from './keyboard.ts'
 import type { KeysIn } from './keys-in.ts'

@@ -1,7 +1,7 @@
 // Answers of back ends for random calls: a value of a type.
 import type { Type } from '../../machine/types.ts'
 import type { Value } from '../../machine/values.ts'
-import { exampleOf } from '../../runtime/dtmf/example-value.ts'
+import { exampleOf } from '../../machine/example-value.ts'
 
 /** `random(n)`: a whole number from 0 to n − 1. */
 export function valueOf(type: Type, random: (below: number) => number): Value {

@@ -11,7 +11,7 @@ import { checkScript } from '../../lang/script/check-script.ts'
 import { parseScript } from '../../lang/script/parse-script.ts'
 import type { ReadText } from '../../machine/script-rows.ts'
 import { prepare } from '../../runtime/core/index.ts'
-import { exampleGiven } from '../../runtime/dtmf/example-value.ts'
+import { exampleGiven } from '../../machine/example-value.ts'
 import { expandScripts, type ScriptRun } from '../../runtime/dtmf/script-instances.ts'
 import { runScript } from '../../runtime/dtmf/script-run.ts'
 

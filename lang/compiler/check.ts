@@ -7,7 +7,7 @@ import { createUnit, type Unit } from './bind/unit.ts'
 import { checkBodies } from './check/bodies.ts'
 import { checkDeclarations } from './check/declarations.ts'
 import { checkUnused } from './check/unused.ts'
-import { load } from './load.ts'
+import { load, type ParseFile } from './load.ts'
 import type { CompilerHost, Program } from './program.ts'
 import { buildTypes } from './typing/build.ts'
 
@@ -16,9 +16,10 @@ export { createMemoryHost, resolvePath } from './host.ts'
 /**
  * Loads, binds and checks the program whose entry is `entry` (a path that the host can read). Never throws for what a file holds: every fault is
  * in `diagnostics`, in the order of files and offsets, and the tables have what could be found out.
+ * `parseFile` takes the place of the parser, for trees that are known already.
  */
-export function checkProgram(host: CompilerHost, entry: string): Program {
-  const { files, imports, diagnostics } = load(host, entry)
+export function checkProgram(host: CompilerHost, entry: string, parseFile?: ParseFile): Program {
+  const { files, imports, diagnostics } = load(host, entry, parseFile)
   const unit = createUnit()
   unit.diagnostics.push(...diagnostics)
   for (const file of files) unit.filesByPath.set(file.path, file)

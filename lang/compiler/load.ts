@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
 import type * as ast from '../grammar/ast.ts'
-import { parse } from '../grammar/index.ts'
+import { parse, type ParseResult } from '../grammar/index.ts'
 import type { Location } from '../text/span.ts'
 import type { CompilerHost, ProgramFile } from './program.ts'
 import { STANDARD_PATH, standardText } from './standard-prompts.ts'
@@ -26,8 +26,11 @@ function standard(): ProgramFile {
   return standardFile
 }
 
+/** What parses a file: who checks again and again keeps what did not change. The same text has to give the same tree. */
+export type ParseFile = (text: string, path: string) => ParseResult
+
 /** Loads breadth first, so that files come in the order of their imports and a cycle of imports is read once. */
-export function load(host: CompilerHost, entry: string): Loaded {
+export function load(host: CompilerHost, entry: string, parseFile: ParseFile = parse): Loaded {
   const files: ProgramFile[] = []
   const byPath = new Map<string, ProgramFile | null>()
   const imports = new Map<ast.ImportDeclaration, ProgramFile>()
@@ -42,7 +45,7 @@ export function load(host: CompilerHost, entry: string): Loaded {
       byPath.set(path, null)
       return null
     }
-    const { tree, diagnostics: found, lineIndex } = parse(read.text, path)
+    const { tree, diagnostics: found, lineIndex } = parseFile(read.text, path)
     diagnostics.push(...found)
     const file: ProgramFile = { path, text: read.text, tree, lineIndex, standard: false }
     byPath.set(path, file)

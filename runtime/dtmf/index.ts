@@ -1,7 +1,7 @@
 // The face of the simulator: calls in virtual time, DTMF scripts and what is reported of them.
 export { nobodyThere, TALK } from './backend.ts'
 export type { Ask, Backend, NumberReply, QueueReply, QueueState, Reply } from './backend.ts'
-export { exampleGiven, exampleOf } from './example-value.ts'
+export { exampleGiven, exampleOf } from '../../machine/example-value.ts'
 export { createGivenBackend } from './given-backend.ts'
 export type { GivenBackend, GivenLine } from './given-backend.ts'
 export { createExactMatcher, createMatcher, normaliseHeard } from './heard-text.ts'

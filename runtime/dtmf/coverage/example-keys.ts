@@ -1,7 +1,7 @@
 // What to key for a value of a type, as a hint for a tester.
 import type { CollectListener, Machine } from '../../../machine/format.ts'
 import type { Sentence } from '../../../machine/value-problems.ts'
-import { exampleOf } from '../example-value.ts'
+import { exampleOf } from '../../../machine/example-value.ts'
 
 /** `card 6225880212345670#` */
 export function exampleKeys(machine: Machine, { register, type, endKey }: CollectListener): Sentence {

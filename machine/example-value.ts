@@ -1,8 +1,8 @@
 // An example of a type as a script writes it: for the `given` line that a tester can paste.
-import type { Operation } from '../../machine/format.ts'
-import type { DigitsType, Type } from '../../machine/types.ts'
-import { printDecimal } from '../../machine/decimals.ts'
-import { isLike, passesLuhn } from '../../machine/refinements.ts'
+import type { Operation } from './format.ts'
+import type { DigitsType, Type } from './types.ts'
+import { printDecimal } from './decimals.ts'
+import { isLike, passesLuhn } from './refinements.ts'
 
 /** Deeper than any type a program declares for a service. */
 const DEEPEST = 16

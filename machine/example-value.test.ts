@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Operation } from '../../machine/format.ts'
-import { digitsMisfit } from '../../machine/refinements.ts'
-import type { DigitsType, Type } from '../../machine/types.ts'
+import type { Operation } from './format.ts'
+import { digitsMisfit } from './refinements.ts'
+import type { DigitsType, Type } from './types.ts'
 import { exampleGiven, exampleOf } from './example-value.ts'
 
 it.each<DigitsType>([
