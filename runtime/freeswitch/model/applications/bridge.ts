@@ -1,6 +1,6 @@
 // `bridge`: calls a number for the caller.
 import { setCallState } from '../channel-event.ts'
-import { isDown, isReady, setVariable, variable } from '../channel.ts'
+import { isDown, isReady, setVariable, variable, type Channel } from '../channel.ts'
 import { answerLeg, createLeg, finishLeg, hangUpLeg } from '../legs.ts'
 import { pass } from '../media.ts'
 import { answer, hangUp, type Application, type Session } from '../session.ts'
@@ -53,8 +53,8 @@ function* bridge(session: Session, data: string | undefined): Routine {
   // Until it is known.
   setVariable(channel, 'originate_disposition', 'failure')
   setCallState(sw, channel, 'RING_WAIT')
-  const leg = callee.kind === 'no such endpoint' ? null : createLeg(sw, channel, destination)
-  const cause = yield* ring(session, callee, patience(session, parameters))
+  const leg = callee.kind === 'no such endpoint' ? null : createLeg(sw, channel, destination, parameters.get('origination_uuid'))
+  const cause = yield* ring(session, callee, leg, patience(session, parameters))
   const done = isReady(channel) ? cause : 'ORIGINATOR_CANCEL'
   if (leg && done !== 'SUCCESS') {
     hangUpLeg(sw, leg, done)
@@ -79,12 +79,23 @@ function* bridge(session: Session, data: string | undefined): Routine {
 }
 
 /** Waits until it is answered or not: `SUCCESS`, or a cause. */
-function* ring(session: Session, callee: Callee, most: number): Routine<string> {
+function* ring(session: Session, callee: Callee, leg: Channel | null, most: number): Routine<string> {
+  const { sw, channel } = session
   const after = callee.after ?? (callee.kind === 'no answer' ? most : 0)
-  const tone = variable(session.channel, session.channel.answered ? 'transfer_ringback' : 'ringback')
-  const heard = tone === undefined ? null : session.hearing.start('tone', tone, session.sw.clock.now())
-  if (after > 0) yield* pass(session, { length: Math.min(after, most), onDigit: null, breaks: false })
-  heard?.stop(session.sw.clock.now(), true)
+  const tone = variable(channel, channel.answered ? 'transfer_ringback' : 'ringback')
+  const heard = tone === undefined ? null : session.hearing.start('tone', tone, sw.clock.now())
+  if (leg) {
+    const ends = (cause: string): void => {
+      hangUpLeg(sw, leg, cause)
+      channel.wake()
+    }
+    sw.legs.set(leg.uuid, { channel: leg, hangUp: ends })
+  }
+  const check = (): boolean => leg !== null && leg.cause !== null
+  if (after > 0) yield* pass(session, { length: Math.min(after, most), onDigit: null, breaks: false, check })
+  if (leg) sw.legs.delete(leg.uuid)
+  heard?.stop(sw.clock.now(), true)
+  if (leg?.cause) return leg.cause
   if (after > most) return 'NO_ANSWER'
   return causeOfCallee(callee)
 }

@@ -189,4 +189,7 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   '179-other-leg-sent-away': { options: { dial: () => ({ kind: 'answers', after: 2010 }) } },
   '180-other-leg-sent-away-while-it-rings': { hangsUp: false, options: { dial: () => ({ kind: 'no answer' }) } },
   '181-queue-left-by-w': { ...music, options: waits },
+  '182-ringing-leg-killed': {
+    options: { dial: to => (to === 'loopback/8480/default' ? { kind: 'no answer' } : { kind: 'answers', after: 2010 }) },
+  },
 }
