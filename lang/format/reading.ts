@@ -1,258 +1,217 @@
-// A text that parses → its items, blocks and comments, by one walk over its tokens with the tree beside it.
-import type { Comment, Node, SourceFile } from '../grammar/ast.ts'
-import { createTokenizer, type Tokens } from '../grammar/tokenizer.ts'
+// A text that parses → its items, groups and comments, by one walk over its tokens with a guide made from its tree beside it.
+import type { Tokens } from '../grammar/tokenizer.ts'
 import * as T from '../grammar/tokens.ts'
-import { classOf, columnsOf, isBroken, marksOf, type Columns, type Marks } from './marks.ts'
-import type { Block, Item, LeadComment, Part } from './shape.ts'
+import type { Guide, Mark } from './guide.ts'
+import { readComments } from './reading-comments.ts'
+import { flatGroup, flatParts, type Group, type Item, type Lead, type Part } from './shape.ts'
 
 const id = (type: T.TokenType): number => type.tokenTypeIdx!
+const ids = (...types: T.TokenType[]): ReadonlySet<number> => new Set(types.map(id))
+const OPENING = ids(T.LBrace, T.LParen, T.LBracket)
+const CLOSING = ids(T.RBrace, T.RParen, T.RBracket)
 const LBRACE = id(T.LBrace)
-const RBRACE = id(T.RBrace)
 const LPAREN = id(T.LParen)
-const RPAREN = id(T.RParen)
-const LBRACKET = id(T.LBracket)
-const RBRACKET = id(T.RBracket)
 const COMMA = id(T.Comma)
-const COLON = id(T.Colon)
 const DOT = id(T.Dot)
-const DOT_DOT = id(T.DotDot)
-const ARROW = id(T.Arrow)
-const AND = id(T.K.and)
-const OR = id(T.K.or)
-/** Behind these a parenthesis begins an expression, not what a name is given. */
-const BEFORE_EXPRESSION = new Set(
-  [T.K.and, T.K.or, T.K.not, T.K.if, T.K.when, T.K.where, T.K.return, T.K.length, T.K.check, T.K.else, T.K.in, T.K.add, T.K.priority].map(
-    id,
-  ),
-)
+const TAGGED = ids(T.TaggedText, T.TaggedTextStart)
+const TEXT_STARTS = ids(T.TextStart, T.TaggedTextStart)
+const TEXT_END = id(T.TextEnd)
+/** No blank stands before these, and none behind those. */
+const TOUCHES_BEFORE = ids(T.Comma, T.Colon, T.Dot, T.DotDot, T.RParen, T.RBracket)
+const TOUCHES_BEHIND = ids(T.LParen, T.LBracket, T.Dot, T.DotDot)
 
-/** Stretches of a block that no node stands for begin with one of these words. */
-const LOOSE = new Set([
-  'music',
-  'position',
-  'longest',
-  'priority',
-  'with',
-  'meanwhile',
-  'tone',
-  'end',
-  'nothing',
-  'hung',
-  'requires',
-  'within',
-])
-/** What follows these belongs to them. */
-const TAKES_NEXT = new Set(['meanwhile', 'nothing', 'requires'])
+const IGNORE = /^(?:\/\/\s*prettier-ignore|\/\*\s*prettier-ignore\s*\*\/)\s*$/
 
-const SECOND: Columns = { starts: [], after: -1, nth: 2 }
+/** A file: a group without signs around it. */
+export type Shape = Pick<Group, 'items' | 'dangling'>
 
-const IGNORE = /^\s*prettier-ignore\s*$/
-
-const tokenize = createTokenizer(T.ivrTokens)
-
-/** `tree`: of this text, which has no error of syntax. */
-export function readShape(text: string, tree: SourceFile): Block {
-  const tokens = tokenize(text, '', [])
-  return createReader(text, tokens, marksOf(tree)).file()
+interface Opened {
+  /** The token that closes it; the number of tokens for the file. */
+  readonly last: number
+  readonly braces: boolean
+  readonly broken: boolean
 }
 
-function createReader(text: string, tokens: Tokens, marks: Marks) {
-  const { types, starts, ends, count, comments } = tokens
-  const closing = matchBraces(types, count)
+/** `tokens`: of the text that the guide was made of. What they have in common is used up when this returns. */
+export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
+  const { types, starts, ends, count } = tokens
+  const comments = readComments(text, tokens)
+  const closing = matchGroups(types, count)
   let at = 0
-  let comment = 0
-  let item = 0
-  let verbatim = 0
+  let nextMark = 0
+  let nextWhole = 0
 
-  const startOf = (index: number): number => (index < count ? starts[index]! : text.length)
-
-  function newlines(from: number, to: number): number {
-    let found = 0
-    for (let index = from; index < to; index++) if (text.charCodeAt(index) === 10) found++
-    return found
-  }
-
-  const commentText = ({ start, end }: Comment): string => text.slice(start, end).replace(/\r\n?/g, '\n').trimEnd()
-  const isLine = (one: Comment): boolean => one.style !== 'block'
-
-  /** Comments before the token `index`; the first of them may belong to what ends at `previous`, on its line. */
-  function commentsBefore(
-    index: number,
-    previous: number,
-  ): { readonly trailing: string | null; readonly lead: LeadComment[]; readonly end: number } {
-    const before = startOf(index)
-    let trailing: string | null = null
-    let end = previous
-    const lead: LeadComment[] = []
-    while (comment < comments.length && comments[comment]!.start < before) {
-      const one = comments[comment++]!
-      if (one.start < previous) continue
-      const onLine = newlines(end, one.start) === 0
-      const alone = isLine(one) || newlines(one.end, nextStart(before)) > 0
-      if (onLine && alone && lead.length === 0 && previous > 0)
-        trailing = trailing === null ? commentText(one) : `${trailing} ${commentText(one)}`
-      else lead.push({ text: commentText(one), blank: newlines(end, one.start) > 1, inline: !isLine(one) && !alone })
-      end = one.end
-    }
-    return { trailing, lead, end }
-  }
-
-  /** Where the next comment or the token begins. */
-  const nextStart = (token: number): number => Math.min(token, comments[comment]?.start ?? token)
-
-  function itemAt(start: number): Node | null {
-    while (item < marks.items.length && marks.items[item]!.start < start) item++
-    const found = marks.items[item]
+  function markAt(start: number): Mark | null {
+    while (nextMark < guide.marks.length && guide.marks[nextMark]!.start < start) nextMark++
+    const found = guide.marks[nextMark]
     return found?.start === start ? found : null
   }
 
-  /** Items up to the token `last`; the end of what was read before them. */
-  function block(last: number, opened: number, forced: boolean): Block {
+  /** The items up to the token that closes the group. */
+  function readItems({ last, braces, broken }: Opened): Pick<Group, 'items' | 'openComment' | 'dangling' | 'broken'> {
+    const opened = at === 0 ? 0 : ends[at - 1]!
     const items: Item[] = []
     let openComment: string | null = null
-    let end = opened
-    let broken = forced || (opened > 0 && at < last && newlines(opened, startOf(at)) > 0)
-    let dangling: readonly LeadComment[] = []
+    // A parenthesis is broken where it has to be; a block and a list where the author broke them.
+    let isBroken = broken || (types[at - 1] !== LPAREN && comments.linesBetween(opened, comments.nextStart(at)) > 0)
+    let dangling: readonly Lead[] = []
+    let previous: Item | null = null
+    let previousMark: Mark | null = null
     for (;;) {
-      const found = commentsBefore(at, end)
-      const previous = items.at(-1)
+      const found = comments.before(at, items.length === 0 && at === 0 ? -1 : ends[at - 1]!)
       if (found.trailing !== null) {
-        broken = true
-        if (previous) previous.trailing = found.trailing
-        else openComment = found.trailing
+        isBroken = true
+        if (previous === null) openComment = found.trailing
+        else items[items.length - 1] = { ...previous, trailing: found.trailing }
       }
-      if (found.lead.some(one => !one.inline)) broken = true
+      if (found.lead.length > 0) isBroken = true
       if (at >= last) {
-        dangling = found.lead
+        // A comment on the line of the sign that closes: it stands where an item would.
+        if (found.inline.length > 0) items.push({ ...itemOf(found.inline, null), lead: found.lead, blank: found.blank && items.length > 0 })
+        else dangling = found.lead.map((lead, index) => (index === 0 ? { ...lead, blank: found.blank && items.length > 0 } : lead))
         break
       }
-      if (types[at] === COMMA && previous && found.lead.length === 0) {
-        previous.parts.push({ kind: 'text', text: ',', space: false, column: false, soft: false, variant: false })
-        end = ends[at]!
-        at++
-        continue
-      }
-      const first = found.lead[0]
-      const blank = items.length > 0 && (first ? first.blank : newlines(end, startOf(at)) > 1)
-      const from = startOf(at)
-      const lead = found.lead.map((one, index) => (index === 0 ? { ...one, blank: false } : one))
-      const gap = newlines(found.end, from) > 1 && found.lead.length > 0
-      const read = oneItem(last, lead, blank, gap)
-      items.push(read)
-      end = ends[at - 1]!
-    }
-    return { items, openComment, dangling, broken: broken && (items.length > 0 || openComment !== null || dangling.length > 0) }
-  }
-
-  function oneItem(last: number, lead: readonly LeadComment[], blank: boolean, gap: boolean): Item {
-    const first = at
-    const from = starts[first]!
-    let node = itemAt(from)
-    const kind = node
-    let until = node ? node.end : -1
-    const word = text.slice(from, ends[first])
-    const parts: Part[] = []
-    const columns = kind ? columnsOf(kind) : word === 'music' || word === 'position' ? SECOND : null
-    let nth = 0
-    while (at < last) {
       const start = starts[at]!
-      if (at > first) {
-        if (node ? start >= until : !goesOn(first, word)) {
-          // `meanwhile` and its `say` are one.
-          const next = node ? null : itemAt(start)
-          const takes = TAKES_NEXT.has(word) && (word !== 'requires' || next?.kind === 'RequiresConfirm')
-          if (node || !next || !takes || parts.some(part => part.kind === 'block')) break
-          node = next
-          until = next.end
-        }
-        innerComments(start, parts)
+      const begun = at === 0 ? 0 : ends[at - 1]!
+      const mark = markAt(start)
+      const parts = [...found.inline]
+      readItem(parts, last, mark, braces)
+      const ignored = found.lead.length > 0 && IGNORE.test(found.lead.at(-1)!.text)
+      previous = {
+        ...itemOf(parts, mark),
+        lead: found.lead,
+        blank: found.blank && items.length > 0,
+        gap: found.gap,
+        beside: mark?.small === true && previousMark?.small === true && comments.linesBetween(begun, start) === 0,
+        ...(ignored ? { verbatim: text.slice(found.inline[0]?.start ?? start, ends[at - 1]!), flat: null } : {}),
       }
-      nth++
-      part(parts, nth, columns, kind)
+      previousMark = mark
+      items.push(previous)
     }
-    const leads = gap ? [...lead, { text: '', blank: false, inline: false }] : lead
-    const ignored = lead.some(one => IGNORE.test(one.text.replace(/^\/\/|^\/\*|\*\/$/g, '')))
-    return {
-      class: kind ? classOf(kind) : word === 'music' || word === 'position' ? 'queue' : '',
-      arrow: types[first] === ARROW,
-      together: kind?.kind === 'IfStep' || kind?.kind === 'ListenerIf',
-      parts,
-      lead: leads,
-      blank,
-      trailing: null,
-      verbatim: ignored ? text.slice(from, ends[at - 1]) : null,
-      close: kind?.kind === 'ImportDeclaration' || kind?.kind === 'TypeDeclaration' || kind?.kind === 'RememberDeclaration',
-    }
+    return { items, openComment, dangling, broken: isBroken && (items.length > 0 || openComment !== null || dangling.length > 0) }
   }
 
-  /** A stretch without a node ends where a node or another such stretch begins. */
-  function goesOn(first: number, word: string): boolean {
-    if (itemAt(starts[at]!)) return false
-    if (types[at] === LBRACE || types[at] === COMMA) return true
-    const next = text.slice(starts[at], ends[at])
-    // `end after 4s of silence`, `requires confirm`: the words inside are none of these; a name may be one.
-    return !LOOSE.has(next) || word === 'with' || types[at - 1] === COMMA || types[at - 1] === COLON || at === first + 1
-  }
-
-  function innerComments(before: number, parts: Part[]): void {
-    while (comment < comments.length && comments[comment]!.start < before) {
-      const one = comments[comment++]!
-      if (one.end > ends[at - 1]!) parts.push({ kind: 'comment', comment: one, text: commentText(one) })
+  function readItem(parts: Part[], last: number, mark: Mark | null, braces: boolean): void {
+    const first = at
+    // In braces what no mark stands for is a token alone; between commas an item goes on to the next one.
+    const until = mark?.end ?? (braces ? starts[at]! + 1 : Infinity)
+    while (at < last && (at === first || (starts[at]! < until && (braces || types[at] !== COMMA)))) {
+      if (at > first) parts.push(...comments.notes(at, ends[at - 1]!))
+      parts.push(readPart(parts.length === 0, mark))
+    }
+    if (at < last && types[at] === COMMA && at > first && types[at - 1] !== COMMA) {
+      parts.push(...comments.notes(at, ends[at - 1]!))
+      parts.push(readPart(false, null))
     }
   }
 
-  function part(parts: Part[], nth: number, columns: Columns | null, node: Node | null): void {
+  function readPart(begins: boolean, mark: Mark | null): Part {
     const start = starts[at]!
-    const previous = at > 0 ? ends[at - 1]! : 0
-    const column = nth > 1 && columns !== null && (columns.nth === nth || columns.after === previous || columns.starts.includes(start))
-    const space = nth > 1 && needsSpace()
-    while (verbatim < marks.verbatim.length && marks.verbatim[verbatim]!.start < start) verbatim++
-    const whole = marks.verbatim[verbatim]
-    if (whole?.start === start) {
-      parts.push({ kind: 'text', text: text.slice(start, whole.end), space, column, soft: false, variant: marks.variants.has(start) })
-      while (at < count && starts[at]! < whole.end) at++
-      return
-    }
-    if (types[at] === LBRACE) {
-      const close = closing[at]!
-      const opened = ends[at]!
-      at++
-      const inside = block(close, opened, node !== null && isBroken(node) && node.end === ends[close])
-      at = close + 1
-      parts.push({ kind: 'block', block: inside, space, column })
-      return
-    }
-    const before = types[at - 1]
-    const soft = nth > 1 && (marks.soft.has(start) || types[at] === AND || types[at] === OR || before === COMMA)
-    parts.push({ kind: 'text', text: text.slice(start, ends[at]), space, column, soft, variant: false })
-    at++
+    const type = types[at]!
+    const space = !begins && needsSpace()
+    if (OPENING.has(type)) return readGroup(space, mark)
+    const soft = !begins && isSoft()
+    const variant = TAGGED.has(type) && (TAGGED.has(types[at - 1]!) || isTextEnd(at - 1) || followsVariant())
+    const end = wholeEnd()
+    do at++
+    while (at < count && starts[at]! < end)
+    return { kind: 'text', text: text.slice(start, end), start, space, soft, variant }
   }
 
-  /** A blank between the token and the one before it. */
-  function needsSpace(): boolean {
+  const isTextEnd = (index: number): boolean => types[index] === TEXT_END && TAGGED.has(types[openOfText(index)]!)
+
+  /** Where the token, or what is one with it, ends. */
+  function wholeEnd(): number {
+    const start = starts[at]!
+    while (nextWhole < guide.whole.length && guide.whole[nextWhole]!.start < start) nextWhole++
+    const whole = guide.whole[nextWhole]
+    if (whole?.start === start) return whole.end
+    if (TEXT_STARTS.has(types[at]!)) return ends[endOfText(at)]!
+    let index = at
+    if (guide.touching.has(types[at]!)) while (guide.touching.has(types[index + 1]!) && starts[index + 1] === ends[index]) index++
+    return ends[index]!
+  }
+
+  /** The token that ends the text whose first one this is. */
+  function endOfText(index: number): number {
+    let open = 0
+    for (let token = index; token < count; token++) {
+      if (TEXT_STARTS.has(types[token]!)) open++
+      else if (types[token] === TEXT_END && --open === 0) return token
+    }
+    return index
+  }
+  function openOfText(index: number): number {
+    let open = 0
+    for (let token = index; token >= 0; token--) {
+      if (types[token] === TEXT_END) open++
+      else if (TEXT_STARTS.has(types[token]!) && --open === 0) return token
+    }
+    return index
+  }
+  const followsVariant = (): boolean => {
+    const end = TEXT_STARTS.has(types[at]!) ? endOfText(at) : at
+    return end + 1 < count && TAGGED.has(types[end + 1]!)
+  }
+
+  function isSoft(): boolean {
     const type = types[at]!
     const before = types[at - 1]!
-    if (type === COMMA || type === COLON || type === DOT || type === DOT_DOT || type === RPAREN || type === RBRACKET) return false
-    if (before === LPAREN || before === LBRACKET || before === DOT || before === DOT_DOT || marks.signs.has(starts[at - 1]!)) {
-      // `not x` is a sign, too, and a word.
-      return marks.signs.has(starts[at - 1]!) && ends[at - 1]! - starts[at - 1]! > 1
-    }
-    if (type === LPAREN) return !isName(at - 1) || BEFORE_EXPRESSION.has(before)
+    if (before !== COMMA && (before === DOT || !guide.soft.has(type))) return false
+    return !guide.fixed.has(type)
+  }
+
+  function needsSpace(): boolean {
+    const type = types[at]!
+    const before = at - 1
+    const behindComment = comments.endsBehind(ends[before]!)
+    if (TOUCHES_BEFORE.has(type)) return false
+    // `not x` is a sign, too, and a word.
+    if (guide.signs.has(starts[before]!)) return behindComment || ends[before]! - starts[before]! > 1
+    if (TOUCHES_BEHIND.has(types[before]!)) return behindComment
+    if (type === LPAREN) return !guide.called.has(ends[before]!)
     return true
   }
 
-  const isName = (index: number): boolean => /[\p{L}\p{N}_]$/u.test(text.slice(starts[index], ends[index]))
+  function readGroup(space: boolean, mark: Mark | null): Group {
+    const open = text[starts[at]!]!
+    const start = starts[at]!
+    const last = closing[at]!
+    const braces = types[at] === LBRACE
+    const end = ends[last]!
+    at++
+    const inside = readItems({ last, braces, broken: braces && mark?.broken === true && mark.end === end })
+    at = last + 1
+    const group = { kind: 'group' as const, open, close: text[starts[last]!]!, start, end, space, ...inside }
+    return { ...group, flat: flatGroup(group) }
+  }
 
-  return { file: (): Block => block(count, 0, true) }
+  const { items, dangling } = readItems({ last: count, braces: true, broken: true })
+  return { items, dangling }
 }
 
-/** For each opening brace the token that closes it. */
-function matchBraces(types: Uint16Array, count: number): Int32Array {
+const itemOf = (parts: readonly Part[], mark: Mark | null): Item => ({
+  parts,
+  class: mark?.class ?? '',
+  columns: mark?.columns ?? [],
+  together: mark?.together ?? false,
+  close: mark?.close ?? false,
+  beside: false,
+  lead: [],
+  blank: false,
+  gap: false,
+  trailing: null,
+  verbatim: null,
+  flat: flatParts(parts),
+})
+
+/** For each token that opens a group the one that closes it. */
+function matchGroups(types: Uint16Array, count: number): Int32Array {
   const closing = new Int32Array(count)
   const open: number[] = []
   for (let index = 0; index < count; index++) {
-    if (types[index] === LBRACE) open.push(index)
-    else if (types[index] === RBRACE) closing[open.pop() ?? index] = index
+    if (OPENING.has(types[index]!)) open.push(index)
+    else if (CLOSING.has(types[index]!)) closing[open.pop() ?? index] = index
   }
   return closing
 }
