@@ -37,6 +37,8 @@ interface LinePlayOptions {
   readonly clock: Clock
   /** Does it on the line. */
   readonly act: (action: CallerAction) => void
+  /** ms from an action until the line tells of it: so much earlier it is done, where there is time. 0 where not said. */
+  readonly lead?: number
 }
 
 interface LinePlay extends CallObserver {
@@ -45,7 +47,7 @@ interface LinePlay extends CallObserver {
 }
 
 /** Performs the actions, each where its anchor is reached; what the call never comes to is never done. */
-export function playOnLine({ actions, log, clock, act }: LinePlayOptions): LinePlay {
+export function playOnLine({ actions, log, clock, act, lead = 0 }: LinePlayOptions): LinePlay {
   let next = 0
   let waits = false
   let began = 0
@@ -75,7 +77,7 @@ export function playOnLine({ actions, log, clock, act }: LinePlayOptions): LineP
       look()
     }
     // Never within a step: what the machine has asked for is with the line first.
-    clock.set(perform, Math.max(0, from + action.after - clock.now()))
+    clock.set(perform, Math.max(0, from + action.after - lead - clock.now()))
   }
 
   return {

@@ -1,7 +1,7 @@
 // What scripts can cover of a machine, derived from the machine itself. Each item has a counter; several may share one.
 import type { Listener, Machine, PointId, PointOf, SourceSpan } from '../../../machine/format.ts'
 import type { Sentence } from '../../../machine/value-problems.ts'
-import { printExpression } from './print-expression.ts'
+import { printExpression } from '../../../machine/print-expression.ts'
 
 export const KINDS = ['places', 'options', 'outcomes', 'timers', 'checks', 'languages'] as const
 export type CoverageKind = (typeof KINDS)[number]

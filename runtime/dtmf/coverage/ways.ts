@@ -4,7 +4,7 @@ import type { Expression } from '../../../machine/expressions.ts'
 import { AGAIN, type Machine, type PointId, type PointOf } from '../../../machine/format.ts'
 import type { Sentence } from '../../../machine/value-problems.ts'
 import { exampleKeys } from './example-keys.ts'
-import { printExpression } from './print-expression.ts'
+import { printExpression } from '../../../machine/print-expression.ts'
 import { isCheck, nameOfTask } from './universe.ts'
 
 export interface Spot {

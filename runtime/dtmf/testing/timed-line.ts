@@ -1,5 +1,5 @@
 // A line that takes as long for everything as the simulator says, on a clock: what a call on it does is what the simulated call does.
-import type { Backends, BackendReply } from '../../call/backends.ts'
+import type { Backends } from '../../call/backends.ts'
 import type { LineOrder, LineReport, OpenLine } from '../../call/line.ts'
 import type { VirtualClock } from '../../call/testing/virtual-clock.ts'
 import type { Machine } from '../../../machine/format.ts'
@@ -7,8 +7,8 @@ import type { Value } from '../../../machine/values.ts'
 import type { Backend } from '../backend.ts'
 import { nextOfConnection, ringNumber, waitInQueue, type Connection } from '../connection.ts'
 import type { CallerAction } from '../line-play.ts'
-import { answerOnItsWay } from '../pending.ts'
 import { beginRecording, endOfRecording, lengthOfRecording, speakInto, type RunningRecording } from '../recording.ts'
+import { createScriptBackends } from '../script-backends.ts'
 import type { Speaker } from '../speaker.ts'
 import { createVoice } from '../voice.ts'
 
@@ -159,33 +159,11 @@ export function createTimedLine({ machine, speaker, backend, clock, call, latenc
           return settle()
       }
     },
-    backends: createTimedBackends(machine, backend, clock),
-  }
-}
-
-/** The simulator's bank as the back ends of a call. */
-function createTimedBackends(machine: Machine, backend: Backend, clock: VirtualClock): Backends {
-  const never = new Promise<BackendReply>(() => undefined)
-  const ask = (request: Parameters<Backends['ask']>[0]): ReturnType<Backend['ask']> => {
-    const { operation, level, key: _, ...asked } = request
-    return backend.ask({ ...asked, operation: machine.operations.indexOf(operation), level: machine.line.levels.indexOf(level) }, operation)
-  }
-  return {
-    ask: request => {
-      const reply = ask(request)
-      if (reply.kind === 'missing') return Promise.reject(new Error(`nothing says what ${request.operation.name} answers`))
-      const sent = { task: request.task, performed: request.operation.kind === 'transaction' }
-      const coming = answerOnItsWay(reply, sent, clock.now(), request.deadline)
-      if (coming === null) return never
-      const { outcome, values } = coming
-      return new Promise(resolve => {
-        clock.setRanked(() => resolve({ kind: 'answer', outcome, values }), coming.at - clock.now(), RANKS.answer)
-      })
-    },
-    notify: request => {
-      ask(request)
-      return Promise.resolve(true)
-    },
+    backends: createScriptBackends({
+      machine,
+      backend,
+      clock: { ...clock, set: (run, ms) => clock.setRanked(run, ms, RANKS.answer) },
+    }),
   }
 }
 
