@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['{runtime,cli,bench}/**/*.real.ts'],
     environment: 'node',
+    globalSetup: ['runtime/freeswitch/real/report.ts'],
     pool: 'forks',
     // A switch of its own for each file: they share the processor, and times are measured.
     fileParallelism: false,

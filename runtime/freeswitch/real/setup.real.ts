@@ -148,3 +148,31 @@ it('keys are in no log, no record of the call and no event of others', async () 
   expect(log).not.toContain('test-token')
   listener.close()
 })
+
+it('where no node can be reached callers hear the apology; secrets may come from the environment of the switch', async () => {
+  process.env['CALLWRIGHT_TEST_TOKEN'] = 'of-the-environment'
+  const alone = await startFreeswitch({
+    apology: 'tone_stream://%(700,0,660)',
+    alter: files =>
+      files.map(file => ({
+        ...file,
+        text: file.text.replace(
+          'cmd="set" data="callwright_token=test-token"',
+          'cmd="env-set" data="callwright_token=$CALLWRIGHT_TEST_TOKEN"',
+        ),
+      })),
+  })
+  try {
+    const caller = await placeCall({ number: '95500', at: alone.sip })
+    expect((await caller.answered).kind).toBe('answered')
+    expect(await caller.heard.sound(0, 3000, 660)).not.toBe(null)
+    expect(await caller.ended).toMatchObject({ by: 'them', reason: expect.stringContaining('NORMAL_TEMPORARY_FAILURE') as string })
+    const inbound = await alone.inbound()
+    expect(await inbound.api('xml_locate', ['dialplan', 'context', 'name', 'public'])).toContain(
+      '127.0.0.1:1/of-the-environment/0 async full',
+    )
+    inbound.close()
+  } finally {
+    await alone.stop()
+  }
+})
