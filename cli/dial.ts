@@ -6,17 +6,15 @@ import { standsBeforeCall, type Script, type ScriptFile, type ScriptLine } from 
 import type { ReadText } from '../machine/script-rows.ts'
 import { offsetAt, prepare } from '../runtime/core/index.ts'
 import type { Backend } from '../runtime/dtmf/backend.ts'
-import { expandScripts, type ScriptRun } from '../runtime/dtmf/script-instances.ts'
+import type { ScriptRun } from '../runtime/dtmf/script-instances.ts'
 import { playScript } from '../runtime/dtmf/script-run.ts'
-import { readJsonAnswers } from './answers.ts'
+import { answersOf, NO_ANSWERS, openScript, plainRun, withoutCalls } from './answers-file.ts'
 import { EXIT, Finished, Refusal, Stopped } from './exit.ts'
-import { requireText } from './host.ts'
 import type { Io } from './io.ts'
 import { loadMachine, type LoadedMachine } from './machine-source.ts'
 import { absolutePath, shownPath } from './paths.ts'
-import { besides, hasErrors, loadScript, programOf, splitPlace, type LoadedScript } from './script-files.ts'
+import { besides, programOf, splitPlace } from './script-files.ts'
 import { runAt } from './script-choice.ts'
-import { endWithScript } from './script-findings.ts'
 import type { Loudspeaker } from './speech/loudspeaker.ts'
 import { speakerFor } from './speaker.ts'
 import { createKeysIn } from './telephone/keys-in.ts'
@@ -138,7 +136,7 @@ async function prepareCall(io: Io, settings: DialSettings): Promise<Dialled> {
         : `callwright: the line has no number ${settings.to}; it has ${numbers.join(', ')}. The call begins at its first place.\n`,
     )
   }
-  const answers = answersOf(io, settings, machine)
+  const answers = settings.answers === undefined ? NO_ANSWERS : answersOf(io, settings.answers, machine, settings)
   const time = place === undefined ? settings.at : undefined
   const from = settings.from ?? null
   if (script) {
@@ -172,8 +170,6 @@ async function prepareCall(io: Io, settings: DialSettings): Promise<Dialled> {
   return { loaded, run: plainRun(machine, [call, ...answers.lines], answers), readText: answers.readText, offset: Infinity }
 }
 
-const withoutCalls = (lines: readonly ScriptLine[]): ScriptLine[] => lines.filter(line => line.kind !== 'call')
-
 function withLines(run: ScriptRun, lines: readonly ScriptLine[], file: ScriptFile = run.file): ScriptRun {
   const script: Script = { ...run.script, lines }
   return { ...run, script, file }
@@ -186,38 +182,6 @@ const either =
     const found = first(path)
     return 'text' in found ? found : second(path)
   }
-
-function openScript(io: Io, place: string, settings: DialSettings): LoadedScript {
-  const script = loadScript(io, splitPlace(place).path)
-  if (hasErrors(script)) endWithScript(io, script, settings)
-  return script
-}
-
-interface Answers {
-  readonly lines: readonly ScriptLine[]
-  readonly readText: ReadText
-  readonly file: ScriptFile | null
-  /** What the names of its table mean. */
-  readonly row: ScriptRun['row']
-}
-
-const NO_ANSWERS: Answers = { lines: [], readText: () => ({ problem: 'missing' }), file: null, row: {} }
-
-/** The `given` lines of `--answers`: of a JSON file, of the script at FILE:LINE, of a file's first script, else of its setups. */
-function answersOf(io: Io, settings: DialSettings, machine: Machine): Answers {
-  if (settings.answers === undefined) return NO_ANSWERS
-  const { path, line } = splitPlace(settings.answers)
-  const full = absolutePath(io.cwd, path)
-  const shown = shownPath(io.cwd, full)
-  if (!/\.dtmf$/i.test(path)) return { ...readJsonAnswers(requireText(io.fs, full, shown), shown, machine), file: null, row: {} }
-  const script = openScript(io, path, settings)
-  const readText = besides(io.fs, script.path)
-  const setups = script.file.setups.map(setup => ({ ...setup, lines: withoutCalls(setup.lines.filter(standsBeforeCall)) }))
-  const file = { ...script.file, setups }
-  if (script.file.scripts.length === 0) return { lines: setups.flatMap(setup => setup.lines), readText, file, row: {} }
-  const run = runAt(script, machine, readText, line, shown)
-  return { lines: withoutCalls(run.script.lines.filter(standsBeforeCall)), readText, file, row: run.row }
-}
 
 function callLine(
   settings: Pick<DialSettings, 'from' | 'to'>,
@@ -243,15 +207,6 @@ function momentFor(time: string, machine: Machine, now: number): string {
       zh: `--at ${time}：既不是时刻（2026-11-23T10:00+08:00、2026-11-23T10:00、10:00），也不是 FILE.dtmf:LINE。`,
     })
   return writtenMoment(asUtc - offsetAt(lineOffsets(machine), asUtc) * 60_000, lineOffsets(machine))
-}
-
-/** A run that no file holds. */
-function plainRun(machine: Machine, lines: readonly ScriptLine[], from: Pick<Answers, 'file' | 'row'>): ScriptRun {
-  const span = { start: 0, end: 0 }
-  const script: Script = { name: 'dialled', tags: [], languages: [], only: false, skip: null, rows: [], lines, ...span }
-  const file: ScriptFile = { file: from.file?.file ?? 'the call', use: null, setups: from.file?.setups ?? [], scripts: [script], ...span }
-  const { runs } = expandScripts(file, machine, () => ({ problem: 'missing' }))
-  return { ...runs[0]!, id: 'dialled', row: from.row }
 }
 
 function writeRecord(io: Io, path: string, dialled: Dialled, phone: Phone, backend: Backend): void {

@@ -79,7 +79,11 @@ function lengthOf(path: string): number | null {
   return wav.problem === undefined ? (wav.samples.length * 1000) / wav.sampleRate : null
 }
 
-async function start(serve: Readonly<Record<string, unknown>> = {}): Promise<Node> {
+async function start(
+  serve: Readonly<Record<string, unknown>> = {},
+  args: readonly string[] = [],
+  services: Readonly<Record<string, unknown>> = { bank: { module: './bank.mjs' } },
+): Promise<Node> {
   const [port, adminPort] = [await freePort(), await freePort()]
   const config = {
     serve: {
@@ -90,9 +94,15 @@ async function start(serve: Readonly<Record<string, unknown>> = {}): Promise<Nod
       traces: {},
       ...serve,
     },
-    services: { bank: { module: './bank.mjs' } },
+    services,
   }
-  const folder = folderWith({ 'callwright.config.json': JSON.stringify(config), 'bank.mjs': bank })
+  const answers = JSON.stringify({ 'bank.hello': 'Hello from a file.' })
+  const folder = folderWith({
+    'callwright.config.json': JSON.stringify(config),
+    'bank.mjs': bank,
+    'answers.json': answers,
+    'none.json': '{}',
+  })
   const command: Node['command'] = async (...args) => {
     const io = testIo({ cwd: folder })
     const status = await run(args, { ...io, now: () => Date.now() })
@@ -103,7 +113,7 @@ async function start(serve: Readonly<Record<string, unknown>> = {}): Promise<Nod
     expect(await command('build', 'main.ivr', '-o', 'dist/test')).toMatchObject({ status: 0 })
   }
   await build('Welcome to the first version.')
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve'], { cwd: folder })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve', ...args], { cwd: folder })
   started.push(child)
   let [log, err] = ['', '']
   child.stdout.on('data', piece => (log += String(piece)))
@@ -148,6 +158,51 @@ it('answers, asks the bank, hangs up, and writes down what it did without a word
   expect(readFileSync(trace, 'utf8')).not.toContain('13800138000')
   expect(await node.command('replay', trace)).toMatchObject({ status: 0, out: expect.stringContaining('each the same') })
   expect(await node.command('status')).toMatchObject({ status: 0, out: expect.stringContaining('test (95500)') })
+}, 40_000)
+
+it.each([
+  { file: 'answers.json', says: 'Hello from a file.', note: 'the answers come from answers.json.\n' },
+  { file: 'none.json', says: '…', note: 'What it says nothing of is answered by an example: bank.hello.\n' },
+])(
+  'answers a call from $file where there is no bank, and says so',
+  async ({ file, says, note }) => {
+    const node = await start({}, ['--answers', file], {})
+    await until(
+      () => node.err().includes('No bank is asked'),
+      () => node.err(),
+    )
+    expect(node.err()).toContain(note)
+    const call = ring(node)
+    await until(
+      () => call.heard.length > 0,
+      () => node.log(),
+    )
+    call.press('1')
+    await until(
+      () => call.state() === 'hung up',
+      () => node.log(),
+    )
+    const traces = join(node.folder, '.callwright/serve/traces')
+    const [day] = readdirSync(traces)
+    await until(
+      () => readFileSync(join(traces, day!, `${call.uuid}.jsonl`), 'utf8').includes('"ended"'),
+      () => node.log(),
+    )
+    expect(readFileSync(join(traces, day!, `${call.uuid}.jsonl`), 'utf8')).toContain(JSON.stringify(says))
+  },
+  40_000,
+)
+
+it('answers that do not fit the program are refused as it starts', async () => {
+  const { folder } = await start()
+  const command = async (file: string, text: string): Promise<string> => {
+    writeFileSync(join(folder, file), text)
+    const io = testIo({ cwd: folder })
+    await run(['serve', '--answers', file], { ...io, now: () => Date.now() })
+    return io.err()
+  }
+  expect(await command('wrong.json', '{ "bank.goodbye": "x" }')).toContain('the program has no operation bank.goodbye; it has bank.hello')
+  expect(await command('wrong.json', '{ "bank.hello": 5 }')).toContain('wrong.json: 5 stands where a text in quotes is wanted')
 }, 40_000)
 
 it('a new version answers while a call goes on with its own, and a rollback takes it back', async () => {

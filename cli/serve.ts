@@ -2,7 +2,6 @@
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { createTrace } from '../runtime/call/trace.ts'
 import { prepare } from '../runtime/core/index.ts'
-import { openServices, readServices, type ConfigProblem, type ServiceEvent, type Services } from '../runtime/services/index.ts'
 import { createAdmin } from '../runtime/serve/admin.ts'
 import { createLogger, type Logger } from '../runtime/serve/log.ts'
 import { createMetrics } from '../runtime/serve/metrics.ts'
@@ -12,32 +11,33 @@ import { createSwitchboard, type SwitchboardConfig } from '../runtime/serve/swit
 import type { Speech } from '../runtime/serve/sounds.ts'
 import { createTraceFiles } from '../runtime/serve/trace-files.ts'
 import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
-import { renderText } from '../runtime/speech/reading/index.ts'
 import { loadBundle } from './bundle.ts'
 import { readServeConfig, type Address, type ServeConfig } from './config/serve-config.ts'
 import { EXIT, Finished, Refusal, type Said } from './exit.ts'
-import { readBytes } from './host.ts'
 import type { Io } from './io.ts'
 import { logLines } from './log-lines.ts'
 import { absolutePath } from './paths.ts'
+import { openAnswers, openBanks, together, type Bank } from './serve-bank.ts'
 import { openEngine } from './speech/engine-choice.ts'
+import { systemClock } from './system-clock.ts'
 import { VERSION } from './version.ts'
 
+export interface ServeSettings {
+  readonly lang: MessageLanguage
+  /** A file that answers in the place of all banks. */
+  readonly answers?: string
+}
+
 /** Runs until it is told to stop, then lets the calls in progress end. */
-export async function serve(io: Io, bundles: readonly string[], lang: MessageLanguage): Promise<void> {
+export async function serve(io: Io, bundles: readonly string[], { lang, answers }: ServeSettings): Promise<void> {
   const config = withBundles(
     readServeConfig(io),
     bundles.map(path => absolutePath(io.cwd, path)),
   )
   const log = createLogger(config.log, { write: text => io.stdout.write(io.stdout.isTTY ? logLines(text) : text) })
-  const services = await openServices(servicesConfig(io, config), {
-    path: '/services',
-    clock: systemClock,
-    log: event => logService(log, event),
-    random: Math.random,
-  })
+  const bank = answers === undefined ? await openBanks(io, config, log, systemClock) : openAnswers(io, answers, systemClock, lang)
   const switchboard = createSwitchboard({ config: switchboardConfig(io, config), log, clock: systemClock })
-  const node = openNode(io, config, services, log)
+  const node = openNode(io, config, bank, log)
   const started = node.start()
   const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))
   if (refused.length === started.length) throw new Refusal(together(refused))
@@ -56,6 +56,7 @@ export async function serve(io: Io, bundles: readonly string[], lang: MessageLan
         : `${line.line} (${numbers}): version ${line.version.slice(0, 12)} answers on ${shown(config.listen)}; status and metrics on http://${shown(config.admin)}/\n`,
     )
   }
+  if (answers !== undefined) io.stderr.write(bank.notes())
   const reload = (): void => void node.deploy(null, null, false)
   process.on('SIGHUP', reload)
   await new Promise<void>(resolve => {
@@ -72,22 +73,10 @@ export async function serve(io: Io, bundles: readonly string[], lang: MessageLan
   log.info({ hungUp }, 'the node ends')
   admin.close()
   admin.closeAllConnections()
-  services.close()
+  bank.close()
   switchboard.end()
   // To be told to stop is how it ends.
   throw new Finished(EXIT.fine)
-}
-
-const systemClock = createSystemClock()
-
-/** Machine time never falls, whatever is done to the machine's clock. */
-function createSystemClock() {
-  let last = 0
-  return {
-    now: () => (last = Math.max(last, Date.now())),
-    set: (run: () => void, ms: number): unknown => setTimeout(run, ms),
-    clear: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout),
-  }
 }
 
 const shown = ({ host, port }: Address): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
@@ -100,28 +89,6 @@ function withBundles(config: ServeConfig, bundles: readonly string[]): ServeConf
     lines: bundles.map(bundle => ({ bundle, numbers: config.lines.find(line => line.bundle === bundle)?.numbers ?? null })),
   }
 }
-
-function servicesConfig(io: Io, config: ServeConfig) {
-  const read = readServices(config.services, {
-    path: '/services',
-    folder: config.folder,
-    env: io.env,
-    read: file => {
-      const bytes = readBytes(io.fs, file)
-      return 'bytes' in bytes ? bytes.bytes : null
-    },
-  })
-  if (read.problems !== undefined) throw new Refusal(together(read.problems.map(saidOf)))
-  return read.config
-}
-
-const saidOf = ({ path, en, zh, paste }: ConfigProblem): Said => ({
-  en: `${path}: ${en}${paste === undefined ? '' : `\n    ${paste}`}`,
-  zh: `${path}：${zh}${paste === undefined ? '' : `\n    ${paste}`}`,
-})
-
-const together = (said: readonly Said[]): Said =>
-  said.length === 1 ? said[0]! : { en: said.map(one => `\n  ${one.en}`).join(''), zh: said.map(one => `\n  ${one.zh}`).join('') }
 
 const notListening = (place: string, address: Address, why: string): Said => ({
   en: `${place}: ${shown(address)} cannot be listened on (${why}): is another node running there?`,
@@ -159,7 +126,7 @@ const switchboardConfig = (io: Io, config: ServeConfig): SwitchboardConfig => ({
   recordCalls: config.recordCalls,
 })
 
-function openNode(io: Io, config: ServeConfig, services: Services, log: Logger): Node {
+function openNode(io: Io, config: ServeConfig, bank: Bank, log: Logger): Node {
   const metrics = createMetrics()
   const traces =
     config.traces === null ? null : createTraceFiles({ ...config.traces, now: systemClock.now, trouble: said => log.error(said.en) })
@@ -167,8 +134,8 @@ function openNode(io: Io, config: ServeConfig, services: Services, log: Logger):
   const read: BundleReader = folder => {
     try {
       const { hash, machine, recordings } = loadBundle(io, folder)
-      const problems = services.check(machine)
-      if (problems.length > 0) return { problem: together(problems.map(saidOf)) }
+      const problems = bank.check(machine)
+      if (problems.length > 0) return { problem: together(problems) }
       return { hash, machine, recordings }
     } catch (error) {
       if (error instanceof Refusal) return { problem: error.in }
@@ -187,22 +154,16 @@ function openNode(io: Io, config: ServeConfig, services: Services, log: Logger):
     metrics,
     log,
     clock: systemClock,
-    backends: ({ prepared: { machine } }) => services.bind(machine, spoken => renderText(machine, spoken)),
+    backends: ({ prepared }) => bank.bind(prepared),
     observe: (version, incoming) => {
-      if (traces === null) return []
+      const forget = { ended: () => bank.forget(incoming.id) }
+      if (traces === null) return [forget]
       const file = traces.open(incoming.id)
       const trace = createTrace({ machine: version.prepared.machine, bundle: version.hash, write: file.write })
-      return [trace, { ended: () => file.close() }]
+      return [forget, trace, { ended: () => file.close() }]
     },
     limits: config.limits,
     listen: shown(config.listen),
     callwright: VERSION,
   })
-}
-
-function logService(log: Logger, event: ServiceEvent): void {
-  const { kind, ...rest } = event
-  if (kind === 'tried') log.debug(rest, 'a back end was asked')
-  else if (kind === 'settled') log.info(rest, 'a transaction is settled')
-  else log.warn(rest, kind === 'unknown' ? 'nobody knows yet whether a transaction happened; it is asked for on' : 'a notice was given up')
 }

@@ -7,6 +7,7 @@ interface Options extends LanguageOptions {
   readonly out?: string
   readonly force?: boolean
   readonly json?: boolean
+  readonly answers?: string
 }
 
 export function buildServeCommand(io: Io): Command {
@@ -17,6 +18,7 @@ export function buildServeCommand(io: Io): Command {
     .option('-o, --out <folder>', 'with --print-freeswitch: write the files below this folder, that of FreeSWITCH’s configuration')
     .option('--force', 'write over files that are there')
     .option('--json', 'what is printed as JSON')
+    .option('--answers <file>', 'no bank is asked: a .dtmf or .json file says what the back ends answer')
     .addOption(languageOption(io))
     .action(async (bundles: readonly string[], options: Options) => {
       if (options.printFreeswitch) {
@@ -25,6 +27,6 @@ export function buildServeCommand(io: Io): Command {
         return printFreeswitch(io, bundles, { lang, json, out, force })
       }
       const { serve } = await import('../serve.ts')
-      await serve(io, bundles, options.lang)
+      await serve(io, bundles, { lang: options.lang, ...(options.answers === undefined ? {} : { answers: options.answers }) })
     })
 }

@@ -61,6 +61,13 @@ export function playScript(options: ScriptOptions, run: ScriptRun, offset: numbe
   return { call: beginCall(play), log: play.log, backend: play.backend, failure }
 }
 
+/** What the script's lines give, and no call: none of them may be the caller's. */
+export function playGivens(options: ScriptOptions, run: ScriptRun): Pick<PlayedScript, 'backend' | 'failure'> {
+  const play = createPlay(options, run)
+  const failure = playLines(play, run.script.lines, Infinity)
+  return { backend: play.backend, failure }
+}
+
 /** Setups within setups: more than this is a setup that runs itself. */
 const DEEPEST = 32
 
