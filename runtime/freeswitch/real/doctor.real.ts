@@ -1,5 +1,5 @@
 // The look at a switch, on real ones: set right, and set wrong in every way that a check is for.
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { tone, wavFile } from '../caller/sound.ts'
@@ -35,7 +35,7 @@ beforeAll(async () => {
     music: ['local_stream://moh'],
     speech: { engine: 'tts_commandline', voices: ['en', 'cmn'] },
     sounds: [join(right.sounds, 'a.wav')],
-    recordings: right.recordings,
+    recordings: { there: right.recordings, here: right.recordings },
     trunk: null,
     calls: 500,
   }
@@ -65,6 +65,12 @@ it('a switch that is set as we print it is all right, and nothing is left of the
   const inbound = await right.inbound()
   await expect.poll(() => inbound.api('show', ['channels', 'count'])).toContain('0 total')
   inbound.close()
+  expect(await readdir(right.recordings)).toEqual([])
+})
+
+it('the records of the switch do not arrive where the node looks for them', async () => {
+  const findings = await look(right, { recordings: { there: right.recordings, here: right.sounds } })
+  expect(found(findings, 'recordings').state).toBe('warn')
 })
 
 it('the node is running: the calls arrive at it', async () => {
@@ -80,7 +86,7 @@ it('what the switch lacks is told, each by itself', async () => {
     music: ['local_stream://none'],
     speech: { engine: 'tts_commandline', voices: ['en', 'xx-none'] },
     sounds: [join(right.sounds, 'none.wav')],
-    recordings: '/proc',
+    recordings: { there: '/proc', here: '/proc' },
     trunk: 'sofia/gateway/carrier/{number}',
     calls: 2000,
   })

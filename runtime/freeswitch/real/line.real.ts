@@ -96,6 +96,27 @@ it('a key stops what is spoken and the next is heard at once: 20 times', async (
   await caller.ended
 })
 
+it('whatever the moment of a stop, what comes next is heard whole, and at once: 60 times around the end of a sound', async () => {
+  const { caller, call } = await dial()
+  for (let round = 0; round < 60; round++) {
+    const id = round * 3 + 1
+    call.order(segment(id, LAST), segment(id + 1, LONG))
+    await delay(round % 3 === 0 ? round / 2 : 470 + round)
+    const from = call.reports.length
+    const stopped = performance.now()
+    const heard = call.reports.some(({ report }) => report.kind === 'spoken' && report.segment === id)
+    call.order({ kind: 'stop', through: id + 1 }, segment(id + 2, LAST))
+    const spoken = await call.reported('spoken', from)
+    expect(spoken.report.segment).toBe(id + 2)
+    const took = spoken.at - stopped
+    expect(took).toBeGreaterThan(490)
+    expect(took, `round ${round}, heard ${heard}`).toBeLessThan(800)
+  }
+  expect(kinds(call).filter(kind => kind === 'trouble')).toEqual([])
+  call.order({ kind: 'hang up' })
+  await caller.ended
+})
+
 it('a sound that is missing is passed over, and is trouble', async () => {
   const { caller, call } = await dial()
   call.order(segment(1, GONE), segment(2, 99), segment(3, LAST))

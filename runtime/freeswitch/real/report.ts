@@ -26,9 +26,9 @@ export default function setup(): () => void {
         file => [decodeURIComponent(file.replace(/\.json$/, '')), JSON.parse(readFileSync(join(folder, file), 'utf8')) as unknown] as const,
       )
     rmSync(folder, { recursive: true })
-    if (binary === null) return
+    if (binary === null || parts.length === 0) return
     const whole = { freeswitch: freeswitchVersion(binary), at: new Date().toISOString(), ...Object.fromEntries(parts) }
     writeFileSync(REPORT, `${JSON.stringify(whole, null, 2)}\n`)
-    process.stdout.write(`${REPORT}: ${parts.length === 0 ? 'no figures' : parts.map(([name]) => name).join(', ')}\n`)
+    process.stdout.write(`${REPORT}: ${parts.map(([name]) => name).join(', ')}\n`)
   }
 }

@@ -1,7 +1,7 @@
 // The dialplan that hands calls to the nodes: tries each, comes back where one fails in the middle of a call, and ends what nobody takes.
 import { refuse, type Refused } from '../codec/refusal.ts'
 import { action, comment, element, included, within } from './xml.ts'
-import { setupRefusal, type Address, type SetupFile, type SwitchSetup } from './switch-setup.ts'
+import { setupRefusal, socketAddress, type Address, type SetupFile, type SwitchSetup } from './switch-setup.ts'
 
 /** How often a call is handed over before it is given up: a call that ends each node that answers it must not go round for ever. */
 const ATTEMPTS = 2
@@ -56,4 +56,4 @@ const rotated = (nodes: readonly Address[], by: number): readonly Address[] => {
 
 /** A port is always written: one that is not is that of the host before. */
 const socketOf = (nodes: readonly Address[], hasToken: boolean, attempt: number): string =>
-  `${nodes.map(({ host, port }) => `${host}:${port}/${hasToken ? `${TOKEN}/` : ''}${attempt}`).join('|')} async full`
+  `${nodes.map(node => `${socketAddress(node)}/${hasToken ? `${TOKEN}/` : ''}${attempt}`).join('|')} async full`

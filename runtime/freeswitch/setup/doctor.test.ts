@@ -106,7 +106,7 @@ it('every finding that is not all right says what to do, in both languages', asy
     queues: ['q@d'],
     music: ['x'],
     sounds: ['y'],
-    recordings: '/z',
+    recordings: { there: '/z', here: '/z' },
     trunk: 'sofia/gateway/g/{number}',
   })) {
     expect(said.zh).toMatch(/[\u4e00-\u9fff]/)

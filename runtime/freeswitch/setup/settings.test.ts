@@ -52,6 +52,11 @@ it('without an apology the call is refused unanswered; without a token the path 
   expect(text).toContain('"10.0.0.11:8084/0|10.0.0.12:8084/0 async full"')
 })
 
+it('an IPv6 address stands as `socket` reads it', () => {
+  const text = textOf('dialplan/public/00_callwright.xml', { nodes: [{ host: '[::1]', port: 8084 }], token: null })
+  expect(text).toContain('data="::1:8084/0 async full"')
+})
+
 it('secrets stand in one file alone, or in none', () => {
   const holding = (secret: string): readonly string[] =>
     files()

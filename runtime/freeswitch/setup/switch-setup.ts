@@ -7,6 +7,9 @@ export interface Address {
   readonly port: number
 }
 
+/** An address as `socket` takes it: the last colon ends the host, which has no brackets there. */
+export const socketAddress = ({ host, port }: Address): string => `${host.replace(/^\[|\]$/g, '')}:${port}`
+
 /** A sentence for operators. */
 export interface Said {
   readonly en: string

@@ -21,8 +21,8 @@ export interface Needs {
   readonly speech: { readonly engine: string; readonly voices: readonly string[] } | null
   /** Some sounds, as the switch sees them: one of each folder is enough. */
   readonly sounds: readonly string[]
-  /** Where the switch writes what callers say: as it sees the folder. */
-  readonly recordings: string | null
+  /** The folder in which the switch writes what callers say, as it sees it and as we do. */
+  readonly recordings: { readonly there: string; readonly here: string } | null
   /** A dial string with {number} in it. */
   readonly trunk: string | null
   /** Calls at once. */

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { eventName, headerOf, variableOf } from '../../codec/index.ts'
-import type { Address } from '../switch-setup.ts'
+import { socketAddress, type Address } from '../switch-setup.ts'
 import { fail, INCLUDE_AGAIN, ok, skipped, type Check, type Look } from './check.ts'
 import { profilesOf } from './sip.ts'
 
@@ -72,7 +72,7 @@ const dialplan: Check = {
       needs.context === null
         ? [...new Set((await profilesOf(api)).map(({ context }) => context).filter(context => /^[\w.-]+$/.test(context)))]
         : [needs.context]
-    const node = `${needs.node.host}:${needs.node.port}`
+    const node = socketAddress(needs.node)
     const wanted = needs.token === null ? `${node}/0` : `${node}/${needs.token}/0`
     const own = await standIn(needs.listen)
     try {

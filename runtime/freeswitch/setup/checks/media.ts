@@ -1,7 +1,10 @@
 // What callers hear and what is kept of them: tried on a channel that reaches nobody.
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { logLevel, nolog } from '../../codec/index.ts'
-import { fail, notNeeded, ok, skipped, type Check, type Look, type Verdict } from './check.ts'
+import { fail, notNeeded, ok, skipped, warn, type Check, type Look, type Verdict } from './check.ts'
 
 const NO_CHANNEL: Verdict = skipped(
   ['this cannot be tried: mod_loopback is not loaded', '无法试验：未加载 mod_loopback'],
@@ -65,14 +68,28 @@ const recordings: Check = {
   limit: 10_000,
   look: async ({ needs, scratch, api }) => {
     if (needs.recordings === null) return notNeeded('nothing is recorded', '不录音')
-    const file = `${needs.recordings}/callwright-doctor.wav`
+    const { there, here } = needs.recordings
+    const name = `callwright-doctor-${randomUUID()}.wav`
+    const file = `${there}/${name}`
     // A file that cannot be written ends the call: FreeSWITCH hangs up on it.
     const ran = await scratch?.run('record', `${file} 1`, { stop: 200 })
     if (!ran) return NO_CHANNEL
-    if (!ran.hungUp && (await api('file_exists', file)) === 'true')
-      return ok(`it writes records to ${needs.recordings}`, `能写入录音文件夹 ${needs.recordings}`)
+    const written = !ran.hungUp && (await api('file_exists', file)) === 'true'
+    const found = await rm(join(here, name)).then(
+      () => true,
+      () => false,
+    )
+    if (written && !found)
+      return warn(
+        [`it writes records to ${there}, and they do not arrive in ${here}`, `能写入录音文件夹 ${there}，但 ${here} 中看不到`],
+        [
+          `say in serve.mounts where the node sees that folder; ${file} may be deleted`,
+          `在 serve.mounts 中写明节点所见的文件夹；${file} 可以删除`,
+        ],
+      )
+    if (written) return ok(`it writes records to ${there}`, `能写入录音文件夹 ${there}`)
     return fail(
-      [`it cannot write to ${needs.recordings}`, `无法写入 ${needs.recordings}`],
+      [`it cannot write to ${there}`, `无法写入 ${there}`],
       [
         'give its user the right to write there, and look whether the disk is full; where it sees the folder under another name, say so in serve.mounts',
         '给交换机用户写权限，并查看磁盘是否已满；若它看到的文件夹名称不同，请写入 serve.mounts',
