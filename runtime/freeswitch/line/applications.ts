@@ -2,7 +2,7 @@
 // also where it was thrown away: FreeSWITCH tells nothing of what a break removes from its queue.
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../call/clock.ts'
-import { api, eventName, execute, headerOf, type Built, type Event, type Execute } from '../codec/index.ts'
+import { api, eventName, execute, headerOf, variableOf, type Built, type Event, type Execute } from '../codec/index.ts'
 import type { Connection } from '../connection.ts'
 import type { TroubleSlug } from './troubles.ts'
 
@@ -20,7 +20,17 @@ export interface ApplicationHandlers {
   readonly within?: number
   /** A break does not end it, and others run inside it: a queue, a bridge. */
   readonly lasts?: true
+  /** Speech, which our own key ends. */
+  readonly sound?: true
 }
+
+/**
+ * The key that ends a sound: no telephone has it. A break would do it, too, but FreeSWITCH takes its time afterwards: what is
+ * played next begins a frame of 20 ms later.
+ */
+export const STOPPING_KEY = 'W'
+/** So many sounds are ended one by one. */
+const MOST_KEYS = 12
 
 export interface Applications {
   readonly run: (what: Omit<Execute, 'id'>, handlers: ApplicationHandlers) => string
@@ -43,7 +53,7 @@ interface Running extends ApplicationHandlers {
   told: boolean
 }
 
-/** ms after a break in which what ran has to end: it takes 21 ms, 41 at most (facts 35, 36). */
+/** ms after a break in which what ran has to end: it takes 21 ms, 41 at most. */
 const BREAK_TAKES = 120
 const MOST_BREAKS = 20
 
@@ -102,17 +112,30 @@ export function createApplications({ connection, uuid, clock, trouble }: Applica
   const breakAll = (): void => {
     if (closed) return
     breaks = 0
-    breakNow()
+    const open = [...running.values()].filter(one => !one.unwanted && !one.lasts)
+    if (open.length === 0) return
+    if (open.every(one => one.sound) && open.length <= MOST_KEYS) stopByKeys(open.length)
+    else breakNow()
+  }
+
+  /** A key for each: those that have not begun are over as soon as they begin. */
+  const stopByKeys = (count: number): void => {
+    void connection.send(api('uuid_recv_dtmf', [uuid, STOPPING_KEY.repeat(count)]))
+    markAll()
+  }
+
+  const markAll = (): void => {
+    for (const one of running.values()) if (one.begun && !one.lasts) one.unwanted = true
+    for (const [id, one] of [...running]) if (!one.begun && !one.lasts) remove(id, one)
+    watchAgain()
   }
 
   const breakNow = (): void => {
     void connection.send(api('uuid_break', [uuid, 'all']))
-    for (const one of running.values()) if (one.begun && !one.lasts) one.unwanted = true
-    for (const [id, one] of [...running]) if (!one.begun) remove(id, one)
-    watchAgain()
+    markAll()
   }
 
-  /** A break that comes in the moment before an application begins is lost, and the file would play to its end (fact 36). */
+  /** A break that comes in the moment before an application begins is lost, and the file would play to its end. */
   const watchAgain = (): void => {
     clock.clear(watch)
     watch = null
@@ -171,7 +194,10 @@ export function createApplications({ connection, uuid, clock, trouble }: Applica
         one.timer = null
         if (one.unwanted) return watchAgain()
         one.began?.(event)
-      } else end(id!, { kind: 'completed', response: headerOf(event, 'Application-Response') ?? '', event })
+      } else if (one.sound && !one.unwanted && variableOf(event, 'playback_terminator_used') === STOPPING_KEY)
+        // The key was for one before it, which had ended by itself: it was not heard.
+        end(id!, { kind: 'removed' })
+      else end(id!, { kind: 'completed', response: headerOf(event, 'Application-Response') ?? '', event })
     },
     close: () => {
       if (closed) return

@@ -113,7 +113,7 @@ it('announcements of a queue wait for its music; the caller leaves it by a key t
   expect(rig.news()).toEqual(['playback /sounds/2.wav'])
   rig.peer.begin('2.wav')
   await rig.order({ kind: 'cancel', task: 1 }, { kind: 'stop', through: 2 }, speak(3))
-  expect(rig.news()).toEqual([`api uuid_break ${CHANNEL} all`, `api uuid_recv_dtmf ${CHANNEL} w`, `api uuid_break ${CHANNEL} all`])
+  expect(rig.news()).toEqual([`api uuid_recv_dtmf ${CHANNEL} W`, `api uuid_recv_dtmf ${CHANNEL} w`])
   rig.peer.complete('2.wav')
   rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'cancel', variable_cc_cancel_reason: 'EXIT_WITH_KEY' })
   await rig.clock.run(0)

@@ -11,7 +11,7 @@ it('is opened in one write: events, keys for us alone, variables', async () => {
     'nixevent DTMF',
     'divert_events on',
     'event plain BACKGROUND_JOB RECORD_STOP',
-    'multiset ^^;playback_terminators=none;digits_dialed_filter=^(.*)$;hangup_after_bridge=false;continue_on_fail=true;park_after_bridge=false',
+    'multiset ^^;playback_terminators=W;digits_dialed_filter=^(.*)$;hangup_after_bridge=false;continue_on_fail=true;park_after_bridge=false',
     'answer',
   ])
   expect(peer.writes()).toBe(2)
@@ -60,26 +60,26 @@ it('stops and goes on in one write, and never says that what was stopped was hea
   const before = rig.peer.writes()
   await rig.order({ kind: 'stop', through: 2 }, speak(3))
   expect(rig.peer.writes()).toBe(before + 1)
-  expect(rig.news()).toEqual([`api uuid_break ${CHANNEL} all`, 'playback /sounds/3.wav'])
+  expect(rig.news()).toEqual([`api uuid_recv_dtmf ${CHANNEL} WW`, 'playback /sounds/3.wav'])
   rig.peer.complete('1.wav')
   rig.peer.begin('3.wav')
   rig.peer.complete('3.wav')
   expect(rig.said()).toEqual(['began 1', 'began 3', 'spoken 3'])
 })
 
-it('what the break removed and is still wanted is told again', async () => {
+it('what was stopped with it and is still wanted is told again', async () => {
   const rig = await startScriptedLine()
   await rig.order(speak(1), speak(2, { announce: true }))
   rig.peer.begin('1.wav')
   rig.news()
   await rig.order({ kind: 'stop', through: 1 })
-  expect(rig.news()).toEqual([`api uuid_break ${CHANNEL} all`, 'playback /sounds/2.wav'])
+  expect(rig.news()).toEqual([`api uuid_recv_dtmf ${CHANNEL} WW`, 'playback /sounds/2.wav'])
   rig.peer.complete('1.wav')
   const again = rig.peer.told.lastIndexOf('playback /sounds/2.wav')
   expect(again).toBeGreaterThan(rig.peer.told.indexOf('playback /sounds/2.wav'))
 })
 
-it('what was stopped and begins all the same, as its break came a moment too early, is broken off', async () => {
+it('what was stopped and goes on all the same, as its key was lost, is broken off', async () => {
   const rig = await startScriptedLine()
   await rig.order(speak(1))
   await rig.order({ kind: 'stop', through: 1 }, speak(2))
@@ -367,4 +367,43 @@ it('nothing from a caller, a bank or a program is a command, a variable or an ex
   // Of all the numbers only the one that is a number was dialled.
   expect(rig.peer.told.filter(line => line.startsWith('bridge '))).toHaveLength(1)
   expect(rig.said().filter(one => one === 'answer 60 failed')).toHaveLength(1)
+})
+
+it('a key that was for a sound which had ended by itself cuts the next: that is played again, and not told twice', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(speak(1))
+  rig.peer.begin('1.wav')
+  await rig.order({ kind: 'stop', through: 1 }, speak(2))
+  rig.peer.complete('1.wav')
+  rig.peer.begin('2.wav')
+  rig.news()
+  rig.peer.complete('2.wav', 'FILE PLAYED', { variable_playback_terminator_used: 'W' })
+  await rig.clock.run(0)
+  expect(rig.news()).toEqual(['playback /sounds/2.wav'])
+  rig.peer.begin('2.wav')
+  rig.peer.complete('2.wav')
+  expect(rig.said()).toEqual(['began 1', 'began 2', 'spoken 2'])
+})
+
+it('many sounds that wait are broken off at once', async () => {
+  const rig = await startScriptedLine({
+    soundOf: ({ prompt }) => ({
+      parts: Array.from({ length: 9 }, (_, index) => ({ kind: 'file', path: `/sounds/${prompt}-${index}.wav` })),
+    }),
+  })
+  await rig.order(speak(1), speak(2))
+  rig.news()
+  await rig.order({ kind: 'stop', through: 2 })
+  expect(rig.news()).toEqual([`api uuid_break ${CHANNEL} all`])
+})
+
+it('a key that comes too late to a sound does not end a record', async () => {
+  const rig = await startScriptedLine()
+  await rig.order({ ...RECORD, tone: false })
+  rig.peer.begin('record /records')
+  rig.peer.complete('record /records', '_none_', { variable_record_ms: '0', variable_playback_terminator_used: 'W' })
+  await rig.clock.run(0)
+  rig.peer.begin('record /records')
+  rig.peer.complete('record /records', '_none_', { variable_record_ms: '2500' })
+  expect(rig.said()).toEqual(['answer 1 recorded'])
 })

@@ -95,6 +95,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
 
   const sendAs = (entry: Entry, index: number, id: string, command: Built): void => {
     applications.runBuilt(id, command, {
+      sound: true,
       within: BEGINS_WITHIN,
       began: () => begin(entry),
       ended: end => {

@@ -1,6 +1,6 @@
 // The first orders of a call.
 import { divertEvents, linger, myevents, subscribe, unsubscribe, type Built } from '../codec/index.ts'
-import type { ApplicationEnd } from './applications.ts'
+import { STOPPING_KEY, type ApplicationEnd } from './applications.ts'
 import type { LineContext } from './context.ts'
 
 /** s for which FreeSWITCH keeps the connection after a hang-up, for the last events. */
@@ -8,8 +8,8 @@ const LINGER = 10
 
 /** Variables that every call of ours has. */
 const VARIABLES = {
-  // Keys stop nothing by themselves: the machine decides.
-  playback_terminators: 'none',
+  // No key of a caller stops anything by itself: the machine decides.
+  playback_terminators: STOPPING_KEY,
   // All that was dialled comes into the variable `digits_dialed`, and so into the records of calls: as stars.
   digits_dialed_filter: '^(.*)$',
   hangup_after_bridge: 'false',

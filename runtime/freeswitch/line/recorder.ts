@@ -1,5 +1,6 @@
 // `record`: the caller's voice in a file. `stop record` ends it by a break; a hang-up keeps what was said.
 import { execute, filePath, tone, variableOf, api, type Event } from '../codec/index.ts'
+import { STOPPING_KEY } from './applications.ts'
 import type { LineContext } from './context.ts'
 
 export interface RecordingPlace {
@@ -33,7 +34,7 @@ const TONE = { ms: 500, hertz: 800 }
 
 export function createRecorder(context: LineContext, place: RecordingPlace): Recorder {
   const { applications, connection, clock, report, trouble, uuid } = context
-  let running: { readonly order: RecordOrder; readonly name: string; timer: unknown; began: boolean } | null = null
+  let running: { readonly order: RecordOrder; readonly name: string; timer: unknown; began: boolean; stopped: boolean } | null = null
 
   const answer = (ms: number | null): void => {
     if (!running) return
@@ -52,7 +53,7 @@ export function createRecorder(context: LineContext, place: RecordingPlace): Rec
 
   const record = (order: RecordOrder): void => {
     const name = `${place.nameOf(order.task)}.wav`
-    running = { order, name, timer: null, began: false }
+    running = { order, name, timer: null, began: false, stopped: false }
     const mine = running
     const path = filePath(`${place.folder}/${name}`, [place.folder])
     if (typeof path !== 'string') return fail()
@@ -67,12 +68,12 @@ export function createRecorder(context: LineContext, place: RecordingPlace): Rec
     })
   }
 
-  const begin = (path: string): void => {
+  const begin = (path: string, withTone = true): void => {
     const mine = running!
     const { order } = mine
     const seconds = Math.max(1, Math.ceil(order.upTo / 1000))
     const silence = order.endSilence === null ? '' : ` ${THRESHOLD} ${Math.max(1, Math.round(order.endSilence / 1000))}`
-    const sound = order.tone ? tone(TONE.ms, 0, TONE.hertz) : null
+    const sound = order.tone && withTone ? tone(TONE.ms, 0, TONE.hertz) : null
     connection.together(() => {
       if (typeof sound === 'string') applications.run({ app: 'playback', arg: sound }, { ended: () => undefined })
       const id = applications.newId()
@@ -84,7 +85,10 @@ export function createRecorder(context: LineContext, place: RecordingPlace): Rec
         },
         ended: end => {
           if (running !== mine) return
-          if (end.kind === 'completed') answer(lengthOf(end.event, order.endSilence))
+          // A key that was for a sound before it, which had ended by itself.
+          if (end.kind === 'completed' && !mine.stopped && variableOf(end.event, 'playback_terminator_used') === STOPPING_KEY)
+            begin(path, false)
+          else if (end.kind === 'completed') answer(lengthOf(end.event, order.endSilence))
           else if (end.kind === 'removed') answer(null)
           else fail()
         },
@@ -94,6 +98,7 @@ export function createRecorder(context: LineContext, place: RecordingPlace): Rec
 
   const stop = (task: number): void => {
     if (running?.order.task !== task || context.gone()) return
+    running.stopped = true
     if (running.began) applications.breakAll()
     else {
       // Nothing was said yet.
