@@ -59,7 +59,7 @@ it.each([
   expect(rig.said()).toEqual([`answer 1 ${outcome}`])
 })
 
-it('the dialplan’s socket_resume is off while somebody talks, and on again afterwards', async () => {
+it('[S6.6] the dialplan’s socket_resume is off while somebody talks, and on again afterwards', async () => {
   const rig = await startScriptedLine({ data: { variable_socket_resume: 'true' } })
   await rig.order({ kind: 'connect number', task: 1, number: '0123', within: 2500, data: {} })
   rig.peer.runs('set ')

@@ -91,9 +91,10 @@ it('answers, speaks without a gap, and stops on a key within three frames', asyn
   expect(heard()[0]).toBe('/sounds/1.wav 1000')
   expect(call.heard[1]!.from).toBe(call.heard[0]!.until)
   expect(call.heard[1]!.whole).toBe(false)
-  expect(call.heard[2]).toMatchObject({ what: '/sounds/4.wav', whole: true })
-  expect(call.heard[2]!.from - stopped).toBeLessThanOrEqual(60)
-  expect(call.heard).toHaveLength(3)
+  // The third was over before a frame of it.
+  const after = call.heard.slice(2).filter(({ from, until }) => from !== until)
+  expect(after).toMatchObject([{ what: '/sounds/4.wav', whole: true }])
+  expect(after[0]!.from - stopped).toBeLessThanOrEqual(60)
 })
 
 it('hears every key in order and keeps each from everybody else', async () => {
