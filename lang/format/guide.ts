@@ -28,7 +28,7 @@ export interface Guide {
   readonly called: ReadonlySet<number>
   /** Types of the words before which a line may be broken. */
   readonly soft: ReadonlySet<number>
-  /** Types of the words that no line may begin with unless it does in the source. */
+  /** Types of the words that, as names, no line may begin with: the parser would take them for the next item. */
   readonly fixed: ReadonlySet<number>
   /** Types of tokens that are one where they touch. */
   readonly touching: ReadonlySet<number>

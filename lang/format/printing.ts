@@ -10,6 +10,8 @@ const INDENT = 2
 const CONTINUED = 4
 /** A parenthesis or list of one thing that is no longer than this is not broken: nothing would be won. */
 const SHORT = 20
+/** Texts move to a line of their own where that wins more columns than this. */
+const LEAST_WON = 5
 
 /** The line that is being made. */
 interface Open {
@@ -116,7 +118,8 @@ function createPrinter(width: number) {
           }
           break
         case 'group':
-          if (staysFlat(part, parts, at, open, gap, part.open !== '{' || at === lastBlock)) add(open, gap, part.flat!)
+          if (part.verbatim !== null && part.open !== '{') add(open, gap, part.flat ?? part.verbatim)
+          else if (staysFlat(part, parts, at, open, gap, part.open !== '{' || at === lastBlock)) add(open, gap, part.flat!)
           else printGroup(part, indent, open, gap)
           break
         case 'text':
@@ -126,7 +129,8 @@ function createPrinter(width: number) {
             if (begins) {
               const widest = Math.max(...textsFrom(parts, at).map(text => displayWidth(text.text)))
               const back = indent + CONTINUED
-              if (!hasRoom(open, gap, widest) && back + SHORT / 4 < columnsOf(open)) goOn(open, back)
+              const isBehind = parts.slice(0, at).some(other => other.kind !== 'note')
+              if (isBehind && !hasRoom(open, gap, widest) && back + LEAST_WON < columnsOf(open)) goOn(open, back)
               column = columnsOf(open) + (open.fresh ? 0 : gap)
               variants = hasRoom(open, gap, flatStretch(parts, at)) ? 0 : 1
             } else if (variants > 0) goOn(open, column)
@@ -208,8 +212,9 @@ function textsFrom(parts: readonly Part[], at: number): Text[] {
 }
 
 /** Words and commas and nothing else. */
-const isList = ({ items }: Group): boolean =>
+const isList = ({ items, dangling }: Group): boolean =>
   items.length > 1 &&
+  dangling.length === 0 &&
   items.every(
     ({ parts, lead, trailing, verbatim, blank }) =>
       lead.length === 0 &&

@@ -51,6 +51,7 @@ const TOGETHER: NodeKinds = new Set(['IfStep', 'ListenerIf'])
 
 const SOFT = [T.K.and, T.K.or, T.K.where, T.K.when, T.K.else, T.K.requires, T.K.grants, T.K.returns, T.K.within, T.Arrow]
 const soft: ReadonlySet<number> = new Set(SOFT.map(type => type.tokenTypeIdx!))
+const keywords: ReadonlySet<number> = new Set(Object.values(T.K).map(type => type.tokenTypeIdx!))
 const none: ReadonlySet<number> = new Set()
 
 /** A word, or one with its values: several of them stand on one line. */
@@ -166,5 +167,5 @@ export function guideOfProgram(text: string, tree: SourceFile, tokens: Tokens): 
   })
   marks.sort(byStart)
   whole.sort(byStart)
-  return { marks, whole, signs, called, soft, fixed: none, touching: none }
+  return { marks, whole, signs, called, soft, fixed: keywords, touching: none }
 }

@@ -12,12 +12,21 @@ const CLOSING = ids(T.RBrace, T.RParen, T.RBracket)
 const LBRACE = id(T.LBrace)
 const LPAREN = id(T.LParen)
 const COMMA = id(T.Comma)
-const DOT = id(T.Dot)
 const TAGGED = ids(T.TaggedText, T.TaggedTextStart)
 const TEXT_STARTS = ids(T.TextStart, T.TaggedTextStart)
 const TEXT_END = id(T.TextEnd)
 /** No blank stands before these, and none behind those. */
 const TOUCHES_BEFORE = ids(T.Comma, T.Colon, T.Dot, T.DotDot, T.RParen, T.RBracket)
+/** What stands behind these is a value, whatever its name. */
+const BEFORE_OPERAND = ids(
+  ...[T.Dot, T.Colon, T.Assign, T.Equal, T.NotEqual, T.Less, T.LessEqual, T.Greater, T.GreaterEqual, T.Plus, T.Minus, T.Star, T.Arrow],
+  ...[T.K.and, T.K.or, T.K.not, T.K.if, T.K.when, T.K.where, T.K.check, T.K.return, T.K.in, T.K.match, T.K.length, T.K.add],
+)
+/** Behind a name there may be these, behind the first word of an item not. */
+const AFTER_NAME = ids(
+  ...[T.Comma, T.Colon, T.Assign, T.Dot, T.RParen, T.RBracket, T.LParen, T.Equal, T.NotEqual, T.Less, T.LessEqual, T.Greater],
+  ...[T.GreaterEqual, T.Plus, T.Minus],
+)
 const TOUCHES_BEHIND = ids(T.LParen, T.LBracket, T.Dot, T.DotDot)
 
 const IGNORE = /^(?:\/\/\s*prettier-ignore|\/\*\s*prettier-ignore\s*\*\/)\s*$/
@@ -97,20 +106,21 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
     const until = mark?.end ?? (braces ? starts[at]! + 1 : Infinity)
     while (at < last && (at === first || (starts[at]! < until && (braces || types[at] !== COMMA)))) {
       if (at > first) parts.push(...comments.notes(at, ends[at - 1]!))
-      parts.push(readPart(parts.length === 0, mark))
+      parts.push(readPart(parts.length === 0, at === first, mark))
     }
     if (at < last && types[at] === COMMA && at > first && types[at - 1] !== COMMA) {
       parts.push(...comments.notes(at, ends[at - 1]!))
-      parts.push(readPart(false, null))
+      parts.push(readPart(false, false, null))
     }
   }
 
-  function readPart(begins: boolean, mark: Mark | null): Part {
+  /** `begins`: nothing stands before it in its item; `first`: no token does. */
+  function readPart(begins: boolean, first: boolean, mark: Mark | null): Part {
     const start = starts[at]!
     const type = types[at]!
     const space = !begins && needsSpace()
     if (OPENING.has(type)) return readGroup(space, mark)
-    const soft = !begins && isSoft()
+    const soft = !first && isSoft()
     const variant = TAGGED.has(type) && (TAGGED.has(types[at - 1]!) || isTextEnd(at - 1) || followsVariant())
     const end = wholeEnd()
     do at++
@@ -157,9 +167,11 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
   function isSoft(): boolean {
     const type = types[at]!
     const before = types[at - 1]!
-    if (before !== COMMA && (before === DOT || !guide.soft.has(type))) return false
-    return !guide.fixed.has(type)
+    return before === COMMA ? !guide.fixed.has(type) : guide.soft.has(type) && !BEFORE_OPERAND.has(before)
   }
+
+  /** Would the parser take token `index`, if it began a line, for the next item and not for a name? */
+  const beginsNext = (index: number): boolean => guide.fixed.has(types[index]!) && !AFTER_NAME.has(types[index + 1]!)
 
   function needsSpace(): boolean {
     const type = types[at]!
@@ -173,6 +185,16 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
     return true
   }
 
+  /** The first tokens of what commas part. */
+  function itemsBegin(first: number, last: number): number[] {
+    const found = [first]
+    for (let index = first; index < last; index++) {
+      if (OPENING.has(types[index]!)) index = closing[index]!
+      else if (types[index] === COMMA) found.push(index + 1)
+    }
+    return found
+  }
+
   function readGroup(space: boolean, mark: Mark | null): Group {
     const open = text[starts[at]!]!
     const start = starts[at]!
@@ -180,10 +202,12 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
     const braces = types[at] === LBRACE
     const end = ends[last]!
     at++
+    const first = at
     const inside = readItems({ last, braces, broken: braces && mark?.broken === true && mark.end === end })
     at = last + 1
     const group = { kind: 'group' as const, open, close: text[starts[last]!]!, start, end, space, ...inside }
-    return { ...group, flat: flatGroup(group) }
+    const isFixed = !braces && itemsBegin(first, last).some(beginsNext)
+    return { ...group, flat: flatGroup(group), verbatim: isFixed ? text.slice(start, end) : null }
   }
 
   const { items, dangling } = readItems({ last: count, braces: true, broken: true })

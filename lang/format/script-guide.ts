@@ -8,7 +8,7 @@ import { byStart, mark, tokenFrom, type Guide, type Mark } from './guide.ts'
 
 const idsOf = (types: readonly T.TokenType[]): ReadonlySet<number> => new Set(types.map(type => type.tokenTypeIdx!))
 
-const soft = idsOf([W.with, W.within, W.then, W.after, W.tags, W.in, W.skip, W.until, W.for])
+const soft = idsOf([W.with, W.within, W.then, W.tags, W.in, W.until, W.for])
 /** At the beginning of a line these begin the next line of the script. */
 const fixed = idsOf([...lineWords, ...partWords].map(word => W[word]))
 const words = idsOf(Object.values(W))

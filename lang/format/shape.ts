@@ -34,6 +34,8 @@ export interface Group {
   readonly broken: boolean
   /** On one line; null where it cannot be. */
   readonly flat: string | null
+  /** As it stands in the source, where it may not be broken anew. */
+  readonly verbatim: string | null
 }
 
 /** A comment among the tokens of an item. */
@@ -98,7 +100,7 @@ export const gapBetween = (braces: boolean, before: Item, item: Item): string =>
 /** What stands between an opening sign and what is inside. */
 export const inset = (open: string): string => (open === '{' ? ' ' : '')
 
-export function flatGroup({ open, close, items, openComment, dangling, broken }: Omit<Group, 'flat'>): string | null {
+export function flatGroup({ open, close, items, openComment, dangling, broken }: Omit<Group, 'flat' | 'verbatim'>): string | null {
   if (broken || openComment !== null || dangling.length > 0) return null
   if (items.length === 0) return open === '{' ? '{ }' : open + close
   let line = open + inset(open)

@@ -20,8 +20,12 @@ const isWide = (code: number): boolean =>
 
 const MARK = /\p{M}|\p{Cf}/u
 
+/** All that is below is one column wide. */
+const BEYOND = /[\u0300-\uffff]/
+
 export function displayWidth(text: string): number {
   let width = text.length
+  if (!BEYOND.test(text)) return width
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)
     if (code < 0x300) continue
