@@ -135,7 +135,7 @@ function needsOf(config: ServeConfig, lines: readonly Line[]): Needs {
         ? { engine: speech.engine, voices: [...languages].flatMap(tag => speech.voices[tag] ?? speech.voices[tag.split('-')[0]!] ?? []) }
         : null,
     sounds: lines.flatMap(line => firstRecording(line.bundle).map(path => seenBySwitch(config.mounts, path))),
-    recordings: seenBySwitch(config.mounts, `${config.data}/recordings`),
+    recordings: { there: seenBySwitch(config.mounts, `${config.data}/recordings`), here: `${config.data}/recordings` },
     trunk: null,
     calls: config.limits.calls,
   }
