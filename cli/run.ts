@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Build>>> = {
   dial: async () => (await import('./commands/dial.ts')).buildDialCommand,
   play: async () => (await import('./commands/play.ts')).buildPlayCommand,
   test: async () => (await import('./commands/test.ts')).buildTestCommand,
+  graph: async () => (await import('./commands/graph.ts')).buildGraphCommand,
   prompts: async () => (await import('./commands/prompts.ts')).buildPromptsCommand,
   tones: async () => (await import('./commands/tones.ts')).buildTonesCommand,
   serve: async () => (await import('./commands/serve.ts')).buildServeCommand,
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Build>>> = {
   doctor: async () => (await import('./commands/doctor.ts')).buildDoctorCommand,
   replay: async () => (await import('./commands/replay.ts')).buildReplayCommand,
   init: async () => (await import('./commands/init.ts')).buildInitCommand,
+  fmt: async () => (await import('./commands/fmt.ts')).buildFmtCommand,
   explain: async () => (await import('./commands/explain.ts')).buildExplainCommand,
 }
 

@@ -3,7 +3,7 @@
 // listener alone (a script of patience for each menu) is so no mutant.
 import type { Listener, Machine, Point, PointId, SourceSpan } from '../../../machine/format.ts'
 import type { Sentence } from '../../../machine/value-problems.ts'
-import { printExpression } from '../coverage/print-expression.ts'
+import { printExpression } from '../../../machine/print-expression.ts'
 import { placeName } from '../coverage/universe.ts'
 import { printDecimal } from '../../../machine/decimals.ts'
 import { afterHan, describeTarget } from './destinations.ts'

@@ -2,7 +2,7 @@
 import type { Expression } from '../../../machine/expressions.ts'
 import type { Machine, Option, Outcomes, Point, PointId, PointOf } from '../../../machine/format.ts'
 import type { Sentence } from '../../../machine/value-problems.ts'
-import { printExpression } from '../coverage/print-expression.ts'
+import { printExpression } from '../../../machine/print-expression.ts'
 import { isCheck, nameOfTask, placeName, type Universe } from '../coverage/universe.ts'
 import { countConstants, raiseConstant } from './constants.ts'
 import { afterHan, describeTarget, quote, signatureOf } from './destinations.ts'
