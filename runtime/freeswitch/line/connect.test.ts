@@ -103,6 +103,7 @@ it('announcements of a queue wait for its music; the caller leaves it by a key t
     'set cc_base_score=2',
     'set cc_moh_override=local_stream://hold',
     'set park_after_bridge=true',
+    'set park_timeout=30:NORMAL_TEMPORARY_FAILURE',
     'set socket_resume=false',
     'callcenter help@default',
   ])
@@ -145,6 +146,9 @@ it('an agent answers: who it is, the talk, and the caller is ours again', async 
   expect(rig.news()).toEqual([])
   rig.peer.event('CHANNEL_PARK')
   await rig.clock.run(0)
+  expect(rig.news()).toEqual([`api uuid_transfer ${CHANNEL} park,hangup:NORMAL_TEMPORARY_FAILURE inline`])
+  rig.peer.event('CHANNEL_PARK')
+  await rig.clock.run(0)
   expect(rig.reports.at(-1)).toEqual({ kind: 'answer', task: 1, outcome: 'answered', values: ['ann@default'] })
   expect(rig.news()).toContain('playback /sounds/1.wav')
 })
@@ -158,6 +162,8 @@ it('an agent who comes in the moment in which the caller leaves is let go', asyn
   rig.peer.event('CHANNEL_BRIDGE', { 'Other-Leg-Unique-ID': 'leg' })
   await rig.clock.run(0)
   expect(rig.news()).toEqual(['api uuid_kill leg NORMAL_CLEARING'])
+  rig.peer.event('CHANNEL_PARK')
+  await rig.clock.run(0)
   rig.peer.event('CHANNEL_PARK')
   await rig.clock.run(0)
   expect(rig.news()).toContain('playback /sounds/1.wav')

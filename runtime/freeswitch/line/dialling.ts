@@ -4,6 +4,7 @@ import type { Value } from '../../../machine/values.ts'
 import { setVariables, type LineContext } from './context.ts'
 import { handOver, takeBack } from './hand-over.ts'
 import type { Mouth } from './mouth.ts'
+import type { Resume } from './resume.ts'
 import { dialled, outcomeOfCause, referTarget, transferWords, type Dialled, type TransferWay, type Trunk } from './trunks.ts'
 
 export interface Dialling {
@@ -27,8 +28,7 @@ export interface DiallingOptions {
   readonly transferBy: TransferWay
   /** What is heard while it rings: a tone as FreeSWITCH writes it. */
   readonly ringback: string
-  /** What the dialplan had set: it is so again when nobody talks any more. */
-  readonly resume: boolean
+  readonly resume: Resume
 }
 
 export function createDialling(context: LineContext, mouth: Mouth, options: DiallingOptions): Dialling {
@@ -73,7 +73,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
             ...takeBack(variables),
             export_vars: '',
             hangup_after_bridge: 'false',
-            socket_resume: options.resume ? 'true' : '',
+            socket_resume: options.resume.value(),
           })
           mouth.release()
           if (mine.cancelled || (leaves && mine.bridged)) return

@@ -14,6 +14,7 @@ import { openLine } from './opening.ts'
 import { askQueue } from './queue-facts.ts'
 import { createQueueWait, type LineQueue } from './queue-wait.ts'
 import { createRecorder, type RecordingPlace } from './recorder.ts'
+import { createResume } from './resume.ts'
 import type { SoundSource } from './sound.ts'
 import type { TransferWay, Trunk } from './trunks.ts'
 
@@ -66,7 +67,7 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
   const mouth = createMouth(context, { sounds, folders: options.soundFolders })
   const recorder = createRecorder(context, options.recordings)
   const recording = createCallRecording(context, options.recordings)
-  const resume = /^(?:true|1|yes|on)$/i.test(channel.header('variable_socket_resume') ?? '')
+  const resume = createResume(channel.header('variable_socket_resume'))
   const dialling = createDialling(context, mouth, {
     trunks: options.trunks,
     transferBy: options.transferBy,

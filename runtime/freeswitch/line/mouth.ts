@@ -1,6 +1,6 @@
 // What the caller hears: segment after segment, without a gap. The one that is spoken and the next wait in FreeSWITCH, not more.
 import type { Segment } from '../../core/index.ts'
-import { execute, filePath, silence, speak, type Built } from '../codec/index.ts'
+import { execute, filePath, silence, speak, tone, type Built } from '../codec/index.ts'
 import type { LineContext } from './context.ts'
 import type { Sound, SoundPart, SoundSource } from './sound.ts'
 
@@ -178,6 +178,10 @@ function commandOf(part: SoundPart, id: string, folders: readonly string[]): Bui
     }
     case 'silence': {
       const stream = silence(Math.max(1, Math.round(part.ms)))
+      return typeof stream === 'string' ? execute({ app: 'playback', arg: stream, id }) : stream
+    }
+    case 'tone': {
+      const stream = tone(Math.max(1, Math.round(part.ms)), 0, part.hertz)
       return typeof stream === 'string' ? execute({ app: 'playback', arg: stream, id }) : stream
     }
     case 'speech':

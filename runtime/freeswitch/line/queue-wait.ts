@@ -4,6 +4,7 @@ import type { Value } from '../../../machine/values.ts'
 import { ask, setVariables, type LineContext } from './context.ts'
 import { handOver, takeBack } from './hand-over.ts'
 import type { Mouth } from './mouth.ts'
+import type { Resume } from './resume.ts'
 import { askAgents, askMembers, positionIn } from './queue-facts.ts'
 
 /** How a queue of the program is called in mod_callcenter: `support@default`. */
@@ -41,6 +42,11 @@ const LEAVING_KEY = 'w'
 /** ms after which leaving is tried again: it takes 22. */
 const LEAVES_WITHIN = 250
 const MOST_TRIES = 8
+/** s after a talk within which a node that is there takes the caller back. */
+const TAKEN_BACK_WITHIN = 30
+/** ms that it takes. */
+const TAKEN_WITHIN = 1000
+const NODE_IS_GONE = 'NORMAL_TEMPORARY_FAILURE'
 /** ms from an agent's answer to the talk: mod_callcenter itself gives up after 3 s. */
 const BRIDGED_WITHIN = 10_000
 /** ms for the queue's music to begin; where a queue has none, announcements begin then. */
@@ -56,11 +62,14 @@ interface Waiting {
   joined: boolean
   who: string
   tries: number
+  /** An agent came when the caller had left. */
+  bridged: boolean
+  /** The talk is over. */
+  back: boolean
   timers: unknown[]
 }
 
-/** `resume`: what the dialplan had set for `socket_resume`. */
-export function createQueueWait(context: LineContext, mouth: Mouth, resume: boolean): QueueWait {
+export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resume): QueueWait {
   const { applications, connection, clock, report, trouble, uuid } = context
   let now: Waiting | null = null
 
@@ -86,7 +95,8 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: bool
           ...takeBack(waiting.variables),
           cc_export_vars: '',
           park_after_bridge: 'false',
-          socket_resume: resume ? 'true' : '',
+          park_timeout: '',
+          socket_resume: resume.value(),
         })
       })
     mouth.release()
@@ -104,6 +114,8 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: bool
       joined: false,
       who: '',
       tries: 0,
+      bridged: false,
+      back: false,
       timers: [],
     }
     now = waiting
@@ -138,6 +150,8 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: bool
         cc_base_score: String(Math.trunc(order.priority)),
         cc_moh_override: order.music ?? '',
         park_after_bridge: 'true',
+        // Where this node is gone when the talk ends, nobody takes the caller back.
+        park_timeout: `${TAKEN_BACK_WITHIN}:${NODE_IS_GONE}`,
         // While the caller talks with an agent the death of this node must not cut them off.
         socket_resume: 'false',
       })
@@ -209,6 +223,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: bool
     mouth.hold()
     if (waiting.phase === 'leaving') {
       // The agent came in the moment in which the caller left: the caller has left.
+      waiting.bridged = true
       void connection.send(api('uuid_kill', [other, 'NORMAL_CLEARING']))
       return
     }
@@ -220,10 +235,24 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: bool
     })
   }
 
-  /** Nobody talks with the caller any more. */
+  /**
+   * Nobody talks with the caller any more. The dialplan's `socket` has ended with the talk: the channel is parked, and would be so
+   * for ever if this node went away now. It is parked anew with an end behind.
+   */
   const parked = (waiting: Waiting): void => {
+    if (waiting.back) return taken(waiting)
+    waiting.back = true
+    // Without the `socket` under it a channel that is to resume would hang between two states.
+    resume.forget()
+    void connection.send(api('uuid_transfer', [uuid, `park,hangup:${NODE_IS_GONE}`, 'inline'])).then(outcome => {
+      if (outcome.kind === 'answer' && outcome.text.startsWith('+OK')) later(waiting, () => taken(waiting), TAKEN_WITHIN)
+      else taken(waiting)
+    })
+  }
+
+  const taken = (waiting: Waiting): void => {
     if (waiting.phase === 'talking') finish(waiting, waiting.outcome === null ? null : 'answered', [waiting.who])
-    else if (waiting.phase === 'leaving') finish(waiting, waiting.outcome)
+    else finish(waiting, waiting.outcome)
   }
 
   return {
@@ -249,7 +278,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: bool
           if (own && waiting.joined) bridged(waiting, event)
           return
         case 'CHANNEL_PARK':
-          if (own && waiting.joined) parked(waiting)
+          if (own && (waiting.phase === 'talking' || waiting.bridged)) parked(waiting)
           return
       }
     },

@@ -5,6 +5,8 @@ export type SoundPart =
   /** A path as FreeSWITCH sees it. */
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'silence'; readonly ms: number }
+  /** Made by FreeSWITCH: needs no file, and no folder that both see. */
+  | { readonly kind: 'tone'; readonly ms: number; readonly hertz: number }
   /** By an engine of FreeSWITCH's own (`mod_tts_commandline`, …). */
   | { readonly kind: 'speech'; readonly engine: string; readonly voice: string; readonly text: string }
 

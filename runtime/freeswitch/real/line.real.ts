@@ -313,6 +313,24 @@ it('waits in a queue: announcements over the music, position, leaving, time, no 
   operator.close()
 })
 
+it('a node that goes away after a talk with an agent leaves nobody parked for ever', async () => {
+  const operator = await rig.freeswitch.inbound()
+  const config = (...words: string[]): Promise<string | null> => operator.api('callcenter_config', words)
+  await config('agent', 'set', 'status', 'ann@default', "'Available'")
+  await config('agent', 'set', 'state', 'ann@default', 'Waiting')
+  const { caller, call } = await dial()
+  call.order({ kind: 'connect queue', task: 1, queue: 1, priority: 0, data: {} })
+  await call.reported('talks')
+  await delay(300)
+  await operator.api('hupall', ['NORMAL_CLEARING', 'cc_side', 'agent'])
+  expect((await call.reported('answer')).report).toMatchObject({ outcome: 'answered' })
+  await delay(300)
+  call.call.connection.close()
+  const ended = await caller.ended
+  expect(ended).toMatchObject({ by: 'them', reason: expect.stringContaining('cause=41') as string })
+  operator.close()
+})
+
 it('a folder that cannot be written to: nothing was recorded, and the call goes on', async () => {
   const { caller, call } = await dial()
   const from = call.reports.length
