@@ -138,8 +138,13 @@ it('a channel that the switch does not know, or that is being handled, is not ta
   await expect.poll(() => calls.length).toBe(2)
 })
 
-it('takes so many connections at once, in all and from one address', async () => {
-  const { server, refused } = await start({ allow: ['127.0.0.0/8'], limits: { connections: 3, perPeer: 2 } })
+it('takes so many connections at once that say nothing, in all and from one address; calls do not count', async () => {
+  const { server, refused, calls } = await start({ allow: ['127.0.0.0/8'], limits: { connections: 3, perPeer: 2 } })
+  for (const uuid of ['a', 'b', 'c', 'd']) {
+    const { socket } = await dial(server)
+    socket.write(hello('right-token', uuid))
+    await expect.poll(() => calls.at(-1)?.channel.uuid).toBe(uuid)
+  }
   await dial(server)
   await dial(server)
   const third = await dial(server)
@@ -147,7 +152,7 @@ it('takes so many connections at once, in all and from one address', async () =>
   await dial(server, '127.0.0.2')
   const fifth = await dial(server, '127.0.0.3')
   await fifth.closed
-  expect(server.connections()).toBe(3)
+  expect(server.connections()).toBe(7)
   expect(refused[0]).toEqual({ why: 'too-many', count: 1 })
 })
 

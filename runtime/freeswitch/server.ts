@@ -10,7 +10,7 @@ import { streamOfSocket } from './stream.ts'
 export type RefusedWhy =
   /** Its address is not on the list. */
   | 'address'
-  /** More connections than there may be, in all or from this address. */
+  /** More that have not said who they are than there may be, in all or from this address. */
   | 'too-many'
   /** No answer to `connect` in time. */
   | 'slow'
@@ -41,14 +41,14 @@ export interface ServerOptions {
 }
 
 export interface ServerLimits {
-  /** Connections at once, and from one address. */
+  /** Connections at once that have not said yet who they are, in all and from one address. Calls are the node's to count. */
   readonly connections: number
   readonly perPeer: number
   /** ms for the answer to `connect`. */
   readonly answer: number
 }
 
-const USUAL: ServerLimits = { connections: 2000, perPeer: 2000, answer: 5000 }
+const USUAL: ServerLimits = { connections: 200, perPeer: 200, answer: 5000 }
 /** ms in which one refusal of a kind is told. */
 const TOLD_EVERY = 1000
 
@@ -67,8 +67,10 @@ export function createServer(options: ServerOptions): Promise<CallServer | Serve
   const limits = { ...USUAL, ...options.limits }
   const networks = createNetworks(options.allow)
   if ('wrong' in networks) return Promise.resolve({ kind: 'failed', why: `${networks.wrong} is no network` })
-  const open = new Map<string, number>()
   let all = 0
+  /** Connections that have not said yet who they are, in all and by their addresses. */
+  let strangers = 0
+  const greeting = new Map<string, number>()
   const channels = new Set<string>()
   const refused = createRefusals(options.onRefused)
 
@@ -81,20 +83,28 @@ export function createServer(options: ServerOptions): Promise<CallServer | Serve
     }
     // Before anything is made for it: ten thousand of these cost ten thousand closes.
     if (!networks.has(peer)) return drop('address')
-    const own = open.get(peer) ?? 0
-    if (all >= limits.connections || own >= limits.perPeer) return drop('too-many')
+    const own = greeting.get(peer) ?? 0
+    if (strangers >= limits.connections || own >= limits.perPeer) return drop('too-many')
     all++
-    open.set(peer, own + 1)
+    strangers++
+    greeting.set(peer, own + 1)
+    let known = false
+    const isKnown = (): void => {
+      if (known) return
+      known = true
+      strangers--
+      const left = (greeting.get(peer) ?? 1) - 1
+      if (left > 0) greeting.set(peer, left)
+      else greeting.delete(peer)
+    }
     socket.once('close', () => {
       all--
-      const left = (open.get(peer) ?? 1) - 1
-      if (left > 0) open.set(peer, left)
-      else open.delete(peer)
+      isKnown()
     })
-    void greet(socket, peer)
+    void greet(socket, peer, isKnown)
   }
 
-  const greet = async (socket: Socket, peer: string): Promise<void> => {
+  const greet = async (socket: Socket, peer: string, isKnown: () => void): Promise<void> => {
     const received = await receiveCall(streamOfSocket(socket), { peer, within: limits.answer })
     if (received.kind === 'none') return refused(received.why, peer)
     const { call } = received
@@ -110,6 +120,7 @@ export function createServer(options: ServerOptions): Promise<CallServer | Serve
     if (channels.has(uuid)) return refuse('duplicate')
     channels.add(uuid)
     void received.ended.then(() => channels.delete(uuid))
+    isKnown()
     options.onCall(call)
   }
 
