@@ -12,6 +12,8 @@ export interface PictureOptions extends LabelLanguage {
   readonly covered?: (point: PointId) => boolean
   /** Drawn with a frame of its own. */
   readonly focus?: string
+  /** Only what leads to it and from it. */
+  readonly onlyFocus?: boolean
 }
 
 export interface Row {
@@ -58,37 +60,40 @@ const isUncovered = (point: PointId, { covered }: PictureOptions): boolean => po
 
 /** The same graph and options give the same picture. */
 export function pictureOf(graph: ProgramGraph, options: PictureOptions): Picture {
-  const { shown, ui } = options
+  const { shown, ui, onlyFocus = false } = options
   const nodes = graph.nodes.filter(node => node.kind !== 'back' && node.kind !== 'end' && (shown === undefined || shown.has(node.id)))
   const drawn = new Set(nodes.map(node => node.id))
   const lines: Line[] = []
-  const collapsed = createCollapse(graph, drawn)
+  const collapsed = createCollapse(graph, drawn, options)
   const boxes = nodes.map((node): Box => {
     const own = graph.edges.filter(edge => edge.from === node.id && !edge.inherited)
-    const rows: Row[] = [...factRows(node, ui)]
+    const rows: Row[] = onlyFocus && options.focus !== node.id ? [] : [...factRows(node, ui)]
     const leads = new Map<string, GraphEdge[]>()
     const lined = new Map<string, GraphEdge[]>()
+    const unlined = (edge: GraphEdge): boolean => !drawn.has(edge.to) || collapsed(edge)
     for (const edge of own) {
-      if (!drawn.has(edge.to) || collapsed(edge)) {
-        leads.set(edge.to, [...(leads.get(edge.to) ?? []), edge])
-        continue
-      }
       // Keys have a row each, as callers have them; all other ways to one place share one.
       const key = edge.causes.at(-1)
-      const name =
-        key && (key.kind === 'key' || key.kind === 'dial' || key.kind === 'shortcut')
-          ? `${edge.point} ${JSON.stringify(key)}`
-          : `${edge.way} ${edge.to}`
-      lined.set(name, [...(lined.get(name) ?? []), edge])
+      const byKey = key !== undefined && (key.kind === 'key' || key.kind === 'dial' || (key.kind === 'shortcut' && !unlined(edge)))
+      if (byKey && edge.way !== 'again') lined.set(`${edge.point} ${JSON.stringify(key)}`, [edge])
+      else {
+        const list = unlined(edge) ? leads : lined
+        const name = unlined(edge) ? edge.to : `${edge.way} ${edge.to}`
+        list.set(name, [...(list.get(name) ?? []), edge])
+      }
     }
     for (const edges of lined.values()) {
       const { from, to, way } = edges[0]!
-      const uncovered = edges.every(edge => isUncovered(edge.point, options))
-      const mark = uncovered ? ({ uncovered: true } as const) : {}
+      const mark = edges.every(edge => isUncovered(edge.point, options)) ? ({ uncovered: true } as const) : {}
+      if (unlined(edges[0]!)) {
+        if (!onlyFocus || options.focus === node.id)
+          rows.push({ kind: 'key', text: leadText(edgeLabel(edges[0]!, options), way, nameOf(to, ui === 'zh')), ...mark })
+        continue
+      }
       const line = lines.push({ from, to, kind: from === LINE ? 'line' : way === 'do' ? 'do' : 'go', ...mark }) - 1
       rows.push({ kind: rowKind(edges[0]!), text: rowText(edges, options), line, ...mark })
     }
-    rows.push(...leadRows(leads, options, nodes.length > CROWD))
+    if (!onlyFocus || options.focus === node.id) rows.push(...leadRows(leads, options, nodes.length > CROWD))
     return {
       id: node.id,
       title: node.id === LINE ? wordsIn(graph.title, options.spoken) || graph.name : node.id,
@@ -110,7 +115,11 @@ export function pictureOf(graph: ProgramGraph, options: PictureOptions): Picture
 
 // ------------------------------------------------------------------------------------------------ what is not drawn as a line
 
-function createCollapse(graph: ProgramGraph, drawn: ReadonlySet<string>): (edge: GraphEdge) => boolean {
+function createCollapse(
+  graph: ProgramGraph,
+  drawn: ReadonlySet<string>,
+  { focus, onlyFocus }: PictureOptions,
+): (edge: GraphEdge) => boolean {
   const own = graph.edges.filter(edge => !edge.inherited && drawn.has(edge.from) && drawn.has(edge.to))
   const crowded = drawn.size > CROWD
   const into = new Map<string, Set<string>>()
@@ -119,7 +128,8 @@ function createCollapse(graph: ProgramGraph, drawn: ReadonlySet<string>): (edge:
   return edge => {
     if (edge.to === BACK || edge.to === END || edge.way === 'again' || edge.from === edge.to) return true
     if (edge.from === LINE) return edge.causes[0]?.kind !== 'dial'
-    if (drawn.size <= FEW) return false
+    if (onlyFocus) return edge.from !== focus && edge.to !== focus
+    if (drawn.size <= FEW && focus === undefined) return false
     // Each place keeps the line by which it is first come to, so that nothing hangs in the air.
     if (parent.get(edge.to) === edge.from) return false
     return (crowded && into.get(edge.to)!.size > HUB) || (depth.get(edge.to) ?? 0) <= (depth.get(edge.from) ?? 0)
