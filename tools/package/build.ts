@@ -39,7 +39,12 @@ function manifest(bundled: readonly string[]): unknown {
   return {
     ...{ name, version, description, keywords, license, type, sideEffects },
     engines: { node: '>=24' },
-    exports: { '.': face('lang'), './runtime': face('runtime'), './package.json': './package.json' },
+    exports: {
+      '.': face('lang'),
+      './runtime': face('runtime'),
+      './prettier': { types: './lang/format/prettier.d.ts', default: './prettier/index.js' },
+      './package.json': './package.json',
+    },
     bin,
   }
 }

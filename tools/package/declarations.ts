@@ -1,10 +1,10 @@
-// The types of the two faces: TypeScript's own declarations, of all that can be reached from them.
+// The types of the faces: TypeScript's own declarations, of all that can be reached from them.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 
-const FACES = ['lang/index.ts', 'runtime/index.ts']
+const FACES = ['lang/index.ts', 'runtime/index.ts', 'lang/format/prettier.ts']
 
 /** A module that a declaration names: `from './x.ts'`, `import('./x.ts')`. */
 const NAMED = /(\bfrom |\bimport\()(['"])(\.{1,2}\/[^'"]+)\.ts\2/g

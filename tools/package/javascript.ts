@@ -1,4 +1,4 @@
-// The sources as JavaScript: the two faces, which may run anywhere, and the command line, which is laid out to start soon.
+// The sources as JavaScript: the faces, which may run anywhere, and the command line, which is laid out to start soon.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown, type OutputChunk, type Plugin, type RolldownOutput } from 'rolldown'
@@ -15,7 +15,7 @@ export async function writeJavaScript(root: string, folder: string): Promise<rea
 async function writeFaces(root: string, folder: string): Promise<RolldownOutput> {
   const bundle = await rolldown({
     cwd: root,
-    input: { lang: 'lang/index.ts', runtime: 'runtime/index.ts' },
+    input: { lang: 'lang/index.ts', runtime: 'runtime/index.ts', prettier: 'lang/format/prettier.ts' },
     platform: 'neutral',
     external: /^node:/,
     // Chevrotain is a module for each of its rules; resolved as Node would.

@@ -125,3 +125,9 @@ export const wrong: number | undefined = found[0]?.code
   const used = succeed('node', ['-e', `import('./use.js').then(use => console.log(use.kinds))`], user)
   expect(used).toContain('speak')
 })
+
+it('is a plugin of Prettier', () => {
+  writeFileSync(join(user, 'untidy.ivr'), 'flow a{say  p}')
+  const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs')
+  expect(succeed(process.execPath, [prettier, '--plugin', 'callwright/prettier', 'untidy.ivr'], user)).toBe('flow a {\n  say p\n}\n')
+})
