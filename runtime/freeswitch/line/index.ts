@@ -122,7 +122,8 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
   // ---------------------------------------------------------------------------------------------- events
 
   const onEvent = (event: Event): void => {
-    if (state === 'over' || hear(context, event)) return
+    // What somebody sends by `sendevent` in our channel's name is handed to us like its own, and has the command in it.
+    if (state === 'over' || headerOf(event, 'Command') !== undefined || hear(context, event)) return
     const name = eventName(event)
     switch (name) {
       case 'CHANNEL_EXECUTE':

@@ -169,6 +169,10 @@ it('forged events end nothing: another channel with our id, a guessed id, a hang
   rig.peer.event('CUSTOM', { 'Event-Subclass': 'callcenter::info', 'CC-Action': 'member-queue-end', 'CC-Member-Session-UUID': CHANNEL })
   rig.peer.event('CHANNEL_BRIDGE', { 'Unique-ID': 'another' })
   rig.peer.event('CHANNEL_PARK')
+  // In our channel's name, by `sendevent`.
+  rig.peer.event('DTMF', { Command: 'sendevent DTMF', 'DTMF-Digit': '8' })
+  rig.peer.event('CHANNEL_HANGUP', { Command: 'sendevent CHANNEL_HANGUP' })
+  rig.peer.event('CHANNEL_EXECUTE_COMPLETE', { Command: 'sendevent x', 'Application-UUID': id })
   expect(rig.said()).toEqual(['began 1'])
   rig.peer.complete('1.wav')
   // Said twice, it ends nothing that came after it.

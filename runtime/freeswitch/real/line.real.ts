@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { placeCall, type PlacedCall } from '../caller/place-call.ts'
-import { tone, wavFile } from '../caller/sound.ts'
+import { loudness, shareOf, tone, wavFile } from '../caller/sound.ts'
 import { eventName, headerOf, headersOf, sendevent, subscribe, type Event } from '../codec/index.ts'
 import { segment, startLineRig, type LineCall } from './line-rig.ts'
 
@@ -51,6 +51,13 @@ const kinds = (call: LineCall): readonly string[] =>
   call.reports.map(({ report }) =>
     'segment' in report ? `${report.kind} ${report.segment}` : report.kind === 'key' ? `key ${report.key}` : report.kind,
   )
+
+/** Which of these tones are in a recording of 16 bits. */
+function tonesOf(wav: Buffer, hertz: readonly number[]): readonly number[] {
+  const samples = new Int16Array(wav.buffer.slice(wav.byteOffset + 44, wav.byteOffset + 44 + Math.floor((wav.length - 44) / 2) * 2))
+  const frames = Array.from({ length: Math.floor(samples.length / 160) }, (_, index) => samples.subarray(index * 160, index * 160 + 160))
+  return hertz.filter(one => frames.some(frame => loudness(frame) > 300 && shareOf(one, frame) > 0.7))
+}
 
 it('speaks segment after segment without a gap, and says when each begins and ends', async () => {
   const { caller, call } = await dial()
@@ -134,23 +141,27 @@ it('keys are nowhere but at the line: not with another listener, in the log, var
   const logged = (await rig.freeswitch.log()).length
   const { caller, call } = await dial()
   const canary = '73519'
-  call.order({ kind: 'record call' }, { kind: 'dark', on: true }, segment(1, LONG))
+  call.order({ kind: 'record call' }, segment(1, SHORT))
+  await call.reported('spoken')
+  call.order({ kind: 'dark', on: true }, segment(2, LONG))
   await delay(300)
+  await caller.say(tone(500, 600))
   for (const key of canary) await caller.press(key)
-  call.order({ kind: 'stop', through: 1 })
+  call.order({ kind: 'stop', through: 2 })
   await delay(200)
   for (const key of canary) await caller.press(key)
   call.order({ kind: 'dark', on: false }, { kind: 'record', task: 1, upTo: 3000, tone: true, endSilence: null })
   await delay(1000)
   for (const key of '46') await caller.press(key)
   await call.reported('answer')
-  // Nobody else can send a key.
-  await spy.connection.send(
-    sendevent('DTMF', [
-      ['Unique-ID', call.call.channel.uuid],
-      ['DTMF-Digit', '8'],
-    ]),
-  )
+  // What somebody sends in our channel's name is none of its own.
+  const forged = [
+    ['Unique-ID', call.call.channel.uuid],
+    ['DTMF-Digit', '8'],
+  ] as const
+  await spy.connection.send(sendevent('DTMF', forged))
+  await spy.connection.send(sendevent('DTMF', [['Event-Name', 'DTMF'], ...forged]))
+  await spy.connection.send(sendevent('CHANNEL_HANGUP', [['Event-Name', 'CHANNEL_HANGUP'], ...forged]))
   await delay(300)
   expect(
     kinds(call)
@@ -161,9 +172,12 @@ it('keys are nowhere but at the line: not with another listener, in the log, var
   call.order({ kind: 'hang up' })
   await caller.ended
   await delay(1500)
+  const heard = tonesOf(await readFile(join(rig.freeswitch.recordings, `${call.call.channel.uuid}-call.wav`)), [880, 500, 440, 800])
+  expect(heard).toEqual([880, 800])
   const own = seen.filter(event => headerOf(event, 'Unique-ID') === call.call.channel.uuid)
   expect(own.length).toBeGreaterThan(10)
-  expect(own.filter(event => eventName(event) === 'DTMF' && headerOf(event, 'DTMF-Digit') !== '8')).toEqual([])
+  expect(own.filter(event => eventName(event) === 'DTMF')).toEqual([])
+  expect(kinds(call)).not.toContain('hung up')
   const dialled = own
     .flatMap(event => headersOf(event))
     .filter(([name]) => name === 'variable_digits_dialed')
@@ -316,6 +330,10 @@ it('waits in a queue: announcements over the music, position, leaving, time, no 
 it('a node that goes away after a talk with an agent leaves nobody parked for ever', async () => {
   const operator = await rig.freeswitch.inbound()
   const config = (...words: string[]): Promise<string | null> => operator.api('callcenter_config', words)
+  // Where the test before has not done so.
+  await config('agent', 'add', 'ann@default', 'callback')
+  await config('agent', 'set', 'contact', 'ann@default', `sofia/${rig.freeswitch.profile}/8001@127.0.0.1:${rig.freeswitch.sip.port}`)
+  await config('tier', 'add', 'support@default', 'ann@default', '1', '1')
   await config('agent', 'set', 'status', 'ann@default', "'Available'")
   await config('agent', 'set', 'state', 'ann@default', 'Waiting')
   const { caller, call } = await dial()
