@@ -4,6 +4,7 @@ import { printFigure, isMet, type Figure } from './figure.ts'
 
 const benches: readonly { readonly title: string; readonly run: () => Promise<{ default: () => Figure[] | Promise<Figure[]> }> }[] = [
   { title: 'parsing', run: () => import('./parsing.bench.ts') },
+  { title: 'formatting', run: () => import('./formatting.bench.ts') },
   { title: 'checking', run: () => import('./checking.bench.ts') },
   { title: 'stepping', run: () => import('./stepping.bench.ts') },
   { title: 'sessions', run: () => import('./sessions.bench.ts') },

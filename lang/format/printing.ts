@@ -1,7 +1,7 @@
 // Items and groups → lines: what fits stands on one line, neighbours of a kind in columns, the rest one item a line.
 import { alignComments, pad, type Line } from './lines.ts'
 import type { Shape } from './reading.ts'
-import { continuesTable, rowOf, tableOf } from './rows.ts'
+import { continuesTable, rowOf, tableOf, type Table } from './rows.ts'
 import { flatPart, isEmpty, spaceBefore, type Group, type Item, type Lead, type Part, type Text } from './shape.ts'
 import { displayWidth } from './width.ts'
 
@@ -50,23 +50,26 @@ function createPrinter(width: number) {
     for (let index = 0; index < items.length;) {
       let end = index + 1
       while (end < items.length && continuesTable(items[index]!, items[end]!) && !isApart(items[end]!, items[end - 1]!)) end++
-      const group = items.slice(index, end)
-      const table = tableOf(
-        group.map(item => rowOf(item, width - indent)),
-        indent,
-        width,
-      )
-      for (const [at, item] of group.entries()) {
-        const before = items[index + at - 1]
+      const table = tableFrom(items, index, end, indent)
+      for (let at = index; at < end; at++) {
+        const item = items[at]!
+        const before = items[at - 1]
         if (item.beside && addBeside(item)) continue
         if (before && (item.blank || isApart(item, before))) push('')
         printLead(item, indent)
-        const row = table[at]
+        const row = table?.[at - index]
         if (row) for (const [line, text] of row.entries()) push(text, line === row.length - 1 ? item.trailing : null)
         else printItem(item, indent)
       }
       index = end
     }
+  }
+
+  /** The lines of the rows among some neighbours; null where none is one. */
+  function tableFrom(items: readonly Item[], from: number, to: number, indent: number): Table | null {
+    if (items[from]!.class === '') return null
+    const rows = items.slice(from, to).map(item => rowOf(item, width - indent))
+    return tableOf(rows, indent, width)
   }
 
   /** Puts a small item behind the one before it; false where there is no room. */

@@ -151,7 +151,8 @@ export function guideOfProgram(text: string, tree: SourceFile, tokens: Tokens): 
 
   walk(tree, node => {
     const { kind, start, end } = node
-    if (kind === 'TextVariant') return false
+    // Most nodes are names and what texts are made of.
+    if (kind === 'Name' || kind === 'TextVariant') return false
     if (WHOLE.has(kind)) {
       whole.push(node)
       return false

@@ -20,7 +20,7 @@ export interface Comments {
   /** Those before token `index`; what stands before them ends at `previous` (−1 at the beginning of the file). Each is given once. */
   readonly before: (index: number, previous: number) => Before
   /** Those among the tokens of an item. */
-  readonly notes: (index: number, previous: number) => Note[]
+  readonly notes: (index: number, previous: number) => readonly Note[]
   readonly linesBetween: (from: number, to: number) => number
   /** Where the next comment or the token begins. */
   readonly nextStart: (index: number) => number
@@ -34,6 +34,10 @@ interface Cluster {
   start: number
   end: number
 }
+
+const NOTHING: Before = { trailing: null, lead: [], inline: [], blank: false, gap: false }
+const BLANK: Before = { ...NOTHING, blank: true }
+const NO_NOTES: readonly Note[] = []
 
 export function readComments(text: string, { starts, count, comments }: Tokens): Comments {
   let next = 0
@@ -71,12 +75,12 @@ export function readComments(text: string, { starts, count, comments }: Tokens):
     notes: (index, previous) =>
       next < comments.length && comments[next]!.start < startOf(index)
         ? clustersBefore(startOf(index), previous).flatMap(cluster => cluster.comments.map(noteOf))
-        : [],
+        : NO_NOTES,
     before(index, previous) {
       const token = startOf(index)
       const begun = Math.max(previous, 0)
       if (next >= comments.length || comments[next]!.start >= token) {
-        return { trailing: null, lead: [], inline: [], blank: linesBetween(begun, token) > 1, gap: false }
+        return linesBetween(begun, token) > 1 ? BLANK : NOTHING
       }
       const clusters = clustersBefore(token, begun)
       let end = begun

@@ -31,6 +31,8 @@ const TOUCHES_BEHIND = ids(T.LParen, T.LBracket, T.Dot, T.DotDot)
 
 const IGNORE = /^(?:\/\/\s*prettier-ignore|\/\*\s*prettier-ignore\s*\*\/)\s*$/
 
+const NO_COLUMNS: readonly number[] = []
+
 /** A file: a group without signs around it. */
 export type Shape = Pick<Group, 'items' | 'dangling'>
 
@@ -76,7 +78,7 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
       if (found.lead.length > 0) isBroken = true
       if (at >= last) {
         // A comment on the line of the sign that closes: it stands where an item would.
-        if (found.inline.length > 0) items.push({ ...itemOf(found.inline, null), lead: found.lead, blank: found.blank && items.length > 0 })
+        if (found.inline.length > 0) items.push(commentItem(found.inline, found.lead, found.blank && items.length > 0))
         else dangling = found.lead.map((lead, index) => (index === 0 ? { ...lead, blank: found.blank && items.length > 0 } : lead))
         break
       }
@@ -87,12 +89,18 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
       readItem(parts, last, mark, braces)
       const ignored = found.lead.length > 0 && IGNORE.test(found.lead.at(-1)!.text)
       previous = {
-        ...itemOf(parts, mark),
+        parts,
+        class: mark?.class ?? '',
+        columns: mark?.columns ?? NO_COLUMNS,
+        together: mark?.together ?? false,
+        close: mark?.close ?? false,
+        beside: mark?.small === true && previousMark?.small === true && comments.linesBetween(begun, start) === 0,
         lead: found.lead,
         blank: found.blank && items.length > 0,
         gap: found.gap,
-        beside: mark?.small === true && previousMark?.small === true && comments.linesBetween(begun, start) === 0,
-        ...(ignored ? { verbatim: text.slice(found.inline[0]?.start ?? start, ends[at - 1]!), flat: null } : {}),
+        trailing: null,
+        verbatim: ignored ? text.slice(found.inline[0]?.start ?? start, ends[at - 1]!) : null,
+        flat: ignored ? null : flatParts(parts),
       }
       previousMark = mark
       items.push(previous)
@@ -214,19 +222,20 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
   return { items, dangling }
 }
 
-const itemOf = (parts: readonly Part[], mark: Mark | null): Item => ({
-  parts,
-  class: mark?.class ?? '',
-  columns: mark?.columns ?? [],
-  together: mark?.together ?? false,
-  close: mark?.close ?? false,
+/** A comment that stands alone where an item would. */
+const commentItem = (notes: readonly Part[], lead: readonly Lead[], blank: boolean): Item => ({
+  parts: notes,
+  class: '',
+  columns: NO_COLUMNS,
+  together: false,
+  close: false,
   beside: false,
-  lead: [],
-  blank: false,
+  lead,
+  blank,
   gap: false,
   trailing: null,
   verbatim: null,
-  flat: flatParts(parts),
+  flat: flatParts(notes),
 })
 
 /** For each token that opens a group the one that closes it. */

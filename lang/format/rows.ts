@@ -18,23 +18,27 @@ interface Form {
 
 export interface Row {
   readonly flat: Form
-  /** With each language of its last text on a line of its own; null where it has no such text. */
-  readonly hanging: Form | null
+  /** With each language of its last text on a line of its own; null where it has no such text. Made where it is asked for. */
+  readonly hanging: () => Form | null
 }
 
-type Table = readonly (readonly string[] | null)[]
+export type Table = readonly (readonly string[] | null)[]
 
 /** The item as a row of a table; null where it is none, or fits as none. `room`: columns behind the indent. */
 export function rowOf(item: Item, room: number): Row | null {
   if (item.class === '' || item.columns.length === 0 || item.flat === null) return null
-  const flat = formOf(cellsOf(item.parts, item.columns))
+  if (displayWidth(item.flat) <= room) {
+    const flat = formOf(cellsOf(item.parts, item.columns))
+    let made: Form | null | undefined
+    return { flat, hanging: () => (made === undefined ? (made = hangingForm(item)) : made) }
+  }
   const hanging = hangingForm(item)
-  if (displayWidth(item.flat) <= room) return { flat, hanging }
-  return hanging && fits(linesOf(hanging, [], 0), room) ? { flat: hanging, hanging } : null
+  return hanging && fits(linesOf(hanging, [], 0), room) ? { flat: hanging, hanging: () => hanging } : null
 }
 
 /** Does `item`, which follows `first`, go on with its table? */
-export const continuesTable = (first: Item, item: Item): boolean => item.class === first.class && !item.blank && item.lead.length === 0
+export const continuesTable = (first: Item, item: Item): boolean =>
+  first.class !== '' && item.class === first.class && !item.blank && item.lead.length === 0
 
 /** The lines of each row, in columns where there is room for that; null where there is no row. */
 export function tableOf(rows: readonly (Row | null)[], indent: number, width: number): Table {
@@ -49,7 +53,7 @@ export function tableOf(rows: readonly (Row | null)[], indent: number, width: nu
       return rows.map((row, at) => row && (lines[at] ?? linesOf(row.flat, [], indent)))
     }
     // What the columns make too long has its languages below each other, or stands for itself.
-    forms = forms.map((form, at) => (!tooLong[at] ? form : form === rows[at]!.hanging ? null : rows[at]!.hanging))
+    forms = forms.map((form, at) => (!tooLong[at] ? form : form === rows[at]!.hanging() ? null : rows[at]!.hanging()))
   }
 }
 
