@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Build>>> = {
   play: async () => (await import('./commands/play.ts')).buildPlayCommand,
   test: async () => (await import('./commands/test.ts')).buildTestCommand,
   graph: async () => (await import('./commands/graph.ts')).buildGraphCommand,
+  book: async () => (await import('./commands/book.ts')).buildBookCommand,
   prompts: async () => (await import('./commands/prompts.ts')).buildPromptsCommand,
   tones: async () => (await import('./commands/tones.ts')).buildTonesCommand,
   serve: async () => (await import('./commands/serve.ts')).buildServeCommand,

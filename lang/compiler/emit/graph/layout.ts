@@ -65,10 +65,11 @@ async function createElk(): Promise<ELK> {
   const { default: Elk } = (await import('elkjs/lib/elk.bundled.js')) as unknown as { readonly default: new () => ELK }
   return new Elk()
 }
+let elkOfAll: Promise<ELK> | null = null
 
 /** Lays a picture out. The same picture gives the same places. */
 export async function layOut(picture: Picture): Promise<Laid> {
-  const elk = await createElk()
+  const elk = await (elkOfAll ??= createElk())
   const nodeOf = (box: Box, index: number): ElkNode => ({
     id: `b${index}`,
     ...sizeOf(box),

@@ -2,7 +2,7 @@
 // that every way to it takes (its dominator), as long as the statement that decides holds it.
 //
 // Dominators after Cooper, Harvey and Kennedy, “A Simple, Fast Dominance Algorithm” (2001).
-import type { Machine, PointId } from '../../../../machine/format.ts'
+import type { Machine, Point, PointId } from '../../../../machine/format.ts'
 import { decisionsOf, isInside, type Decision } from './decisions.ts'
 import type { Cause } from './types.ts'
 
@@ -108,8 +108,11 @@ export function outlineFrom(machine: Machine, entry: PointId): Outline {
 function order(machine: Machine, a: PointId, b: PointId): number {
   const [one, two] = [machine.points[a]!, machine.points[b]!]
   if (one.place < 0 !== two.place < 0) return one.place < 0 ? 1 : -1
-  return one.at[0] - two.at[0] || one.at[1] - two.at[1] || a - b
+  return one.at[0] - two.at[0] || spot(one) - spot(two) || a - b
 }
+
+/** What a listener and a recording say stands inside them, and is said before. */
+const spot = ({ op, at }: Point): number => (op === 'listen' || op === 'record' ? at[2] - 0.5 : at[1])
 
 /** The immediate dominator of each vertex; the first is the root, its own. */
 function dominators(successors: readonly (readonly number[])[]): readonly number[] {
