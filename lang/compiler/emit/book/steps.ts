@@ -21,6 +21,10 @@ function stepOf(context: BookContext, item: Item, depth: number): readonly ListI
   const point = machine.points[item.point]!
   const plain = shortStep(context, item.point)
   const blocks = depth > DEEPEST ? [] : item.blocks
+  if (plain !== null && point.place < 0) {
+    // By the `otherwise` of several listeners, so that it stands in the block of none.
+    return [{ text: [{ kind: 'strong', text: words.leave }, ': ', ...plain, { kind: 'faint', text: ` (${words.asTheLine})` }], below: [] }]
+  }
   if (plain !== null) return [{ text: plain, below: [] }]
   switch (point.op) {
     case 'listen':
@@ -80,7 +84,10 @@ function blockItem(context: BookContext, block: Block, depth: number, label: rea
   const head: readonly Inline[] = label.length > 0 ? label : [{ kind: 'strong', text: causeWords(context, block) }]
   const inner = block.items.filter(item => isTold(context, item))
   const short = inner.every(item => shortStep(context, item.point) !== null)
-  const line = inner.some(item => machine.points[item.point]!.place < 0) ? [{ kind: 'faint', text: ` (${words.asTheLine})` } as const] : []
+  const line =
+    inner.length > 0 && inner.every(item => machine.points[item.point]!.place < 0)
+      ? [{ kind: 'faint', text: ` (${words.asTheLine})` } as const]
+      : []
   if (short && inner.length <= 3) {
     const texts = inner.map(item => shortStep(context, item.point)!)
     const broken = texts.some(text => text.some(one => typeof one === 'object' && one.kind === 'said'))
@@ -93,7 +100,7 @@ function causeWords(context: BookContext, { cause }: Block): string {
   const { words, label } = context
   if (cause.kind === 'none') return words.listOver
   if (cause.kind === 'outcome') return cause.outcome
-  if (cause.kind === 'if' && cause.check) return `${words.check} ${causeLabel(cause, label)}`
+  if (cause.kind === 'if' && cause.check) return `${words.check} ${cause.condition} · ${cause.holds ? words.ifSo : words.ifNot}`
   return causeLabel(cause, label)
 }
 
@@ -136,7 +143,9 @@ function shortStep(context: BookContext, id: PointId): readonly Inline[] | null 
       return [`${words.notifies} `, { kind: 'link', to: `operation-${service}.${name}`, text: `${service}.${name}` }]
     }
     case 'mistake':
-      return [words.onMistake]
+      return [words.countsAsMistake]
+    case 'each':
+      return point.move === 'start' ? null : [words.moves[point.move]]
     default:
       return null
   }

@@ -2,7 +2,7 @@
 // that every way to it takes (its dominator), as long as the statement that decides holds it.
 //
 // Dominators after Cooper, Harvey and Kennedy, “A Simple, Fast Dominance Algorithm” (2001).
-import type { Machine, Point, PointId } from '../../../../machine/format.ts'
+import type { Machine, Point, PointId, PointOf } from '../../../../machine/format.ts'
 import { decisionsOf, isInside, type Decision } from './decisions.ts'
 import type { Cause } from './types.ts'
 
@@ -66,8 +66,10 @@ export function outlineFrom(machine: Machine, entry: PointId): Outline {
       const { decision } = vertices[at]!
       if (decision === null) continue
       const { op, at: span } = machine.points[decision.of]!
-      // The blocks of a request stand behind its span, and what the line does stands in no place.
-      if (op === 'request' || op === 'queue-state' || point.place < 0 || isInside(point, span)) found.push(at)
+      // The blocks of a request stand behind its span, what the line does stands in no place,
+      // and `next` has the span of its loop.
+      const moves = point.op === 'each' && point.move !== 'start'
+      if (op === 'request' || op === 'queue-state' || point.place < 0 || moves || isInside(point, span)) found.push(at)
     }
     return found
   }
@@ -108,11 +110,39 @@ export function outlineFrom(machine: Machine, entry: PointId): Outline {
 function order(machine: Machine, a: PointId, b: PointId): number {
   const [one, two] = [machine.points[a]!, machine.points[b]!]
   if (one.place < 0 !== two.place < 0) return one.place < 0 ? 1 : -1
-  return one.at[0] - two.at[0] || spot(one) - spot(two) || a - b
+  return one.at[0] - two.at[0] || spot(machine, one) - spot(machine, two) || a - b
 }
 
-/** What a listener and a recording say stands inside them, and is said before. */
-const spot = ({ op, at }: Point): number => (op === 'listen' || op === 'record' ? at[2] - 0.5 : at[1])
+/** Where a step is told: what is said in a listener before it listens, and what is judged there after it. */
+function spot(machine: Machine, point: Point): number {
+  const { op, at } = point
+  switch (op) {
+    case 'listen':
+    case 'record':
+      return at[2] - 0.5
+    case 'branch': {
+      const listener = judgedIn(machine, point)
+      return listener === undefined ? at[1] : listener.at[2] - 0.25
+    }
+    case 'return':
+    case 'end':
+      // Running off the end has the span of the whole.
+      return machine.places[point.place]?.at[1] === at[1] ? at[2] : at[1]
+    default:
+      return at[1]
+  }
+}
+
+/** Of a `check` or the `none` of a choose: their listener. */
+function judgedIn(machine: Machine, { then, else: other, condition }: PointOf<'branch'>): Machine['listeners'][number] | undefined {
+  for (const id of [then, other]) {
+    const next = machine.points[id]!
+    if (next.op === 'mistake') return machine.listeners[next.listener]
+  }
+  if (condition.kind !== 'is-empty' || condition.operand.kind !== 'register') return undefined
+  const { register } = condition.operand
+  return machine.listeners.find(listener => listener.kind === 'choose' && listener.list === register)
+}
 
 /** The immediate dominator of each vertex; the first is the root, its own. */
 function dominators(successors: readonly (readonly number[])[]): readonly number[] {
