@@ -480,7 +480,9 @@ export abstract class Engine extends TokenReader {
   protected skipTo(type: number): void {
     for (let index = this.currIdx + 1; index < this.count && (index === this.currIdx + 1 || !this.beginsLine(index)); index++) {
       if (this.types[index] === type) {
+        const from = this.currIdx
         this.currIdx = index
+        this.passOver(from)
         return
       }
       if (this.types[index] === CLOSE || this.types[index] === OPEN) return

@@ -57,7 +57,7 @@ const textual = new Set([T.Text, T.TextStart, T.TaggedText, T.TaggedTextStart, T
 /** Complaints of the parser that are not made at the token that is wrong, but about what it stands beside. */
 const besides: ReadonlySet<string> = new Set([
   ...['mixed-texts', 'missing-comma', 'record-not-allowed', 'values-not-allowed', 'single-equal', 'misspelt-word', 'misplaced-word'],
-  ...['too-deep', 'script-name-twice', 'repeated-tag'],
+  ...['too-deep', 'script-name-twice', 'repeated-tag', 'script-only-in-script', 'script-second-use'],
 ])
 const besidesIn = (diagnostics: readonly Diagnostic[]): number => diagnostics.filter(one => besides.has(one.slug)).length
 
@@ -115,7 +115,8 @@ export function createNextTokens(table: readonly T.TokenInfo[], tokenize: Tokeni
     const lead = textOf(spine, text)
     // Where a line begins is part of how it is read.
     const newline = spine.count > 0 && /[\r\n]/.test(text.slice(spine.ends[spine.count - 1], start))
-    const key = `${lead}${newline ? '\n' : ' '}`
+    const touches = spine.count > 0 && spine.ends[spine.count - 1] === start
+    const key = `${lead}${newline ? '\n' : touches ? '' : ' '}`
     let found = known.get(key)
     if (!found) {
       if (known.size >= MOST_REMEMBERED) known.clear()
@@ -187,6 +188,11 @@ const goesOnWith = new Map<T.TokenType, T.TokenType>([
 ])
 const fileThen = (type: T.TokenType): T.TokenType | undefined => (type.name === 'Word_file' ? T.Text : goesOnWith.get(type))
 
+/** What may touch a word. */
+const signs: ReadonlySet<T.TokenType> = new Set(
+  T.ivrTokens.flatMap(({ type, category }) => (category === 'punctuation' || category === 'operator' ? [type] : [])),
+)
+
 /** A tag that is none of a language, so that it is no language's second text. */
 const TAGGED = 'qqx""'
 
@@ -203,11 +209,14 @@ function ask(
   const known = besidesIn(before)
   const at = spine.count
   parser.watch(at)
+  // Right behind a word or a number another one can only stand with a blank between.
+  const behindWord = at > 0 && spine.ends[at - 1] === offset && /[\p{L}\p{N}_]/u.test(spine.text[offset - 1]!)
   const takes = (tokens: Tokens, type: T.TokenType, behind: T.TokenType | undefined, length = 0): boolean => {
     tokens.types[at] = type.tokenTypeIdx!
     tokens.types[at + 1] = behind?.tokenTypeIdx ?? END
-    tokens.starts[at] = offset
-    for (const place of [tokens.ends, tokens.starts.subarray(1), tokens.ends.subarray(1)]) place[at] = offset + length
+    const start = offset + (behindWord && !signs.has(type) ? 1 : 0)
+    tokens.starts[at] = start
+    for (const place of [tokens.ends, tokens.starts.subarray(1), tokens.ends.subarray(1)]) place[at] = start + length
     const found: Diagnostic[] = []
     parser.parse({ ...tokens, count: at + (behind ? 2 : 1) }, '', found)
     return !parser.fate.refused && besidesIn(found) <= known

@@ -110,8 +110,10 @@ class IvrParser extends LineParser {
       this.silenced = false
       this.strayBrace()
     }
+    const from = this.currIdx
     if (this.currIdx === before) this.currIdx++
     while (this.peek() !== END && !this.boundary(this.currIdx + 1)) this.currIdx++
+    this.passOver(from)
     // One place is one error: what was skipped is not looked at again.
     this.errorAt = this.currIdx
   }

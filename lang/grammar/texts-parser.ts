@@ -322,15 +322,18 @@ export abstract class TextsParser extends Engine {
   /** To the brace that closes the value: whatever else is in it was reported. */
   private skipValue(): void {
     let nested = 0
+    const from = this.currIdx
     for (let index = this.currIdx + 1; index < this.count; index++) {
       const type = this.types[index]!
       if (type === TEXT_START || type === TAGGED_START) nested++
       else if (nested === 0 && (type === TEXT_MIDDLE || type === TEXT_END)) {
         this.currIdx = index - 1
+        this.passOver(from)
         return
       } else if (type === TEXT_END) nested--
     }
     this.currIdx = this.count - 1
+    this.passOver(from)
   }
 
   /** What stands between the braces of a text: `{pause 500ms}`, `{x}`, `{x as form}`, `{n: one "…", other "…"}`. */

@@ -123,6 +123,10 @@ export abstract class TokenReader extends EmbeddedActionsParser {
   watch(index: number): void {
     this.watched = index
   }
+  /** Tokens behind `from` up to the one that was read last were passed over: none of them was taken. */
+  protected passOver(from: number): void {
+    if (this.watched > from && this.watched <= this.currIdx) this.watchedRefused = true
+  }
   /** What became of the watched token of the text that was read last. */
   get fate(): { readonly refused: boolean; readonly asName: boolean } {
     return { refused: this.watchedRefused, asName: this.watchedAsName }

@@ -1,0 +1,113 @@
+import { expect, it } from 'vitest'
+import { line, marked, serviceOf } from '../testing/workspace.ts'
+import type { CompletionItem } from '../types.ts'
+
+/** What is offered at `|` of a program that has all kinds of things in it, the best first. */
+function offered(text: string, files: Readonly<Record<string, string>> = {}): readonly CompletionItem[] {
+  const { text: main, offset } = marked(`${line}${text}`)
+  const items = serviceOf({ 'main.ivr': main, ...files }).completion('main.ivr', offset)
+  return items.toSorted((a, b) => (a.sort < b.sort ? -1 : a.sort > b.sort ? 1 : 0))
+}
+const labels = (text: string, files?: Readonly<Record<string, string>>): readonly string[] => offered(text, files).map(item => item.label)
+const names = (text: string): readonly string[] =>
+  offered(text)
+    .filter(({ kind }) => kind !== 'keyword' && kind !== 'sign' && kind !== 'snippet')
+    .map(item => item.label)
+const inserted = (text: string, label: string): string | undefined => offered(text).find(item => item.label === label)?.insert
+
+const start = 'menu start { press 1 for zh"一" en"one" -> goodbye }\n'
+
+it.each([
+  ['places behind an arrow', 'flow f {\n  -> |', ['f', 'goodbye', 'start']],
+  ['parts behind do', 'flow f(x: digits) { return }\nflow g {\n  do |', ['f', 'g', 'log_in']],
+  ['types behind a colon', 'flow f(a: |) {}', ['Account', 'CardNumber', 'Kind']],
+  ['levels behind requires', 'flow f requires | {}', ['anonymous', 'signed', 'verified']],
+  ['the level that the part grants first', 'flow f {\n  do log_in unless |', ['verified', 'anonymous', 'signed']],
+  ['services with operations of the verb', 'flow f {\n  attempt |', ['bank']],
+  ['operations of the verb', 'flow f {\n  perform bank.|', ['pay']],
+  ['outcomes that are missing', 'flow f {\n  attempt bank.log_in("1") {\n    refused { }\n    |', ['accepted', 'failed']],
+  ['outcome values', 'flow f {\n  attempt bank.log_in("1") {\n    accepted(|', ['id']],
+  [
+    'fields',
+    'flow f {\n  let xs = query bank.accounts() else { return }\n  let x = first(xs) else { return }\n  if x.|',
+    ['balance', 'kind', 'number'],
+  ],
+  ['fields of settings', 'flow f {\n  if settings.|', ['emergency', 'rate']],
+  ['fields of the call', 'flow f {\n  if call.|', ['called', 'caller', 'id', 'language', 'level', 'started']],
+  ['languages', 'flow f {\n  language |', ['en-US', 'zh-CN']],
+  ['zones', 'hours h in | { }', ['Asia/Shanghai', 'Europe/Berlin']],
+  ['free keys', 'menu m {\n  press 1 for "a" -> goodbye\n  press |', ['2', '#', '*', '0', '3', '4', '5', '6', '7', '8', '9']],
+  ['values of a choice', 'flow f(k: Kind) {\n  match k {\n    savings { }\n    |', ['card']],
+  ['forms of the type', 'flow f(c: CardNumber) {\n  say "{c as |}"', ['digits', 'keys', 'last4', 'letters']],
+  ['what can be set', 'flow f {\n  let x = 1\n  set |', ['customer', 'x']],
+])('offers %s', (_, text, wanted) => {
+  expect(names(text + (text.includes('menu start') ? '' : `\n${start}`))).toEqual(wanted)
+})
+
+it('offers fields of an item whose list a loop goes through', () => {
+  const text = 'flow f {\n  let xs = query bank.accounts() else { return }\n  for each x in xs {\n    say "{x.|}"\n  }\n}\n'
+  expect(names(text)).toEqual(['balance', 'kind', 'number'])
+})
+
+it('offers locals in scope and no others', () => {
+  const text = 'flow f(a: digits) {\n  let b = 1\n  if b == 1 { let c = 2 }\n  say |\n  let d = 1\n}\nflow g(e: digits) { }\n'
+  const found = names(text)
+  expect(found).toEqual(expect.arrayContaining(['a', 'b', 'greeting', 'customer']))
+  for (const other of ['c', 'd', 'e']) expect(found).not.toContain(other)
+})
+
+it('offers the values of a choice first where one is compared', () => {
+  expect(names('flow f(k: Kind) {\n  if k == |').slice(0, 3)).toEqual(['card', 'k', 'savings'])
+})
+
+it('offers an operation with all that can come of it', () => {
+  expect(inserted('flow f {\n  perform bank.|', 'pay')).toBe(
+    'pay(from: ${1:from}, amount: ${2:amount}) {\n  done(receipt) { $3 }\n  declined { $4 }\n  failed { $5 }\n  unknown { $6 }\n}',
+  )
+  expect(inserted('flow f {\n  let xs = query bank.|', 'accounts')).toBe('accounts() else { $1 }')
+  expect(inserted('flow f {\n  notify bank.|', 'sent')).toBe('sent(${1:what})')
+})
+
+it('offers all missing outcomes at once', () => {
+  expect(inserted('flow f {\n  attempt bank.log_in("1") {\n    |', 'accepted, refused, failed')).toBe(
+    'accepted(id) { $1 }\nrefused { $2 }\nfailed { $3 }',
+  )
+})
+
+it('offers whole menus with texts in each language', () => {
+  expect(inserted('|', 'menu … { … }')).toBe('menu ${1:name} {\n  say zh"$2" en"$3"\n  press ${4:1} for zh"$5" en"$6" -> ${7:place}\n}')
+  expect(labels('flow f {\n  |')).toEqual(expect.arrayContaining(['collect … { … }', 'confirm { … }', 'for each … in … { … }']))
+})
+
+it('offers the languages that a text lacks', () => {
+  expect(labels('flow f {\n  say zh"a" |')[0]).toBe('en"…"')
+})
+
+it('offers parameters that are not yet given', () => {
+  expect(labels('flow f {\n  perform bank.pay(from: "1", |').slice(0, 2)).toContain('amount:')
+})
+
+it('offers paths in the quotes of an import, and what a file declares in its braces', () => {
+  const files = { 'a/b.ivr': '/// Closes.\nmenu closed { }\nflow open_up { }\n' }
+  expect(labels('import { x } from "|"', files)).toEqual(['./a/b.ivr'])
+  expect(labels('import { | } from "./a/b.ivr"\n', files)).toEqual(expect.arrayContaining(['closed', 'open_up']))
+})
+
+it('says what was written above a declaration', () => {
+  const item = offered('flow f {\n  let x = query bank.|').find(({ label }) => label === 'accounts')
+  expect(item?.documentation?.en).toBe('All accounts of the caller.')
+  expect(item?.detail?.en).toBe('query accounts(): list of Account within 3s')
+})
+
+it('writes nothing behind a name that has its arguments', () => {
+  expect(inserted('flow f {\n  perform bank.|(from: "1")', 'pay')).toBe('pay')
+})
+
+it('keeps the names of the last whole program while the text is broken', () => {
+  const service = serviceOf({ 'main.ivr': `${line}${start}` })
+  service.open('main.ivr', `${line}${start}`, 1)
+  service.diagnostics('main.ivr')
+  const { text, offset } = marked(`${line.replace('menu goodbye', 'mnu goodbye {{{')}${start}flow f {\n  -> |`)
+  service.open('main.ivr', text, 2)
+  expect(service.completion('main.ivr', offset).map(item => item.label)).toContain('goodbye')
+})

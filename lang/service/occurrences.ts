@@ -1,0 +1,268 @@
+// Where every name of a program stands, and what it stands for: definitions, references, renaming and colours come from here.
+import type * as ast from '../grammar/ast.ts'
+import type { Program, ProgramFile, Symbol } from '../compiler/program.ts'
+import type { Location } from '../text/span.ts'
+import type { Type } from '../../machine/types.ts'
+import type { SymbolKind } from './types.ts'
+import { nodesOf } from './tree.ts'
+
+/** One name in a text. The same `id` is the same thing, in whatever file. */
+export interface Occurrence extends Location {
+  readonly id: string
+  readonly kind: SymbolKind
+  readonly name: string
+  readonly declares: boolean
+  /** A bare argument that is a parameter's name and a value's at once: which of the two this is. */
+  readonly shorthand?: 'parameter' | 'value'
+  /** The value of an argument `name: value`: its parameter, and whether a bare name may stand in its place. */
+  readonly argument?: {
+    readonly start: number
+    readonly end: number
+    readonly name: string
+    readonly mayBeBare: boolean
+    readonly is: 'name' | 'value'
+  }
+  /** Of the line's standard prompts' own file. */
+  readonly standard: boolean
+}
+
+export interface Occurrences {
+  readonly all: readonly Occurrence[]
+  readonly of: (id: string) => readonly Occurrence[]
+  /** Those that touch an offset of a file, the value of a bare argument first. */
+  readonly at: (file: string, offset: number) => readonly Occurrence[]
+  readonly inFile: (file: string) => readonly Occurrence[]
+}
+
+const idAt = (kind: string, file: ProgramFile, node: ast.Name): string => `${kind} ${file.path} ${node.start}`
+
+/** What a symbol is called by all of its occurrences; undefined for what has no name of its own (`it`). */
+export function idOf(symbol: Symbol): { readonly id: string; readonly kind: SymbolKind } | undefined {
+  switch (symbol.kind) {
+    case 'level':
+      return { id: `level ${symbol.name}`, kind: 'level' }
+    case 'choice': {
+      const name = symbol.type.kind === 'value' && symbol.type.type.kind === 'choice' ? symbol.type.type.name : undefined
+      return name === undefined ? undefined : { id: `choice ${name} ${symbol.name}`, kind: 'choice' }
+    }
+    case 'local':
+      return symbol.node.kind === 'Name' && symbol.of !== 'it'
+        ? {
+            id: idAt('local', symbol.file, symbol.node),
+            kind: symbol.of === 'parameter' || symbol.of === 'prompt parameter' ? 'parameter' : 'local',
+          }
+        : undefined
+    default:
+      return { id: idAt(symbol.kind, symbol.file, symbol.node.name), kind: symbol.kind }
+  }
+}
+
+const cache = new WeakMap<Program, Occurrences>()
+
+export function occurrencesOf(program: Program): Occurrences {
+  let known = cache.get(program)
+  if (!known) cache.set(program, (known = index(program)))
+  return known
+}
+
+function index(program: Program): Occurrences {
+  const all: Occurrence[] = []
+  const byId = new Map<string, Occurrence[]>()
+  const byFile = new Map<string, Occurrence[]>()
+  for (const file of program.files) {
+    const found = occurrencesIn(program, file).sort((a, b) => a.start - b.start || (a.shorthand === 'value' ? -1 : 0))
+    byFile.set(file.path, found)
+    all.push(...found)
+    for (const one of found) {
+      const same = byId.get(one.id)
+      if (same) same.push(one)
+      else byId.set(one.id, [one])
+    }
+  }
+  return {
+    all,
+    of: id => byId.get(id) ?? [],
+    inFile: file => byFile.get(file) ?? [],
+    at: (file, offset) => touching(byFile.get(file) ?? [], offset),
+  }
+}
+
+/** Those of a sorted list that an offset stands in or touches. Where it stands between two, the one that begins there. */
+export function touching(found: readonly Occurrence[], offset: number): readonly Occurrence[] {
+  let low = 0
+  let high = found.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (found[middle]!.end < offset) low = middle + 1
+    else high = middle
+  }
+  const touched: Occurrence[] = []
+  for (let at = low; at < found.length && found[at]!.start <= offset; at++) touched.push(found[at]!)
+  const begins = touched.filter(one => one.start === offset)
+  return begins.length > 0 ? begins : touched
+}
+
+function occurrencesIn(program: Program, file: ProgramFile): Occurrence[] {
+  const found: Occurrence[] = []
+  const { standard } = file
+  const add = (name: ast.Name, id: string, kind: SymbolKind, declares: boolean, more: Partial<Occurrence> = {}): void => {
+    if (name.text === '' || name.end === name.start) return
+    found.push({ file: file.path, start: name.start, end: name.end, id, kind, name: name.text, declares, standard, ...more })
+  }
+  /** Names that are found as part of something larger. */
+  const arguments_ = new Map<ast.Name, NonNullable<Occurrence['argument']>>()
+  const bare = new Set<ast.Name>()
+
+  for (const node of nodesOf(file.tree)) {
+    switch (node.kind) {
+      case 'Name': {
+        const symbol = program.symbolOf.get(node)
+        const made = symbol && idOf(symbol)
+        if (!made) break
+        const argument = arguments_.get(node)
+        const declares =
+          symbol.kind === 'level'
+            ? false
+            : 'node' in symbol && (symbol.node === node || ('name' in symbol.node && symbol.node.name === node))
+        add(node, made.id, made.kind, declares, {
+          ...(bare.has(node) ? { shorthand: 'value' as const } : {}),
+          ...(argument ? { argument } : {}),
+        })
+        break
+      }
+      case 'LevelsItem':
+        break
+      case 'PlaceTarget':
+      case 'DoStep':
+        addArguments(program, node.arguments, parametersOf(program, program.symbolOf.get(node.name)), add, arguments_, bare)
+        break
+      case 'CallExpression':
+        addArguments(program, node.arguments, parametersOf(program, program.symbolOf.get(node.callee)), add, arguments_, bare)
+        break
+      case 'OperationCall':
+        addArguments(program, node.arguments, parametersOf(program, program.symbolOf.get(node.operation)), add, arguments_, bare)
+        break
+      case 'RequestStep':
+      case 'PerformStep':
+        addOutcomes(program, node, add)
+        break
+      case 'OperationDeclaration':
+        for (const { name } of node.parameters) add(name, idAt('parameter', file, name), 'parameter', true)
+        for (const { name, parameters } of node.outcomes) {
+          add(name, idAt('outcome', file, name), 'outcome', true)
+          for (const parameter of parameters) add(parameter.name, idAt('parameter', file, parameter.name), 'parameter', true)
+        }
+        for (const name of node.confirm?.names ?? []) {
+          const parameter = node.parameters.find(each => each.name.text === name.text)
+          if (parameter) add(name, idAt('parameter', file, parameter.name), 'parameter', false)
+        }
+        break
+      case 'TypeDeclaration':
+        addMembers(node, add)
+        break
+      case 'FieldExpression': {
+        const type = program.typeOf.get(node.object)
+        const id = type?.kind === 'value' ? fieldId(type.type, node.field.text) : undefined
+        if (id !== undefined) add(node.field, id, 'field', false)
+        break
+      }
+      default:
+    }
+  }
+  return found
+}
+
+type Add = (name: ast.Name, id: string, kind: SymbolKind, declares: boolean, more?: Partial<Occurrence>) => void
+
+function fieldId(type: Type, field: string): string | undefined {
+  return type.kind === 'record' && type.name !== undefined && Object.hasOwn(type.fields, field) ? `field ${type.name} ${field}` : undefined
+}
+
+/** The fields of a named record and the values of a named choice. */
+function addMembers(node: ast.TypeDeclaration, add: Add): void {
+  const base = node.type.kind === 'TypeNode' ? node.type.base : undefined
+  if (base?.kind === 'RecordType') for (const { name } of base.fields) add(name, `field ${node.name.text} ${name.text}`, 'field', true)
+  if (base?.kind === 'ChoiceType') for (const { name } of base.values) add(name, `choice ${node.name.text} ${name.text}`, 'choice', true)
+}
+
+interface ParameterId {
+  readonly name: string
+  readonly id: string
+}
+
+/** What arguments can be named after, in order. */
+function parametersOf(program: Program, symbol: Symbol | undefined): readonly ParameterId[] {
+  switch (symbol?.kind) {
+    case 'flow':
+    case 'prompt':
+      return symbol.node.parameters.flatMap(({ name }) => {
+        const local = program.localOf.get(name)
+        const id = local && idOf(local)?.id
+        return id === undefined ? [] : [{ name: name.text, id }]
+      })
+    case 'operation':
+      return symbol.node.parameters.map(({ name }) => ({ name: name.text, id: idAt('parameter', symbol.file, name) }))
+    default:
+      return []
+  }
+}
+
+function addArguments(
+  program: Program,
+  given: readonly ast.Argument[],
+  parameters: readonly ParameterId[],
+  add: Add,
+  arguments_: Map<ast.Name, NonNullable<Occurrence['argument']>>,
+  bare: Set<ast.Name>,
+): void {
+  let named = false
+  for (const { name, value, start, end } of given) {
+    const text = name?.text ?? (named && value.kind === 'NameExpression' ? value.name.text : undefined)
+    const parameter = parameters.find(each => each.name === text)
+    if (name) {
+      const valueName = value.kind === 'NameExpression' ? value.name : undefined
+      if (valueName) arguments_.set(valueName, { start, end, name: name.text, mayBeBare: named, is: 'value' })
+      if (parameter) {
+        add(name, parameter.id, 'parameter', false, {
+          ...(valueName ? { argument: { start, end, name: valueName.text, mayBeBare: named, is: 'name' as const } } : {}),
+        })
+      }
+      named = true
+    } else if (named && value.kind === 'NameExpression' && parameter) {
+      bare.add(value.name)
+      add(value.name, parameter.id, 'parameter', false, { shorthand: 'parameter' })
+    }
+  }
+}
+
+function addOutcomes(program: Program, node: ast.RequestStep | ast.PerformStep, add: Add): void {
+  const operation = program.symbolOf.get(node.call.operation)
+  if (operation?.kind !== 'operation') return
+  for (const clause of node.outcomes) {
+    for (const name of clause.names) {
+      const outcome = operation.node.outcomes.find(each => each.name.text === name.text)
+      if (outcome) add(name, idAt('outcome', operation.file, outcome.name), 'outcome', false)
+    }
+  }
+}
+
+/** The node that declares what `id` names, with what is around it; undefined for what is declared in no text. */
+export function declarationOf(program: Program, id: string): { readonly file: ProgramFile; readonly occurrence: Occurrence } | undefined {
+  const occurrences = occurrencesOf(program)
+  const declared = occurrences.of(id).find(one => one.declares) ?? levelDeclaration(program, id)
+  const file = declared && program.files.find(each => each.path === declared.file)
+  return file && declared ? { file, occurrence: declared } : undefined
+}
+
+function levelDeclaration(program: Program, id: string): Occurrence | undefined {
+  if (!id.startsWith('level ') || !program.line) return undefined
+  const { file, node } = program.line
+  const item = node.items.find(each => each.kind === 'LevelsItem')
+  const name = item?.names.find(each => `level ${each.text}` === id)
+  return (
+    name &&
+    occurrencesOf(program)
+      .at(file.path, name.start)
+      .find(one => one.id === id)
+  )
+}

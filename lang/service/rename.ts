@@ -1,0 +1,90 @@
+// Renaming across files: the edits, and the proof by a check of the program as it would be that nothing else is meant by any of them.
+import type { Edit, Message } from '../diagnostics/diagnostic.ts'
+import type { Span } from '../text/span.ts'
+import { standardNames } from '../compiler/standard-prompts.ts'
+import { occurrencesOf, type Occurrence } from './occurrences.ts'
+import type { View } from './programs.ts'
+import type { Renamed, SymbolKind } from './types.ts'
+
+const renamable: ReadonlySet<SymbolKind> = new Set([
+  ...([
+    'menu',
+    'flow',
+    'prompt',
+    'type',
+    'service',
+    'operation',
+    'outcome',
+    'hours',
+    'queue',
+    'setting',
+    'remember',
+    'local',
+    'level',
+  ] as const),
+  'parameter',
+])
+
+const both = (en: string, zh: string): { readonly problem: Message } => ({ problem: { en, zh } })
+
+/** The name that would be renamed at an offset, or why it may not be. */
+export function renamableAt(view: View, offset: number): (Occurrence & { readonly problem?: never }) | { readonly problem: Message } {
+  const { program, file } = view
+  const at = occurrencesOf(program).at(file.path, offset)[0]
+  if (!at) return both('There is no name here that could be renamed.', '此处没有可以重命名的名称。')
+  if (!renamable.has(at.kind) || at.id.startsWith('parameter ')) {
+    return both(
+      `“${at.name}” is what a back end or a script calls it; it is not renamed from here.`,
+      `“${at.name}”由后台系统或脚本使用，不能在此重命名。`,
+    )
+  }
+  if (at.kind === 'prompt' && (standardNames as readonly string[]).includes(at.name)) {
+    return both(`“${at.name}” is one of the standard prompts: its name says what it tells.`, `“${at.name}”是标准提示语，名称不能更改。`)
+  }
+  if (
+    !occurrencesOf(program)
+      .of(at.id)
+      .some(one => one.declares || one.kind === 'level')
+  ) {
+    return both(`“${at.name}” is declared nowhere.`, `“${at.name}”未声明。`)
+  }
+  return at
+}
+
+/** As the tokenizer reads names. */
+export const isName = (name: string): boolean => /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u.test(name)
+
+/** The edits of one occurrence's new name: bare arguments are written out, and written-out ones that need not be are bare again. */
+export function editOf(one: Occurrence, name: string): Edit {
+  const { file, start, end, shorthand, argument } = one
+  if (shorthand) return { file, start, end, text: shorthand === 'value' ? `${one.name}: ${name}` : `${name}: ${one.name}` }
+  if (argument?.mayBeBare && argument.name === name) return { file, start: argument.start, end: argument.end, text: name }
+  return { file, start, end, text: name }
+}
+
+/** Edits of the programs' own files; scripts are edited beside them. */
+export function renameEdits(views: readonly Pick<View, 'program'>[], id: string, name: string): readonly Edit[] {
+  const seen = new Set<string>()
+  const edits: Edit[] = []
+  for (const { program } of views) {
+    for (const one of occurrencesOf(program).of(id)) {
+      const key = `${one.file} ${one.start}`
+      if (one.standard || seen.has(key)) continue
+      seen.add(key)
+      edits.push(editOf(one, name))
+    }
+  }
+  return edits
+}
+
+/** Why a word is no name, or is the name already. */
+export function nameProblem(old: Span & { readonly name: string }, name: string): Renamed | undefined {
+  if (!isName(name)) {
+    return both(
+      `“${name}” is no name: a name is a letter or “_”, then letters, digits and “_”.`,
+      `“${name}”不是合法名称：名称以字母或“_”开头，后面为字母、数字和“_”。`,
+    )
+  }
+  if (name === old.name) return { edits: [] }
+  return undefined
+}

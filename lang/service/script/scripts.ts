@@ -1,0 +1,78 @@
+// Script files: parsed when they are asked for, held against the program that they use.
+import type { Program } from '../../compiler/program.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { ReadText } from '../../../machine/script-rows.ts'
+import type { ScriptFile } from '../../../machine/script.ts'
+import { checkScript } from '../../script/check-script.ts'
+import { parseScript, type ParsedScript } from '../../script/parse-script.ts'
+import type { Documents, ServiceHost } from '../documents.ts'
+import { touching, type Occurrence } from '../occurrences.ts'
+import type { CheckedProgram, Programs } from '../programs.ts'
+import { scriptOccurrences } from './script-occurrences.ts'
+
+export interface ScriptView {
+  readonly path: string
+  readonly text: string
+  readonly script: ScriptFile
+  readonly checked: CheckedProgram | null
+}
+
+export interface Scripts {
+  /** Null where the file cannot be read. */
+  readonly view: (path: string) => ScriptView | null
+  readonly diagnostics: (path: string) => readonly Diagnostic[]
+  readonly occurrences: (view: ScriptView) => readonly Occurrence[]
+  readonly at: (view: ScriptView, offset: number) => readonly Occurrence[]
+  /** Every script of the host, and those that are open. */
+  readonly all: () => readonly ScriptView[]
+}
+
+export function createScripts(host: ServiceHost, documents: Documents, programs: Programs): Scripts {
+  const parsed = new Map<string, { readonly text: string; readonly result: ParsedScript }>()
+  const found = new WeakMap<ScriptFile, { readonly program: Program | null; readonly occurrences: readonly Occurrence[] }>()
+
+  const parse = (path: string, text: string): ParsedScript => {
+    const known = parsed.get(path)
+    if (known?.text === text) return known.result
+    const result = parseScript(text, path)
+    parsed.set(path, { text, result })
+    return result
+  }
+  const view = (path: string): ScriptView | null => {
+    const text = documents.text(path)
+    if (text === null) return null
+    const { script } = parse(path, text)
+    const used = script.use === null ? null : host.resolve(path, script.use.path)
+    const checked = used !== null && documents.text(used) !== null ? programs.check(used) : null
+    return { path, text, script, checked }
+  }
+  const occurrences = ({ script, text, checked }: ScriptView): readonly Occurrence[] => {
+    const program = checked?.program ?? null
+    const known = found.get(script)
+    if (known && known.program === program) return known.occurrences
+    const made = scriptOccurrences(script, text, program)
+    found.set(script, { program, occurrences: made })
+    return made
+  }
+  return {
+    view,
+    occurrences,
+    at: (one, offset) => touching(occurrences(one), offset),
+    diagnostics: path => {
+      const one = view(path)
+      if (!one) return []
+      const { diagnostics } = parse(path, one.text)
+      const machine = one.checked && programs.lower(one.checked.entry).machine
+      if (!machine) return diagnostics
+      const readText: ReadText = wanted => {
+        const read = documents.read(host.resolve(path, wanted))
+        return 'problem' in read ? { problem: read.problem === 'a folder' ? 'unreadable' : read.problem } : read
+      }
+      return [...diagnostics, ...checkScript(one.script, one.text, machine, readText)].sort((a, b) => a.start - b.start || a.end - b.end)
+    },
+    all: () => {
+      const paths = new Set([...host.files(), ...documents.openPaths()].filter(path => path.endsWith('.dtmf')))
+      return [...paths].flatMap(path => view(path) ?? [])
+    },
+  }
+}
