@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { callwright, folderWith } from '../testing/io.ts'
 
-const UNTIDY = 'flow a{say  p}'
+const UNTIDY = 'flow a{\nsay  p}'
 const TIDY = 'flow a {\n  say p\n}\n'
 const SCRIPT = 'script "a" {press 1}'
 const files = { 'one.ivr': UNTIDY, 'two.ivr': TIDY, 'scripts/three.dtmf': SCRIPT, 'node_modules/x.ivr': UNTIDY, 'notes.txt': 'no source' }

@@ -13,8 +13,8 @@ export interface Mark extends Span {
   readonly close: boolean
   /** A word or two: several stand on one line where the author has them so. */
   readonly small: boolean
-  /** Its last block has one item a line, whatever would fit. */
-  readonly broken: boolean
+  /** Has its last block one item a line, whatever would fit? `long`: where it holds more than a step or two, or a block. */
+  readonly breaks: 'always' | 'long' | 'no'
 }
 
 export interface Guide {
@@ -44,7 +44,7 @@ export const mark = (start: number, end: number, more: Partial<Omit<Mark, 'start
   together: more.together ?? false,
   close: more.close ?? false,
   small: more.small ?? false,
-  broken: more.broken ?? false,
+  breaks: more.breaks ?? 'no',
 })
 
 /** In the order in which the reader comes to them. */

@@ -9,7 +9,7 @@ import { formatProgram } from './format.ts'
 import * as plugin from './prettier.ts'
 import { files, format as formatSample } from './testing/texts.ts'
 
-const UNTIDY = 'flow a{say  p}\n\n\nflow b{say  q}\nflow c{say  r}\n'
+const UNTIDY = 'flow a{\nsay  p}\n\n\nflow b{\nsay  q}\nflow c{\nsay  r}\n'
 const ivr = (text: string, options: Options = {}): Promise<string> => format(text, { filepath: 'a.ivr', plugins: [plugin], ...options })
 
 it('formats both languages as the command line does', async () => {
@@ -29,7 +29,7 @@ it('is known by its endings, its names and what editors call it', async () => {
 })
 
 it('keeps to the width that is asked for, and to 120 where none is', async () => {
-  const text = `flow a { say zh"${'您'.repeat(20)}" en"${'a'.repeat(40)}" }`
+  const text = `flow a {\nsay zh"${'您'.repeat(20)}" en"${'a'.repeat(40)}" }`
   expect(await ivr(text)).toBe(`flow a {\n  say zh"${'您'.repeat(20)}" en"${'a'.repeat(40)}"\n}\n`)
   expect(await ivr(text, { printWidth: 80 })).toBe(`flow a {\n  say zh"${'您'.repeat(20)}"\n      en"${'a'.repeat(40)}"\n}\n`)
 })
@@ -50,9 +50,9 @@ it('never formats what does not parse, and says where that is', async () => {
 
 it('formats the declarations that a range touches', async () => {
   const b = UNTIDY.indexOf('q')
-  expect(await ivr(UNTIDY, { rangeStart: b, rangeEnd: b + 1 })).toBe('flow a{say  p}\n\n\nflow b {\n  say q\n}\nflow c{say  r}\n')
-  expect(await ivr(UNTIDY, { rangeStart: b })).toBe('flow a{say  p}\n\n\nflow b {\n  say q\n}\n\nflow c {\n  say r\n}\n')
-  expect(await ivr(UNTIDY, { rangeEnd: 3 })).toBe('flow a {\n  say p\n}\n\n\nflow b{say  q}\nflow c{say  r}\n')
+  expect(await ivr(UNTIDY, { rangeStart: b, rangeEnd: b + 1 })).toBe('flow a{\nsay  p}\n\n\nflow b {\n  say q\n}\nflow c{\nsay  r}\n')
+  expect(await ivr(UNTIDY, { rangeStart: b })).toBe('flow a{\nsay  p}\n\n\nflow b {\n  say q\n}\n\nflow c {\n  say r\n}\n')
+  expect(await ivr(UNTIDY, { rangeEnd: 3 })).toBe('flow a {\n  say p\n}\n\n\nflow b{\nsay  q}\nflow c{\nsay  r}\n')
   expect(await ivr(UNTIDY, { rangeStart: 15, rangeEnd: 16 })).toBe(UNTIDY)
   const script = 'use   "./a.ivr"\nscript "a" {press 1}\nscript "b" {press 2}'
   const asked = { filepath: 'a.dtmf', plugins: [plugin], rangeStart: 20, rangeEnd: 22 }
@@ -80,7 +80,7 @@ it('formats only files with a pragma where that is asked for, and writes it', as
 it('formats the blocks of a page, in lists too, and leaves what is broken there', async () => {
   const page = [
     'A page.\n',
-    '```ivr\nflow a{say  p}\n```\n',
+    '```ivr\nflow a{\nsay  p}\n```\n',
     '- one\n\n  ```dtmf\n  script "a" {press 1\n  press 2}\n  ```\n',
     '```ivr\nflow {\n```\n',
   ].join('\n')

@@ -43,10 +43,11 @@ const WHOLE: NodeKinds = new Set(['KeyRange', 'LanguageTag', 'ZoneName'])
 
 /** Their blocks have one item a line, whatever would fit. */
 const BROKEN: NodeKinds = new Set(
-  `LineDeclaration SettingsDeclaration PromptsDeclaration ServiceDeclaration HoursDeclaration QueueDeclaration MenuDeclaration
-  FlowDeclaration`.split(/\s+/),
+  `LineDeclaration SettingsDeclaration PromptsDeclaration HoursDeclaration QueueDeclaration MenuDeclaration`.split(/\s+/),
 )
-const CLOSE: NodeKinds = new Set(['ImportDeclaration', 'TypeDeclaration', 'RememberDeclaration'])
+/** `service sms { notice receipt(…) }`, `flow gas { do bill(gas) }`: on one line where that says it all. */
+const SHORT: NodeKinds = new Set(['ServiceDeclaration', 'FlowDeclaration'])
+const CLOSE: NodeKinds = new Set(['ImportDeclaration', 'TypeDeclaration', 'RememberDeclaration', ...SHORT])
 const TOGETHER: NodeKinds = new Set(['IfStep', 'ListenerIf'])
 
 const SOFT = [T.K.and, T.K.or, T.K.where, T.K.when, T.K.else, T.K.requires, T.K.grants, T.K.returns, T.K.within, T.Arrow]
@@ -161,7 +162,13 @@ export function guideOfProgram(text: string, tree: SourceFile, tokens: Tokens): 
     if (ITEMS.has(kind)) {
       const row = rowOf(node, places)
       marks.push(
-        mark(start, end, { ...row, together: TOGETHER.has(kind), close: CLOSE.has(kind), small: isSmall(node), broken: BROKEN.has(kind) }),
+        mark(start, end, {
+          ...row,
+          together: TOGETHER.has(kind),
+          close: CLOSE.has(kind),
+          small: isSmall(node),
+          breaks: BROKEN.has(kind) ? 'always' : SHORT.has(kind) ? 'long' : 'no',
+        }),
       )
     }
     return true

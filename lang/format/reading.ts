@@ -211,9 +211,11 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
     const end = ends[last]!
     at++
     const first = at
-    const inside = readItems({ last, braces, broken: braces && mark?.broken === true && mark.end === end })
+    const breaks = braces && mark?.end === end ? mark.breaks : 'no'
+    const inside = readItems({ last, braces, broken: breaks === 'always' })
+    const broken = inside.broken || (breaks === 'long' && isLong(inside.items))
     at = last + 1
-    const group = { kind: 'group' as const, open, close: text[starts[last]!]!, start, end, space, ...inside }
+    const group = { kind: 'group' as const, open, close: text[starts[last]!]!, start, end, space, ...inside, broken }
     const isFixed = !braces && itemsBegin(first, last).some(beginsNext)
     return { ...group, flat: flatGroup(group), verbatim: isFixed ? text.slice(start, end) : null }
   }
@@ -221,6 +223,10 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
   const { items, dangling } = readItems({ last: count, braces: true, broken: true })
   return { items, dangling }
 }
+
+/** More than a step and where it leads, or anything with a block. */
+const isLong = (items: readonly Item[]): boolean =>
+  items.length > 2 || items.some(({ parts }) => parts.some(part => part.kind === 'group' && part.open === '{' && part.items.length > 0))
 
 /** A comment that stands alone where an item would. */
 const commentItem = (notes: readonly Part[], lead: readonly Lead[], blank: boolean): Item => ({

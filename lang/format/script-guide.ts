@@ -78,7 +78,7 @@ export function guideOfScript(file: ScriptFile, { types, starts, ends, count }: 
   }
 
   function addPart(part: Script | ScriptSetup): void {
-    marks.push(mark(part.start, part.end, { broken: true }))
+    marks.push(mark(part.start, part.end, { breaks: 'always' }))
     for (const line of part.lines) addLine(line)
     if ('rows' in part) {
       for (const rows of part.rows) addRows(rows)

@@ -127,7 +127,7 @@ export const wrong: number | undefined = found[0]?.code
 })
 
 it('is a plugin of Prettier', () => {
-  writeFileSync(join(user, 'untidy.ivr'), 'flow a{say  p}')
+  writeFileSync(join(user, 'untidy.ivr'), 'flow a{\nsay  p}')
   const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs')
   expect(succeed(process.execPath, [prettier, '--plugin', 'callwright/prettier', 'untidy.ivr'], user)).toBe('flow a {\n  say p\n}\n')
 })
