@@ -15,10 +15,10 @@ const MOST_MOVED = 32
 export const pad = (columns: number): string => ' '.repeat(columns)
 
 /**
- * The lines from `from` on with their comments in columns. Those between two empty lines begin in one column, unless one of them would move
- * too far or beyond the width for it.
+ * The lines with their comments in columns. Those of one declaration begin in one column, unless one of them would move too far or beyond
+ * the width for it.
  */
-export function alignComments(lines: Line[], from: number, width: number): void {
+export function alignComments(lines: Line[], width: number): void {
   let run: { readonly at: number; readonly columns: number; readonly needs: number }[] = []
   const close = (): void => {
     const column = Math.max(...run.map(one => one.columns))
@@ -31,9 +31,9 @@ export function alignComments(lines: Line[], from: number, width: number): void 
   let widest = 0
   let narrowest = 0
   let longest = 0
-  for (let at = from; at < lines.length; at++) {
+  for (let at = 0; at < lines.length; at++) {
     const { text, comment } = lines[at]!
-    if (text === '') close()
+    if (text === '' && /^\S/.test(lines[at + 1]?.text ?? '')) close()
     if (comment === null) continue
     const columns = displayWidth(text)
     const needs = displayWidth(comment) + GAP

@@ -25,7 +25,7 @@ interface Open {
 /** `width`: columns that a line may have. */
 export function printShape({ items, dangling }: Shape, width: number): Line[] {
   const lines = createPrinter(width).file(items, dangling)
-  alignComments(lines, 0, width)
+  alignComments(lines, width)
   return lines
 }
 
