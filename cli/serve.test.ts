@@ -3,9 +3,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, onTestFinished } from 'vitest'
 import { createModel, type Model } from '../runtime/freeswitch/model/model.ts'
 import { connectTcp } from '../runtime/freeswitch/model/tcp.ts'
+import { scriptedSwitch } from '../runtime/freeswitch/setup/testing/scripted-switch.ts'
 import { readWav } from '../runtime/speech/wav.ts'
 import { folderWith, testIo } from './testing/io.ts'
 import { run } from './run.ts'
@@ -314,3 +315,56 @@ it('an operator’s command without a node says what is wrong', async () => {
   expect(await run(['status'], io)).toBe(2)
   expect(io.err()).toContain('no node answers on 127.0.0.1:1')
 })
+
+const secretProgram = `line test "Test line" {
+  numbers { "95500" -> welcome }
+  languages en-US
+  time zone Asia/Shanghai
+  otherwise -> goodbye
+}
+type Passcode = secret digits 6
+service bank { attempt log_in(passcode: Passcode) within 3s { accepted  refused } }
+flow welcome {
+  collect passcode: Passcode { say "Your passcode." }
+  attempt bank.log_in(passcode) {
+    accepted { -> goodbye }
+    refused, failed { -> goodbye }
+  }
+}
+flow goodbye { say "Goodbye." -> hangup }
+`
+
+async function startOnSwitch(logs: boolean) {
+  const scripted = await scriptedSwitch(() => '', undefined, logs)
+  onTestFinished(() => scripted.close())
+  const config = {
+    serve: {
+      lines: [{ bundle: 'dist/test' }],
+      listen: `127.0.0.1:${await freePort()}`,
+      admin: `127.0.0.1:${await freePort()}`,
+      eventSocket: { address: `127.0.0.1:${scripted.address.port}`, password: { env: 'PASSWORD' } },
+    },
+    services: { bank: { module: './bank.mjs' } },
+  }
+  const bankModule = `export const bank = { log_in: async () => ({ outcome: 'accepted' }) }`
+  const folder = folderWith({ 'callwright.config.json': JSON.stringify(config), 'bank.mjs': bankModule, 'main.ivr': secretProgram })
+  expect(await run(['build', 'main.ivr', '-o', 'dist/test'], testIo({ cwd: folder }))).toBe(0)
+  const env = { ...process.env, PASSWORD: 'a-password' }
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve'], { cwd: folder, env })
+  started.push(child)
+  let err = ''
+  child.stderr.on('data', piece => (err += String(piece)))
+  return { child, err: () => err }
+}
+
+it('[S8.9] a line that asks for secrets is not answered for a switch whose log has the keys that callers press', async () => {
+  const { child, err } = await startOnSwitch(true)
+  expect(await new Promise(resolve => child.on('exit', resolve))).toBe(2)
+  expect(err()).toContain('its log has each key that callers press')
+  expect(err()).toContain('fsctl loglevel warning')
+}, 40_000)
+
+it('and it is where the log has none', async () => {
+  const { err } = await startOnSwitch(false)
+  await until(() => err().includes('answers on'), err)
+}, 40_000)

@@ -13,6 +13,8 @@ import { createTraceFiles } from '../runtime/serve/trace-files.ts'
 import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
 import { loadBundle } from './bundle.ts'
 import { readServeConfig, type Address, type ServeConfig } from './config/serve-config.ts'
+import { linesOf, needsOf } from './switch-setup.ts'
+import { examineSwitch, type Finding } from '../runtime/freeswitch/setup/doctor.ts'
 import { EXIT, Finished, Refusal, type Said } from './exit.ts'
 import type { Io } from './io.ts'
 import { logLines } from './log-lines.ts'
@@ -43,6 +45,7 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   if (refused.length === started.length) throw new Refusal(together(refused))
   const admin = createAdmin({ operations: node, token: config.adminToken })
   await listening(resolve => admin.listen(config.admin.port, config.admin.host, resolve), admin, config.admin, 'serve.admin')
+  await demandHiddenKeys(io, config, node, log)
   const failed = await switchboard.listen(node)
   if (failed !== null) {
     admin.close()
@@ -78,6 +81,40 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   // To be told to stop is how it ends.
   throw new Finished(EXIT.fine)
 }
+
+/** ms between two looks at a switch that is not there yet. */
+const LOOK_AGAIN = 5000
+
+/**
+ * Lines that ask for secrets answer only for a switch that keeps callers' keys out of its log (semantics §8): what a caller types ahead
+ * cannot be known to be secret. Waits for a switch that is not there yet.
+ */
+async function demandHiddenKeys(io: Io, config: ServeConfig, node: Node, log: Logger): Promise<void> {
+  const { eventSocket } = config
+  if (!node.asksSecrets()) return
+  if (eventSocket === null) {
+    log.warn('serve.eventSocket is not configured: nobody looks whether the switch writes what callers press into its log')
+    return
+  }
+  for (let told = false; !io.stop.aborted;) {
+    const findings = await examineSwitch({
+      eventSocket,
+      needs: needsOf(config, linesOf(io, config, [])),
+      only: ['log-keys', 'keys-by-rfc4733'],
+    })
+    const failed = findings.filter(each => each.state === 'fail')
+    if (failed.length === 0) return
+    if (findings[0]!.state !== 'fail') throw new Refusal(together(failed.map(finding => demand(eventSocket.address, finding))))
+    if (!told) log.error(`no call is taken yet: ${findings[0]!.said.en}, so nobody knows whether it writes what callers press into its log`)
+    told = true
+    await io.sleep(LOOK_AGAIN, io.stop)
+  }
+}
+
+const demand = (address: Address, { said, fix }: Finding): Said => ({
+  en: `the switch at ${shown(address)}: ${said.en}, and this line asks callers for secrets; ${fix?.en ?? ''}.`,
+  zh: `${shown(address)} 的交换机：${said.zh}，而这条线路会向来电者询问密码；${fix?.zh ?? ''}。`,
+})
 
 const shown = ({ host, port }: Address): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
 

@@ -21,7 +21,7 @@ interface Line {
   readonly numbers: readonly string[]
 }
 
-function linesOf(io: Io, config: ServeConfig, bundles: readonly string[]): readonly Line[] {
+export function linesOf(io: Io, config: ServeConfig, bundles: readonly string[]): readonly Line[] {
   const wanted = bundles.length === 0 ? config.lines : bundles.map(path => ({ bundle: absolutePath(io.cwd, path), numbers: null }))
   return wanted.map(({ bundle: folder, numbers }) => {
     const bundle = loadBundle(io, folder)
@@ -118,7 +118,7 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   if (bad > 0) throw new Finished(EXIT.findings)
 }
 
-function needsOf(config: ServeConfig, lines: readonly Line[]): Needs {
+export function needsOf(config: ServeConfig, lines: readonly Line[]): Needs {
   const queues = queuesOf(lines, config)
   const languages = new Set(lines.flatMap(line => line.bundle.machine.line.languages))
   const { speech } = config

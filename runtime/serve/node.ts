@@ -51,6 +51,8 @@ export interface Node extends Operations {
   readonly start: () => readonly Deployed[]
   readonly answer: (incoming: Incoming) => Call | null
   readonly calls: () => number
+  /** A line in force asks callers for something secret. */
+  readonly asksSecrets: () => boolean
   /** No new calls from now on; resolves when the last one is over, or after `ms` when those that remain were hung up. */
   readonly drain: (ms: number) => Promise<{ readonly hungUp: number }>
 }
@@ -266,6 +268,8 @@ export function createNode(options: NodeOptions): Node {
     },
     answer,
     calls: inProgress,
+    asksSecrets: () =>
+      versions.lines().some(({ prepared }) => prepared.machine.listeners.some(listener => listener.kind === 'collect' && listener.secret)),
     drain(ms) {
       state = 'draining'
       log.info({ calls: inProgress() }, 'no new calls are taken; those in progress go on to their end')

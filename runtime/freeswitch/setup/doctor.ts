@@ -22,6 +22,8 @@ export interface Examination {
   readonly needs: Needs
   /** At most so long for a check, in ms: what each needs on a switch that has much to do, where nothing is said. */
   readonly limit?: number
+  /** Only these checks; all where nothing is said. */
+  readonly only?: readonly string[]
   /** As each check is done. */
   readonly onFinding?: (finding: Finding) => void
 }
@@ -29,7 +31,8 @@ export interface Examination {
 const CHECKS: readonly Check[] = [...coreChecks, ...sipChecks, ...dialplanChecks, ...mediaChecks, ...queueChecks]
 
 /** All findings, in the order of the checks. The first says whether the switch was reached: where it was not, the others are skipped. */
-export async function examineSwitch({ eventSocket, needs, limit, onFinding }: Examination): Promise<readonly Finding[]> {
+export async function examineSwitch({ eventSocket, needs, limit, only, onFinding }: Examination): Promise<readonly Finding[]> {
+  const checks = only === undefined ? CHECKS : CHECKS.filter(({ slug }) => only.includes(slug))
   const findings: Finding[] = []
   const found = (slug: string, verdict: Verdict): void => {
     const finding = { slug, ...verdict }
@@ -47,7 +50,7 @@ export async function examineSwitch({ eventSocket, needs, limit, onFinding }: Ex
   const place = `${eventSocket.address.host}:${eventSocket.address.port}`
   if (opened.kind === 'failed') {
     found('reached', notReached(opened, place))
-    for (const { slug } of CHECKS) found(slug, NOT_LOOKED)
+    for (const { slug } of checks) found(slug, NOT_LOOKED)
     return findings
   }
   found('reached', ok(`the switch’s Event Socket answers at ${place}`, `交换机的 Event Socket 在 ${place} 应答`))
@@ -72,7 +75,7 @@ export async function examineSwitch({ eventSocket, needs, limit, onFinding }: Ex
         logWatchers.add(see)
       }),
   }
-  for (const check of CHECKS) found(check.slug, await verdictOf(check, look, limit ?? check.limit ?? USUAL))
+  for (const check of checks) found(check.slug, await verdictOf(check, look, limit ?? check.limit ?? USUAL))
   await scratch?.close()
   opened.close()
   return findings

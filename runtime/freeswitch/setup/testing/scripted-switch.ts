@@ -7,10 +7,11 @@ export interface ScriptedSwitch {
   readonly close: () => void
 }
 
-/** `greet` is what it says first; `answer` an API command's output, null for none at all. */
+/** `greet` is what it says first; `answer` an API command's output, null for none at all. `logs`: what `log` writes is seen in its log. */
 export async function scriptedSwitch(
   answer: (command: string) => string | null,
   greet = 'Content-Type: auth/request\n\n',
+  logs = false,
 ): Promise<ScriptedSwitch> {
   const open = new Set<Socket>()
   const server = createServer(socket => {
@@ -24,6 +25,8 @@ export async function scriptedSwitch(
         const command = text.slice(0, end)
         text = text.slice(end + 2)
         const output = command.startsWith('api ') ? answer(command.slice(4)) : undefined
+        const logged = logs ? /^api log \S+ (.*)$/.exec(command)?.[1] : undefined
+        if (logged !== undefined) socket.write(logFrame(logged))
         if (output === undefined) socket.write('Content-Type: command/reply\nReply-Text: +OK accepted\n\n')
         else if (output !== null) socket.write(`Content-Type: api/response\nContent-Length: ${Buffer.byteLength(output)}\n\n${output}`)
       }
@@ -38,3 +41,6 @@ export async function scriptedSwitch(
     },
   }
 }
+
+const logFrame = (text: string): string =>
+  `Content-Type: log/data\nContent-Length: ${Buffer.byteLength(text)}\nLog-Level: 6\nText-Channel: 0\nLog-File: switch.c\nLog-Func: log\nLog-Line: 1\nUser-Data: \n\n${text}`
