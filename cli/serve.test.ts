@@ -334,8 +334,15 @@ flow welcome {
 flow goodbye { say "Goodbye." -> hangup }
 `
 
+const sofia = (command: string): string => {
+  if (command === 'sofia xmlstatus')
+    return '<profiles><profile><name>a</name><type>profile</type><state>RUNNING (0)</state></profile></profiles>'
+  if (command.startsWith('sofia xmlstatus profile')) return '<context>default</context><dtmf-mode>rfc2833</dtmf-mode>'
+  return ''
+}
+
 async function startOnSwitch(logs: boolean) {
-  const scripted = await scriptedSwitch(() => '', undefined, logs)
+  const scripted = await scriptedSwitch(sofia, undefined, logs)
   onTestFinished(() => scripted.close())
   const config = {
     serve: {

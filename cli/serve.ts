@@ -96,17 +96,22 @@ async function demandHiddenKeys(io: Io, config: ServeConfig, node: Node, log: Lo
     log.warn('serve.eventSocket is not configured: nobody looks whether the switch writes what callers press into its log')
     return
   }
-  for (let told = false; !io.stop.aborted;) {
+  let told = ''
+  while (!io.stop.aborted) {
     const findings = await examineSwitch({
       eventSocket,
       needs: needsOf(config, linesOf(io, config, [])),
       only: ['log-keys', 'keys-by-rfc4733'],
     })
     const failed = findings.filter(each => each.state === 'fail')
-    if (failed.length === 0) return
-    if (findings[0]!.state !== 'fail') throw new Refusal(together(failed.map(finding => demand(eventSocket.address, finding))))
-    if (!told) log.error(`no call is taken yet: ${findings[0]!.said.en}, so nobody knows whether it writes what callers press into its log`)
-    told = true
+    const [first] = failed
+    if (first === undefined) return
+    if (failed.some(({ slug }) => slug === 'log-keys'))
+      throw new Refusal(together(failed.map(finding => demand(eventSocket.address, finding))))
+    // It may be starting only now.
+    const said = demand(eventSocket.address, first).en
+    if (said !== told) log.error(`no call is taken yet: ${said}`)
+    told = said
     await io.sleep(LOOK_AGAIN, io.stop)
   }
 }
