@@ -135,7 +135,7 @@ async function start(
 
 const ring = (node: Node) => node.model.call({ caller: '13800138000', called: '95500', answered: false })
 
-it('answers, asks the bank, hangs up, and writes down what it did without a word of the caller', async () => {
+it('[S6.11] answers, asks the bank, hangs up, is replayed, and writes down what it did without a word of the caller', async () => {
   const node = await start()
   const call = ring(node)
   await until(

@@ -122,3 +122,15 @@ it('rows of mod_callcenter', () => {
   ])
   expect(rowsOf('+OK')).toEqual([])
 })
+
+it.each([
+  ['rfc2833', 'ok'],
+  ['info', 'fail'],
+  ['none', 'fail'],
+])('[S8.8] keys come as RFC 4733 events only: a profile with dtmf-type %s is %s', async (mode, state) => {
+  scripted = await scriptedSwitch(command => {
+    if (command === 'sofia xmlstatus') return '<profile><name>a</name><type>profile</type><state>RUNNING (0)</state></profile>'
+    return command.startsWith('sofia xmlstatus profile') ? `<context>public</context><dtmf-mode>${mode}</dtmf-mode>` : ''
+  })
+  expect(found(await look(), 'keys-by-rfc4733').state).toBe(state)
+})
