@@ -241,7 +241,11 @@ function leadsOf(context: BookContext, listener: Listener, to: PointId, block: B
     if (steps.length > 0) return { text: joined(steps, BREAK) }
   }
   if (block !== undefined && isLong(context, block)) return { text: [words.goesOn, ' ↓'] }
-  if (follow(machine, to) === listener.read || to === AGAIN) return { text: [words.again] }
+  const next = follow(machine, to)
+  if (next === listener.read || to === AGAIN) return { text: [words.again] }
+  // Falling out of the menu it comes straight to a step that leaves the place.
+  const leaves = ['go', 'back', 'hangup', 'return'].includes(machine.points[next]!.op) ? shortStep(context, next) : null
+  if (leaves !== null) return { text: leaves }
   return { text: [words.goesOn] }
 }
 

@@ -82,7 +82,10 @@ it('marks what no call comes to, and what no way leads on from', async () => {
 
 it('a level that a shortcut leads away from is no dead end', () => {
   const machine = machineOf(
-    lineWith('menu start { press 1 for "that again" -> again  otherwise -> again }\nflow away { -> hangup }', 'shortcuts { press 0 unannounced -> away }'),
+    lineWith(
+      'menu start { press 1 for "that again" -> again  otherwise -> again }\nflow away { -> hangup }',
+      'shortcuts { press 0 unannounced -> away }',
+    ),
   )
   expect(programGraph(machine).nodes.filter(node => node.deadEnd)).toEqual([])
 })
@@ -157,12 +160,17 @@ it('every text of a hostile program stays text', async () => {
 })
 
 /** Quoted strings as DOT has them, and nothing but our own words around them. */
-const DOT_LINE = /^(?:\s*(?:digraph|subgraph|label|color|fontname|fontsize|shape|node|edge|style|fillcolor|peripheries|rankdir|nodesep|ranksep|cluster_\d+|n\d+|LR|box|dashed|[\d.]+|->|[[\]{};,=]|"(?:[^"\\]|\\.)*")\s*)+$/
-const MERMAID_LINE = /^(?:flowchart LR|\s*(?:n\d+(?:\(\[|\[\[|\[|\()"[^"]*"(?:\]\)|\]\]|\]|\)):::[a-z]+|subgraph g\d+\["[^"]*"\]|end|n\d+ (?:-->|-\.->)\|"[^"]*"\| n\d+|classDef [a-z]+ [\w:,#\- ]+))$/
+const DOT_LINE =
+  /^(?:\s*(?:digraph|subgraph|label|color|fontname|fontsize|shape|node|edge|style|fillcolor|peripheries|rankdir|nodesep|ranksep|cluster_\d+|n\d+|LR|box|dashed|[\d.]+|->|[[\]{};,=]|"(?:[^"\\]|\\.)*")\s*)+$/
+const MERMAID_LINE =
+  /^(?:flowchart LR|\s*(?:n\d+(?:\(\[|\[\[|\[|\()"[^"]*"(?:\]\)|\]\]|\]|\)):::[a-z]+|subgraph g\d+\["[^"]*"\]|end|n\d+ (?:-->|-\.->)\|"[^"]*"\| n\d+|classDef [a-z]+ [\w:,#\- ]+))$/
 
 it('as JSON has names of files, labels and spans, and only what is chosen', () => {
   const graph = programGraph(corner)
-  const json = graphJson(graph, { ...EN, shown: new Set(['welcome', 'balance']) }) as { nodes: { id: string; file: string }[]; edges: unknown[] }
+  const json = graphJson(graph, { ...EN, shown: new Set(['welcome', 'balance']) }) as {
+    nodes: { id: string; file: string }[]
+    edges: unknown[]
+  }
   expect(json.nodes.map(({ id, file }) => [id, file])).toEqual([
     ['welcome', 'main.ivr'],
     ['balance', 'main.ivr'],

@@ -23,9 +23,14 @@ export interface Outline {
   readonly points: readonly PointId[]
   /** Why a call comes to a point, outermost first. */
   readonly causesOf: (point: PointId) => readonly Cause[]
-  /** Causes of a way itself, for what it leads to without a point of its own. */
+  /** The same where keys or outcomes lead straight to it: a list for each of them, and one for all that come another way. */
+  readonly waysTo: (point: PointId) => readonly (readonly Cause[])[]
+  /** The ways on from a point. */
   readonly ways: (point: PointId) => readonly Decision[]
 }
+
+/** What callers and banks do; an `if` that leads past its block is no way of its own. */
+const STRAIGHT: ReadonlySet<Cause['kind']> = new Set(['key', 'outcome'])
 
 interface Vertex {
   readonly point: PointId
@@ -57,6 +62,8 @@ export function outlineFrom(machine: Machine, entry: PointId): Outline {
     }
   }
   const above = dominators(successors)
+  const cameTo = new Map<PointId, Decision[]>()
+  for (const ways of waysOf.values()) for (const way of ways) cameTo.set(way.to, [...(cameTo.get(way.to) ?? []), way])
 
   /** The decisions that hold a vertex, innermost first. */
   const holders = (vertex: number): number[] => {
@@ -103,7 +110,20 @@ export function outlineFrom(machine: Machine, entry: PointId): Outline {
   const inOrder = (items: Item[]): void => void items.sort((a, b) => order(machine, a.point, b.point))
   inOrder(rootItems)
   for (const block of blockOf.values()) inOrder(block.items)
-  return { items: rootItems, points, causesOf: point => causes.get(point) ?? [], ways: point => waysOf.get(point) ?? [] }
+  const causesOf = (point: PointId): readonly Cause[] => causes.get(point) ?? []
+  return {
+    items: rootItems,
+    points,
+    causesOf,
+    ways: point => waysOf.get(point) ?? [],
+    waysTo: point => {
+      const held = causesOf(point)
+      const straight = (cameTo.get(point) ?? []).filter(({ cause }) => cause !== null && STRAIGHT.has(cause.kind))
+      if (straight.length === 0 || straight.some(({ cause }) => held.includes(cause!))) return [held]
+      const others = (cameTo.get(point) ?? []).length > straight.length
+      return [...straight.map(({ of, cause }) => [...causesOf(of), cause!]), ...(others ? [held] : [])]
+    },
+  }
 }
 
 /** As it is read in the source; what stands in no place last. */

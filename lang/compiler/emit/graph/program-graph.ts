@@ -109,8 +109,7 @@ function placeEdges(machine: Machine, place: Place, outline: Outline): readonly 
     const left = leaves(machine, id)
     if (left) {
       // What the line says of every place alike is told by the line itself; here it is only that it holds.
-      if (point.place >= 0) found.push({ from: place.name, ...left, causes, at: point.at, point: id })
-      else
+      if (point.place < 0) {
         found.push({
           from: place.name,
           ...left,
@@ -119,6 +118,12 @@ function placeEdges(machine: Machine, place: Place, outline: Outline): readonly 
           at: point.at,
           point: id,
         })
+      } else {
+        for (const each of outline.waysTo(id)) {
+          const all = each.filter(cause => cause.kind !== 'loop')
+          found.push({ from: place.name, ...left, causes: all, at: point.at, point: id })
+        }
+      }
     }
     for (const { to, cause } of outline.ways(id)) {
       const listener = readers.get(to)

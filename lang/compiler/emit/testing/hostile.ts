@@ -45,12 +45,16 @@ export function isMarkupOf(text: string, allowed: readonly string[]): string | n
   const open: string[] = []
   for (const [whole, close, name, attributes, alone] of text.matchAll(TAG)) {
     if (!known.has(name!)) return `unknown tag ${whole}`
-    if (/\son\w+=|javascript:|href="(?!#)/i.test(attributes!)) return `attribute of ${whole}`
+    for (const [, attribute, value] of attributes!.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)) {
+      if (/^on/i.test(attribute!) || (/^(?:href|src)$/i.test(attribute!) && !value!.startsWith('#'))) return `attribute of ${whole}`
+    }
     if (close === '/') {
       if (open.pop() !== name) return `${whole} closes nothing`
     } else if (alone !== '/' && !EMPTY.has(name!)) open.push(name!)
   }
   if (open.length > 0) return `${open.join(' ')} not closed`
   const rest = text.replaceAll(TAG, '').replace(/^<!doctype html>/, '')
-  return /[<\u0000-\u0008\u202e]/.test(rest) ? `left: ${rest.slice(Math.max(0, rest.search(/[<\u0000-\u0008\u202e]/) - 20)).slice(0, 80)}` : null
+  return /[<\u0000-\u0008\u202e]/.test(rest)
+    ? `left: ${rest.slice(Math.max(0, rest.search(/[<\u0000-\u0008\u202e]/) - 20)).slice(0, 80)}`
+    : null
 }
