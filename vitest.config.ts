@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{lang,machine,runtime,cli,conformance,tools,examples,bench}/**/*.test.ts'],
+    include: ['{lang,machine,runtime,cli,conformance,tools,examples,bench,editors}/**/*.test.ts'],
     environment: 'node',
     globalSetup: ['tools/parts/left-out.ts'],
     pool: 'forks',

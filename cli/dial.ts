@@ -39,6 +39,8 @@ export interface DialSettings {
   readonly json: boolean
   /** The engine that speaks aloud. */
   readonly speak: string | undefined
+  /** Keys that are pressed first. */
+  readonly press: string
   /** Of the run, where a script has several. */
   readonly tag: string | undefined
   readonly language: MessageLanguage
@@ -78,8 +80,8 @@ export async function dial(io: Io, settings: DialSettings): Promise<void> {
   let fine: boolean
   try {
     fine = live
-      ? await playLive(io, phone, keys, { fast: settings.fast, ...(loudspeaker ? { loudspeaker } : {}) })
-      : await playPiped(io, phone, keys)
+      ? await playLive(io, phone, keys, { fast: settings.fast, first: settings.press, ...(loudspeaker ? { loudspeaker } : {}) })
+      : await playPiped(io, phone, keys, settings.press)
     // Keys from a pipe are over in no time; what they led to is heard afterwards, to its end.
     if (loudspeaker && fine && !live) {
       io.stop.addEventListener('abort', () => loudspeaker.close(), { once: true })

@@ -16,6 +16,17 @@ it('is a telephone without a terminal: keys from standard input, virtual time', 
   expect(out).toContain('the caller hangs up')
 })
 
+it('presses keys first, each once the call waits for it, and goes on with those that are given', async () => {
+  const cwd = await firstProject()
+  disk.write(`${cwd}/answers.json`, '{ "bank.balance": "100.50" }')
+  const whole = await callwright(['dial', '--answers', 'answers.json'], { cwd, input: ['21', CARD, ',,'] })
+  const first = await callwright(['dial', '--answers', 'answers.json', '--press', '21'], { cwd, input: [CARD, ',,'] })
+  expect(first).toEqual(whole)
+  expect(first.out).toContain('The balance is one hundred yuan')
+  const refused = await callwright(['dial', '--press', '2x', '--lang', 'zh'], { cwd })
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('必须是电话按键') as string })
+})
+
 it('dials the project’s program where none is named', async () => {
   const cwd = await firstProject()
   expect((await callwright(['dial'], { cwd: `${cwd}/scripts`, input: [''] })).out).toContain('欢迎致电。')

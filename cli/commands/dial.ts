@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import type { Io } from '../io.ts'
 import { languageOption, type LanguageOptions } from '../language.ts'
 
@@ -9,10 +9,16 @@ interface Options extends LanguageOptions {
   readonly answers?: string
   readonly script?: string
   readonly record?: string
+  readonly press?: string
   readonly fast?: boolean
   readonly json?: boolean
   readonly speak?: string | true
   readonly language?: string
+}
+
+function parseKeys(text: string): string {
+  if (!/^[0-9*#]+$/.test(text)) throw new InvalidArgumentError('It must be keys of a telephone, such as 21#.')
+  return text
 }
 
 export function buildDialCommand(io: Io): Command {
@@ -25,6 +31,7 @@ export function buildDialCommand(io: Io): Command {
     .option('--answers <file>', 'what the back ends answer: a .dtmf or .json file; else you are asked')
     .option('--script <place>', 'FILE.dtmf:LINE: its call and its “given” lines, with you as the caller')
     .option('--record <file>', 'write the call down as a script')
+    .option('--press <keys>', 'press these first, each once the call waits for it, and go on from there', parseKeys)
     .option('--language <tag>', 'with --at FILE:LINE or --script: the language of the run')
     .option('--speak [engine]', 'speak aloud: recordings, and the rest by espeak-ng, say, or what a .json file describes')
     .option('--fast', 'do not wait while the line speaks')
@@ -42,6 +49,7 @@ export function buildDialCommand(io: Io): Command {
         answers,
         script,
         record,
+        press: options.press ?? '',
         fast: options.fast === true,
         json: options.json === true,
         speak: spoken.engine,

@@ -14,6 +14,8 @@ export interface LiveOptions {
   readonly fast: boolean
   /** Speaks aloud: time waits at the end of a text until it was heard. */
   readonly loudspeaker?: Loudspeaker
+  /** Keys that are pressed for the person first, in no time, each once the call waits for it. */
+  readonly first?: string
 }
 
 /** Runs to the end of the call. False where the person stopped it. */
@@ -27,10 +29,20 @@ export async function playLive(io: Io, phone: Phone, keys: KeysIn, options: Live
   }
   const busy = (): boolean => waitsForCaller(call) || asked.length > 0 || call.gone
 
+  const first = [...(options.first ?? '')]
   while (!call.ended) {
     if (io.stop.aborted) {
       screen.close()
       return false
+    }
+    if (first.length > 0 && asked.length === 0) {
+      call.runUntil(() => busy() || call.inQueue)
+      if (asked.length === 0) {
+        const key = first.shift()!
+        if (!call.gone) phone.press(key)
+        if (first.length === 0) settle()
+        continue
+      }
     }
     if (asked.length > 0) {
       screen.update(call.now)

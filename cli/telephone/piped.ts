@@ -6,18 +6,21 @@ import { PAUSE, readStrokes, SPEECH, type Stroke } from './keyboard.ts'
 import type { KeysIn } from './keys-in.ts'
 import { staySilent, waitsForCaller, type Phone } from './phone.ts'
 
-/** False where the call could not go on: nothing says what the bank answers. */
-export async function playPiped(io: Io, phone: Phone, keys: KeysIn): Promise<boolean> {
+/** False where the call could not go on: nothing says what the bank answers. The keys of `first` come before those that are read. */
+export async function playPiped(io: Io, phone: Phone, keys: KeysIn, first = ''): Promise<boolean> {
   const { call, screen } = phone
   const show = (): void => screen.update(call.now)
   const rests = (): boolean => waitsForCaller(call) || call.inQueue
 
+  let ahead = first
   while (!call.ended && !call.missing && !io.stop.aborted) {
     call.runUntil(rests)
     show()
     if (call.ended || call.missing) break
-    await keys.wake()
-    const strokes = readStrokes(keys.take())
+    const given = ahead
+    ahead = ''
+    if (given === '') await keys.wake()
+    const strokes = readStrokes(given === '' ? keys.take() : given)
     for (const stroke of strokes) {
       if (call.ended || call.missing) break
       act(phone, stroke, rests)

@@ -134,6 +134,18 @@ it('is a telephone in real time: words appear as they are spoken, a key cuts the
   expect(phone.typed[0]).toMatchObject({ key: '2', how: 'early' })
 })
 
+it('presses keys first in no time, and then time is real', async () => {
+  const io = typist([['Enter your card', 'h']])
+  const phone = phoneOn(io)
+  const begun = io.now()
+  expect(await playLive(io, phone, createKeysIn(io.stdin, true), { fast: false, first: '21' })).toBe(true)
+  expect(phone.typed.map(({ key, how }) => [key, how])).toEqual([
+    ['2', 'patient'],
+    ['1', 'patient'],
+  ])
+  expect(io.now() - begun).toBeLessThan(phone.call.now)
+})
+
 it('asks the person who dials what the bank answers, and says what is wrong with an answer', async () => {
   const read = typist([
     ['press a key', '2'],

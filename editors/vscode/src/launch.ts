@@ -43,4 +43,4 @@ function isCallwright(manifest: string | undefined): boolean {
 
 /** A shell's own quoting is not known: this suits POSIX shells and PowerShell, and leaves alone what needs none. */
 export const quoted = (argument: string): string =>
-  /^[\w@%+=:,./\\-]+$/u.test(argument) ? argument : `'${argument.replaceAll("'", process.platform === 'win32' ? "''" : "'\\''")}'`
+  /^[\p{L}\p{N}_@%+=:,./\\-]+$/u.test(argument) ? argument : `'${argument.replaceAll("'", process.platform === 'win32' ? "''" : "'\\''")}'`
