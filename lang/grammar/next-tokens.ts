@@ -62,13 +62,13 @@ const besides: ReadonlySet<string> = new Set([
 const besidesIn = (diagnostics: readonly Diagnostic[]): number => diagnostics.filter(one => besides.has(one.slug)).length
 
 /** More remembered places than these are forgotten. */
-const MOST_REMEMBERED = 500
+const MOST_REMEMBERED = 2000
 
 export function createNextTokens(table: readonly T.TokenInfo[], tokenize: Tokenizer, theParser: () => AskedParser): NextTokensOf {
   const candidates = [...table.filter(({ type }) => type !== T.Word).map(({ type }) => type)]
   const byIndex: T.TokenType[] = []
   for (const { type } of table) byIndex[type.tokenTypeIdx!] = type
-  /** Lead → what may follow: the same place is asked about at every key of a word. */
+  /** Shape of a lead → what may follow it. */
   const known = new Map<string, { readonly types: NextTokens['types']; readonly name: boolean }>()
 
   return (text, offset, whole = false) => {
@@ -113,10 +113,7 @@ export function createNextTokens(table: readonly T.TokenInfo[], tokenize: Tokeni
     parser.parse(declaration, '', [])
     const spine = cut(declaration, text, parser.spine, start)
     const lead = textOf(spine, text)
-    // Where a line begins is part of how it is read.
-    const newline = spine.count > 0 && /[\r\n]/.test(text.slice(spine.ends[spine.count - 1], start))
-    const touches = spine.count > 0 && spine.ends[spine.count - 1] === start
-    const key = `${lead}${newline ? '\n' : touches ? '' : ' '}`
+    const key = shapeOf(spine, text, start)
     let found = known.get(key)
     if (!found) {
       if (known.size >= MOST_REMEMBERED) known.clear()
@@ -131,7 +128,15 @@ export function createNextTokens(table: readonly T.TokenInfo[], tokenize: Tokeni
       const span = { start: spine.starts[index]!, end: spine.ends[index]! }
       before.push({ type: byIndex[spine.types[index]!] ?? T.EOF, image: text.slice(span.start, span.end), ...span })
     }
-    return { start, end, word: text.slice(start, end), ...found, lead: key, closing: '}"'.repeat(Math.max(0, nested)), before }
+    return {
+      start,
+      end,
+      word: text.slice(start, end),
+      ...found,
+      lead: `${lead}${gapBefore(spine, text, spine.count, start)}`,
+      closing: '}"'.repeat(Math.max(0, nested)),
+      before,
+    }
   }
 }
 
@@ -162,6 +167,32 @@ function cut(tokens: Tokens, text: string, stretches: readonly Stretch[], end: n
     at += to - from
   }
   return { text, types, starts, ends, count, comments: [], broken: tokens.broken, cut: false, escaped: tokens.escaped }
+}
+
+/** What stands between token `index` (or `end`, behind the last) and the one before it. */
+function gapBefore(tokens: Tokens, text: string, index: number, end: number): '' | ' ' | '\n' {
+  if (index === 0) return '\n'
+  const from = tokens.ends[index - 1]!
+  const to = index === tokens.count ? end : tokens.starts[index]!
+  return from === to ? '' : /[\r\n]/.test(text.slice(from, to)) ? '\n' : ' '
+}
+
+const gaps = ['', ' ', '\n'] as const
+
+/**
+ * All that the parser goes by: the types of the tokens, whether they touch and where lines begin, and which names can be a currency (`CNY 1.00`)
+ * or the first of two words (`timed out`).
+ */
+function shapeOf(tokens: Tokens, text: string, end: number): string {
+  let shape = ''
+  for (let index = 0; index < tokens.count; index++) {
+    const start = tokens.starts[index]!
+    const length = tokens.ends[index]! - start
+    const name =
+      length === 3 && /^[A-Z]{3}$/.test(text.slice(start, start + 3)) ? 1 : length === 5 && text.startsWith('timed', start) ? 2 : 0
+    shape += String.fromCharCode(tokens.types[index]! * 9 + gaps.indexOf(gapBefore(tokens, text, index, end)) * 3 + name)
+  }
+  return shape + gapBefore(tokens, text, tokens.count, end)
 }
 
 /** What was written, with a blank or a line break where something was left out. */

@@ -124,7 +124,6 @@ it.each(examples)(
 )
 
 it('… that was so at more than 20,000 positions, of more than 20,000 offers', () => {
-  console.log(counted)
   expect(counted.positions).toBeGreaterThan(20_000)
   expect(counted.offers).toBeGreaterThan(20_000)
 })

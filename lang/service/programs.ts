@@ -1,5 +1,6 @@
 // Programs, checked when they are asked for and kept until something changes. A file is parsed again only where its text is another.
 import { checkProgram } from '../compiler/check.ts'
+import type { ParseFile } from '../compiler/load.ts'
 import { lower } from '../compiler/lower/index.ts'
 import type { Program, ProgramFile } from '../compiler/program.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
@@ -26,6 +27,8 @@ export interface Lowered {
 export interface Programs {
   /** The program of an entry as the files are now. */
   readonly check: (entry: string) => CheckedProgram
+  /** The program as it would be if some files had other texts. */
+  readonly checkWith: (entry: string, changed: ReadonlyMap<string, string>) => Program
   /** All programs that the host has, and those of open files that belong to none. */
   readonly all: () => readonly CheckedProgram[]
   /** Null where the file cannot be read. */
@@ -36,51 +39,72 @@ export interface Programs {
   readonly lower: (entry: string) => Lowered
 }
 
+interface Tree {
+  readonly text: string
+  readonly result: ParseResult
+}
+interface Known {
+  readonly revision: number
+  /** What was read: path → text, null where there was none. */
+  readonly texts: ReadonlyMap<string, string | null>
+  readonly found: CheckedProgram
+}
+/** Of a file two texts are kept, of an entry three programs: what is, what was, and what was tried. */
+const TREES = 2
+const PROGRAMS = 3
+
 const isSyntax = ({ code, severity }: Diagnostic): boolean => code.startsWith('CW1') && severity === 'error'
 
 export function createPrograms(host: ServiceHost, documents: Documents): Programs {
-  const trees = new Map<string, { readonly text: string; readonly result: ParseResult }>()
-  const checked = new Map<
-    string,
-    { readonly revision: number; readonly texts: ReadonlyMap<string, string | null>; readonly found: CheckedProgram }
-  >()
+  const trees = new Map<string, readonly Tree[]>()
+  const checked = new Map<string, readonly Known[]>()
   const good = new Map<string, Program>()
   const machines = new Map<string, Machine>()
   const lowered = new WeakMap<Program, Lowered>()
 
-  const parseFile = (text: string, path: string): ParseResult => {
-    const known = trees.get(path)
-    if (known?.text === text) return known.result
+  const parseFile: ParseFile = (text, path) => {
+    const known = trees.get(path) ?? []
+    const found = known.find(each => each.text === text)
+    if (found) return found.result
     const result = parse(text, path)
-    trees.set(path, { text, result })
+    trees.set(path, [{ text, result }, ...known].slice(0, TREES))
     return result
   }
 
+  const run = (entry: string, read: ServiceHost['read']): Known => {
+    const texts = new Map<string, string | null>()
+    const noting: ServiceHost['read'] = path => {
+      const found = read(path)
+      texts.set(path, 'text' in found ? found.text : null)
+      return found
+    }
+    const program = checkProgram({ read: noting, resolve: host.resolve }, entry, parseFile)
+    return { revision: -1, texts, found: { entry, program, alone: !host.entries().includes(entry) } }
+  }
+  /** The texts were the same: a change somewhere else leaves a program as it was, and one that is taken back brings it back. */
+  const isOf = ({ texts }: Known, textOf: (path: string) => string | null): boolean =>
+    [...texts].every(([path, text]) => textOf(path) === text)
+
   const check = (entry: string): CheckedProgram => {
     const revision = documents.revision()
-    const known = checked.get(entry)
-    if (known) {
-      if (known.revision === revision) return known.found
-      // A change somewhere else leaves the program as it was.
-      if ([...known.texts].every(([path, text]) => documents.text(path) === text)) {
-        checked.set(entry, { ...known, revision })
-        return known.found
-      }
-    }
-    const texts = new Map<string, string | null>()
-    const compilerHost = {
-      resolve: host.resolve,
-      read: (path: string) => {
-        const read = documents.read(path)
-        texts.set(path, 'text' in read ? read.text : null)
-        return read
-      },
-    }
-    const program = checkProgram(compilerHost, entry, parseFile)
-    const found: CheckedProgram = { entry, program, alone: !host.entries().includes(entry) }
-    checked.set(entry, { revision, texts, found })
-    if (!program.diagnostics.some(isSyntax)) good.set(entry, program)
+    const known = checked.get(entry) ?? []
+    if (known[0]?.revision === revision) return known[0].found
+    const same = known.find(each => isOf(each, documents.text))
+    const { texts, found } = same ?? run(entry, documents.read)
+    checked.set(entry, [{ revision, texts, found }, ...known.filter(each => each !== same)].slice(0, PROGRAMS))
+    if (!found.program.diagnostics.some(isSyntax)) good.set(entry, found.program)
     return found
+  }
+  const checkWith: Programs['checkWith'] = (entry, changed) => {
+    const known = checked.get(entry) ?? []
+    const same = known.find(each => isOf(each, path => changed.get(path) ?? documents.text(path)))
+    if (same) return same.found.program
+    const made = run(entry, path => {
+      const text = changed.get(path)
+      return text === undefined ? documents.read(path) : { text }
+    })
+    checked.set(entry, [...known.slice(0, 1), made, ...known.slice(1)].slice(0, PROGRAMS))
+    return made.found.program
   }
 
   const holds = (one: CheckedProgram, path: string): ProgramFile | undefined => one.program.files.find(file => file.path === path)
@@ -99,6 +123,7 @@ export function createPrograms(host: ServiceHost, documents: Documents): Program
 
   return {
     check,
+    checkWith,
     view,
     all: () => {
       const found = host.entries().map(check)

@@ -1,8 +1,7 @@
 // The whole of a renaming: edits in programs and scripts, and the check that the program then means what it meant.
-import { checkProgram } from '../compiler/check.ts'
 import type { Diagnostic, Edit } from '../diagnostics/diagnostic.ts'
 import { applyEdits } from '../text/edit.ts'
-import type { Documents, ServiceHost } from './documents.ts'
+import type { Documents } from './documents.ts'
 import { declarationOf, occurrencesOf, type Occurrence } from './occurrences.ts'
 import type { CheckedProgram, Programs } from './programs.ts'
 import { nameProblem, renamableAt, renameEdits } from './rename.ts'
@@ -16,7 +15,7 @@ export interface Renaming {
   readonly rename: (path: string, offset: number, name: string) => Renamed
 }
 
-export function createRenaming(host: ServiceHost, documents: Documents, programs: Programs, scripts: Scripts): Renaming {
+export function createRenaming(documents: Documents, programs: Programs, scripts: Scripts): Renaming {
   const nothing = { problem: { en: 'There is no name here that could be renamed.', zh: '此处没有可以重命名的名称。' } } as const
 
   const at: Renaming['at'] = (path, offset) => {
@@ -45,7 +44,7 @@ export function createRenaming(host: ServiceHost, documents: Documents, programs
     if (one.kind === 'setup') return renameSetup(scripts, path, one, name)
     const touched = programs.all().filter(({ program }) => occurs(program, one.id))
     const edits: Edit[] = [...renameEdits(touched, one.id, name)]
-    const clash = clashOf(host, documents, touched, edits, name)
+    const clash = clashOf(documents, programs, touched, edits, name)
     if (clash) return clash
     for (const view of scripts.all()) {
       for (const each of scripts.occurrences(view))
@@ -81,8 +80,8 @@ const keyOf = ({ code, file, severity }: Diagnostic): string => `${severity === 
 
 /** The first finding that the program would have then and has not now. */
 function clashOf(
-  host: ServiceHost,
   documents: Documents,
+  programs: Programs,
   touched: readonly CheckedProgram[],
   edits: readonly Edit[],
   name: string,
@@ -97,14 +96,10 @@ function clashOf(
       ),
     )
   }
-  const read: ServiceHost['read'] = path => {
-    const text = changed.get(path)
-    return text === undefined ? documents.read(path) : { text }
-  }
   for (const { entry, program } of touched) {
     const counts = new Map<string, number>()
     for (const each of program.diagnostics) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1)
-    for (const each of checkProgram({ read, resolve: host.resolve }, entry).diagnostics) {
+    for (const each of programs.checkWith(entry, changed).diagnostics) {
       const left = (counts.get(keyOf(each)) ?? 0) - 1
       counts.set(keyOf(each), left)
       if (left < 0) {

@@ -98,7 +98,7 @@ export function createService({ host, speaker, scriptsOf, timeZones }: ServiceOp
   const documents = createDocuments(host)
   const programs = createPrograms(host, documents)
   const scripts = createScripts(host, documents, programs)
-  const renaming = createRenaming(host, documents, programs, scripts)
+  const renaming = createRenaming(documents, programs, scripts)
   const inFile = (all: readonly Diagnostic[], path: string): readonly Diagnostic[] => all.filter(each => each.file === path)
   /** A library alone lacks its line, which is no fault of it. */
   const foundIn = (path: string): readonly Diagnostic[] => {
