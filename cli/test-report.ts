@@ -35,8 +35,8 @@ export interface TestReport {
   /** Things that stood in the way of a script. */
   readonly problems: () => number
   readonly cases: () => readonly JUnitCase[]
-  /** The last line; true where all is well. `more` stands in the JSON beside it. */
-  readonly end: (outcomes: readonly Outcome[], more?: Readonly<Record<string, unknown>>) => boolean
+  /** The last line; true where all is well. `more` stands in the JSON beside it. `took`: ms, where several ran at once. */
+  readonly end: (outcomes: readonly Outcome[], more?: Readonly<Record<string, unknown>>, took?: number) => boolean
 }
 
 export interface TestReportSettings {
@@ -125,10 +125,10 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
     },
     problems: () => problems.length,
     cases: () => cases,
-    end: (outcomes, more = {}) => {
+    end: (outcomes, more = {}, took) => {
       const failed = outcomes.filter(one => !one.result.passed)
       const fine = failed.length === 0 && problems.length === 0
-      const elapsed = outcomes.reduce((sum, one) => sum + one.elapsed, 0)
+      const elapsed = took ?? outcomes.reduce((sum, one) => sum + one.elapsed, 0)
       if (json) {
         io.stdout.write(
           `${JSON.stringify({ passed: outcomes.length - failed.length, ...(settings.audio ? { sounded: sounded(outcomes) } : {}), failed: failed.length, skipped: skipped.length, problems, runs: outcomes.map(runJson), skips: skipped.map(one => ({ id: one.run.id, why: one.why })), ...more }, null, 2)}\n`,

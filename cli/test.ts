@@ -11,12 +11,13 @@ import { isBundle } from './bundle.ts'
 import { EXIT, Finished, Refusal, refusalOf, Stopped } from './exit.ts'
 import type { Io } from './io.ts'
 import type { Measures, MeasureSettings } from './measures.ts'
+import type { LineTestSettings } from './line-test/run.ts'
 import { absolutePath, shownPath } from './paths.ts'
 import { hasErrors, loadScript, type LoadedScript } from './script-files.ts'
 import { createPrograms, optionsOf, readyScript, reportOptionsOf, type ReadyScript } from './scripts-run.ts'
 import { findScripts } from './test-files.ts'
 import { readLastFailed, writeLastFailed } from './test-memory.ts'
-import { createTestReport, type Outcome } from './test-report.ts'
+import { createTestReport, type Outcome, type TestReport } from './test-report.ts'
 import { watchFiles } from './watch.ts'
 
 export interface TestSettings {
@@ -35,6 +36,8 @@ export interface TestSettings {
   readonly junit: string | undefined
   readonly json: boolean
   readonly language: MessageLanguage
+  /** The scripts are called on a switch. */
+  readonly line?: Omit<LineTestSettings, 'failFast' | 'language' | 'node'> & { readonly listen: string | undefined }
 }
 
 export async function testScripts(io: Io, places: readonly string[], settings: TestSettings): Promise<void> {
@@ -126,15 +129,37 @@ async function testOnce(io: Io, places: readonly string[], settings: TestSetting
     return report.problems() === 0
   }
   const measures = measured ? (await import('./measures.ts')).createMeasures(io, { ...settings, ...settings.measures }) : null
-  const outcomes = await runAll(io, selection, of, settings, report.ran, measures)
+  const began = performance.now()
+  const outcomes = settings.line
+    ? await runOnLine(io, selection, of, settings, report)
+    : await runAll(io, selection, of, settings, report.ran, measures)
   for (const { run, why } of selection.skipped) report.skipped(run, why)
   if (settings.junit !== undefined) io.fs.write(absolutePath(io.cwd, settings.junit), formatJUnit(report.cases()))
   writeLastFailed(io, outcomes.filter(one => !one.result.passed).map(one => one.result.run.id), selection.runs.map(run => run.id)) // prettier-ignore
   const passed = outcomes.every(one => one.result.passed)
   const more = (await measures?.report(passed)) ?? null
-  const fine = report.end(outcomes, more?.json)
+  const fine = report.end(outcomes, more?.json, settings.line ? performance.now() - began : undefined)
   if (more && !settings.json) io.stdout.write(more.text)
   return fine && more?.fine !== false
+}
+
+async function runOnLine(
+  io: Io,
+  selection: Selection,
+  of: ReadonlyMap<ScriptRun, ReadyScript>,
+  { line, ...settings }: TestSettings,
+  report: TestReport,
+): Promise<readonly Outcome[]> {
+  const { testOnLine } = await import('./line-test/run.ts')
+  const { nodeOf } = await import('./line-test/target.ts')
+  const { listen, ...how } = line!
+  const scripts = selection.runs.map(run => ({ run, ready: of.get(run)! }))
+  return testOnLine(
+    io,
+    scripts,
+    { ...how, node: nodeOf(io, listen), failFast: settings.failFast, language: settings.language },
+    { ran: report.ran, skipped: (run, why) => report.skipped(run, why[settings.language]) },
+  )
 }
 
 /** The line as offsets, as `selectRuns` wants it; its blanks at the start are no part of it. */

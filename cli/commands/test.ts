@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { Refusal } from '../exit.ts'
 import type { Io } from '../io.ts'
 import { languageOption, type LanguageOptions } from '../language.ts'
+import type { TestSettings } from '../test.ts'
 
 interface Options extends LanguageOptions {
   readonly grep?: string
@@ -21,6 +23,12 @@ interface Options extends LanguageOptions {
   readonly lcov?: string
   readonly mutants?: boolean
   readonly mutantsMin?: number
+  readonly line?: string
+  readonly listen?: string
+  readonly parallel?: number
+  readonly longest?: number
+  readonly brisk?: boolean
+  readonly transcripts?: string
 }
 
 function parseShard(text: string): { index: number; count: number } {
@@ -36,6 +44,12 @@ function parsePercent(text: string): number {
   return percent
 }
 
+function parseCount(text: string): number {
+  const count = Number(text)
+  if (!/^\d{1,5}$/.test(text) || count < 1) throw new InvalidArgumentError('It must be a number from 1 on.')
+  return count
+}
+
 const collect = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,
   ...text.split(',').filter(tag => tag !== ''),
@@ -43,7 +57,7 @@ const collect = (text: string, before: readonly string[] = []): readonly string[
 
 export function buildTestCommand(io: Io): Command {
   return new Command('test')
-    .description('run .dtmf scripts in virtual time')
+    .description('run .dtmf scripts in virtual time, or on a switch')
     .argument('[places...]', 'scripts, FILE.dtmf:LINE, folders; a bundle among them is tested in place of the source')
     .option('-g, --grep <pattern>', 'scripts whose name it is found in')
     .option('--tag <tags>', 'scripts with any of these tags', collect)
@@ -61,11 +75,18 @@ export function buildTestCommand(io: Io): Command {
     .option('--lcov <file>', 'write the coverage of the .ivr lines for genhtml and editors')
     .option('--mutants', 'change one thing of the program at a time and say what no script notices')
     .option('--mutants-min <percent>', 'fail where scripts notice fewer of the changes', parsePercent)
+    .option('--line <uri>', 'call the scripts on a switch, sip:NUMBER@HOST[:PORT], and compare each call with the simulator’s')
+    .option('--listen <address>', 'with --line: where the switch hands the calls over; as serve.listen says, or 127.0.0.1:8084')
+    .option('--parallel <calls>', 'with --line: calls at once; 4 where not said', parseCount)
+    .option('--longest <seconds>', 'with --line: longer calls are skipped; 300 where not said', parseCount)
+    .option('--brisk', 'with --line: texts in which nothing happens take an eighth of their time')
+    .option('--transcripts <folder>', 'with --line: write the transcripts of both calls of each script')
     .option('--junit <file>', 'write the results as JUnit XML')
     .option('--json', 'results as JSON')
     .addOption(languageOption(io))
     .action(async (places: string[], options: Options) => {
       const { testScripts } = await import('../test.ts')
+      const line = await lineOf(options)
       await testScripts(io, places, {
         pattern: options.grep,
         tags: options.tag ?? [],
@@ -92,6 +113,36 @@ export function buildTestCommand(io: Io): Command {
         junit: options.junit,
         json: options.json === true,
         language: options.lang,
+        ...(line ? { line } : {}),
       })
     })
+}
+
+/** What says how a call on a switch is made, and what cannot be had of one. */
+async function lineOf(options: Options): Promise<TestSettings['line']> {
+  const { line, listen, parallel, longest, brisk, transcripts } = options
+  if (line === undefined) {
+    const alone = Object.entries({ listen, parallel, longest, brisk, transcripts }).find(([, value]) => value !== undefined)
+    if (alone)
+      throw new Refusal({
+        en: `--${alone[0]} says how calls on a switch are made: give --line sip:NUMBER@HOST too.`,
+        zh: `--${alone[0]} 用于在交换机上呼叫：请同时给出 --line sip:NUMBER@HOST。`,
+      })
+    return undefined
+  }
+  const other = (['audio', 'update', 'watch', 'coverage', 'coverageMin', 'coverageFile', 'lcov', 'mutants', 'mutantsMin'] as const).find(
+    name => options[name] !== undefined,
+  )
+  if (other !== undefined) {
+    const written = other.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+    throw new Refusal({ en: `--line and --${written} do not go together.`, zh: `--line 与 --${written} 不能同时使用。` })
+  }
+  const { targetOf } = await import('../line-test/target.ts')
+  const target = targetOf(line)
+  if (!target)
+    throw new Refusal({
+      en: `--line ${line}: write the number and the switch as sip:95500@10.0.0.5 or sip:95500@10.0.0.5:5060.`,
+      zh: `--line ${line}：请写号码和交换机，例如 sip:95500@10.0.0.5 或 sip:95500@10.0.0.5:5060。`,
+    })
+  return { target, listen, parallel: parallel ?? 4, longest: (longest ?? 300) * 1000, brisk: brisk === true, transcripts }
 }

@@ -1,0 +1,69 @@
+// Who rings: a telephone of our own, or whatever a test puts in its place.
+import { placeCall } from '../../runtime/freeswitch/caller/place-call.ts'
+import { tone } from '../../runtime/freeswitch/caller/sound.ts'
+import type { Heard } from '../../runtime/freeswitch/caller/heard.ts'
+import type { Said } from '../exit.ts'
+
+export interface LineCaller {
+  /** Call-ID. */
+  readonly id: string
+  /** Null as soon as the switch has answered, else why it does not. */
+  readonly answered: Promise<Said | null>
+  readonly press: (key: string, ms: number) => void
+  /** Speaks for so many ms. */
+  readonly say: (ms: number) => void
+  readonly hangUp: () => void
+  /** Hangs up where the call still lasts; when it is over. */
+  readonly over: () => Promise<void>
+  /** What was heard, and when each key was let go (as of `performance.now()`); null where nobody listens. */
+  readonly ear: { readonly heard: Heard; readonly released: readonly number[] } | null
+}
+
+export interface LineTarget {
+  readonly number: string
+  readonly host: string
+  readonly port: number
+}
+
+export type PlaceLineCall = (target: LineTarget, from: string | null) => Promise<LineCaller>
+
+const VOICE = 550
+
+export const ring: PlaceLineCall = async ({ number, host, port }, from) => {
+  const placed = await placeCall({
+    number,
+    at: { host, port },
+    from: from === null ? 'anonymous' : from.replace(/[^0-9A-Za-z+*#._-]/g, ''),
+  })
+  const released: number[] = []
+  let over = false
+  void placed.ended.then(() => (over = true))
+  return {
+    id: placed.id,
+    answered: placed.answered.then(answer => {
+      if (answer.kind === 'answered') return null
+      if (answer.kind === 'failed')
+        return {
+          en: `nobody answered ${number} at ${host}:${port} (${answer.why}): is that where the switch listens for SIP?`,
+          zh: `${host}:${port} 的 ${number} 无人应答（${answer.why}）：交换机的 SIP 是否在此监听？`,
+        }
+      return {
+        en: `the switch refused the call to ${number} with “${answer.status} ${answer.reason}”: does its dialplan know the number, and does it let this address in?`,
+        zh: `交换机以“${answer.status} ${answer.reason}”拒绝了对 ${number} 的呼叫：其拨号计划是否有该号码，是否允许本机地址呼入？`,
+      }
+    }),
+    press: (key, ms) => {
+      const at = released.push(Number.NaN) - 1
+      void placed.press(key, ms).then(pressed => {
+        if (pressed) released[at] = pressed.released
+      })
+    },
+    say: ms => void placed.say(tone(VOICE, ms)),
+    hangUp: () => void placed.hangUp(),
+    over: async () => {
+      if (!over) await Promise.race([placed.ended, new Promise(resolve => setTimeout(resolve, 1000))])
+      if (!over) await placed.hangUp()
+    },
+    ear: { heard: placed.heard, released },
+  }
+}

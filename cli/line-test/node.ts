@@ -1,0 +1,64 @@
+// The node that a test's calls come to: it hands each to whoever has placed it, known by its Call-ID.
+import { refuseCall, createServer, type CallServer } from '../../runtime/freeswitch/server.ts'
+import type { IncomingCall } from '../../runtime/freeswitch/incoming.ts'
+
+export interface LineNodeOptions {
+  readonly listen: { readonly host: string; readonly port: number }
+  readonly allow: readonly string[]
+  readonly token: string | null
+}
+
+export interface LineNode {
+  readonly port: number
+  /** The call with this Call-ID, as soon as the switch hands it over; null where it has not within so many ms. */
+  readonly handedOver: (callId: string, within: number) => Promise<IncomingCall | null>
+  /** Why connections were turned away: reasons of the server. */
+  readonly refused: ReadonlySet<string>
+  readonly close: () => Promise<void>
+}
+
+/** Or why it cannot listen. */
+export async function openLineNode({ listen, allow, token }: LineNodeOptions): Promise<LineNode | string> {
+  const here = new Map<string, IncomingCall>()
+  const wanted = new Map<string, (call: IncomingCall) => void>()
+  const refused = new Set<string>()
+  const server: CallServer | { readonly kind: 'failed'; readonly why: string } = await createServer({
+    ...listen,
+    allow,
+    token,
+    onRefused: ({ why }) => void refused.add(why),
+    onCall: call => {
+      const id = call.channel.header('variable_sip_call_id') ?? ''
+      const taken = wanted.get(id)
+      if (taken) return taken(call)
+      // It may be faster than the one who places it.
+      here.set(id, call)
+      setTimeout(() => {
+        if (here.delete(id)) refuseCall(call, 'CALL_REJECTED')
+      }, 1000)
+    },
+  })
+  if ('kind' in server) return server.why
+  return {
+    port: server.port,
+    refused,
+    close: server.close,
+    handedOver: (callId, within) =>
+      new Promise(resolve => {
+        const call = here.get(callId)
+        if (call) {
+          here.delete(callId)
+          return resolve(call)
+        }
+        const timer = setTimeout(() => {
+          wanted.delete(callId)
+          resolve(null)
+        }, within)
+        wanted.set(callId, found => {
+          clearTimeout(timer)
+          wanted.delete(callId)
+          resolve(found)
+        })
+      }),
+  }
+}

@@ -1,0 +1,205 @@
+// `callwright test --line`: scripts called on a switch, several at once, each compared with its simulated call.
+import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
+import { createCallLog } from '../../runtime/call/call-log.ts'
+import type { CallObserver } from '../../runtime/call/observer.ts'
+import { formatTranscript, type ScriptRun } from '../../runtime/dtmf/index.ts'
+import { reportScript } from '../../runtime/dtmf/script-report.ts'
+import { Refusal, Stopped, type Said } from '../exit.ts'
+import type { Io } from '../io.ts'
+import { absolutePath } from '../paths.ts'
+import { optionsOf, reportOptionsOf, type ReadyScript } from '../scripts-run.ts'
+import type { Outcome } from '../test-report.ts'
+import { ring, type LineTarget, type PlaceLineCall } from './caller.ts'
+import { measureHearing, type Hearing } from './hearing.ts'
+import { playLineCall, type LineCall, type Surroundings } from './line-call.ts'
+import { openLineNode, type LineNode, type LineNodeOptions } from './node.ts'
+import { createLinePrompts, type LinePrompts } from './prompts.ts'
+import { simulate, type Simulated } from './simulated.ts'
+import { whyNotOnLine } from './skips.ts'
+import { otherWay } from './verdict.ts'
+
+export interface LineTestSettings {
+  readonly target: LineTarget
+  readonly node: LineNodeOptions
+  /** Calls at once. */
+  readonly parallel: number
+  /** Texts in which nothing happens are played for a part of their length. */
+  readonly brisk: boolean
+  /** ms that a call may last in the simulator. */
+  readonly longest: number
+  /** A folder, for both transcripts of each script. */
+  readonly transcripts: string | undefined
+  readonly failFast: boolean
+  readonly language: MessageLanguage
+}
+
+/** What a test may put in the place of what is usual. */
+export interface LineTestStage {
+  readonly place?: PlaceLineCall
+  /** Of each lane: one call runs there at a time. */
+  readonly surroundings?: (lane: number) => Surroundings
+  /** Where the switch may write what callers say; without it in a folder for what passes. */
+  readonly recordings?: string
+  readonly observers?: (run: ScriptRun, call: string) => readonly CallObserver[]
+}
+
+export interface LineListener {
+  readonly ran: (outcome: Outcome, index: number, all: number) => void
+  readonly skipped: (run: ScriptRun, why: Said) => void
+  /** Of a call that was placed. */
+  readonly measured?: (run: ScriptRun, hearing: Hearing | null, call: LineCall) => void
+}
+
+export interface LineScript {
+  readonly run: ScriptRun
+  readonly ready: ReadyScript
+}
+
+/** ms within which the switch has to hand a call over. */
+const HANDED_OVER = 10_000
+/** ms for what a line takes longer than the simulator, and its part of the call. */
+const SLACK = { ms: 20_000, part: 0.3 }
+
+export async function testOnLine(
+  io: Io,
+  scripts: readonly LineScript[],
+  settings: LineTestSettings,
+  listener: LineListener,
+  stage: LineTestStage = {},
+): Promise<readonly Outcome[]> {
+  const node = await openLineNode(settings.node)
+  if (typeof node === 'string') {
+    const at = `${settings.node.listen.host}:${settings.node.listen.port}`
+    throw new Refusal({
+      en: `${at} cannot be listened on (${node}): does a node run there? --listen names another address.`,
+      zh: `无法监听 ${at}（${node}）：是否已有节点在运行？可用 --listen 指定其他地址。`,
+    })
+  }
+  const outcomes: Outcome[] = []
+  let next = 0
+  let over = false
+  const one = async (script: LineScript, surroundings: Surroundings | null): Promise<void> => {
+    const began = performance.now()
+    const { run, ready } = script
+    const simulated = simulate(optionsOf(io, ready), run)
+    const why = simulated.result.passed
+      ? whyNotOnLine(simulated.result.log, { longest: settings.longest, surroundings: surroundings !== null })
+      : null
+    if (why) return listener.skipped(run, why)
+    const report = simulated.result.passed
+      ? await playOne(io, { script, simulated, settings, node, surroundings, listener, stage })
+      : reportScript(simulated.result, reportOptionsOf(io, ready, settings.language, io.stdout))
+    const result = { ...simulated.result, passed: report === '', log: createCallLog(), transcripts: {} }
+    const outcome: Outcome = { result, ready, elapsed: performance.now() - began, report }
+    outcomes.push(outcome)
+    if (settings.failFast && report !== '') over = true
+    listener.ran(outcome, outcomes.length - 1, scripts.length)
+  }
+  const lane = async (index: number): Promise<void> => {
+    const surroundings = stage.surroundings?.(index) ?? null
+    while (next < scripts.length && !over && !io.stop.aborted) await one(scripts[next++]!, surroundings)
+  }
+  try {
+    await Promise.all(Array.from({ length: Math.min(settings.parallel, scripts.length) }, (_, index) => lane(index)))
+  } finally {
+    await node.close()
+  }
+  if (io.stop.aborted) throw new Stopped()
+  return outcomes
+}
+
+interface One {
+  readonly script: LineScript
+  readonly simulated: Simulated
+  readonly settings: LineTestSettings
+  readonly node: LineNode
+  readonly surroundings: Surroundings | null
+  readonly listener: LineListener
+  readonly stage: LineTestStage
+}
+
+/** ms: a call in which something was later than that says nothing of the line, and is placed again. */
+const TOO_LATE = 250
+const MOST_TIMES = 4
+
+/** What is to be said of it; '' where both calls were the same. */
+async function playOne(io: Io, one: One): Promise<string> {
+  for (let time = 1; ; time++) {
+    const { said, late } = await placeOnce(io, one)
+    if (said === '' || late <= TOO_LATE) return said
+    if (time < MOST_TIMES && !io.stop.aborted) continue
+    return otherWay(io, one.script, one.settings.language, {
+      why: {
+        en: `the switch or this machine did not keep time in ${time} calls (${late} ms late): try fewer calls at once (--parallel).`,
+        zh: `${time} 次呼叫中交换机或本机未能及时处理（迟 ${late} 毫秒）：请减少同时呼叫数（--parallel）。`,
+      },
+    })
+  }
+}
+
+interface Placed {
+  readonly said: string
+  /** ms */
+  readonly late: number
+}
+
+async function placeOnce(io: Io, { script, simulated, settings, node, surroundings, listener, stage }: One): Promise<Placed> {
+  const { run, ready } = script
+  const { prepared, speaker } = ready.program
+  const { log } = simulated.result
+  const wanted = formatTranscript(log, prepared.machine, speaker)
+  const say = (why: Said, late = 0): Placed => ({ said: otherWay(io, script, settings.language, { why }), late })
+  const caller = await (stage.place ?? ring)(settings.target, simulated.start.caller)
+  const refused = caller.answered.then(why => why ?? new Promise<never>(() => undefined))
+  const call = await Promise.race([node.handedOver(caller.id, HANDED_OVER), refused])
+  if (call === null) {
+    await caller.over()
+    return say(notHandedOver(settings, node))
+  }
+  if ('en' in call) return say(call)
+  const prompts: LinePrompts = createLinePrompts(speaker, log, settings.brisk)
+  const lasts = simulated.result.duration
+  const live = await playLineCall({
+    prepared,
+    speaker,
+    simulated,
+    prompts,
+    call,
+    caller,
+    surroundings,
+    recordings: stage.recordings ?? '/tmp',
+    longest: lasts * (1 + SLACK.part) + SLACK.ms,
+    observers: stage.observers?.(run, call.channel.uuid) ?? [],
+  })
+  const hearing = measureHearing(live, caller, prompts)
+  listener.measured?.(run, hearing, live)
+  if (settings.transcripts !== undefined) writeBoth(io, settings.transcripts, run, wanted, live.transcript)
+  const late = hearing?.late ?? 0
+  if (live.transcript !== wanted)
+    return { said: otherWay(io, script, settings.language, { simulator: wanted, line: live.transcript, live }), late }
+  if (hearing && hearing.heard < hearing.spoken)
+    return say(
+      {
+        en: `the caller heard ${hearing.heard} of ${hearing.spoken} texts that were spoken: does sound come through from the switch (RTP, codec PCMU)?`,
+        zh: `播放了 ${hearing.spoken} 段文本，来电者只听到 ${hearing.heard} 段：交换机的声音是否能送达（RTP，编码 PCMU）？`,
+      },
+      late,
+    )
+  return { said: '', late }
+}
+
+function notHandedOver({ target, node: { listen } }: LineTestSettings, node: LineNode): Said {
+  const at = `${listen.host}:${listen.port}`
+  const turnedAway = node.refused.size === 0 ? '' : ` (${[...node.refused].join(', ')})`
+  return {
+    en: `the switch did not hand over the call to ${target.number}${turnedAway}: its dialplan has to send that number to ${at} (callwright serve --print-freeswitch writes it).`,
+    zh: `交换机没有移交对 ${target.number} 的呼叫${turnedAway}：其拨号计划须将该号码转到 ${at}（callwright serve --print-freeswitch 可生成）。`,
+  }
+}
+
+function writeBoth(io: Io, folder: string, run: ScriptRun, simulator: string, line: string): void {
+  const name = run.id.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
+  const path = absolutePath(io.cwd, folder)
+  io.fs.write(`${path}/${name}.simulator.txt`, simulator)
+  io.fs.write(`${path}/${name}.line.txt`, line)
+}
