@@ -2,12 +2,13 @@
 import type { Expression } from '../../../../machine/expressions.ts'
 import type { HoursRule, Tell } from '../../../../machine/format.ts'
 import { slotOf } from '../../../../machine/fragments.ts'
+import type { Value } from '../../../../machine/values.ts'
 import { printExpression } from '../../../../machine/print-expression.ts'
 import { partsOf } from '../../lower/substitute.ts'
 import { edgeLabel } from '../graph/labels.ts'
 import { nameOfType } from '../graph/program-graph.ts'
-import { BACK, END, LINE, type GraphEdge } from '../graph/types.ts'
-import { wordsOfPrompt } from '../graph/words.ts'
+import { BACK, END, LINE, type GraphEdge, type Words } from '../graph/types.ts'
+import { wordsIn, wordsOfPrompt } from '../graph/words.ts'
 import { duration, placeLink, placeLinks, said, type BookContext } from './context.ts'
 import { BREAK, joined, type DocBlock, type Inline } from './document.ts'
 
@@ -34,7 +35,7 @@ export function lineSection(context: BookContext): readonly DocBlock[] {
     [words.otherwise, of('line otherwise', () => '→ ')],
     [words.fault, of('fault', () => '→ ')],
     [words.limit, line.limit ? [`${duration(context, line.limit.ms)} → `, ...of('limit', () => '')] : []],
-    [words.recorded, line.recordAfter === undefined ? [] : said(context, wordsOfPrompt(machine.prompts[line.recordAfter]!))],
+    [words.recorded, line.recordAfter === undefined ? [] : said(context, wordsOfPrompt(machine, machine.prompts[line.recordAfter]!))],
     [words.afterHangup, of('hang-up', () => '')],
   ]
   return [heading('line', words.line), { kind: 'facts', rows: rows.filter(([, text]) => text.length > 0) }]
@@ -50,14 +51,14 @@ export function promptSection(context: BookContext): readonly DocBlock[] {
     const slot = slotOf(machine, index)
     if (slot === undefined) return []
     const places = [...(usedIn.get(index) ?? [])]
-    const states = Object.keys(prompt.texts).flatMap(language => {
+    const states = machine.line.languages.flatMap(language => {
       const state = input.recording?.(slot, language)
       return state === undefined ? [] : [`${language} ${words.states[state]}`]
     })
     return [
       [
         [{ kind: 'link', to: `text-${index}`, text: slot }],
-        said(context, wordsOfPrompt(prompt)),
+        said(context, wordsOfPrompt(machine, prompt)),
         placeLinks(context, places.slice(0, 6)).concat(places.length > 6 ? [` +${places.length - 6}`] : []),
         ...(input.recording
           ? [
@@ -107,22 +108,23 @@ function usesOfPrompts({ machine }: BookContext): ReadonlyMap<number, ReadonlySe
 
 // ------------------------------------------------------------------------------------------------ the rest
 
-export function settingSection({ machine, words }: BookContext): readonly DocBlock[] {
+export function settingSection(context: BookContext): readonly DocBlock[] {
+  const { machine, words } = context
   if (machine.settings.length === 0) return []
   const rows = machine.settings.map(({ name, type, value }): readonly (readonly Inline[])[] => [
     [{ kind: 'strong', text: name }],
     [nameOfType(type)],
-    [
-      {
-        kind: 'code',
-        text:
-          typeof value === 'object' && value !== null && 'texts' in value
-            ? Object.values(value.texts as object).join(' / ')
-            : JSON.stringify(value),
-      },
-    ],
+    valueOf(context, value),
   ])
   return [heading('settings', words.settings), { kind: 'table', head: [words.name, words.type, words.value], rows }]
+}
+
+function valueOf(context: BookContext, value: Value): readonly Inline[] {
+  if (typeof value === 'object' && value !== null && 'texts' in value) {
+    const texts = value.texts as Words
+    return said(context, Object.fromEntries(context.machine.line.languages.map(language => [language, wordsIn(texts, language)])))
+  }
+  return [{ kind: 'code', text: JSON.stringify(value) }]
 }
 
 export function serviceSection(context: BookContext): readonly DocBlock[] {
@@ -137,9 +139,9 @@ export function serviceSection(context: BookContext): readonly DocBlock[] {
   const rows = machine.operations.map((operation, index): readonly (readonly Inline[])[] => {
     const name = `${operation.service}.${operation.name}`
     const level = operation.requires === undefined ? [] : [BREAK, `${words.requires} ${machine.line.levels[operation.requires]!}`]
-    const outcomes = Object.entries(operation.outcomes).map(
-      ([outcome, values]) => `${outcome}${values.length > 0 ? `(${values.map(value => value.name).join(', ')})` : ''}`,
-    )
+    const outcomes = Object.entries(operation.outcomes)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([outcome, values]) => `${outcome}${values.length > 0 ? `(${values.map(value => value.name).join(', ')})` : ''}`)
     const failing = operation.kind === 'notice' ? [] : operation.kind === 'transaction' ? ['failed', 'unknown'] : ['failed']
     return [
       [{ kind: 'link', to: `operation-${name}`, text: name }],

@@ -51,7 +51,7 @@ export function said({ machine }: BookContext, words: Words): readonly Inline[] 
 }
 
 export function wordsOfTell({ machine }: BookContext, { prompt, language }: Tell): Words {
-  const words = wordsOfPrompt(machine.prompts[prompt]!)
+  const words = wordsOfPrompt(machine, machine.prompts[prompt]!)
   return language === undefined ? words : { [language]: words[language] ?? '' }
 }
 

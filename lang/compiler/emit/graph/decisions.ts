@@ -1,5 +1,5 @@
 // Where a call may go more than one way: the ways on from a point of the machine, each with its cause.
-import type { Listener, Machine, Option, Point, PointId, PointOf } from '../../../../machine/format.ts'
+import type { Listener, Machine, Option, OutcomeEdge, Outcomes, Point, PointId, PointOf, SourceSpan } from '../../../../machine/format.ts'
 import { printExpression } from '../../../../machine/print-expression.ts'
 import { targetsOf } from '../../lower/targets.ts'
 import type { Cause } from './types.ts'
@@ -30,7 +30,10 @@ export function decisionsOf(machine: Machine, id: PointId): readonly Decision[] 
       return branchWays(machine, point, way)
     case 'match': {
       const subject = printExpression(machine, point.subject)
-      return Object.entries(point.arms).map(([arm, to]) => way(to, { kind: 'arm', subject, arm }))
+      const arms = Object.entries(point.arms).sort(
+        ([a, one], [b, two]) => bySpan(machine.points[one]!.at, machine.points[two]!.at) || (a < b ? -1 : 1),
+      )
+      return arms.map(([arm, to]) => way(to, { kind: 'arm', subject, arm }))
     }
     case 'repeat':
       return [way(point.body, { kind: 'loop', times: point.times }), way(point.out, { kind: 'times over', times: point.times })]
@@ -52,7 +55,7 @@ export function decisionsOf(machine: Machine, id: PointId): readonly Decision[] 
       // Outcomes that are written together lead to one point, and are one way.
       const named = new Map<PointId, string[]>()
       const outcomes: Decision[] = []
-      for (const [outcome, { to }] of Object.entries(point.outcomes)) {
+      for (const [outcome, { to }] of inSourceOrder(point.outcomes)) {
         if (outcome === 'answered' && plain) outcomes.push(way(to))
         else named.set(to, [...(named.get(to) ?? []), outcome])
       }
@@ -72,6 +75,12 @@ export function decisionsOf(machine: Machine, id: PointId): readonly Decision[] 
       return targetsOf(point).map(to => way(to))
   }
 }
+
+/** A bundle's machine has its names in the order of the alphabet. */
+const inSourceOrder = (outcomes: Outcomes): readonly (readonly [string, OutcomeEdge])[] =>
+  Object.entries(outcomes).sort(([a, one], [b, two]) => bySpan(one.at, two.at) || (a < b ? -1 : 1))
+
+export const bySpan = (a: SourceSpan, b: SourceSpan): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
 
 export const comesBack = (machine: Machine, point: PointOf<'do'>): boolean => placeAt(machine, point.to)?.part === true
 

@@ -3,7 +3,7 @@ import { escapeMermaid } from './escape.ts'
 import type { Box, Picture } from './picture.ts'
 
 const SHAPES: Readonly<Record<Box['kind'], readonly [string, string]>> = {
-  line: ['([', '])'],
+  line: ['[', ']'],
   menu: ['[', ']'],
   flow: ['(', ')'],
   part: ['[[', ']]'],

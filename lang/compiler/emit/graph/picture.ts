@@ -75,7 +75,8 @@ export function pictureOf(graph: ProgramGraph, options: PictureOptions): Picture
       // Keys have a row each, as callers have them; all other ways to one place share one.
       const key = edge.causes.at(-1)
       const byKey = key !== undefined && (key.kind === 'key' || key.kind === 'dial' || (key.kind === 'shortcut' && !unlined(edge)))
-      if (byKey && edge.way !== 'again') lined.set(`${edge.point} ${JSON.stringify(key)}`, [edge])
+      const told = !unlined(edge) || node.kind === 'menu' || nodes.length <= CROWD
+      if (byKey && told && edge.way !== 'again') lined.set(`${edge.point} ${JSON.stringify(key)}`, [edge])
       else {
         const list = unlined(edge) ? leads : lined
         const name = unlined(edge) ? edge.to : `${edge.way} ${edge.to}`

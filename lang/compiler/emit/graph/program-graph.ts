@@ -1,7 +1,7 @@
 // The graph of a machine: its places, and every way from one to another with what a caller does or a bank answers for it.
 import { AGAIN, type Machine, type Place, type PointId, type SourceSpan } from '../../../../machine/format.ts'
 import type { Type } from '../../../../machine/types.ts'
-import { comesBack, placeAt } from './decisions.ts'
+import { bySpan, comesBack, placeAt } from './decisions.ts'
 import { outlineFrom, type Outline } from './outline.ts'
 import { BACK, END, LINE, type Asked, type Cause, type GoingWay, type GraphEdge, type GraphNode, type ProgramGraph } from './types.ts'
 import { wordsOfLabel } from './words.ts'
@@ -139,8 +139,6 @@ function placeEdges(machine: Machine, place: Place, outline: Outline): readonly 
   }
   return found.sort((a, b) => Number(a.inherited ?? false) - Number(b.inherited ?? false) || bySpan(a.at, b.at))
 }
-
-const bySpan = (a: SourceSpan, b: SourceSpan): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
 
 /** Where a point that leaves its place leads. */
 function leaves(machine: Machine, id: PointId): { readonly to: string; readonly way: GoingWay } | null {

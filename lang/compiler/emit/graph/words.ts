@@ -5,9 +5,14 @@ import type { Words } from './types.ts'
 /** Texts with plural forms deeper than this are not looked into; the compiler makes none. */
 const DEEPEST = 8
 
-/** The words of a prompt, by language of the line. */
-export function wordsOfPrompt(prompt: Prompt): Words {
-  return Object.fromEntries(Object.entries(prompt.texts).map(([language, parts]) => [language, wordsOfParts(prompt, parts).trim()]))
+/** The words of a prompt, in the order of the line's languages: a bundle has lost that of the source. */
+export function wordsOfPrompt({ line }: Machine, prompt: Prompt): Words {
+  return Object.fromEntries(
+    line.languages.flatMap(language => {
+      const parts = prompt.texts[language]
+      return parts === undefined ? [] : [[language, wordsOfParts(prompt, parts).trim()]]
+    }),
+  )
 }
 
 function wordsOfParts(prompt: Prompt, parts: readonly PromptPart[], depth = 0): string {
@@ -18,12 +23,16 @@ function wordsOfParts(prompt: Prompt, parts: readonly PromptPart[], depth = 0): 
       if ('pause' in part) return ' … '
       if ('hole' in part) return `‹${name(part.hole)}›`
       if (depth >= DEEPEST) return '…'
-      const forms = Object.entries(part.forms).map(([form, own]) => `${form}: ${wordsOfParts(prompt, own, depth + 1)}`)
+      const forms = Object.entries(part.forms)
+        .sort(byName)
+        .map(([form, own]) => `${form}: ${wordsOfParts(prompt, own, depth + 1)}`)
       return `‹${name(part.plural)}: ${forms.join(' | ')}›`
     })
     .join('')
     .replace(/\s+/g, ' ')
 }
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
 
 /** The prompt of an option's own label: the standard sentence around it is told of every option alike. */
 export function labelOf(tell: Tell): number {
@@ -36,10 +45,16 @@ export function wordsOfLabel(machine: Machine, tell: Tell | undefined): Words | 
   if (tell === undefined) return undefined
   const prompt = machine.prompts[labelOf(tell)]
   if (prompt === undefined) return undefined
-  const words = wordsOfPrompt(prompt)
+  const words = wordsOfPrompt(machine, prompt)
   const only = tell.language
   return only === undefined ? words : { [only]: words[only] ?? '' }
 }
 
-/** The words in a language of the line, else in the first that has any. */
-export const wordsIn = (words: Words, language: string): string => words[language] ?? words[''] ?? Object.values(words)[0] ?? ''
+/** The words in a language of the line, whatever part of its tag they are written for; else the first by name that there are. */
+export function wordsIn(words: Words, language: string): string {
+  for (let tag = language; tag !== ''; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
+    const found = words[tag]
+    if (found !== undefined) return found
+  }
+  return words[''] ?? Object.entries(words).sort(byName)[0]?.[1] ?? ''
+}

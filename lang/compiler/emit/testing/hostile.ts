@@ -54,7 +54,6 @@ export function isMarkupOf(text: string, allowed: readonly string[]): string | n
   }
   if (open.length > 0) return `${open.join(' ')} not closed`
   const rest = text.replaceAll(TAG, '').replace(/^<!doctype html>/, '')
-  return /[<\u0000-\u0008\u202e]/.test(rest)
-    ? `left: ${rest.slice(Math.max(0, rest.search(/[<\u0000-\u0008\u202e]/) - 20)).slice(0, 80)}`
-    : null
+  const at = [...rest].findIndex(character => character === '<' || character < '\t' || character === '\u202e')
+  return at < 0 ? null : `left: ${[...rest].slice(Math.max(0, at - 20), at + 60).join('')}`
 }
