@@ -33,8 +33,8 @@ export function measureHearing({ log, began }: LineCall, { ear }: LineCaller, pr
   const [silence, next]: [number[], number[]] = [[], []]
   let [keys, late] = [0, 0]
   for (const [index, entry] of log.entries.entries()) {
-    if (entry.kind === 'spoken' && !entry.cut && entry.until >= 0)
-      late = Math.max(late, entry.until - entry.at - prompts.lengthOf(entry.segment))
+    // Of one that was cut only what it lasted too long.
+    if (entry.kind === 'spoken' && entry.until >= 0) late = Math.max(late, entry.until - entry.at - prompts.lengthOf(entry.segment))
     if (entry.kind === 'key') {
       const released = ear.released[keys++] ?? Number.NaN
       if (!Number.isNaN(released)) late = Math.max(late, began + entry.at - released)

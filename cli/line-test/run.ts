@@ -55,6 +55,8 @@ export interface LineScript {
   readonly ready: ReadyScript
 }
 
+/** ms between the first calls. */
+const BETWEEN = 50
 /** ms within which the switch has to hand a call over. */
 const HANDED_OVER = 10_000
 /** ms for what a line takes longer than the simulator, and its part of the call. */
@@ -97,6 +99,8 @@ export async function testOnLine(
   }
   const lane = async (index: number): Promise<void> => {
     const surroundings = stage.surroundings?.(index) ?? null
+    // Not all at the same moment.
+    await io.sleep(index * BETWEEN)
     while (next < scripts.length && !over && !io.stop.aborted) await one(scripts[next++]!, surroundings)
   }
   try {
@@ -130,8 +134,8 @@ async function playOne(io: Io, one: One): Promise<string> {
     if (time < MOST_TIMES && !io.stop.aborted) continue
     return otherWay(io, one.script, one.settings.language, {
       why: {
-        en: `the switch or this machine did not keep time in ${time} calls (${late} ms late): try fewer calls at once (--parallel).`,
-        zh: `${time} 次呼叫中交换机或本机未能及时处理（迟 ${late} 毫秒）：请减少同时呼叫数（--parallel）。`,
+        en: `the switch or this machine did not keep time in ${time} calls${late === Infinity ? '' : ` (${late} ms late)`}: try fewer calls at once (--parallel).`,
+        zh: `${time} 次呼叫中交换机或本机未能及时处理${late === Infinity ? '' : `（迟 ${late} 毫秒）`}：请减少同时呼叫数（--parallel）。`,
       },
     })
   }
@@ -154,7 +158,8 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
   const call = await Promise.race([node.handedOver(caller.id, HANDED_OVER), refused])
   if (call === null) {
     await caller.over()
-    return say(notHandedOver(settings, node))
+    // It had a connection, and did not get on with it.
+    return say(notHandedOver(settings, node), node.refused.has('slow') ? Infinity : 0)
   }
   if ('en' in call) return say(call)
   const prompts: LinePrompts = createLinePrompts(speaker, log, settings.brisk)
