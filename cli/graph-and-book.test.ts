@@ -54,31 +54,35 @@ it.each(examples)('%s: every place and key is in the graph, and every way leads 
   }
 })
 
-it.each(examples)('%s: is drawn with every place, none over another, and the same bytes from a machine that was read', async example => {
-  const { machine } = await compiled(example)
-  const read = readMachine(JSON.parse(canonicalJson(machine)))
-  const graph = programGraph(machine)
-  const picture = pictureOf(graph, EN)
-  const again = pictureOf(programGraph(read.machine!), EN)
-  const svg = await renderSvg(picture)
-  for (const { name } of machine.places) expect(svg).toContain(`>${name}</text>`)
-  expect(await renderSvg(again)).toBe(svg)
-  expect(renderMermaid(again)).toBe(renderMermaid(picture))
-  expect(renderDot(again)).toBe(renderDot(picture))
-  expect(JSON.stringify(graphJson(programGraph(read.machine!), EN))).toBe(JSON.stringify(graphJson(graph, EN)))
+it.each(examples)(
+  '%s: is drawn with every place, none over another, and the same bytes from a machine that was read',
+  async example => {
+    const { machine } = await compiled(example)
+    const read = readMachine(JSON.parse(canonicalJson(machine)))
+    const graph = programGraph(machine)
+    const picture = pictureOf(graph, EN)
+    const again = pictureOf(programGraph(read.machine!), EN)
+    const svg = await renderSvg(picture)
+    for (const { name } of machine.places) expect(svg).toContain(`>${name}</text>`)
+    expect(await renderSvg(again)).toBe(svg)
+    expect(renderMermaid(again)).toBe(renderMermaid(picture))
+    expect(renderDot(again)).toBe(renderDot(picture))
+    expect(JSON.stringify(graphJson(programGraph(read.machine!), EN))).toBe(JSON.stringify(graphJson(graph, EN)))
 
-  const boxes = [
-    ...svg.matchAll(
-      /<g class="[a-z ]+" transform="translate\(([\d.]+) ([\d.]+)\)"><title>[^<]*<\/title><rect class="box" width="([\d.]+)" height="([\d.]+)"/g,
-    ),
-  ].map(match => match.slice(1).map(Number))
-  expect(boxes).toHaveLength(machine.places.length + 1)
-  for (const [at, [x = 0, y = 0, width = 0, height = 0]] of boxes.entries()) {
-    for (const [left = 0, top = 0, wide = 0, high = 0] of boxes.slice(at + 1)) {
-      expect(x + width <= left || left + wide <= x || y + height <= top || top + high <= y).toBe(true)
+    const boxes = [
+      ...svg.matchAll(
+        /<g class="[a-z ]+" transform="translate\(([\d.]+) ([\d.]+)\)"><title>[^<]*<\/title><rect class="box" width="([\d.]+)" height="([\d.]+)"/g,
+      ),
+    ].map(match => match.slice(1).map(Number))
+    expect(boxes).toHaveLength(machine.places.length + 1)
+    for (const [at, [x = 0, y = 0, width = 0, height = 0]] of boxes.entries()) {
+      for (const [left = 0, top = 0, wide = 0, high = 0] of boxes.slice(at + 1)) {
+        expect(x + width <= left || left + wide <= x || y + height <= top || top + high <= y).toBe(true)
+      }
     }
-  }
-})
+  },
+  60_000,
+)
 
 it.each(examples)(
   '%s: every place and text is in the book, and every link has its target',
