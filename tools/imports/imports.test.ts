@@ -21,6 +21,8 @@ const wrong: readonly (readonly [file: string, source: string])[] = [
   ['lang/compiler/b8.ts', "export { x } from 'node:path'"],
   ['lang/compiler/b9.ts', 'export const cwd = (): string => process.cwd()'],
   ['lang/grammar/g1.ts', "import { x } from '../service/service.ts'\nx()"],
+  ['lang/format/g10.ts', "import { x } from '../compiler/compile.ts'\nx()"],
+  ['lang/format/g11.ts', "import { x } from 'node:fs'\nx()"],
   ['lang/service/g2.ts', "import { x } from '../lsp/server.ts'\nx()"],
   ['lang/service/g3.ts', "import { x } from '../../runtime/speech/reading/index.ts'\nx()"],
   ['lang/service/completion/g4.ts', "import { x } from 'node:fs'\nx()"],
