@@ -27,6 +27,9 @@ export function inlayHints(view: View, range: Span, speaker: Speaker | null): re
 
 /** The longest of its languages. */
 function addSeconds(program: Program, node: ast.TextLiteral, speaker: Speaker, into: InlayHint[]): void {
+  // Digits that are written out are compared and sent, not spoken.
+  const type = program.typeOf.get(node)
+  if (type?.kind === 'value' && type.type.kind === 'digits') return
   const ms = Math.max(0, ...soundsOf(program, node, speaker).map(sound => sound.ms))
   if (ms >= SHORTEST) into.push({ offset: node.end, kind: 'seconds', label: { en: seconds(ms), zh: `${(ms / 1000).toFixed(1)} 秒` } })
 }
