@@ -151,14 +151,16 @@ async function runOnLine(
   report: TestReport,
 ): Promise<readonly Outcome[]> {
   const { testOnLine } = await import('./line-test/run.ts')
-  const { nodeOf } = await import('./line-test/target.ts')
+  const { homeOf } = await import('./line-test/target.ts')
   const { listen, ...how } = line!
+  const { node, recordings } = homeOf(io, listen)
   const scripts = selection.runs.map(run => ({ run, ready: of.get(run)! }))
   return testOnLine(
     io,
     scripts,
-    { ...how, node: nodeOf(io, listen), failFast: settings.failFast, language: settings.language },
+    { ...how, node, failFast: settings.failFast, language: settings.language },
     { ran: report.ran, skipped: (run, why) => report.skipped(run, why[settings.language]) },
+    { recordings },
   )
 }
 

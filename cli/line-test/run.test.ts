@@ -113,7 +113,7 @@ async function playAll(alter: (model: Model) => void = () => undefined): Promise
         said[name] = why.en
       },
     },
-    { place: placing(model) },
+    { place: placing(model), recordings: '/recordings' },
   )
   return { said, folder }
 }

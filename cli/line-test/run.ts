@@ -38,8 +38,8 @@ export interface LineTestStage {
   readonly place?: PlaceLineCall
   /** Of each lane: one call runs there at a time. */
   readonly surroundings?: (lane: number) => Surroundings
-  /** Where the switch may write what callers say; without it in a folder for what passes. */
-  readonly recordings?: string
+  /** Where the switch may write what callers say. */
+  readonly recordings: string
   readonly observers?: (run: ScriptRun, call: string) => readonly CallObserver[]
 }
 
@@ -67,7 +67,7 @@ export async function testOnLine(
   scripts: readonly LineScript[],
   settings: LineTestSettings,
   listener: LineListener,
-  stage: LineTestStage = {},
+  stage: LineTestStage,
 ): Promise<readonly Outcome[]> {
   const node = await openLineNode(settings.node)
   if (typeof node === 'string') {
@@ -172,7 +172,7 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
     call,
     caller,
     surroundings,
-    recordings: stage.recordings ?? '/tmp',
+    recordings: stage.recordings,
     longest: lasts * (1 + SLACK.part) + SLACK.ms,
     observers: stage.observers?.(run, call.channel.uuid) ?? [],
   })

@@ -1,4 +1,6 @@
 // `--line sip:NUMBER@HOST[:PORT]`, and where the node of the test listens.
+import { mkdirSync } from 'node:fs'
+import { seenBySwitch } from '../../runtime/serve/sounds.ts'
 import { readServeConfig } from '../config/serve-config.ts'
 import { Refusal } from '../exit.ts'
 import { requireText } from '../host.ts'
@@ -20,14 +22,25 @@ export function targetOf(uri: string): LineTarget | null {
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']
 
+export interface LineHome {
+  readonly node: LineNodeOptions
+  /** Where callers' recordings go, as the switch sees it. */
+  readonly recordings: string
+}
+
 /** As the configuration's part `serve` says where there is one; `listen` (HOST:PORT) goes before it. */
-export function nodeOf(io: Io, listen: string | undefined): LineNodeOptions {
+export function homeOf(io: Io, listen: string | undefined): LineHome {
   const project = findProject(io)
   const path = project === null ? null : absolutePath(project.folder, CONFIG_FILE)
   const serves = path !== null && 'serve' in (JSON.parse(requireText(io.fs, path, CONFIG_FILE)) as object)
   const config = serves ? readServeConfig(io) : null
   const usual = config?.listen ?? { host: '127.0.0.1', port: 8084 }
-  return { listen: listen === undefined ? usual : addressOf(listen), allow: config?.allow ?? LOOPBACK, token: config?.token ?? null }
+  const recordings = config === null ? null : `${config.data}/recordings`
+  if (recordings !== null) mkdirSync(recordings, { recursive: true })
+  return {
+    node: { listen: listen === undefined ? usual : addressOf(listen), allow: config?.allow ?? LOOPBACK, token: config?.token ?? null },
+    recordings: config === null || recordings === null ? '/tmp' : seenBySwitch(config.mounts, recordings),
+  }
 }
 
 function addressOf(listen: string): LineNodeOptions['listen'] {
