@@ -59,7 +59,7 @@ const drawn = (format: 'svg' | 'mermaid' | 'dot', picture: Parameters<typeof ren
   format === 'svg' ? renderSvg(picture) : format === 'dot' ? renderDot(picture) : renderMermaid(picture)
 
 /** The line's language that headings in `ui` go with; the line's first where it has none of it. */
-export const spokenLanguage = (languages: readonly string[], ui: MessageLanguage): string =>
+const spokenLanguage = (languages: readonly string[], ui: MessageLanguage): string =>
   languages.find(tag => tag.toLowerCase().split('-')[0] === ui) ?? languages[0]!
 
 /** A file that cannot be written is refused in the person's own words for it. */

@@ -63,7 +63,13 @@ export function outlineFrom(machine: Machine, entry: PointId): Outline {
   }
   const above = dominators(successors)
   const cameTo = new Map<PointId, Decision[]>()
-  for (const ways of waysOf.values()) for (const way of ways) cameTo.set(way.to, [...(cameTo.get(way.to) ?? []), way])
+  for (const ways of waysOf.values()) {
+    for (const way of ways) {
+      const known = cameTo.get(way.to)
+      if (known) known.push(way)
+      else cameTo.set(way.to, [way])
+    }
+  }
 
   /** The decisions that hold a vertex, innermost first. */
   const holders = (vertex: number): number[] => {

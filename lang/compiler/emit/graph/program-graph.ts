@@ -10,14 +10,16 @@ import { wordsOfLabel } from './words.ts'
 export function programGraph(machine: Machine): ProgramGraph {
   const { line } = machine
   const edges = [...lineEdges(machine)]
+  const asked = askedByPlace(machine)
   const nodes: Omit<GraphNode, 'unreachable' | 'deadEnd'>[] = [
     { id: LINE, kind: 'line', file: -1, at: null, point: -1, asks: [] },
-    ...machine.places.map(place => nodeOf(machine, place)),
+    ...machine.places.map((place, index) => nodeOf(machine, place, asked.get(index) ?? [])),
   ]
   const stuck = new Set<string>()
+  const readers = new Set(machine.listeners.map(listener => listener.read))
   for (const place of machine.places) {
     const outline = outlineFrom(machine, place.entry)
-    const own = placeEdges(machine, place, outline)
+    const own = placeEdges(machine, place, outline, readers)
     edges.push(...own)
     if (isStuck(machine, outline, own)) stuck.add(place.name)
   }
@@ -43,7 +45,7 @@ export function programGraph(machine: Machine): ProgramGraph {
   }
 }
 
-function nodeOf(machine: Machine, place: Place): GraphNode {
+function nodeOf(machine: Machine, place: Place, asks: readonly Asked[]): GraphNode {
   const level = (index: number | undefined): string | undefined => (index === undefined ? undefined : machine.line.levels[index])
   const [requires, grants] = [level(place.requires), level(place.grants)]
   return {
@@ -54,25 +56,23 @@ function nodeOf(machine: Machine, place: Place): GraphNode {
     point: place.entry,
     ...(requires === undefined ? {} : { requires }),
     ...(grants === undefined ? {} : { grants }),
-    asks: askedIn(machine, machine.places.indexOf(place)),
+    asks,
   }
 }
 
-function askedIn(machine: Machine, place: number): readonly Asked[] {
-  return machine.listeners
-    .flatMap(listener => {
-      if (listener.place !== place || listener.kind !== 'collect') return []
-      const { name, class: own } = machine.registers[listener.register]!
-      const hidden = listener.secret ? 'secret' : (own ?? listener.type.class)
-      return [
-        {
-          at: listener.at[1],
-          asked: { name: name.slice(name.lastIndexOf('.') + 1), type: nameOfType(listener.type), ...(hidden ? { class: hidden } : {}) },
-        },
-      ]
-    })
-    .sort((a, b) => a.at - b.at)
-    .map(({ asked }) => asked)
+/** In the order of the source. */
+function askedByPlace(machine: Machine): ReadonlyMap<number, readonly Asked[]> {
+  const found = new Map<number, Asked[]>()
+  for (const listener of machine.listeners.toSorted((a, b) => bySpan(a.at, b.at))) {
+    if (listener.kind !== 'collect') continue
+    const { name, class: own } = machine.registers[listener.register]!
+    const hidden = listener.secret ? 'secret' : (own ?? listener.type.class)
+    const asked = { name: name.slice(name.lastIndexOf('.') + 1), type: nameOfType(listener.type), ...(hidden ? { class: hidden } : {}) }
+    const known = found.get(listener.place)
+    if (known) known.push(asked)
+    else found.set(listener.place, [asked])
+  }
+  return found
 }
 
 /** `digits 6`, `money CNY`, `date` */
@@ -100,9 +100,8 @@ export function nameOfType(type: Type): string {
 /** By the `otherwise` of several listeners. */
 const UNANSWERED: Cause = { kind: 'otherwise', on: 'any' }
 
-function placeEdges(machine: Machine, place: Place, outline: Outline): readonly GraphEdge[] {
+function placeEdges(machine: Machine, place: Place, outline: Outline, readers: ReadonlySet<PointId>): readonly GraphEdge[] {
   const found: GraphEdge[] = []
-  const readers = new Map(machine.listeners.map(listener => [listener.read, listener]))
   for (const id of outline.points) {
     const point = machine.points[id]!
     const causes = outline.causesOf(id).filter(cause => cause.kind !== 'loop')
@@ -126,10 +125,8 @@ function placeEdges(machine: Machine, place: Place, outline: Outline): readonly 
       }
     }
     for (const { to, cause } of outline.ways(id)) {
-      const listener = readers.get(to)
-      if (listener === undefined || point.op === 'do' || point.op === 'mistake' || point.op === 'listen') {
-        if (listener === undefined || point.op !== 'listen' || cause === null || cause.kind !== 'key') continue
-      }
+      if (!readers.has(to) || point.op === 'do' || point.op === 'mistake') continue
+      if (point.op === 'listen' && cause?.kind !== 'key') continue
       const all = cause === null ? causes : [...causes, cause]
       // After what is said to a silence the same is read again: that is no way to anywhere.
       if (!all.some(one => one.kind === 'key' || one.kind === 'outcome' || one.kind === 'none')) continue
@@ -184,9 +181,13 @@ function lineEdges(machine: Machine): readonly GraphEdge[] {
 // ------------------------------------------------------------------------------------------------ what is wrong with it
 
 /** The ids that ways lead to. */
-export function reachedFrom(start: string, edges: readonly GraphEdge[]): ReadonlySet<string> {
+function reachedFrom(start: string, edges: readonly GraphEdge[]): ReadonlySet<string> {
   const next = new Map<string, string[]>()
-  for (const { from, to } of edges) next.set(from, [...(next.get(from) ?? []), to])
+  for (const { from, to } of edges) {
+    const known = next.get(from)
+    if (known) known.push(to)
+    else next.set(from, [to])
+  }
   const reached = new Set([start])
   // A set that grows while it is walked: each is come to once.
   for (const id of reached) for (const to of next.get(id) ?? []) reached.add(to)
