@@ -35,6 +35,12 @@ const signs: Readonly<Record<string, readonly [plain: string, type: T.TokenType]
   '≥': ['>=', T.GreaterEqual],
   '×': ['*', T.Star],
 }
+const isDigit = (character: string): boolean => character >= '０' && character <= '９'
+/** `１２` → `12`; digits that are plain stay. */
+export const plainDigits = (text: string): string =>
+  text.replace(/[０-９]/g, digit => String.fromCharCode(digit.charCodeAt(0) - WIDE_ZERO + 48))
+/** `０`. */
+export const WIDE_ZERO = 0xff10
 const quotes = '“”„＂'
 
 /** A character that an input method writes for a sign of the language, at `at`; undefined where it is none. */
@@ -42,6 +48,12 @@ export function fullWidth(text: string, at: number): FullWidth | undefined {
   const character = text[at]!
   const sign = signs[character]
   if (sign) return { type: sign[1], end: at + 1, plain: sign[0], edits: [{ start: at, end: at + 1, text: sign[0] }] }
+  if (isDigit(character)) {
+    let end = at + 1
+    while (end < text.length && isDigit(text[end]!)) end++
+    const plain = plainDigits(text.slice(at, end))
+    return { type: T.NumberToken, end, plain, edits: [{ start: at, end, text: plain }] }
+  }
   if (!quotes.includes(character)) return undefined
   // A text in typographic quotes: to the closing one of any kind on its line.
   for (let close = at + 1; close < text.length; close++) {

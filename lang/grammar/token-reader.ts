@@ -1,6 +1,7 @@
 // Chevrotain's parser over our token arrays: what reads tokens, and where things lie in the text.
 import { EmbeddedActionsParser, NoViableAltException, type IToken, type TokenType } from 'chevrotain'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { plainDigits, WIDE_ZERO } from './full-width.ts'
 import { createLookAhead, type GrammarTables, type LookAhead } from './grammar-tables.ts'
 import type { Tokens } from './tokenizer.ts'
 import * as T from './tokens.ts'
@@ -183,9 +184,11 @@ export abstract class TokenReader extends EmbeddedActionsParser {
     const end = this.end(0)
     return end <= start ? end : start
   }
-  /** The last token that was read, as written. */
+  /** The last token that was read, as written; a number of an input method in plain digits. */
   protected image(): string {
-    return this.text.slice(this.starts[this.currIdx], this.ends[this.currIdx])
+    const start = this.starts[this.currIdx]!
+    const image = this.text.slice(start, this.ends[this.currIdx])
+    return this.text.charCodeAt(start) >= WIDE_ZERO ? plainDigits(image) : image
   }
   /** Does token `index` touch the one before it? */
   protected touches(index: number): boolean {

@@ -387,9 +387,10 @@ function oddCharacter(text: string, at: number, file: string, diagnostics: Diagn
     if (wide) {
       const { end, type, edits, plain } = wide
       const fix = { title: { en: `Write “${plain}”`, zh: `改写为“${plain}”` }, edits: edits.map(edit => ({ file, ...edit })) }
+      const shown = type === T.NumberToken ? end : at + 1
       if (diagnostics.length < MOST_ERRORS)
         diagnostics.push(
-          diagnose('full-width-character', { character: text[at]!, plain }, { file, start: at, end: at + 1 }, { fixes: [fix] }),
+          diagnose('full-width-character', { character: text.slice(at, shown), plain }, { file, start: at, end: shown }, { fixes: [fix] }),
         )
       return { type: id(type), end }
     }

@@ -54,6 +54,7 @@ it.each([
 it('reads a run of odd characters as one mistake, and a full-width sign as the plain one', () => {
   expect(read('a ¥€§ b')).toEqual({ all: ['Name a', 'Name b'], codes: ['CW1005'] })
   expect(read('a，b')).toEqual({ all: ['Name a', 'Comma ，', 'Name b'], codes: ['CW1006'] })
+  expect(read('press １２ for')).toEqual({ all: ['Word_press press', 'Number １２', 'Word_for for'], codes: ['CW1006'] })
   expect(read('say “您好”').all).toEqual(['Word_say say', 'Text “您好”'])
 })
 
