@@ -11,7 +11,7 @@ h1{font-size:1.9rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.35rem;margin:3
 h3 .faint{font-weight:400;font-size:.9rem}a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}:target{scroll-margin-top:1rem}
 .faint{color:var(--faint);font-size:.88em}.note{color:var(--warn);border-left:3px solid var(--warn);padding-left:.75rem}
 ul{padding-left:1.2rem;margin:.4rem 0}li{margin:.3rem 0}.steps>li{margin:.55rem 0}
-.scroll{overflow-x:auto;margin:.5rem 0}table{border-collapse:collapse;width:100%;font-size:.94rem}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--rule)}th{font-size:.82rem;color:var(--faint);font-weight:600}
+.scroll{overflow-x:auto;margin:.5rem 0}table{border-collapse:collapse;width:100%;font-size:.94rem}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--rule)}th{white-space:nowrap;font-size:.82rem;color:var(--faint);font-weight:600}
 table{overflow-wrap:normal}table.wide{font-size:.86rem}table.wide td:first-child{white-space:nowrap}table.wide .said{min-width:14rem}
 dl{display:grid;grid-template-columns:minmax(7rem,max-content) 1fr;gap:.2rem 1rem;margin:.6rem 0;padding:.6rem .8rem;background:var(--soft);border-radius:6px;font-size:.94rem}dt{color:var(--faint)}dd{margin:0;min-width:0}
 .said{display:inline-block;max-width:100%}.said::before{content:attr(data-language);color:var(--faint);font-size:.72rem;margin-right:.5em;white-space:nowrap}
