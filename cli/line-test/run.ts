@@ -13,6 +13,7 @@ import { ring, type LineTarget, type PlaceLineCall } from './caller.ts'
 import { measureHearing, type Hearing } from './hearing.ts'
 import { playLineCall, type LineCall, type Surroundings } from './line-call.ts'
 import { openLineNode, type LineNode, type LineNodeOptions } from './node.ts'
+import { createPunctuality, type Punctuality } from './punctuality.ts'
 import { createLinePrompts, type LinePrompts } from './prompts.ts'
 import { simulate, type Simulated } from './simulated.ts'
 import { whyNotOnLine } from './skips.ts'
@@ -78,6 +79,7 @@ export async function testOnLine(
     })
   }
   const outcomes: Outcome[] = []
+  const punctuality = createPunctuality()
   let next = 0
   let over = false
   const one = async (script: LineScript, surroundings: Surroundings | null): Promise<void> => {
@@ -89,7 +91,7 @@ export async function testOnLine(
       : null
     if (why) return listener.skipped(run, why)
     const report = simulated.result.passed
-      ? await playOne(io, { script, simulated, settings, node, surroundings, listener, stage })
+      ? await playOne(io, { script, simulated, settings, node, surroundings, listener, stage, punctuality })
       : reportScript(simulated.result, reportOptionsOf(io, ready, settings.language, io.stdout))
     const result = { ...simulated.result, passed: report === '', log: createCallLog(), transcripts: {} }
     const outcome: Outcome = { result, ready, elapsed: performance.now() - began, report }
@@ -106,6 +108,7 @@ export async function testOnLine(
   try {
     await Promise.all(Array.from({ length: Math.min(settings.parallel, scripts.length) }, (_, index) => lane(index)))
   } finally {
+    punctuality.stop()
     await node.close()
   }
   if (io.stop.aborted) throw new Stopped()
@@ -120,7 +123,11 @@ interface One {
   readonly surroundings: Surroundings | null
   readonly listener: LineListener
   readonly stage: LineTestStage
+  readonly punctuality: Punctuality
 }
+
+/** What a switch that does not keep up is known by. */
+const SLOW = new Set(['no-reply', 'lost-order'])
 
 /** ms: a call in which something was later than that says nothing of the line, and is placed again. */
 const TOO_LATE = 250
@@ -147,7 +154,8 @@ interface Placed {
   readonly late: number
 }
 
-async function placeOnce(io: Io, { script, simulated, settings, node, surroundings, listener, stage }: One): Promise<Placed> {
+async function placeOnce(io: Io, { script, simulated, settings, node, surroundings, listener, stage, punctuality }: One): Promise<Placed> {
+  const begins = performance.now()
   const { run, ready } = script
   const { prepared, speaker } = ready.program
   const { log } = simulated.result
@@ -159,7 +167,7 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
   if (call === null) {
     await caller.over()
     // It had a connection, and did not get on with it.
-    return say(notHandedOver(settings, node), node.refused.has('slow') ? Infinity : 0)
+    return say(notHandedOver(settings, node), node.refused.has('slow') ? Infinity : Math.round(punctuality.lateSince(begins)))
   }
   if ('en' in call) return say(call)
   const prompts: LinePrompts = createLinePrompts(speaker, log, settings.brisk)
@@ -179,7 +187,9 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
   const hearing = measureHearing(live, caller, prompts)
   listener.measured?.(run, hearing, live)
   if (settings.transcripts !== undefined) writeBoth(io, settings.transcripts, run, wanted, live.transcript)
-  const late = hearing?.late ?? 0
+  const late = live.troubles.some(slug => SLOW.has(slug))
+    ? Infinity
+    : Math.round(Math.max(hearing?.late ?? 0, punctuality.lateSince(begins)))
   if (live.transcript !== wanted)
     return { said: otherWay(io, script, settings.language, { simulator: wanted, line: live.transcript, live }), late }
   if (hearing && hearing.heard < hearing.spoken)

@@ -163,7 +163,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
       })
     })
     if (order.longestWait !== null) later(waiting, () => leave(waiting, 'timed out'), order.longestWait)
-    if (order.position !== null) later(waiting, () => tellPosition(waiting), order.position)
+    if (order.position !== null) tellPositionAt(waiting, clock.now() + order.position)
   }
 
   /** Not before its music has begun: until then mod_callcenter throws away what it is told to play. */
@@ -171,9 +171,19 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
     if (waiting.phase === 'waiting') mouth.release()
   }
 
+  /** One after the other by the clock: a late one does not make the next late. */
+  const tellPositionAt = (waiting: Waiting, at: number): void =>
+    later(
+      waiting,
+      () => {
+        tellPosition(waiting)
+        tellPositionAt(waiting, at + waiting.order.position!)
+      },
+      Math.max(0, at - clock.now()),
+    )
+
   const tellPosition = (waiting: Waiting): void => {
     if (waiting.phase !== 'waiting') return
-    later(waiting, () => tellPosition(waiting), waiting.order.position!)
     void askMembers(context, waiting.queue).then(rows => {
       const position = rows && waiting.phase === 'waiting' ? positionIn(rows, uuid) : null
       if (position !== null) report({ kind: 'position', task: waiting.order.task, position })
