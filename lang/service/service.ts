@@ -139,7 +139,7 @@ export function createService({ host, speaker, scriptsOf, timeZones }: ServiceOp
     return [...found.values()]
   }
 
-  return {
+  const service: Service = {
     open: documents.open,
     edit: documents.edit,
     close: documents.close,
@@ -288,5 +288,28 @@ export function createService({ host, speaker, scriptsOf, timeZones }: ServiceOp
       for (const view of scripts.all()) found.push(...symbolsOf(view.path, scriptOutline(view), query))
       return found
     },
+  }
+  return clamped(service)
+}
+
+/** Offsets that lie outside a text are those of its ends: editors send them after texts that they have not yet told. */
+function clamped(service: Service): Service {
+  const within = (path: string, offset: number): number => {
+    const most = service.text(path)?.length ?? 0
+    return Number.isFinite(offset) ? Math.max(0, Math.min(most, Math.trunc(offset))) : most
+  }
+  const range = (path: string, { start, end }: Span): Span => ({ start: within(path, start), end: within(path, end) })
+  return {
+    ...service,
+    completion: (path, offset) => service.completion(path, within(path, offset)),
+    hover: (path, offset) => service.hover(path, within(path, offset)),
+    definition: (path, offset) => service.definition(path, within(path, offset)),
+    references: (path, offset, withDeclaration) => service.references(path, within(path, offset), withDeclaration),
+    highlights: (path, offset) => service.highlights(path, within(path, offset)),
+    prepareRename: (path, offset) => service.prepareRename(path, within(path, offset)),
+    rename: (path, offset, name) => service.rename(path, within(path, offset), name),
+    selections: (path, offset) => service.selections(path, within(path, offset)),
+    inlayHints: (path, span) => service.inlayHints(path, range(path, span)),
+    codeActions: (path, span) => service.codeActions(path, range(path, span)),
   }
 }
