@@ -130,7 +130,7 @@ interface One {
 const SLOW = new Set(['no-reply', 'lost-order'])
 
 /** ms: a call in which something was later than that says nothing of the line, and is placed again. */
-const TOO_LATE = 250
+const TOO_LATE = 120
 const MOST_TIMES = 4
 
 /** What is to be said of it; '' where both calls were the same. */
