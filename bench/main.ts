@@ -13,6 +13,7 @@ const benches: readonly { readonly title: string; readonly run: () => Promise<{ 
   { title: 'coverage', run: () => import('./coverage.bench.ts') },
   { title: 'tones', run: () => import('./tones.bench.ts') },
   { title: 'frames', run: () => import('./frames.bench.ts') },
+  { title: 'line', run: () => import('./line.bench.ts') },
   { title: 'readings', run: () => import('./readings.bench.ts') },
 ]
 

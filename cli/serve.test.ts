@@ -154,8 +154,11 @@ it('[S6.11] answers, asks the bank, hangs up, is replayed, and writes down what 
   )
   expect(node.log()).not.toContain('13800138000')
   const traces = join(node.folder, '.callwright/serve/traces')
-  const [day] = readdirSync(traces)
-  const trace = join(traces, day!, `${call.uuid}.jsonl`)
+  const trace = join(traces, new Date().toISOString().slice(0, 10), `${call.uuid}.jsonl`)
+  await until(
+    () => existsSync(trace),
+    () => node.log(),
+  )
   expect(readFileSync(trace, 'utf8')).not.toContain('13800138000')
   expect(await node.command('replay', trace)).toMatchObject({ status: 0, out: expect.stringContaining('each the same') })
   expect(await node.command('status')).toMatchObject({ status: 0, out: expect.stringContaining('test (95500)') })
@@ -184,12 +187,13 @@ it.each([
       () => node.log(),
     )
     const traces = join(node.folder, '.callwright/serve/traces')
-    const [day] = readdirSync(traces)
+    const trace = (): string =>
+      existsSync(traces) ? readFileSync(join(traces, readdirSync(traces)[0]!, `${call.uuid}.jsonl`), { encoding: 'utf8', flag: 'a+' }) : ''
     await until(
-      () => readFileSync(join(traces, day!, `${call.uuid}.jsonl`), 'utf8').includes('"ended"'),
+      () => trace().includes('"ended"'),
       () => node.log(),
     )
-    expect(readFileSync(join(traces, day!, `${call.uuid}.jsonl`), 'utf8')).toContain(JSON.stringify(says))
+    expect(trace()).toContain(JSON.stringify(says))
   },
   40_000,
 )

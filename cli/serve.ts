@@ -9,7 +9,7 @@ import { createNode, type Node } from '../runtime/serve/node.ts'
 import { createSettings } from '../runtime/serve/settings.ts'
 import { createSwitchboard, type SwitchboardConfig } from '../runtime/serve/switchboard.ts'
 import type { Speech } from '../runtime/serve/sounds.ts'
-import { createTraceFiles } from '../runtime/serve/trace-files.ts'
+import { createTraceFiles, type TraceFiles } from '../runtime/serve/trace-files.ts'
 import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
 import { loadBundle } from './bundle.ts'
 import { readServeConfig, type Address, type ServeConfig } from './config/serve-config.ts'
@@ -39,7 +39,10 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   const log = createLogger(config.log, { write: text => io.stdout.write(io.stdout.isTTY ? logLines(text) : text) })
   const bank = answers === undefined ? await openBanks(io, config, log, systemClock) : openAnswers(io, answers, systemClock, lang)
   const switchboard = createSwitchboard({ config: switchboardConfig(io, config), log, clock: systemClock })
-  const node = openNode(io, config, bank, log)
+  const traces =
+    config.traces === null ? null : createTraceFiles({ ...config.traces, now: systemClock.now, trouble: said => log.error(said.en) })
+  void traces?.purge()
+  const node = openNode(io, config, bank, log, traces)
   const started = node.start()
   const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))
   if (refused.length === started.length) throw new Refusal(together(refused))
@@ -78,6 +81,7 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   admin.closeAllConnections()
   bank.close()
   switchboard.end()
+  await traces?.end()
   // To be told to stop is how it ends.
   throw new Finished(EXIT.fine)
 }
@@ -168,11 +172,8 @@ const switchboardConfig = (io: Io, config: ServeConfig): SwitchboardConfig => ({
   recordCalls: config.recordCalls,
 })
 
-function openNode(io: Io, config: ServeConfig, bank: Bank, log: Logger): Node {
+function openNode(io: Io, config: ServeConfig, bank: Bank, log: Logger, traces: TraceFiles | null): Node {
   const metrics = createMetrics()
-  const traces =
-    config.traces === null ? null : createTraceFiles({ ...config.traces, now: systemClock.now, trouble: said => log.error(said.en) })
-  void traces?.purge()
   const read: BundleReader = folder => {
     try {
       const { hash, machine, recordings } = loadBundle(io, folder)

@@ -9,7 +9,7 @@ import type { Machine } from '../../machine/format.ts'
 import type { Sound, SoundPart, SoundSource } from '../freeswitch/line/sound.ts'
 import { cacheKey } from '../speech/engines/cache.ts'
 import type { SpeechEngine } from '../speech/engines/index.ts'
-import { createRecorded, durationOf, renderPrompt, type RecordingList, type RenderedPart } from '../speech/reading/index.ts'
+import { createRecorded, durationOf, renderPrompt, type Recorded, type RecordingList, type RenderedPart } from '../speech/reading/index.ts'
 import { writeWav } from '../speech/wav.ts'
 import type { Said } from './said.ts'
 
@@ -26,11 +26,25 @@ export interface Mount {
   readonly there: string
 }
 
-export interface SoundsOptions {
+/** What the calls of a version share: looked for once. */
+export interface VersionSounds {
   readonly machine: Machine
-  readonly recordings: RecordingList
+  readonly recorded: Recorded | undefined
+  /** A path as FreeSWITCH has it. */
+  readonly seen: (path: string) => string
+}
+
+export function createVersionSounds(machine: Machine, recordings: RecordingList, mounts: readonly Mount[]): VersionSounds {
+  const seen = new Map<string, string>()
+  // Those of recordings alone are kept: there are as many as there are.
+  for (const languages of Object.values(recordings))
+    for (const { file } of Object.values(languages)) seen.set(file, seenBySwitch(mounts, file))
+  return { machine, recorded: createRecorded(machine, recordings), seen: path => seen.get(path) ?? seenBySwitch(mounts, path) }
+}
+
+export interface SoundsOptions {
+  readonly version: VersionSounds
   readonly speech: Speech | null
-  readonly mounts: readonly Mount[]
   /** Music by name: as FreeSWITCH names it. */
   readonly music: Readonly<Record<string, string>>
   /** Where a caller's recording lies; null where it is gone. */
@@ -40,9 +54,8 @@ export interface SoundsOptions {
 }
 
 export function createSounds(options: SoundsOptions): SoundSource {
-  const { machine, speech, mounts, trouble } = options
-  const recorded = createRecorded(machine, options.recordings)
-  const seen = (path: string): string => seenBySwitch(mounts, path)
+  const { speech, trouble } = options
+  const { machine, recorded, seen } = options.version
 
   return {
     musicOf: name => (Object.hasOwn(options.music, name) ? options.music[name]! : null),

@@ -9,7 +9,7 @@ import { createServer, refuseCall, type CallServer } from '../freeswitch/server.
 import type { Machine } from '../../machine/format.ts'
 import type { Logger } from './log.ts'
 import type { Incoming, Node } from './node.ts'
-import { createSounds, seenBySwitch, type Mount, type Speech } from './sounds.ts'
+import { createSounds, createVersionSounds, seenBySwitch, type Mount, type Speech, type VersionSounds } from './sounds.ts'
 import type { Version } from './versions.ts'
 
 export interface SwitchboardConfig {
@@ -78,14 +78,20 @@ export function createSwitchboard({
     }),
   )
 
+  const versions = new WeakMap<Version, VersionSounds>()
+
+  function soundsOf(version: Version): VersionSounds {
+    let found = versions.get(version)
+    if (!found) versions.set(version, (found = createVersionSounds(version.prepared.machine, version.recordings, config.mounts)))
+    return found
+  }
+
   function lineOf(call: IncomingCall, version: Version): OpenLine {
     const { machine } = version.prepared
     const { uuid } = call.channel
     const sounds = createSounds({
-      machine,
-      recordings: version.recordings,
+      version: soundsOf(version),
       speech: config.speech,
-      mounts: config.mounts,
       music: config.music,
       // A recording's name is one that we gave: no path, whatever a back end made of it.
       recordingPath: name => (/^[0-9A-Za-z_-]{1,160}\.wav$/.test(name) ? `${config.recordings}/${name}` : null),

@@ -11,7 +11,7 @@ it('is opened in one write: events, keys for us alone, variables', async () => {
     'nixevent DTMF',
     'divert_events on',
     'event plain BACKGROUND_JOB RECORD_STOP',
-    'multiset ^^;playback_terminators=W;digits_dialed_filter=^(.*)$;hangup_after_bridge=false;continue_on_fail=true;park_after_bridge=false',
+    'multiset ^^;playback_terminators=W;playback_delimiter=|;playback_sleep_val=0;digits_dialed_filter=^(.*)$;hangup_after_bridge=false;continue_on_fail=true;park_after_bridge=false',
     'answer',
   ])
   expect(peer.writes()).toBe(2)
@@ -41,15 +41,33 @@ it('a segment begins with its first part and ends with its last', async () => {
   })
   rig.news()
   await rig.order(speak(1))
-  expect(rig.news()).toEqual(['playback /sounds/1a.wav', 'playback silence_stream://300', 'speak espeak|en|{}{x}1 $ {hostname}\n\nhangup'])
-  for (const part of ['1a.wav', 'silence_stream']) {
-    rig.peer.begin(part)
-    rig.peer.complete(part)
-  }
+  expect(rig.news()).toEqual(['playback /sounds/1a.wav|silence_stream://300', 'speak espeak|en|{}{x}1 $ {hostname}\n\nhangup'])
+  rig.peer.begin('1a.wav')
+  rig.peer.complete('1a.wav')
   expect(rig.said()).toEqual(['began 1'])
   rig.peer.begin('speak')
   rig.peer.complete('speak')
   expect(rig.said()).toEqual(['began 1', 'spoken 1'])
+})
+
+it('files in a row are one thing to play; one that may not be played is left out and told', async () => {
+  const paths = Array.from({ length: 50 }, (_, index) => `/sounds/${index}.wav`)
+  const rig = await startScriptedLine({
+    soundOf: ({ prompt }) => ({
+      parts: (prompt === 1 ? paths : ['/etc/passwd', '/sounds/a.wav', '/sounds/b|c.wav', '/sounds/../x.wav']).map(path => ({
+        kind: 'file',
+        path,
+      })),
+    }),
+  })
+  rig.news()
+  await rig.order(speak(1), speak(2))
+  expect(rig.news()).toEqual([
+    `playback ${paths.slice(0, 48).join('|')}`,
+    `playback ${paths.slice(48).join('|')}`,
+    'playback /sounds/a.wav',
+  ])
+  expect(rig.said()).toEqual(['trouble missing-sound'])
 })
 
 it('stops and goes on in one write, and never says that what was stopped was heard', async () => {
@@ -392,7 +410,7 @@ it('a key that was for a sound which had ended by itself cuts the next: that is 
 it('many sounds that wait are broken off at once', async () => {
   const rig = await startScriptedLine({
     soundOf: ({ prompt }) => ({
-      parts: Array.from({ length: 9 }, (_, index) => ({ kind: 'file', path: `/sounds/${prompt}-${index}.wav` })),
+      parts: Array.from({ length: 9 }, (_, index) => ({ kind: 'tone', ms: 100, hertz: 400 + 10 * prompt + index })),
     }),
   })
   await rig.order(speak(1), speak(2))

@@ -2,6 +2,7 @@
 import type { Segment } from '../../core/index.ts'
 import { execute, filePath, silence, speak, tone, type Built } from '../codec/index.ts'
 import type { LineContext } from './context.ts'
+import { DELIMITER } from './opening.ts'
 import type { Sound, SoundPart, SoundSource } from './sound.ts'
 
 export interface Mouth {
@@ -19,12 +20,20 @@ interface Entry {
   readonly segment: Segment
   /** Undefined: not known yet. */
   sound: Sound | null | undefined
-  /** Parts that were heard to their end. */
+  /** What each application plays of it. */
+  pieces: readonly Piece[]
+  /** Pieces that were heard to their end. */
   heard: number
   sent: boolean
   began: boolean
   failures: number
 }
+
+/** Parts that one application plays: files and silences in a row. */
+type Piece = readonly SoundPart[]
+
+/** FreeSWITCH reads no more of them (and no longer lines). */
+const MOST_PARTS = 48
 
 /** ms in which what is next has to begin; it takes 41 at most. */
 const BEGINS_WITHIN = 3000
@@ -43,11 +52,12 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
 
   const add = (segment: Segment): void => {
     if (closed) return
-    const entry: Entry = { segment, sound: undefined, heard: 0, sent: false, began: false, failures: 0 }
+    const entry: Entry = { segment, sound: undefined, pieces: [], heard: 0, sent: false, began: false, failures: 0 }
     queue.push(entry)
     const take = (sound: Sound | null): void => {
       if (!queue.includes(entry)) return sound?.done?.()
       entry.sound = sound
+      entry.pieces = piecesOf(sound?.parts ?? [])
       pump()
     }
     const found = soundOf(segment)
@@ -64,7 +74,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
       for (let index = 0; index < 2 && !held && !closed; index++) {
         const entry = queue[index]
         if (!entry || entry.sound === undefined) return
-        if (entry.heard >= partsOf(entry).length) {
+        if (entry.heard >= entry.pieces.length) {
           // Nothing of it can be heard: it is over when its turn comes.
           if (index > 0) return
           if (entry.sound === null) trouble('missing-sound')
@@ -75,22 +85,16 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
     })
   }
 
-  const partsOf = (entry: Entry): readonly SoundPart[] => entry.sound?.parts ?? []
-
   const send = (entry: Entry): void => {
     entry.sent = true
-    const parts = partsOf(entry)
-    for (let index = entry.heard; index < parts.length && entry.sent; index++) sendPart(entry, parts, index)
+    for (let index = entry.heard; index < entry.pieces.length && entry.sent; index++) sendPiece(entry, index)
   }
 
-  const sendPart = (entry: Entry, parts: readonly SoundPart[], index: number): void => {
+  const sendPiece = (entry: Entry, index: number): void => {
     const id = applications.newId()
-    const command = commandOf(parts[index]!, id, folders)
-    if (command.kind === 'refused') {
-      trouble('missing-sound')
-      // One that is left out is passed over when its turn comes: silence of the shortest.
-      sendAs(entry, index, id, execute({ app: 'playback', arg: 'silence_stream://1', id }))
-    } else sendAs(entry, index, id, command)
+    const { command, leftOut } = commandOf(entry.pieces[index]!, id, folders)
+    if (leftOut) trouble('missing-sound')
+    sendAs(entry, index, id, command)
   }
 
   const sendAs = (entry: Entry, index: number, id: string, command: Built): void => {
@@ -127,7 +131,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
     }
     if (response === 'FILE NOT FOUND' || response === 'PLAYBACK ERROR') trouble('missing-sound')
     entry.heard = index + 1
-    if (entry.heard < partsOf(entry).length) return
+    if (entry.heard < entry.pieces.length) return
     finish(entry)
     pump()
   }
@@ -170,23 +174,50 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
   }
 }
 
-function commandOf(part: SoundPart, id: string, folders: readonly string[]): Built {
-  switch (part.kind) {
-    case 'file': {
-      const path = filePath(part.path, folders)
-      return typeof path === 'string' ? execute({ app: 'playback', arg: path, id }) : path
+function piecesOf(parts: readonly SoundPart[]): readonly Piece[] {
+  const pieces: SoundPart[][] = []
+  let open: SoundPart[] | null = null
+  for (const part of parts) {
+    const inRow = part.kind === 'file' || part.kind === 'silence'
+    if (inRow && open !== null && open.length < MOST_PARTS) open.push(part)
+    else {
+      pieces.push([part])
+      open = inRow ? pieces.at(-1)! : null
     }
-    case 'silence': {
-      const stream = silence(Math.max(1, Math.round(part.ms)))
-      return typeof stream === 'string' ? execute({ app: 'playback', arg: stream, id }) : stream
-    }
-    case 'tone': {
-      const stream = tone(Math.max(1, Math.round(part.ms)), 0, part.hertz)
-      return typeof stream === 'string' ? execute({ app: 'playback', arg: stream, id }) : stream
-    }
-    case 'speech':
-      return speak(part, { id })
-    default:
-      return part satisfies never
   }
+  return pieces
+}
+
+/** One that cannot be played is left out; where nothing is left, it is silence of the shortest: passed over when its turn comes. */
+function commandOf(piece: Piece, id: string, folders: readonly string[]): { readonly command: Built; readonly leftOut: boolean } {
+  const [first] = piece
+  if (first?.kind === 'speech') {
+    const command = speak(first, { id })
+    if (command.kind === 'command') return { command, leftOut: false }
+  }
+  const words = piece.map(part => wordOf(part, folders)).filter(word => typeof word === 'string')
+  const arg = words.length === 0 ? NOTHING : words.join(DELIMITER)
+  return { command: execute({ app: 'playback', arg, id }), leftOut: words.length < piece.length }
+}
+
+const NOTHING = 'silence_stream://1'
+
+/** As `playback` has it; null where it is none that may be played. */
+function wordOf(part: SoundPart, folders: readonly string[]): string | null {
+  const word = (): ReturnType<typeof filePath> | null => {
+    switch (part.kind) {
+      case 'file':
+        return filePath(part.path, folders)
+      case 'silence':
+        return silence(Math.max(1, Math.round(part.ms)))
+      case 'tone':
+        return tone(Math.max(1, Math.round(part.ms)), 0, part.hertz)
+      case 'speech':
+        return null
+      default:
+        return part satisfies never
+    }
+  }
+  const found = word()
+  return typeof found === 'string' ? found : null
 }

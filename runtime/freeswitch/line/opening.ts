@@ -6,11 +6,19 @@ import type { LineContext } from './context.ts'
 /** s for which FreeSWITCH keeps the connection after a hang-up, for the last events. */
 const LINGER = 10
 
+/**
+ * Between sounds that one `playback` plays one after the other. `file_string://` would begin each list with 250 ms of silence. None of
+ * what else is played has this sign in its name.
+ */
+export const DELIMITER = '|'
+
 /** Variables that every call of ours has. */
 const VARIABLES = {
   // No key of a caller stops anything by itself: the machine decides.
   playback_terminators: STOPPING_KEY,
   // All that was dialled comes into the variable `digits_dialed`, and so into the records of calls: as stars.
+  playback_delimiter: DELIMITER,
+  playback_sleep_val: '0',
   digits_dialed_filter: '^(.*)$',
   hangup_after_bridge: 'false',
   continue_on_fail: 'true',

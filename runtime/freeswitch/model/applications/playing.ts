@@ -8,7 +8,14 @@ const playback: Application = {
   *run(session, data) {
     const { channel } = session
     setVariable(channel, 'playback_terminator_used', null)
-    const ended = yield* playFile(session, data?.replace(/@@.*$/s, ''), terminator(channel))
+    const delimiter = variable(channel, 'playback_delimiter')?.[0]
+    const all = data?.replace(/@@.*$/s, '')
+    let ended: 'done' | 'break' | 'down' | 'not found' = 'down'
+    for (const file of delimiter === undefined ? [all] : (all?.split(delimiter) ?? [])) {
+      ended = yield* playFile(session, file, terminator(channel))
+      // One that is not there is passed over, and told of only where it is the last.
+      if (ended === 'break' || ended === 'down') break
+    }
     const response = { done: 'FILE PLAYED', break: 'FILE PLAYED', down: 'PLAYBACK ERROR', 'not found': 'FILE NOT FOUND' }[ended]
     setVariable(channel, 'current_application_response', response)
   },

@@ -1,0 +1,67 @@
+// The line on a real FreeSWITCH: from a key to silence and to the next prompt, beside FreeSWITCH's own menu; many calls, by sipp. Where
+// there is no FreeSWITCH it is left out, and says so. `LINE_MINUTES=10` for the load that is asked for; less than a minute by itself.
+import { measureKeys, measureLoad, startLineBench, type LoadFigures } from '../cli/testing/line-bench.ts'
+import { freeswitchBinary, freeswitchVersion } from '../runtime/freeswitch/real/binary.ts'
+import type { Figure } from './figure.ts'
+
+const KEYS = 200
+const RATE = 20
+
+export default async (): Promise<Figure[]> => {
+  const binary = freeswitchBinary()
+  if (binary === null) {
+    process.stdout.write('  left out: there is no FreeSWITCH (CALLWRIGHT_FREESWITCH, or freeswitch on the PATH)\n')
+    return []
+  }
+  const seconds = Number(process.env['LINE_MINUTES'] ?? 0.75) * 60
+  const bench = await startLineBench()
+  try {
+    const keys = await measureKeys(bench, KEYS, 4)
+    const many = await measureLoad(bench, { calls: 200, rate: 50, atOnce: 100 })
+    const load = await measureLoad(bench, { calls: Math.round(seconds * RATE), rate: RATE })
+    const spread = ({ n, p50, p99, max }: typeof keys.silence): string => `${n} keys, p50 ${p50}, p99 ${p99}, at most ${max} ms`
+    return [
+      {
+        what: 'key to silence, p50',
+        value: keys.silence.p50,
+        unit: 'ms',
+        wanted: { atMost: 50 },
+        note: `FreeSWITCH ${freeswitchVersion(binary)}, at the ear: ${spread(keys.silence)}; its own menu: ${spread(keys.menuSilence)}`,
+      },
+      { what: 'key to silence, p99', value: keys.silence.p99, unit: 'ms', wanted: { atMost: 100 } },
+      { what: '  from the node, p50', value: keys.nodeSilence.p50, unit: 'ms', note: spread(keys.nodeSilence) },
+      {
+        what: 'key to the next prompt behind its own menu, p50',
+        value: keys.next.p50 - keys.menuNext.p50,
+        unit: 'ms',
+        wanted: { atMost: 30 },
+        note: `${spread(keys.next)}; its own menu: ${spread(keys.menuNext)}`,
+      },
+      { what: '  from the node, p50', value: keys.nodeNext.p50, unit: 'ms', note: spread(keys.nodeNext) },
+      ...loadFigures('100 calls at once', many),
+      ...loadFigures(`20 calls a second, ${Math.round(seconds)} s`, load),
+      { what: 'our CPU a call', value: load.cpu, unit: 'ms', wanted: { atMost: 2 } },
+      {
+        what: 'memory of the node',
+        value: load.memory.anHour,
+        unit: 'MB/h',
+        note: `${load.memory.from.toFixed(0)} to ${load.memory.to.toFixed(0)} MB, at most ${load.memory.most.toFixed(0)}`,
+      },
+    ]
+  } finally {
+    await bench.stop()
+  }
+}
+
+function loadFigures(what: string, { sipp, atOnce, troubles }: LoadFigures): readonly Figure[] {
+  if (sipp.kind === 'failed') throw new Error(sipp.said)
+  return [
+    {
+      what: `${what}: lost`,
+      value: sipp.lost,
+      unit: 'calls',
+      wanted: { atMost: 0 },
+      note: `of ${sipp.placed}, ${atOnce} at once at most, ${troubles} troubles ${Object.keys(sipp.why).join(' ')}`.trim(),
+    },
+  ]
+}
