@@ -1,10 +1,9 @@
 import type { ScriptFile } from '../../machine/script.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
-import { createNextTokens } from '../grammar/next-tokens.ts'
 import { createLineIndex, type LineIndex } from '../text/line-index.ts'
-import { ScriptParser } from './parser.ts'
-import { scriptTokens, tokenizeScript } from './tokens.ts'
+import { theParser } from './the-parser.ts'
+import { tokenizeScript } from './tokens.ts'
 
 export interface ParsedScript {
   /** Without the lines that have an error. */
@@ -15,14 +14,6 @@ export interface ParsedScript {
 
 /** A script file is written by hand: one of more characters is something else. */
 const MOST_CHARACTERS = 4 * 1024 * 1024
-
-let parser: ScriptParser | undefined
-
-/** The one parser, made when it is first used. */
-const theParser = (): ScriptParser => (parser ??= new ScriptParser())
-
-/** What may come next in a script: see `lang/grammar/next-tokens.ts`. */
-export const nextInScript = createNextTokens(scriptTokens, tokenizeScript, theParser)
 
 /** A file with more errors than these is no script. */
 const MOST_ERRORS = 200

@@ -6,7 +6,7 @@ import { machineOf } from '../../conformance/testing.ts'
 import { readServices } from './read-config.ts'
 import { openServices, type Services } from './services.ts'
 import { machine, request } from './testing/bank.ts'
-import type { ModuleContext } from './module-channel.ts'
+import type { ModuleContext } from './module-context.ts'
 import type { ServiceEvent } from './tries.ts'
 import { createVirtualClock, type VirtualClock } from '../call/testing/virtual-clock.ts'
 

@@ -2,7 +2,7 @@
 import type { LeadToken } from '../../grammar/next-tokens.ts'
 import * as T from '../../grammar/tokens.ts'
 import type { Program, SymbolOf } from '../../compiler/program.ts'
-import { nextInScript } from '../../script/parse-script.ts'
+import { nextInScript } from '../../script/next-in-script.ts'
 import { lineWords, scriptTokens } from '../../script/tokens.ts'
 import { exampleOf } from '../../../machine/example-value.ts'
 import type { ScriptFile } from '../../../machine/script.ts'
