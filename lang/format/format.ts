@@ -2,14 +2,15 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Slug } from '../diagnostics/catalogue/index.ts'
 import { parse } from '../grammar/index.ts'
-import { createTokenizer } from '../grammar/tokenizer.ts'
+import { createTokenizer, type Tokens } from '../grammar/tokenizer.ts'
 import { ivrTokens } from '../grammar/tokens.ts'
 import { parseScript } from '../script/parse-script.ts'
 import { tokenizeScript } from '../script/tokens.ts'
+import type { Guide } from './guide.ts'
 import { textOfLines } from './lines.ts'
-import { printShape } from './printing.ts'
+import { createPrinter } from './printing.ts'
 import { guideOfProgram } from './program-guide.ts'
-import { readShape } from './reading.ts'
+import { readDeclarations } from './reading.ts'
 import { guideOfScript } from './script-guide.ts'
 
 export interface FormatOptions {
@@ -29,13 +30,18 @@ const tokenize = createTokenizer(ivrTokens)
 /** Line ends are `\n`, and no byte order mark stands before the text. */
 const plain = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text).replace(/\r\n?/g, '\n')
 
+function print(source: string, tokens: Tokens, guide: Guide, width: number): string {
+  const printer = createPrinter(width)
+  return textOfLines(printer.end(readDeclarations(source, tokens, guide, printer.add)))
+}
+
 /** An `.ivr` file. `file` is only passed on to the diagnostics, whose offsets are those of `text`. */
 export function formatProgram(text: string, file: string, { width = WIDTH }: FormatOptions = {}): Formatted {
   const source = plain(text)
   const { tree, diagnostics } = parse(source, file)
   if (diagnostics.length > 0) return { diagnostics: source === text ? diagnostics : parse(text, file).diagnostics }
   const tokens = tokenize(source, file, [])
-  return { text: textOfLines(printShape(readShape(source, tokens, guideOfProgram(source, tree, tokens)), width)) }
+  return { text: print(source, tokens, guideOfProgram(source, tree, tokens), width) }
 }
 
 /** Said of a script as a whole: nothing of it was left out. */
@@ -49,5 +55,5 @@ export function formatScript(text: string, file: string, { width = WIDTH }: Form
   if (diagnostics.some(isWrong))
     return { diagnostics: (source === text ? diagnostics : parseScript(text, file).diagnostics).filter(isWrong) }
   const tokens = tokenizeScript(source, file, [])
-  return { text: textOfLines(printShape(readShape(source, tokens, guideOfScript(script, tokens)), width)) }
+  return { text: print(source, tokens, guideOfScript(script, tokens), width) }
 }

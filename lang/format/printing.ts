@@ -1,7 +1,6 @@
 // Items and groups → lines: what fits stands on one line, neighbours of a kind in columns, the rest one item a line.
 import { alignComments, pad, type Line } from './lines.ts'
-import type { Shape } from './reading.ts'
-import { continuesTable, rowOf, tableOf, type Table } from './rows.ts'
+import { continuesTable, rowOf, tableOf, type Row } from './rows.ts'
 import { flatPart, isEmpty, spaceBefore, type Group, type Item, type Lead, type Part, type Text } from './shape.ts'
 import { displayWidth } from './width.ts'
 
@@ -22,14 +21,15 @@ interface Open {
   behindBlock: boolean
 }
 
-/** `width`: columns that a line may have. */
-export function printShape({ items, dangling }: Shape, width: number): Line[] {
-  const lines = createPrinter(width).file(items, dangling)
-  alignComments(lines, width)
-  return lines
+export interface Printer {
+  /** The declarations of a file, one by one. */
+  readonly add: (declaration: Item) => void
+  /** `dangling`: the comments behind the last of them. */
+  readonly end: (dangling: readonly Lead[]) => readonly Line[]
 }
 
-function createPrinter(width: number) {
+/** `width`: columns that a line may have. */
+export function createPrinter(width: number): Printer {
   const lines: Line[] = []
 
   function push(text: string, comment: string | null = null): void {
@@ -43,33 +43,41 @@ function createPrinter(width: number) {
     lines.push({ text: last, comment })
   }
 
-  /** Declarations are apart by an empty line, but for neighbours of one line each that stand close. */
-  function printItems(items: readonly Item[], indent: number, declarations: boolean): void {
-    const isClose = (item: Item): boolean => item.close && fits(item, indent)
-    const isApart = (item: Item, before: Item): boolean => declarations && !(isClose(item) && isClose(before))
-    for (let index = 0; index < items.length;) {
-      let end = index + 1
-      while (end < items.length && continuesTable(items[index]!, items[end]!) && !isApart(items[end]!, items[end - 1]!)) end++
-      const table = tableFrom(items, index, end, indent)
-      for (let at = index; at < end; at++) {
-        const item = items[at]!
-        const before = items[at - 1]
-        if (item.beside && addBeside(item)) continue
-        if (before && (item.blank || isApart(item, before))) push('')
-        printLead(item, indent)
-        const row = table?.[at - index]
-        if (row) for (const [line, text] of row.entries()) push(text, line === row.length - 1 ? item.trailing : null)
-        else printItem(item, indent)
-      }
-      index = end
+  function printItems(items: readonly Item[], indent: number): void {
+    for (let from = 0; from < items.length;) {
+      let to = from + 1
+      while (to < items.length && continuesTable(items[from]!, items[to]!)) to++
+      printTable(items, from, to, indent)
+      from = to
     }
   }
 
-  /** The lines of the rows among some neighbours; null where none is one. */
-  function tableFrom(items: readonly Item[], from: number, to: number, indent: number): Table | null {
-    if (items[from]!.class === '') return null
-    const rows = items.slice(from, to).map(item => rowOf(item, width - indent))
-    return tableOf(rows, indent, width)
+  /** Items that could be one table, or one that could not. */
+  function printTable(items: readonly Item[], from: number, to: number, indent: number): void {
+    const table = items[from]!.class === '' ? null : tableOf(rowsOf(items.slice(from, to), indent), indent, width)
+    for (let at = from; at < to; at++) {
+      const item = items[at]!
+      if (item.beside && addBeside(item)) continue
+      if (item.blank) push('')
+      printLead(item, indent)
+      const row = table?.[at - from]
+      if (row) for (const [line, text] of row.entries()) push(text, line === row.length - 1 ? item.trailing : null)
+      else printItem(item, indent)
+    }
+  }
+  const rowsOf = (items: readonly Item[], indent: number): (Row | null)[] => items.map(item => rowOf(item, width - indent))
+
+  /** Declarations are apart by an empty line, but for neighbours of one line each that stand close. */
+  const isApart = (item: Item, before: Item): boolean => !(item.close && before.close && fits(item, 0) && fits(before, 0))
+  let waiting: Item[] = []
+  function addDeclaration(item: Item): void {
+    const before = waiting.at(-1)
+    if (before && !(continuesTable(waiting[0]!, item) && !isApart(item, before))) {
+      printTable(waiting, 0, waiting.length, 0)
+      if (!item.blank && isApart(item, before)) push('')
+      waiting = []
+    }
+    waiting.push(item)
   }
 
   /** Puts a small item behind the one before it; false where there is no room. */
@@ -172,7 +180,7 @@ function createPrinter(width: number) {
   function printGroup(group: Group, indent: number, open: Open, gap: number): void {
     push(open.text + pad(gap) + group.open, group.openComment)
     if (isList(group)) printFilled(group.items, indent + INDENT)
-    else printItems(group.items, indent + INDENT, false)
+    else printItems(group.items, indent + INDENT)
     printComments(group.dangling, indent + INDENT)
     open.text = pad(indent) + group.close
     open.fresh = false
@@ -193,9 +201,11 @@ function createPrinter(width: number) {
   }
 
   return {
-    file(items: readonly Item[], dangling: readonly Lead[]): Line[] {
-      printItems(items, 0, true)
+    add: addDeclaration,
+    end(dangling) {
+      if (waiting.length > 0) printTable(waiting, 0, waiting.length, 0)
       printComments(dangling, 0)
+      alignComments(lines, width)
       return lines
     },
   }

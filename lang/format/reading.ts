@@ -33,18 +33,20 @@ const IGNORE = /^(?:\/\/\s*prettier-ignore|\/\*\s*prettier-ignore\s*\*\/)\s*$/
 
 const NO_COLUMNS: readonly number[] = []
 
-/** A file: a group without signs around it. */
-export type Shape = Pick<Group, 'items' | 'dangling'>
-
 interface Opened {
   /** The token that closes it; the number of tokens for the file. */
   readonly last: number
   readonly braces: boolean
   readonly broken: boolean
+  /** Takes each item when it is whole, in the place of a list of them all. */
+  readonly take?: (item: Item) => void
 }
 
-/** `tokens`: of the text that the guide was made of. What they have in common is used up when this returns. */
-export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
+/**
+ * Hands over the declarations of a file one by one, so that no more than one of them lies about, and gives the comments behind the last.
+ * `tokens`: of the text that the guide was made of.
+ */
+export function readDeclarations(text: string, tokens: Tokens, guide: Guide, take: (item: Item) => void): readonly Lead[] {
   const { types, starts, ends, count } = tokens
   const comments = readComments(text, tokens)
   const closing = matchGroups(types, count)
@@ -59,7 +61,7 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
   }
 
   /** The items up to the token that closes the group. */
-  function readItems({ last, braces, broken }: Opened): Pick<Group, 'items' | 'openComment' | 'dangling' | 'broken'> {
+  function readItems({ last, braces, broken, take }: Opened): Pick<Group, 'items' | 'openComment' | 'dangling' | 'broken'> {
     const opened = at === 0 ? 0 : ends[at - 1]!
     const items: Item[] = []
     let openComment: string | null = null
@@ -69,17 +71,19 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
     let previous: Item | null = null
     let previousMark: Mark | null = null
     for (;;) {
-      const found = comments.before(at, items.length === 0 && at === 0 ? -1 : ends[at - 1]!)
+      const found = comments.before(at, at === 0 ? -1 : ends[at - 1]!)
       if (found.trailing !== null) {
         isBroken = true
         if (previous === null) openComment = found.trailing
         else items[items.length - 1] = { ...previous, trailing: found.trailing }
       }
+      if (take && previous) take(items.pop()!)
       if (found.lead.length > 0) isBroken = true
       if (at >= last) {
         // A comment on the line of the sign that closes: it stands where an item would.
-        if (found.inline.length > 0) items.push(commentItem(found.inline, found.lead, found.blank && items.length > 0))
-        else dangling = found.lead.map((lead, index) => (index === 0 ? { ...lead, blank: found.blank && items.length > 0 } : lead))
+        const blank = found.blank && previous !== null
+        if (found.inline.length > 0) items.push(commentItem(found.inline, found.lead, blank))
+        else dangling = found.lead.map((lead, index) => (index === 0 ? { ...lead, blank } : lead))
         break
       }
       const start = starts[at]!
@@ -96,7 +100,7 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
         close: mark?.close ?? false,
         beside: mark?.small === true && previousMark?.small === true && comments.linesBetween(begun, start) === 0,
         lead: found.lead,
-        blank: found.blank && items.length > 0,
+        blank: found.blank && previous !== null,
         gap: found.gap,
         trailing: null,
         verbatim: ignored ? text.slice(found.inline[0]?.start ?? start, ends[at - 1]!) : null,
@@ -220,8 +224,7 @@ export function readShape(text: string, tokens: Tokens, guide: Guide): Shape {
     return { ...group, flat: flatGroup(group), verbatim: isFixed ? text.slice(start, end) : null }
   }
 
-  const { items, dangling } = readItems({ last: count, braces: true, broken: true })
-  return { items, dangling }
+  return readItems({ last: count, braces: true, broken: true, take }).dangling
 }
 
 /** More than a step and where it leads, or anything with a block. */

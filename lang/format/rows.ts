@@ -22,7 +22,7 @@ export interface Row {
   readonly hanging: () => Form | null
 }
 
-export type Table = readonly (readonly string[] | null)[]
+type Table = readonly (readonly string[] | null)[]
 
 /** The item as a row of a table; null where it is none, or fits as none. `room`: columns behind the indent. */
 export function rowOf(item: Item, room: number): Row | null {
