@@ -13,8 +13,6 @@ interface Found {
   readonly entries: readonly string[]
 }
 
-const isSource = (path: string): boolean => /\.(?:ivr|dtmf)$/.test(path)
-
 /** Programs are those that a configuration names, then every other file with a line. */
 export function createDiskWorkspace(fs: FileSystem): Workspace {
   let folders: readonly string[] = []
@@ -49,10 +47,20 @@ export function createDiskWorkspace(fs: FileSystem): Workspace {
       found = undefined
     },
     changed: paths => {
-      if (paths) for (const path of paths) texts.delete(path)
-      else texts.clear()
-      // A script that was there is there still; a program may have got its line.
-      if (!paths || paths.some(path => !isSource(path) || path.endsWith('.ivr') || !found?.files.includes(path))) found = undefined
+      if (!paths) {
+        texts.clear()
+        found = undefined
+        return true
+      }
+      let matters = false
+      for (const path of paths) {
+        const known = texts.delete(path)
+        const named = path.endsWith('.ivr') || path.endsWith(`/${CONFIG_FILE}`)
+        // A script that was there is there still; a program may have got its line.
+        if (named || (path.endsWith('.dtmf') && found?.files.includes(path) !== true)) found = undefined
+        matters ||= known || named || path.endsWith('.dtmf')
+      }
+      return matters
     },
   }
 }

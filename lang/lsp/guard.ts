@@ -1,5 +1,6 @@
 // Nothing that a client sends ends the server: what cannot be answered is answered with an error.
 import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver'
+import { Malformed } from './positions.ts'
 
 type Handler<P, R> = (params: P, token: CancellationToken) => R
 
@@ -11,7 +12,8 @@ export function createAnswer(fault: (error: unknown) => void): Answer {
     const failed = (error: unknown): ResponseError<void> => {
       if (error instanceof ResponseError) return error as ResponseError<void>
       const message = error instanceof Error ? error.message : String(error)
-      if (!isWellFormed(params)) return new ResponseError(ErrorCodes.InvalidParams, 'the parameters are not those of this request')
+      if (error instanceof Malformed || !isWellFormed(params))
+        return new ResponseError(ErrorCodes.InvalidParams, 'the parameters are not those of this request')
       fault(error)
       return new ResponseError(ErrorCodes.InternalError, message)
     }

@@ -24,6 +24,7 @@ export function createMemoryWorkspace(): MemoryWorkspace {
     setFolders: () => {},
     changed: () => {
       entries = undefined
+      return true
     },
   }
 }

@@ -16,7 +16,11 @@ export interface Positions {
 const whole = (value: unknown): number =>
   typeof value === 'number' && Number.isFinite(value) ? Math.max(0, Math.min(Math.trunc(value), 2 ** 31)) : 0
 
+/** A client's parameters are not those of its request. */
+export class Malformed extends Error {}
+
 export function offsetIn(index: LineIndex, position: Position): number {
+  if (typeof position !== 'object' || position === null) throw new Malformed('a position is missing')
   return index.offset({ line: whole(position.line), column: whole(position.character) })
 }
 
@@ -26,6 +30,7 @@ export function rangeIn(index: LineIndex, { start, end }: Span): Range {
 }
 
 export function spanIn(index: LineIndex, range: Range): Span {
+  if (typeof range !== 'object' || range === null) throw new Malformed('a range is missing')
   const [start, end] = [offsetIn(index, range.start), offsetIn(index, range.end)]
   return { start: Math.min(start, end), end: Math.max(start, end) }
 }

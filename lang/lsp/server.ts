@@ -77,7 +77,8 @@ export function createServer(connection: Connection, options: ServerOptions): Se
   })
   connection.onInitialized(() => {
     if (!abilities.watching) return
-    const watchers = ['**/*.{ivr,dtmf}', '**/callwright.config.json'].map(globPattern => ({ globPattern }))
+    // Scripts name tables of answers and transcripts, too.
+    const watchers = [{ globPattern: '**/*.{ivr,dtmf,json,csv,txt}' }]
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(fault)
   })
   connection.onShutdown(() => publisher.dispose())
@@ -132,7 +133,7 @@ export function createServer(connection: Connection, options: ServerOptions): Se
   )
   connection.onDidChangeWatchedFiles(
     told(({ changes }) => {
-      workspace.changed(changes.map(change => uris.path(change.uri)))
+      if (!workspace.changed(changes.map(change => uris.path(change.uri)))) return
       service.changed()
       publisher.changed()
     }),

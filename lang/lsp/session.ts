@@ -4,7 +4,7 @@ import type { Service } from '../service/index.ts'
 import { createLineIndex, type LineIndex } from '../text/line-index.ts'
 import type { EditParts } from './edits.ts'
 import type { Uris } from './paths.ts'
-import type { Positions } from './positions.ts'
+import { Malformed, type Positions } from './positions.ts'
 import type { Publisher } from './publisher.ts'
 import type { Abilities, Settings } from './settings.ts'
 import type { Workspace } from './workspace.ts'
@@ -28,6 +28,7 @@ export interface Asked {
 
 /** Null where the file cannot be read: nothing is answered of it. */
 export function asked({ service, uris }: Session, document: TextDocumentIdentifier): Asked | null {
+  if (typeof document?.uri !== 'string') throw new Malformed('the document is missing')
   const path = uris.path(document.uri)
   const text = service.text(path)
   if (text === null) return null

@@ -3,7 +3,9 @@ import * as vscode from 'vscode'
 import { LanguageClient } from 'vscode-languageclient/browser'
 import { clientOptions, followSettings, openScript } from './client-options.ts'
 
-const FILES = '**/{*.ivr,*.dtmf,callwright.config.json}'
+const FILES = '**/*.{ivr,dtmf,json,csv,txt}'
+/** Larger files are not sent, bytes: a script's tables and a program's texts are smaller. */
+const LARGEST = 1_000_000
 /** Files at a time. */
 const AT_ONCE = 50
 
@@ -45,6 +47,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 /** Null where there is no such file, or it is no text. */
 async function textOf(uri: vscode.Uri): Promise<string | null> {
   try {
+    if ((await vscode.workspace.fs.stat(uri)).size > LARGEST) return null
     return new TextDecoder('utf-8', { fatal: true }).decode(await vscode.workspace.fs.readFile(uri))
   } catch {
     return null
