@@ -3,9 +3,9 @@ import type * as ast from '../../grammar/ast.ts'
 import { suggest } from './suggest.ts'
 import type { ProgramFile, SymbolOf } from '../program.ts'
 import { STANDARD_PATH, standardNames } from '../standard-prompts.ts'
-import { importFix, removeImport } from './imports.ts'
+import { importFix, removeImport, renameImport } from './imports.ts'
 import { isReserved } from './reserved.ts'
-import { label, nameNode, rename, report, type FileNames, type TopSymbol, type Unit } from './unit.ts'
+import { label, nameNode, report, type FileNames, type TopSymbol, type Unit } from './unit.ts'
 
 /** Fills the unit's declarations; files of the unit are already there. */
 export function bindDeclarations(unit: Unit): void {
@@ -202,7 +202,7 @@ function bindImport(unit: Unit, names: FileNames, declaration: ast.ImportDeclara
     const meant = suggest(unit, name.text, theirs.own.keys())
     const elsewhere = unit.everywhere.get(name.text)?.find(each => each.file !== theirs.file && !each.file.standard)
     const fixes = meant
-      ? [rename(file, name, meant)]
+      ? [renameImport(file, name, meant)]
       : elsewhere
         ? [importFix(unit, file, elsewhere, removeImport(file, declaration, name))]
         : []

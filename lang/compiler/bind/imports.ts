@@ -1,6 +1,7 @@
 // Edits of import declarations, for fixes.
 import type * as ast from '../../grammar/ast.ts'
 import type { Edit, Fix } from '../../diagnostics/diagnostic.ts'
+import { walk } from '../../grammar/index.ts'
 import type { ProgramFile } from '../program.ts'
 import type { TopSymbol, Unit } from './unit.ts'
 
@@ -40,4 +41,22 @@ export function importFix(unit: Unit, file: ProgramFile, symbol: TopSymbol, also
   }
   const edit = { file: file.path, start: 0, end: 0, text: `import { ${symbol.name} } from "${path}"\n` }
   return { title, edits: also ? [edit, also] : [edit] }
+}
+
+/** Kinds of nodes whose name is one of the file's: not a field, a parameter or a local that is called the same. */
+const users: ReadonlySet<string> = new Set([
+  ...['PlaceTarget', 'DoStep', 'NameExpression', 'NamedType', 'CallExpression', 'OperationCall', 'ConnectQueueStep', 'SetStep', 'AddStep'],
+  ...['RecordAllItem', 'AfterHangupItem'],
+])
+
+/** The fix of a misspelt import: there and wherever the file uses it as it is misspelt. */
+export function renameImport(file: ProgramFile, name: ast.Name, meant: string): Fix {
+  const edits: Edit[] = [{ file: file.path, start: name.start, end: name.end, text: meant }]
+  walk(file.tree, (node, parent) => {
+    if (node.kind !== 'Name' || (node as ast.Name).text !== name.text || !parent || !users.has(parent.kind)) return
+    const used = parent as { readonly unless?: unknown; readonly operation?: unknown; readonly path?: readonly unknown[] }
+    if (used.unless === node || used.operation === node || used.path?.includes(node)) return
+    edits.push({ file: file.path, start: node.start, end: node.end, text: meant })
+  })
+  return { title: { en: `Write “${meant}” instead`, zh: `改写为“${meant}”` }, edits }
 }
