@@ -80,7 +80,9 @@ it(
         language: 'en',
       },
       {
-        ran: ({ result, report: said }) => {
+        ran: ({ result, report: said }, index) => {
+          if ((index + 1) % 100 === 0)
+            console.log(`${index + 1} of ${chosen.length} in ${Math.round((performance.now() - began) / 1000)} s`)
           verdicts[result.run.id] = result.passed ? 'passed' : 'failed'
           if (result.passed) return
           failed.push(said)
