@@ -6,6 +6,7 @@ const benches: readonly { readonly title: string; readonly run: () => Promise<{ 
   { title: 'parsing', run: () => import('./parsing.bench.ts') },
   { title: 'formatting', run: () => import('./formatting.bench.ts') },
   { title: 'checking', run: () => import('./checking.bench.ts') },
+  { title: 'service', run: () => import('./service.bench.ts') },
   { title: 'stepping', run: () => import('./stepping.bench.ts') },
   { title: 'sessions', run: () => import('./sessions.bench.ts') },
   { title: 'simulating', run: () => import('./simulating.bench.ts') },
@@ -14,6 +15,7 @@ const benches: readonly { readonly title: string; readonly run: () => Promise<{ 
   { title: 'tones', run: () => import('./tones.bench.ts') },
   { title: 'frames', run: () => import('./frames.bench.ts') },
   { title: 'line', run: () => import('./line.bench.ts') },
+  { title: 'lsp', run: () => import('./lsp.bench.ts') },
   { title: 'readings', run: () => import('./readings.bench.ts') },
 ]
 
