@@ -55,7 +55,7 @@ export function renamableAt(view: View, offset: number): (Occurrence & { readonl
 export const isName = (name: string): boolean => /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u.test(name)
 
 /** The edits of one occurrence's new name: bare arguments are written out, and written-out ones that need not be are bare again. */
-export function editOf(one: Occurrence, name: string): Edit {
+function editOf(one: Occurrence, name: string): Edit {
   const { file, start, end, shorthand, argument } = one
   if (shorthand) return { file, start, end, text: shorthand === 'value' ? `${one.name}: ${name}` : `${name}: ${one.name}` }
   if (argument?.mayBeBare && argument.name === name) return { file, start: argument.start, end: argument.end, text: name }

@@ -46,7 +46,7 @@ function valueWords(program: Program, part: ast.Interpolation | ast.PluralPart, 
 }
 
 /** An example of a type, read aloud; undefined for what has no words of its own. */
-export function readExample(type: Type, form: string | undefined, language: string, speaker: Speaker): string | undefined {
+function readExample(type: Type, form: string | undefined, language: string, speaker: Speaker): string | undefined {
   const value = exampleValue(type)
   if (value === undefined) return undefined
   try {
