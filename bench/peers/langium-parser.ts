@@ -2,7 +2,7 @@
 // (what stands in their braces is not parsed), which is in Langium's favour.
 import { createServicesForGrammar } from 'langium/grammar'
 
-const grammar = `
+export const grammar = `
 grammar Menus
 entry File: declarations+=Declaration*;
 Declaration: Line | TypeDecl | Service | Prompts | Remember | Menu | Flow;

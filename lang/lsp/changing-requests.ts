@@ -106,7 +106,7 @@ export function answerChanging(connection: Connection, session: Session, answer:
 
 /** Was an action of a kind asked for? `source` asks for all that begin with it. */
 const wants = ({ context }: CodeActionParams, kind: string): boolean =>
-  !context.only || context.only.some(only => kind === only || kind.startsWith(`${only}.`))
+  !context?.only || context.only.some(only => kind === only || kind.startsWith(`${only}.`))
 
 function quickFixes(session: Session, { path, index }: Asked, params: CodeActionParams): Told[] {
   if (!wants(params, CodeActionKind.QuickFix)) return []
@@ -114,7 +114,7 @@ function quickFixes(session: Session, { path, index }: Asked, params: CodeAction
   const found = service.codeActions(path, spanIn(index, params.range))
   return found.map(action => {
     const range = rangeIn(index, action.diagnostic)
-    const about = (params.context.diagnostics ?? []).filter(
+    const about = (params.context?.diagnostics ?? []).filter(
       one => one.code === action.code && one.range.start.line === range.start.line && one.range.start.character === range.start.character,
     )
     const only = found.filter(other => other.code === action.code && other.diagnostic.start === action.diagnostic.start).length === 1
@@ -133,7 +133,7 @@ function sourceActions(session: Session, file: Asked, params: CodeActionParams, 
   const { settings, uris } = session
   const zh = settings().language === 'zh'
   // Only where it is asked for by its kind: a light bulb is about one place.
-  if (!params.context.only) return actions
+  if (!params.context?.only) return actions
   if (wants(params, FIX_ALL)) {
     const edits = allFixes(session, file)
     const title = zh ? '修复所有可自动修复的问题' : 'Mend all that can be mended'
