@@ -49,9 +49,9 @@ interface Known {
   readonly texts: ReadonlyMap<string, string | null>
   readonly found: CheckedProgram
 }
-/** Of a file two texts are kept, of an entry three programs: what is, what was, and what was tried. */
+/** Of a file two texts are kept, of an entry two programs: what is, and what was or was tried. */
 const TREES = 2
-const PROGRAMS = 3
+const PROGRAMS = 2
 
 const isSyntax = ({ code, severity }: Diagnostic): boolean => code.startsWith('CW1') && severity === 'error'
 
