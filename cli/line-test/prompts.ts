@@ -38,6 +38,12 @@ export function createLinePrompts(speaker: Speaker, simulated: CallLog, brisk: b
 function uneventful({ entries }: CallLog): ReadonlySet<number> {
   const short = new Set<number>()
   const within = (entry: SpokenEntry): boolean => entries.some(other => other.at > entry.at && other.at < entry.until)
-  for (const entry of entries) if (entry.kind === 'spoken' && !entry.cut && !within(entry)) short.add(entry.segment.id)
+  // An end key after a complete entry is swallowed for a while: it must not come into that while because the text before it is short.
+  const beforeEndKey = (from: number): boolean => {
+    const key = entries.slice(from).find(other => other.kind === 'key')
+    return key?.kind === 'key' && (key.shown === '#' || key.shown === '*')
+  }
+  for (const [index, entry] of entries.entries())
+    if (entry.kind === 'spoken' && !entry.cut && !within(entry) && !beforeEndKey(index)) short.add(entry.segment.id)
   return short
 }
