@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -115,9 +116,14 @@ it('a port that is none is said', () => {
   expect(said({ serve: { lines, listen: '127.0.0.1:70000' } })).toContain('serve.listen: 70000 is no port')
 })
 
-it('the schema for editors is the one that is checked by', () => {
+it('the schema for editors is the one that is checked by, with that of the services in it', () => {
   const path = join(import.meta.dirname, 'callwright.config.schema.json')
-  const now = `${JSON.stringify(configSchema({ type: 'object' }), null, 2)}\n`
+  const services = JSON.parse(readFileSync(join(import.meta.dirname, '../../runtime/services/services.schema.json'), 'utf8')) as object
+  const now = `${JSON.stringify(configSchema({ ...services }), null, 2)}\n`
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(path, now)
-  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(JSON.parse(now))
+  const schema = JSON.parse(readFileSync(path, 'utf8')) as object
+  expect(schema).toEqual(JSON.parse(now))
+  const validate = new Ajv2020({ strict: false }).compile(schema)
+  expect(validate({ serve: { lines }, services: { bank: { url: 'https://bank.example' } } })).toBe(true)
+  expect(validate({ serve: { lines }, services: { bank: { ulr: 'https://bank.example' } } })).toBe(false)
 })
