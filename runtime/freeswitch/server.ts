@@ -6,6 +6,7 @@ import { createNetworks, plainAddress } from './addresses.ts'
 import { exit, hangup } from './codec/index.ts'
 import { receiveCall, type IncomingCall } from './incoming.ts'
 import { streamOfSocket } from './stream.ts'
+import { endWatch } from './watch.ts'
 
 export type RefusedWhy =
   /** Its address is not on the list. */
@@ -20,6 +21,8 @@ export type RefusedWhy =
   | 'token'
   /** The switch knows no such channel. */
   | 'unknown-channel'
+  /** The switch has given the call to another node: this one was too slow. */
+  | 'late'
   /** A second connection for a channel that is being handled. */
   | 'duplicate'
 
@@ -116,7 +119,14 @@ export function createServer(options: ServerOptions): Promise<CallServer | Serve
     const path = call.channel.header('variable_socket_path') ?? ''
     if (options.token !== null && !sameText(path.split('/', 1)[0]!, options.token)) return refuse('token')
     if (options.verify && !(await options.verify(uuid).catch(() => false))) return refuse('unknown-channel')
+    const whose = await endWatch(call, limits.answer)
     if (call.connection.closed()) return refused('no-call', peer)
+    if (whose === 'gone') return refuse('slow')
+    if (whose === 'late') {
+      // It is left open until the switch closes it: its end would end whatever the call does now.
+      call.listen({ onEvent: () => undefined, onClosed: () => undefined })
+      return refused('late', peer)
+    }
     if (channels.has(uuid)) return refuse('duplicate')
     channels.add(uuid)
     void received.ended.then(() => channels.delete(uuid))

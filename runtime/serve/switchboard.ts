@@ -148,6 +148,7 @@ const REFUSALS = {
   'no-call': 'connections were closed: what answered hands over no call',
   token: 'connections were closed: the token in the socket’s path is missing or wrong; compare the dialplan with serve.token',
   'unknown-channel': 'connections were closed: the switch knows no such channel; is it another switch than serve.eventSocket?',
+  late: 'calls were left to another node, as this one took too long to take them: has it too much to do, or did it stand still?',
   duplicate: 'connections were closed: their channel is being handled already',
 } as const
 

@@ -7,7 +7,7 @@ import { isDown, lookUp, setVariable } from './channel.ts'
 import { flushDigits, queueDigits } from './digits.ts'
 import { queueCommand } from './queue-command.ts'
 import { causeOf, expandFor, hangUp, transfer, type Session } from './session.ts'
-import type { Switch } from './switch.ts'
+import { schedule, unschedule, type Switch } from './switch.ts'
 
 type Command = (sw: Switch, rest: string) => string
 
@@ -94,8 +94,7 @@ const scheduled =
   (run: (sw: Switch, rest: readonly string[]) => void): Command =>
   (sw, rest) => {
     const [time = '', ...what] = split(rest)
-    const seconds = Number.parseInt(time.replace('+', ''), 10) || 0
-    sw.clock.set(() => run(sw, what), time.startsWith('+') ? seconds * 1000 : seconds * 1000 - sw.clock.now())
+    schedule(sw, what[0] ?? '', time, () => run(sw, what))
     return '+OK\n'
   }
 
@@ -185,7 +184,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const session = sw.sessions.get(uuid)
     if (session && !isDown(session.channel)) transfer(session, number, dialplan, context ?? session.channel.profile.context)
   }),
-  sched_del: () => '+OK\n',
+  sched_del: (sw, rest) => `+OK Deleted: ${unschedule(sw, rest.trim())}\n`,
   // What is called, and not what is done with it.
   originate: (sw, rest) => `-ERR ${causeOfCallee(sw.world.dial(split(rest)[0] ?? ''))}\n`,
   callcenter_config: queueCommand,

@@ -1,6 +1,6 @@
 // A call as the one who makes it sees it: keys, speech, hanging up, and what is heard.
 import type { Action, Channel, Digit, Recording } from './channel.ts'
-import { setVariable } from './channel.ts'
+import { setVariable, variable } from './channel.ts'
 import { channelEvent } from './channel-event.ts'
 import { queueDigit } from './digits.ts'
 import { flat } from './event.ts'
@@ -67,7 +67,7 @@ export function placeCall(sw: Switch, applications: ReadonlyMap<string, Applicat
   if (answered) setVariable(channel, 'endpoint_disposition', 'ANSWER')
   channel.state = 'CS_EXECUTE'
   channel.running = 'CS_EXECUTE'
-  channel.actions = settings.actions ?? sw.world.dialplan(called, context)
+  channel.actions = settings.actions ?? sw.world.dialplan(called, context, key => variable(channel, key))
   let talksUntil = -Infinity
   const session: Session = {
     sw,

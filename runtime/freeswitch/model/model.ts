@@ -70,6 +70,7 @@ export function createModel(options: ModelOptions): Model {
   const { clock, serve, queues = {}, pace, queuePace = 100 } = options
   let ids = 0
   let sequence = 0
+  let tasks = 0
   const sw: Switch = {
     clock,
     world: {
@@ -100,10 +101,12 @@ export function createModel(options: ModelOptions): Model {
     sessions: new Map(),
     legs: new Map(),
     listeners: new Set(),
+    tasks: new Map(),
     expansions: [],
     ran: [],
     uuid: () => `00000000-0000-4000-8000-${(++ids).toString(16).padStart(12, '0')}`,
     nextSequence: () => ++sequence,
+    nextTask: () => ++tasks,
     startedAt: clock.now(),
   }
   const drops = new Set<() => void>()

@@ -257,7 +257,8 @@ export function hangUp(session: Session, cause: string, atOnce = false): void {
 export function transfer(session: Session, number: string, dialplan: string, context: string): void {
   const { channel, sw } = session
   if (isDown(channel)) return
-  channel.actions = dialplan.toLowerCase() === 'inline' ? inlineActions(number) : sw.world.dialplan(number, context)
+  channel.actions =
+    dialplan.toLowerCase() === 'inline' ? inlineActions(number) : sw.world.dialplan(number, context, name => variable(channel, name))
   channel.redirected = true
   channel.state = 'CS_ROUTING'
   channel.wake()

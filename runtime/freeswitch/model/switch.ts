@@ -33,8 +33,8 @@ export interface World {
   /** The files of a `say`. */
   readonly say: (words: readonly string[]) => readonly string[]
   readonly dial: (dialString: string) => Callee
-  /** What the dialplan does with a number; empty ends the call. */
-  readonly dialplan: (number: string, context: string) => readonly Action[]
+  /** What the dialplan does with a number; empty ends the call. `variable`: of the channel. */
+  readonly dialplan: (number: string, context: string, variable: (name: string) => string | undefined) => readonly Action[]
   /** A connection to a node; null where none listens. */
   readonly connect: (address: { readonly host: string; readonly port: number }) => ByteStream | null | Promise<ByteStream | null>
   /** Global variables: `$${name}`. */
@@ -78,13 +78,41 @@ export interface Switch {
   /** Legs that were called, by their ids: what they have, and how they end. */
   readonly legs: Map<string, { readonly channel: Channel; readonly hangUp: (cause: string) => void }>
   readonly listeners: Set<Listener>
+  /** What is to be done later, by its number: of which channel, and how it is taken back. */
+  readonly tasks: Map<number, { readonly group: string; readonly cancel: () => void }>
   readonly expansions: Expansion[]
   /** API commands that ran, for whoever wants to know. */
   readonly ran: string[]
   /** A new id: the same ones in every run. */
   readonly uuid: () => string
   readonly nextSequence: () => number
+  readonly nextTask: () => number
   readonly startedAt: number
+}
+
+/** Does something for a channel at a time (`+seconds`, or s since 1970); its number. */
+export function schedule(sw: Switch, group: string, time: string, run: () => void): number {
+  const seconds = Number.parseInt(time.replace('+', ''), 10) || 0
+  const id = sw.nextTask()
+  const timer = sw.clock.set(
+    () => {
+      sw.tasks.delete(id)
+      run()
+    },
+    time.startsWith('+') ? seconds * 1000 : seconds * 1000 - sw.clock.now(),
+  )
+  sw.tasks.set(id, { group, cancel: () => sw.clock.clear(timer) })
+  return id
+}
+
+/** Takes back a task by its number, or all of a channel; how many there were. */
+export function unschedule(sw: Switch, which: string): number {
+  const found = [...sw.tasks].filter(([id, { group }]) => (/^\d+$/.test(which) ? String(id) === which : group === which))
+  for (const [id, { cancel }] of found) {
+    cancel()
+    sw.tasks.delete(id)
+  }
+  return found.length
 }
 
 /** Gives an event to all who want it. */

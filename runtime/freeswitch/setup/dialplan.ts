@@ -1,10 +1,13 @@
 // The dialplan that hands calls to the nodes: tries each, comes back where one fails in the middle of a call, and ends what nobody takes.
 import { refuse, type Refused } from '../codec/refusal.ts'
+import { ATTEMPT_VARIABLE, WATCH_VARIABLE } from '../watch.ts'
 import { action, comment, element, included, within } from './xml.ts'
 import { setupRefusal, socketAddress, type Address, type SetupFile, type SwitchSetup } from './switch-setup.ts'
 
 /** How often a call is handed over before it is given up: a call that ends each node that answers it must not go round for ever. */
 const ATTEMPTS = 2
+/** s in which a node that has taken the connection has to have taken the call: a node that hangs would hold it for ever. */
+const WATCH = 5
 /** More hosts than this in one `socket` are not read. */
 const MOST_NODES = 50
 
@@ -16,10 +19,22 @@ export function dialplanFor(setup: SwitchSetup): SetupFile | Refused {
   if (wrong) return wrong
   if (setup.nodes.length > MOST_NODES) return refuse('nodes', 'too-long')
   const { nodes, numbers, context, token, apology } = setup
-  const sockets = Array.from({ length: ATTEMPTS }, (_, attempt) =>
+  const attempts = Array.from({ length: ATTEMPTS }, (_, attempt) => [
+    action('set', `${ATTEMPT_VARIABLE}=${attempt + 1}`),
+    ...(attempt === 0
+      ? [comment(`A node that has not taken the call within ${WATCH} s is given up. One that takes it ends the watch.`)]
+      : []),
+    action('sched_transfer', `+${WATCH} ${valueOf('destination_number')} XML ${context}`),
+    action('set', `${WATCH_VARIABLE}=${valueOf('last_sched_id')}`),
     action('socket', socketOf(rotated(nodes, attempt), token !== null, attempt)),
-  )
-  const lines = [
+    action('sched_cancel', valueOf(WATCH_VARIABLE)),
+  ])
+  const end = [
+    comment('Nobody has taken the call, or nobody any more.'),
+    ...(apology === null ? [] : [action('answer'), action('playback', apology)]),
+    action('hangup', 'NORMAL_TEMPORARY_FAILURE'),
+  ]
+  const first = [
     comment(
       'Where a node goes away in the middle of a call, the next line is run at once; without this only when nothing is heard any more.',
     ),
@@ -27,21 +42,37 @@ export function dialplanFor(setup: SwitchSetup): SetupFile | Refused {
     comment('What callers press is in no record of the call: an X stands for each key.'),
     action('set', 'digits_dialed_filter=^(.*)$'),
     comment('Not answered here: the node answers. The nodes in their order; one that refuses costs no time.'),
-    ...sockets,
-    comment('Nobody has taken the call, or nobody any more.'),
-    ...(apology === null ? [] : [action('answer'), action('playback', apology)]),
-    action('hangup', 'NORMAL_TEMPORARY_FAILURE'),
+    ...attempts.flat(),
+    ...end,
   ]
-  const condition = `<condition ${attributesOf({ field: 'destination_number', expression: expressionOf(numbers) })}>`
+  const again = [
+    comment('The node that was given up still has its connection: when that ends, it must not take the call along.'),
+    action('set', 'socket_resume=false'),
+  ]
+  const extension = (name: string, attempt: string, actions: readonly string[]): readonly string[] =>
+    within(`<extension name="${name}">`, '</extension>', [
+      element('condition', { field: 'destination_number', expression: expressionOf(numbers) }),
+      ...within(`<condition ${attributesOf({ field: valueOf(ATTEMPT_VARIABLE), expression: attempt })}>`, '</condition>', actions),
+    ])
+  const lines = [
+    ...extension('callwright', '^$', first),
+    ...attempts.flatMap((_, attempt) =>
+      attempt === 0 ? [] : extension(`callwright_${attempt}`, `^${attempt}$`, [...again, ...attempts.slice(attempt).flat(), ...end]),
+    ),
+    ...extension('callwright_end', '^[0-9]+$', end),
+  ]
   return {
     path: `dialplan/${context}/00_callwright.xml`,
-    text: included(within('<extension name="callwright">', '</extension>', within(condition, '</condition>', lines))),
+    text: included(lines),
     why: {
       en: `hands calls to the node; the context ${context} has to include dialplan/${context}/*.xml, as the installed one does`,
       zh: `把来电交给节点；上下文 ${context} 须包含 dialplan/${context}/*.xml，安装时自带的配置即如此`,
     },
   }
 }
+
+/** As the switch writes a channel's variable. */
+const valueOf = (variable: string): string => `\${${variable}}`
 
 const attributesOf = (attributes: Readonly<Record<string, string>>): string => element('', attributes).slice(1, -2).trim()
 

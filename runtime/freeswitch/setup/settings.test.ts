@@ -35,14 +35,39 @@ it('the dialplan takes its numbers and no others, tries the nodes in turn, and e
     application,
     data,
   ])
-  expect(actions).toEqual([
-    ['set', 'socket_resume=true'],
-    ['set', 'digits_dialed_filter=^(.*)$'],
-    ['socket', '10.0.0.11:8084/$${callwright_token}/0|10.0.0.12:8084/$${callwright_token}/0 async full'],
-    ['socket', '10.0.0.12:8084/$${callwright_token}/1|10.0.0.11:8084/$${callwright_token}/1 async full'],
+  const watched = (attempt: number, socket: string): unknown => [
+    ['set', `callwright_attempt=${attempt}`],
+    ['sched_transfer', '+5 ${destination_number} XML public'],
+    ['set', 'callwright_watch=${last_sched_id}'],
+    ['socket', `${socket} async full`],
+    ['sched_cancel', '${callwright_watch}'],
+  ]
+  const second = watched(2, '10.0.0.12:8084/$${callwright_token}/1|10.0.0.11:8084/$${callwright_token}/1')
+  const end = [
     ['answer', undefined],
     ['playback', '/sounds/sorry.wav'],
     ['hangup', 'NORMAL_TEMPORARY_FAILURE'],
+  ]
+  expect(actions).toEqual(
+    [
+      [
+        ['set', 'socket_resume=true'],
+        ['set', 'digits_dialed_filter=^(.*)$'],
+      ],
+      watched(1, '10.0.0.11:8084/$${callwright_token}/0|10.0.0.12:8084/$${callwright_token}/0'),
+      second,
+      end,
+      // Sent here by the watch over the first.
+      [['set', 'socket_resume=false']],
+      second,
+      end,
+      end,
+    ].flat(),
+  )
+  expect([...text.matchAll(/field="\$\{callwright_attempt\}" expression="([^"]*)"/g)].map(([, attempt]) => attempt)).toEqual([
+    '^$',
+    '^1$',
+    '^[0-9]+$',
   ])
 })
 

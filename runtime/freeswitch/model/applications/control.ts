@@ -2,6 +2,7 @@
 import { setVariable, variable } from '../channel.ts'
 import { flushDigits, queueDigits } from '../digits.ts'
 import { answer, causeOf, hangUp, preAnswer, transfer, type Application, type Session } from '../session.ts'
+import { schedule, unschedule } from '../switch.ts'
 import { words } from './words.ts'
 
 const control = (run: (session: Session, data: string) => void): Application => ({
@@ -22,13 +23,10 @@ export function stopPlaying(session: Session, all: boolean): void {
   channel.wake()
 }
 
-/** Ends or sends elsewhere later: `+seconds what`. */
-function later(session: Session, data: string, run: (rest: readonly string[]) => void): void {
+/** Ends or sends elsewhere later: `+seconds what`. Its number. */
+function later({ sw, channel }: Session, data: string, run: (rest: readonly string[]) => void): number {
   const [time = '', ...rest] = words(data)
-  const seconds = Number.parseInt(time.replace('+', ''), 10) || 0
-  const { clock } = session.sw
-  const ms = time.startsWith('+') ? seconds * 1000 : seconds * 1000 - clock.now()
-  clock.set(() => run(rest), ms)
+  return schedule(sw, channel.uuid, time, () => run(rest))
 }
 
 const RESPONSES: Readonly<Record<string, string>> = {
@@ -47,12 +45,15 @@ export const controlApplications: Readonly<Record<string, Application>> = {
   }),
   ring_ready: control(() => undefined),
   hangup: control((session, data) => hangUp(session, causeOf(data === '' ? undefined : data))),
-  sched_hangup: control((session, data) => later(session, data, ([cause]) => hangUp(session, causeOf(cause ?? 'ALLOTTED_TIMEOUT')))),
-  sched_transfer: control((session, data) =>
-    later(session, data, ([number = '', dialplan = 'XML', context = session.channel.profile.context]) =>
+  sched_hangup: control((session, data) => void later(session, data, ([cause]) => hangUp(session, causeOf(cause ?? 'ALLOTTED_TIMEOUT')))),
+  // Only this one tells its number.
+  sched_transfer: control((session, data) => {
+    const id = later(session, data, ([number = '', dialplan = 'XML', context = session.channel.profile.context]) =>
       transfer(session, number, dialplan, context),
-    ),
-  ),
+    )
+    setVariable(session.channel, 'last_sched_id', String(id))
+  }),
+  sched_cancel: control(({ sw, channel }, data) => void unschedule(sw, data === '' ? channel.uuid : data)),
   transfer: control((session, data) => {
     const [number = '', dialplan = 'XML', context = session.channel.profile.context] = words(data)
     transfer(session, number, dialplan, context)

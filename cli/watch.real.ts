@@ -1,0 +1,104 @@
+// Nodes that stand still or are killed, as they are started, on a real switch with the dialplan that is printed.
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { placeCall, type PlacedCall } from '../runtime/freeswitch/caller/place-call.ts'
+import { startFreeswitch, type Freeswitch } from '../runtime/freeswitch/real/freeswitch.ts'
+import { freePort, startNodeProcess, type NodeProcess } from './testing/node-process.ts'
+
+const program = `line test "Test line" {
+  numbers { "95500" -> welcome }
+  languages en-US
+  time zone Asia/Shanghai
+  listen { first key within 30s tries 3 }
+  otherwise -> goodbye
+}
+menu welcome {
+  say "Welcome to the bank."
+  press 1 for "the end" -> goodbye
+  otherwise -> goodbye
+}
+flow goodbye { say "Goodbye." -> hangup }
+`
+
+let freeswitch: Freeswitch
+let nodes: readonly NodeProcess[] = []
+const calls: PlacedCall[] = []
+
+beforeAll(async () => {
+  const ports = [await freePort(), await freePort()]
+  freeswitch = await startFreeswitch({ nodes: ports.map(port => ({ host: '127.0.0.1', port })) })
+  nodes = await Promise.all(
+    ports.map(port =>
+      startNodeProcess({
+        port,
+        files: { 'main.ivr': program },
+        build: ['--speech', 'espeak-ng'],
+        serve: { token: { env: 'CALLWRIGHT_TOKEN' } },
+        env: { CALLWRIGHT_TOKEN: freeswitch.token! },
+      }),
+    ),
+  )
+}, 60_000)
+afterAll(async () => {
+  for (const call of calls) await call.hangUp()
+  await Promise.all(nodes.map(node => node.stop()))
+  await freeswitch?.stop()
+})
+
+async function ring(): Promise<PlacedCall> {
+  const call = await placeCall({ number: '95500', at: freeswitch.sip })
+  calls.push(call)
+  return call
+}
+const taken = (node: NodeProcess): number => node.log().split('"a call begins"').length - 1
+
+it('a node that stands still: the caller is at the next one within 6 s, and stays there when the first goes on', async () => {
+  const [first, second] = nodes as [NodeProcess, NodeProcess]
+  first.child.kill('SIGSTOP')
+  const began = performance.now()
+  const caller = await ring()
+  await expect.poll(() => taken(second), { timeout: 6500 }).toBe(1)
+  expect(performance.now() - began).toBeLessThan(6200)
+  expect(await caller.heard.sound(began, 3000)).not.toBe(null)
+  first.child.kill('SIGCONT')
+  await expect.poll(() => first.log(), { timeout: 5000 }).toContain('calls were left to another node')
+  await delay(1000)
+  expect([taken(first), taken(second)]).toEqual([0, 1])
+  await caller.press('1')
+  expect((await caller.ended).reason).toContain('cause=16')
+  expect(second.log()).toContain('"endedBy":"line"')
+})
+
+it('a call that a node has taken is sent nowhere', async () => {
+  const [first, second] = nodes as [NodeProcess, NodeProcess]
+  const before = [taken(first), taken(second)]
+  const caller = await ring()
+  await delay(7000)
+  expect([taken(first), taken(second)]).toEqual([before[0]! + 1, before[1]])
+  await caller.press('1')
+  expect((await caller.ended).reason).toContain('cause=16')
+})
+
+it('a node that is killed in a call: the next answers it at once', async () => {
+  const [first, second] = nodes as [NodeProcess, NodeProcess]
+  const before = taken(second)
+  const caller = await ring()
+  await caller.answered
+  expect(await caller.heard.sound(0, 3000)).not.toBe(null)
+  first.child.kill('SIGKILL')
+  await expect.poll(() => taken(second), { timeout: 3000 }).toBe(before + 1)
+  await delay(300)
+  await caller.press('1')
+  expect((await caller.ended).reason).toContain('cause=16')
+})
+
+it('without a node that takes it the call is ended', async () => {
+  const second = nodes[1]!
+  second.child.kill('SIGSTOP')
+  const began = performance.now()
+  const caller = await ring()
+  expect((await caller.answered).kind).toBe('refused')
+  expect((await caller.ended).reason).toContain('NORMAL_TEMPORARY_FAILURE')
+  expect(performance.now() - began).toBeLessThan(12_000)
+  second.child.kill('SIGCONT')
+})

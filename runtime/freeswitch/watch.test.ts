@@ -1,0 +1,166 @@
+// The watch over a call that a node has not taken yet, with the dialplan that is printed, on the model of a switch.
+import { once } from 'node:events'
+import { connect as connectTo, createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { afterEach, expect, it } from 'vitest'
+import { execute } from './codec/index.ts'
+import type { IncomingCall } from './incoming.ts'
+import type { Action } from './model/channel.ts'
+import { createModel, type Model } from './model/model.ts'
+import { connectTcp } from './model/tcp.ts'
+import { createServer, type CallServer } from './server.ts'
+import { dialplanFor } from './setup/dialplan.ts'
+import type { Address } from './setup/switch-setup.ts'
+
+const ends: (() => void)[] = []
+afterEach(() => {
+  for (const end of ends.splice(0)) end()
+})
+
+const clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  set: (run: () => void, ms: number): unknown => setTimeout(run, ms),
+  clear: (timer: unknown): void => clearTimeout(timer as NodeJS.Timeout),
+}
+
+interface TestNode {
+  readonly address: Address
+  readonly calls: { readonly call: IncomingCall; readonly at: number }[]
+  readonly refused: string[]
+}
+
+/** Takes each call and speaks for long. */
+async function startNode(): Promise<TestNode> {
+  const calls: TestNode['calls'] = []
+  const refused: string[] = []
+  const server = (await createServer({
+    host: '127.0.0.1',
+    port: 0,
+    allow: ['127.0.0.1'],
+    token: null,
+    onRefused: ({ why }) => void refused.push(why),
+    onCall: call => {
+      calls.push({ call, at: performance.now() })
+      call.listen({ onEvent: () => undefined, onClosed: () => undefined })
+      void call.connection.send(execute({ app: 'answer', id: 'answer' }))
+      void call.connection.send(execute({ app: 'playback', arg: '/long.wav', id: 'long' }))
+    },
+  })) as CallServer
+  ends.push(() => void server.close())
+  return { address: { host: '127.0.0.1', port: server.port }, calls, refused }
+}
+
+/** In front of a node that stands still: takes connections, and hands them on when it goes on. */
+async function standingStill(node: TestNode): Promise<{ readonly address: Address; readonly goOn: () => void; readonly kill: () => void }> {
+  const waiting: Socket[] = []
+  const all: Socket[] = []
+  const server: Server = createTcpServer(socket => {
+    all.push(socket)
+    socket.on('error', () => undefined)
+    waiting.push(socket)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const kill = (): void => {
+    for (const socket of all) socket.destroy()
+  }
+  ends.push(() => {
+    server.close()
+    kill()
+  })
+  return {
+    address: { host: '127.0.0.1', port: (server.address() as AddressInfo).port },
+    kill,
+    goOn: () => {
+      for (const socket of waiting.splice(0)) {
+        const to = connectTo(node.address.port, '127.0.0.1')
+        to.on('error', () => undefined)
+        all.push(to)
+        socket.pipe(to).pipe(socket)
+      }
+    },
+  }
+}
+
+/** A switch with the dialplan that is printed for these nodes. */
+function switchFor(nodes: readonly Address[]): Model {
+  const file = dialplanFor({
+    nodes,
+    numbers: ['95500'],
+    context: 'public',
+    token: null,
+    eventSocket: null,
+    queues: [],
+    apology: null,
+  })
+  if ('kind' in file) throw new Error(file.reason)
+  const extensions = file.text.split('<extension').slice(1)
+  const unescaped = (text: string): string => text.replaceAll('&amp;', '&')
+  return createModel({
+    clock,
+    connect: connectTcp,
+    files: () => 60_000,
+    dialplan: (number, _, variable): readonly Action[] => {
+      const conditions = (text: string): boolean =>
+        [...text.matchAll(/field="([^"]*)" expression="([^"]*)"/g)].every(([, field = '', expression = '']) => {
+          const value = field === 'destination_number' ? number : (variable(/^\$\{(.*)\}$/.exec(field)![1]!) ?? '')
+          return new RegExp(expression).test(value)
+        })
+      const found = extensions.find(conditions) ?? ''
+      return [...found.matchAll(/<action application="(\w+)"(?: data="([^"]*)")?/g)].map(([, app = '', data]) =>
+        data === undefined ? { app } : { app, data: unescaped(data) },
+      )
+    },
+  })
+}
+
+const ring = (model: Model) => model.call({ caller: '1390000', called: '95500', answered: false })
+const wait = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+
+it('a node that takes the connection and says nothing: the next has the call within 6 s, and the first leaves it alone when it wakes', async () => {
+  const [first, second] = [await startNode(), await startNode()]
+  const still = await standingStill(first)
+  const began = performance.now()
+  const call = ring(switchFor([still.address, second.address]))
+  await expect.poll(() => second.calls.length, { timeout: 6000 }).toBe(1)
+  expect(second.calls[0]!.at - began).toBeGreaterThan(4500)
+  expect(second.calls[0]!.call.channel).toMatchObject({ uuid: call.uuid, called: '95500' })
+  still.goOn()
+  await expect.poll(() => first.refused).toEqual(['late'])
+  await wait(1000)
+  expect(first.calls).toEqual([])
+  expect(call).toSatisfy(() => call.state() === 'answered' && call.running().includes('playback'))
+  call.hangUp()
+}, 20_000)
+
+it('a node that has taken the call keeps it: nothing sends it elsewhere, nor when it comes to the line again', async () => {
+  const [first, second] = [await startNode(), await startNode()]
+  const model = switchFor([first.address, second.address])
+  const call = ring(model)
+  await expect.poll(() => first.calls.length).toBe(1)
+  await wait(6500)
+  expect(second.calls).toEqual([])
+  expect(call.running()).toContain('playback')
+  expect(call.variable('callwright_attempt')).toBeUndefined()
+  expect(model.ran.filter(command => command.startsWith('sched_del'))).toHaveLength(1)
+  call.hangUp()
+}, 20_000)
+
+it('where every node stands still the call is ended, and once', async () => {
+  const [one, other] = [await startNode(), await startNode()]
+  const call = ring(switchFor([(await standingStill(one)).address, (await standingStill(other)).address]))
+  await expect.poll(() => call.state(), { timeout: 12_000 }).toBe('hung up')
+  expect(call.cause()).toBe('NORMAL_TEMPORARY_FAILURE')
+}, 20_000)
+
+it('a node that closes before it connects leaves no watch behind that would send the call elsewhere later', async () => {
+  const [gone, second] = [await startNode(), await startNode()]
+  const still = await standingStill(gone)
+  const call = ring(switchFor([still.address, second.address]))
+  await wait(300)
+  still.kill()
+  await expect.poll(() => second.calls.length).toBe(1)
+  await wait(6000)
+  expect(second.calls).toHaveLength(1)
+  expect(call.running()).toContain('playback')
+  call.hangUp()
+}, 20_000)

@@ -1,0 +1,25 @@
+// Whose a call is: the dialplan sends it elsewhere when a node has not taken it in time, and the node that takes it ends that watch.
+import { api } from './codec/index.ts'
+import type { IncomingCall } from './incoming.ts'
+
+/** The number of the task that sends the call elsewhere. */
+export const WATCH_VARIABLE = 'callwright_watch'
+
+/** The attempt that the call is at: set before it is made, and gone when a node has taken the call, which may come again later. */
+export const ATTEMPT_VARIABLE = 'callwright_attempt'
+
+/**
+ * `taken`: the watch is over, or there was none. `late`: the switch has sent the call elsewhere, or another node has taken it. `gone`: the
+ * switch did not answer, so that the call may be sent elsewhere at any time.
+ */
+export async function endWatch({ connection, channel }: IncomingCall, within: number): Promise<'taken' | 'late' | 'gone'> {
+  const task = channel.header(`variable_${WATCH_VARIABLE}`) ?? ''
+  if (!/^[0-9]{1,10}$/.test(task)) return 'taken'
+  // Another node has taken it: for half a second a task that was taken back is still said to be there.
+  if (channel.header(`variable_${ATTEMPT_VARIABLE}`) === undefined) return 'late'
+  const outcome = await connection.send(api('sched_del', [task]), within)
+  if (outcome.kind !== 'answer') return 'gone'
+  if (/^\+OK Deleted: 0\b/.test(outcome.text)) return 'late'
+  void connection.send(api('uuid_setvar', [channel.uuid, ATTEMPT_VARIABLE, '']))
+  return 'taken'
+}
