@@ -21,6 +21,8 @@ export interface Hearing {
 const LEAST = 150
 /** ms that a sound may take from the switch to the caller, and that its begin may be known late. */
 const LATE = 120
+/** ms without its tone that end a text. */
+const STILL = 100
 /** Frames of its tone that make a text heard. */
 const FRAMES = 3
 
@@ -41,11 +43,16 @@ export function measureHearing({ log, began }: LineCall, { ear }: LineCaller, pr
       const before = log.entries.slice(0, index).findLast((one): one is SpokenEntry => one.kind === 'spoken')
       if (Number.isNaN(released) || !before?.cut || before.segment.prompt < 0 || Math.abs(before.until - entry.at) > 2) continue
       const old = prompts.hertzOf(before.segment)
-      const last = between(released, released + 1000).findLast(frame => isOf(frame, old))
+      let last = released
+      for (const frame of between(released, released + 1000)) {
+        // What sounds the same after a while is another text.
+        if (frame.at - last > STILL) break
+        if (isOf(frame, old)) last = frame.at
+      }
       const after = log.entries.slice(index).find((one): one is SpokenEntry => one.kind === 'spoken')
       // Where the next text sounds the same nothing can be told.
       if (after?.segment.prompt !== undefined && after.segment.prompt >= 0 && prompts.hertzOf(after.segment) === old) continue
-      silence.push(Math.max(0, (last?.at ?? released) - released))
+      silence.push(last - released)
       if (!after || after.segment.prompt < 0 || after.at - entry.at > 100) continue
       const first = between(released, released + 1000).find(frame => isOf(frame, prompts.hertzOf(after.segment)))
       if (first) next.push(first.at - released)
