@@ -60,3 +60,26 @@ it('doctor without an Event Socket in the configuration says which', async () =>
   expect(await run(['doctor'], io)).toBe(2)
   expect(io.err()).toContain('serve.eventSocket')
 })
+
+it.each([
+  { advertise: '10.0.0.11:8084', networks: ['127.0.0.1/32', '::1/128', '10.0.0.11/32'] },
+  { advertise: '[fd00::11]:8084', networks: ['127.0.0.1/32', '::1/128', 'fd00::11/128'] },
+  { advertise: 'node.bank.example:8084', networks: ['127.0.0.1/32', '::1/128'] },
+  { advertise: '127.0.0.1:8084', networks: ['127.0.0.1/32', '::1/128'] },
+])('a node at $advertise may connect to the Event Socket that is printed', async ({ advertise, networks }) => {
+  const cwd = await project()
+  const path = join(cwd, 'callwright.config.json')
+  const config = JSON.parse(readFileSync(path, 'utf8')) as { serve: object }
+  writeFileSync(path, JSON.stringify({ serve: { ...config.serve, advertise } }))
+  const io = testIo({ cwd })
+  expect(await run(['serve', '--print-freeswitch', '--json'], io)).toBe(0)
+  const files = JSON.parse(io.out()) as { path: string; text: string }[]
+  const list = files.find(file => file.path === 'callwright/acl.xml')!.text
+  expect([...list.matchAll(/cidr="([^"]*)"/g)].map(match => match[1])).toEqual(networks)
+})
+
+it('doctor makes the folder of the recordings, as the node does', async () => {
+  const io = testIo({ cwd: await project(), env: { TOKEN: 'abcdefgh', PASSWORD: 'p4ssword' } })
+  expect(await run(['doctor'], io)).toBe(1)
+  expect(existsSync(join(io.cwd, '.callwright/serve/recordings'))).toBe(true)
+})

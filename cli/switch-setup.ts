@@ -1,4 +1,6 @@
 // What a switch has to be for this project's node: printed by `serve --print-freeswitch`, looked at by `doctor`.
+import { mkdirSync } from 'node:fs'
+import { isIP } from 'node:net'
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { examineSwitch, type Finding, type Needs } from '../runtime/freeswitch/setup/doctor.ts'
 import { switchFiles } from '../runtime/freeswitch/setup/settings.ts'
@@ -44,6 +46,10 @@ function queuesOf(lines: readonly Line[], config: ServeConfig): SwitchSetup['que
   return [...found].map(([name, music]) => ({ name, music }))
 }
 
+/** A node on another machine comes from its own address; one that is a name the switch's list cannot have. */
+const fromElsewhere = (host: string): readonly string[] =>
+  isIP(host) === 0 || host === '::1' || /^(?:127\.|0\.0\.0\.0$|::$)/.test(host) ? [] : [host]
+
 /** Everything that FreeSWITCH needs, file by file. No secret is in it: files name the variables that have them. */
 export function printFreeswitch(
   io: Io,
@@ -58,7 +64,10 @@ export function printFreeswitch(
     numbers: lines.flatMap(line => line.numbers),
     context: config.context,
     token: secretOf(config.secrets.token),
-    eventSocket: config.eventSocket === null || password === null ? null : { address: config.eventSocket.address, password, allow: [] },
+    eventSocket:
+      config.eventSocket === null || password === null
+        ? null
+        : { address: config.eventSocket.address, password, allow: fromElsewhere(config.advertise.host) },
     queues: queuesOf(lines, config),
     apology: config.apology,
   })
@@ -97,6 +106,15 @@ function writeFiles(
   }
 }
 
+/** The node makes it when it starts: that it is not there yet is nothing to find. Where it cannot be made, the check says so. */
+function makeRecordings({ data }: ServeConfig): void {
+  try {
+    mkdirSync(`${data}/recordings`, { recursive: true })
+  } catch {
+    return
+  }
+}
+
 /** Looks at the switch; exit 1 where something has to be done. */
 export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   const config = readServeConfig(io)
@@ -106,6 +124,7 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
       en: 'serve.eventSocket: doctor looks at the switch through its Event Socket; say where it is, and the variable with its password.',
       zh: 'serve.eventSocket：doctor 通过交换机的 Event Socket 检查；请写明其地址以及密码所在的环境变量。',
     })
+  makeRecordings(config)
   const findings = await examineSwitch({
     eventSocket,
     needs: needsOf(config, linesOf(io, config, [])),
@@ -136,7 +155,7 @@ export function needsOf(config: ServeConfig, lines: readonly Line[]): Needs {
         : null,
     sounds: lines.flatMap(line => firstRecording(line.bundle).map(path => seenBySwitch(config.mounts, path))),
     recordings: { there: seenBySwitch(config.mounts, `${config.data}/recordings`), here: `${config.data}/recordings` },
-    trunk: null,
+    gateways: [...new Set(config.numbers.trunks.flatMap(({ to }) => (to.kind === 'gateway' ? [to.gateway] : [])))],
     calls: config.limits.calls,
   }
 }

@@ -36,7 +36,7 @@ beforeAll(async () => {
     speech: { engine: 'tts_commandline', voices: ['en', 'cmn'] },
     sounds: [join(right.sounds, 'a.wav')],
     recordings: { there: right.recordings, here: right.recordings },
-    trunk: null,
+    gateways: [],
     calls: 500,
   }
 })
@@ -60,7 +60,7 @@ const found = (findings: readonly Finding[], slug: string): Finding => findings.
 it('a switch that is set as we print it is all right, and nothing is left of the look', async () => {
   const findings = await look(right)
   expect(findings.filter(({ state }) => state !== 'ok').map(({ slug, said }) => `${slug}: ${said.en}`)).toEqual([
-    'trunk: calls are handed to no trunk',
+    'trunk: calls are handed to no gateway, whose state the switch would know',
   ])
   const inbound = await right.inbound()
   await expect.poll(() => inbound.api('show', ['channels', 'count'])).toContain('0 total')
@@ -87,7 +87,7 @@ it('what the switch lacks is told, each by itself', async () => {
     speech: { engine: 'tts_commandline', voices: ['en', 'xx-none'] },
     sounds: [join(right.sounds, 'none.wav')],
     recordings: { there: '/proc', here: '/proc' },
-    trunk: 'sofia/gateway/carrier/{number}',
+    gateways: ['carrier'],
     calls: 2000,
   })
   expect(statesOf(findings)).toMatchObject({

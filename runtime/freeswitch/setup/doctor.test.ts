@@ -14,7 +14,7 @@ const needs: Needs = {
   speech: null,
   sounds: [],
   recordings: null,
-  trunk: null,
+  gateways: [],
   calls: 100,
 }
 
@@ -76,8 +76,8 @@ it.each([
   scripted = await scriptedSwitch(command =>
     command === 'sofia xmlstatus gateway carrier' ? `<gateway><state>${state}</state><status>${status}</status></gateway>` : '',
   )
-  expect(found(await look({ trunk: 'sofia/gateway/main::carrier/{number}' }), 'trunk').state).toBe(verdict)
-  expect(found(await look({ trunk: 'sofia/main/{number}@10.0.0.1' }), 'trunk').state).toBe('skipped')
+  expect(found(await look({ gateways: ['carrier'] }), 'trunk').state).toBe(verdict)
+  expect(found(await look({ gateways: [] }), 'trunk').state).toBe('skipped')
 })
 
 it.each([
@@ -107,7 +107,7 @@ it('every finding that is not all right says what to do, in both languages', asy
     music: ['x'],
     sounds: ['y'],
     recordings: { there: '/z', here: '/z' },
-    trunk: 'sofia/gateway/g/{number}',
+    gateways: ['g'],
   })) {
     expect(said.zh).toMatch(/[\u4e00-\u9fff]/)
     if (state === 'fail' || state === 'warn') expect([fix?.en, fix?.zh].every(text => (text ?? '').length > 5)).toBe(true)

@@ -23,8 +23,8 @@ export interface Needs {
   readonly sounds: readonly string[]
   /** The folder in which the switch writes what callers say, as it sees it and as we do. */
   readonly recordings: { readonly there: string; readonly here: string } | null
-  /** A dial string with {number} in it. */
-  readonly trunk: string | null
+  /** Gateways that calls are handed to. */
+  readonly gateways: readonly string[]
   /** Calls at once. */
   readonly calls: number
 }

@@ -51,32 +51,33 @@ const keys: Check = {
 
 const trunk: Check = {
   slug: 'trunk',
-  look: async ({ api, needs }) => {
-    const gateway = /sofia\/gateway\/(?:[\w.-]+::)?([\w.-]+)\//.exec(needs.trunk ?? '')?.[1]
-    if (needs.trunk === null) return notNeeded('calls are handed to no trunk', '不向中继转出电话')
-    if (gateway === undefined)
-      return notNeeded('the trunk is no gateway, whose state the switch would know', '该中继不是网关，交换机不知其状态')
-    const status = await api('sofia', 'xmlstatus', 'gateway', gateway)
-    if (status.includes('Invalid Gateway'))
-      return fail(
-        [`there is no gateway ${gateway}`, `没有网关 ${gateway}`],
-        [
-          'name one that `sofia status` lists in numbers.trunk, or define it in a SIP profile',
-          '在 numbers.trunk 中写 `sofia status` 列出的网关，或在 SIP profile 中定义它',
-        ],
-      )
-    const state = inElement(status, 'state')
-    // NOREG: one that does not register; what it is worth only its pings tell.
-    const up = inElement(status, 'status')
-    if ((state === 'REGED' || state === 'NOREG') && up !== 'DOWN')
-      return ok(`the gateway ${gateway} is up (${state})`, `网关 ${gateway} 正常（${state}）`)
-    return fail(
-      [`the gateway ${gateway} is not up: ${state} ${up}`, `网关 ${gateway} 不可用：${state} ${up}`],
-      [
-        'see `sofia status gateway`: address, user and password, and whether its carrier answers',
-        '查看 `sofia status gateway`：地址、用户名、口令，以及运营商是否应答',
-      ],
-    )
+  look: async ({ api, needs: { gateways } }) => {
+    if (gateways.length === 0)
+      return notNeeded('calls are handed to no gateway, whose state the switch would know', '没有向网关转出的电话，无须检查')
+    for (const gateway of gateways) {
+      const status = await api('sofia', 'xmlstatus', 'gateway', gateway)
+      if (status.includes('Invalid Gateway'))
+        return fail(
+          [`there is no gateway ${gateway}`, `没有网关 ${gateway}`],
+          [
+            'name one that `sofia status` lists in serve.numbers.trunks, or define it in a SIP profile',
+            '在 serve.numbers.trunks 中写 `sofia status` 列出的网关，或在 SIP profile 中定义它',
+          ],
+        )
+      const state = inElement(status, 'state')
+      // NOREG: one that does not register; what it is worth only its pings tell.
+      const up = inElement(status, 'status')
+      if ((state !== 'REGED' && state !== 'NOREG') || up === 'DOWN')
+        return fail(
+          [`the gateway ${gateway} is not up: ${state} ${up}`, `网关 ${gateway} 不可用：${state} ${up}`],
+          [
+            'see `sofia status gateway`: address, user and password, and whether its carrier answers',
+            '查看 `sofia status gateway`：地址、用户名、口令，以及运营商是否应答',
+          ],
+        )
+    }
+    const names = gateways.join(', ')
+    return ok(`the gateways are up: ${names}`, `网关正常：${names}`)
   },
 }
 
