@@ -46,6 +46,9 @@ function queuesOf(lines: readonly Line[], config: ServeConfig): SwitchSetup['que
   return [...found].map(([name, music]) => ({ name, music }))
 }
 
+/** As it stands in an address. */
+const written = (host: string): string => (host.includes(':') ? `[${host}]` : host)
+
 /** A node on another machine comes from its own address; one that is a name the switch's list cannot have. */
 const fromElsewhere = (host: string): readonly string[] =>
   isIP(host) === 0 || host === '::1' || /^(?:127\.|0\.0\.0\.0$|::$)/.test(host) ? [] : [host]
@@ -60,7 +63,7 @@ export function printFreeswitch(
   const lines = linesOf(io, config, bundles)
   const password = secretOf(config.secrets.password)
   const files = switchFiles({
-    nodes: [config.advertise],
+    nodes: [{ ...config.advertise, host: written(config.advertise.host) }],
     numbers: lines.flatMap(line => line.numbers),
     context: config.context,
     token: secretOf(config.secrets.token),
