@@ -14,7 +14,7 @@ export interface ScriptBackendsOptions {
 }
 
 /** ms after the deadline at which an answer that never comes is given up: its call has gone on by then. */
-const GIVEN_UP = 1
+const GIVEN_UP = 1000
 
 /** A transaction whose answer is lost is settled as the simulator settles it; one that is never answered stays open. */
 export function createScriptBackends({ machine, backend, clock, unanswered }: ScriptBackendsOptions): Backends {
