@@ -8,7 +8,7 @@ export interface LineCaller {
   /** Call-ID. */
   readonly id: string
   /** Null as soon as the switch has answered, else why it does not. */
-  readonly answered: Promise<Said | null>
+  readonly answered: Promise<(Said & { readonly overloaded?: boolean }) | null>
   readonly press: (key: string, ms: number) => void
   /** Speaks for so many ms. */
   readonly say: (ms: number) => void
@@ -48,6 +48,7 @@ export const ring: PlaceLineCall = async ({ number, host, port }, from) => {
           zh: `${host}:${port} 的 ${number} 无人应答（${answer.why}）：交换机的 SIP 是否在此监听？`,
         }
       return {
+        overloaded: answer.status === 503,
         en: `the switch refused the call to ${number} with “${answer.status} ${answer.reason}”: does its dialplan know the number, and does it let this address in?`,
         zh: `交换机以“${answer.status} ${answer.reason}”拒绝了对 ${number} 的呼叫：其拨号计划是否有该号码，是否允许本机地址呼入？`,
       }

@@ -169,7 +169,7 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
     // It had a connection, and did not get on with it.
     return say(notHandedOver(settings, node), node.refused.has('slow') ? Infinity : Math.round(punctuality.lateSince(begins)))
   }
-  if ('en' in call) return say(call)
+  if ('en' in call) return say(call, call.overloaded === true ? Infinity : 0)
   const prompts: LinePrompts = createLinePrompts(speaker, log, settings.brisk)
   const lasts = simulated.result.duration
   const live = await playLineCall({
