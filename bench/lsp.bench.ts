@@ -10,8 +10,9 @@ import { generateProgram } from './generate-program.ts'
 import { version } from './version.ts'
 
 const LINES = 5_000
-const WARMUP = 60
-const KEYS = 200
+/** Places at which three keys are pressed. */
+const WARMUP = 40
+const PLACES = 100
 
 interface Measured {
   /** Keystroke → findings, ms. */
@@ -38,7 +39,7 @@ async function begin(client: Client, text: string): Promise<string> {
   return uri
 }
 
-/** Types and takes away one letter at places all over the text. */
+/** Types a letter, another in its place, and takes it away, at places all over the text. */
 async function measure(command: readonly string[] | undefined): Promise<Measured> {
   const text = generateProgram(LINES)
   const transport = processTransport(new Map([['generated.ivr', text]]), command)
@@ -51,26 +52,30 @@ async function measure(command: readonly string[] | undefined): Promise<Measured
   const found: { findings: number[]; completion: number[]; typing: number[] } = { findings: [], completion: [], typing: [] }
   let number = 1
   const since = (from: number): number => performance.now() - from
-  for (let at = 0; at < WARMUP + KEYS; at++) {
+  for (let at = 0; at < WARMUP + PLACES; at++) {
     const place = places[(at * 7) % places.length]!
     const behind = { line: place.line, character: place.character + 1 }
-    for (const typed of [true, false]) {
+    // No text is one of those before, so that nothing is remembered of it.
+    for (const [length, letter] of [
+      [0, 'x'],
+      [1, 'y'],
+      [1, ''],
+    ] as const) {
       const told = client.told(uri, 0)
       const from = performance.now()
       client.notify('textDocument/didChange', {
         textDocument: { uri, version: ++number },
-        contentChanges: [{ range: { start: place, end: typed ? place : behind }, text: typed ? 'x' : '' }],
+        contentChanges: [{ range: { start: place, end: length === 0 ? place : behind }, text: letter }],
       })
       // Every other time the list is asked for at once, as an editor does for the first letter of a word.
-      const list =
-        at % 2 === 0 && typed
-          ? client.request('textDocument/completion', { textDocument: { uri }, position: behind }).then(() => since(from))
-          : null
+      const position = letter === '' ? place : behind
+      const ask = (): Promise<unknown> => client.request('textDocument/completion', { textDocument: { uri }, position })
+      const list = at % 2 === 0 && length === 0 ? ask().then(() => since(from)) : null
       await told
       const findings = since(from)
       const typing = list === null ? null : await list
       const asked = performance.now()
-      await client.request('textDocument/completion', { textDocument: { uri }, position: typed ? behind : place })
+      await ask()
       if (at < WARMUP) continue
       found.completion.push(since(asked))
       if (typing === null) found.findings.push(findings)

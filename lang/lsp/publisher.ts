@@ -30,7 +30,7 @@ export interface PublisherParts {
 }
 
 /** A check that took less is made at once, ms. */
-const SOON = 20
+const SOON = 50
 /** The longest that a check is waited with, ms. */
 const LONGEST = 500
 /** Nobody types any more, ms. */
