@@ -42,6 +42,7 @@ function manifest(bundled: readonly string[]): unknown {
     exports: {
       '.': face('lang'),
       './runtime': face('runtime'),
+      './lsp': { types: './lang/lsp/index.d.ts', default: './lsp/index.js' },
       './prettier': { types: './lang/format/prettier.d.ts', default: './prettier/index.js' },
       './package.json': './package.json',
     },

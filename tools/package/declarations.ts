@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 
-const FACES = ['lang/index.ts', 'runtime/index.ts', 'lang/format/prettier.ts']
+const FACES = ['lang/index.ts', 'runtime/index.ts', 'lang/format/prettier.ts', 'lang/lsp/index.ts']
 
 /** A module that a declaration names: `from './x.ts'`, `import('./x.ts')`. */
 const NAMED = /(\bfrom |\bimport\()(['"])(\.{1,2}\/[^'"]+)\.ts\2/g

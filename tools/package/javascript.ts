@@ -15,7 +15,7 @@ export async function writeJavaScript(root: string, folder: string): Promise<rea
 async function writeFaces(root: string, folder: string): Promise<RolldownOutput> {
   const bundle = await rolldown({
     cwd: root,
-    input: { lang: 'lang/index.ts', runtime: 'runtime/index.ts', prettier: 'lang/format/prettier.ts' },
+    input: { lang: 'lang/index.ts', runtime: 'runtime/index.ts', prettier: 'lang/format/prettier.ts', lsp: 'lang/lsp/index.ts' },
     platform: 'neutral',
     external: /^node:/,
     // Chevrotain is a module for each of its rules; resolved as Node would.
