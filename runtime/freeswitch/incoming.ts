@@ -79,7 +79,7 @@ export async function receiveCall(stream: ByteStream, { peer, within, timers }: 
 /** What stands for a number that is not told; FreeSWITCH itself writes zeros where there is none. */
 const WITHHELD = /^(?:anonymous|restricted|unavailable|unknown|private|0*)$/i
 /** What SIP carries as a user may be any text: as much of it as a number can be, and nothing that steers a terminal. */
-const asText = (text: string): string => text.replace(/\p{Cc}/gu, '').slice(0, 64)
+const asText = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, 64)
 
 function channelOf(event: Event): IncomingChannel | null {
   const header = (name: string): string | undefined => headerOf(event, name)

@@ -251,6 +251,19 @@ export function createNode(options: NodeOptions): Node {
     return { done: version }
   }
 
+  /** A change that nobody could read about later is none. */
+  function notWritten(error: unknown): ReturnType<typeof problem> {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error)
+    log.error(
+      { why },
+      'a setting was not changed, as it cannot be written down: make room in serve.data, and give the node the right to write',
+    )
+    return problem(
+      `nothing was changed: it cannot be written down (${why}). Make room in serve.data, and give the node the right to write.`,
+      `未作更改：无法写入记录（${why}）。请为 serve.data 腾出空间，并让节点有写入权限。`,
+    )
+  }
+
   return {
     start() {
       const deployed = options.lines.map(({ bundle, numbers }) => deployFolder(bundle, numbers, false))
@@ -314,7 +327,11 @@ export function createNode(options: NodeOptions): Node {
       const until = request.until === null ? { at: null } : readUntil(request.until, machine.zones[machine.line.zone] ?? [], clock.now())
       if ('problem' in until) return until
       const { line, number, name, why, who } = request
-      settings.set({ line, number, name, value: read.value, until: until.at, why, who })
+      try {
+        settings.set({ line, number, name, value: read.value, until: until.at, why, who })
+      } catch (error) {
+        return notWritten(error)
+      }
       log.warn({ line, number, setting: name, until: until.at === null ? null : iso(until.at), who, why }, 'a setting was changed')
       const made = settings.list().find(each => each.line === line && each.number === number && each.name === name)!
       return { done: settingStatus(made) }
@@ -323,7 +340,12 @@ export function createNode(options: NodeOptions): Node {
       const found = settingOf(request)
       if ('problem' in found) return found
       const { line, number, name, why, who } = request
-      const changed = settings.unset({ line, number, name, why, who })
+      let changed: boolean
+      try {
+        changed = settings.unset({ line, number, name, why, who })
+      } catch (error) {
+        return notWritten(error)
+      }
       if (changed) log.warn({ line, number, setting: name, who, why }, 'a changed setting was taken back')
       return { done: changed }
     },

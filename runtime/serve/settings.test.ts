@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -76,4 +76,24 @@ it('a change that was half written when the machine went down was never in force
 it('a file that is spoilt in its middle is not taken for an empty one', () => {
   writeFileSync(join(folder, 'settings.jsonl'), 'nonsense\n{"kind":"unset"}\n')
   expect(open).toThrow('settings.jsonl:1')
+})
+
+it('a change that cannot be written down is not in force', () => {
+  const settings = open()
+  settings.set(emergency)
+  const file = join(folder, 'settings.jsonl')
+  rmSync(file)
+  mkdirSync(file)
+  expect(() => settings.set({ ...emergency, value: false })).toThrow('EISDIR')
+  expect(settings.inForce('harbour', '95500')).toEqual({ emergency: true })
+})
+
+it('a change whose time is over ends though that cannot be written down: no call fails for it', () => {
+  const settings = open()
+  settings.set({ ...emergency, until: now + 1000 })
+  const file = join(folder, 'settings.jsonl')
+  rmSync(file)
+  mkdirSync(file)
+  now += 2000
+  expect(settings.inForce('harbour', '95500')).toEqual({})
 })

@@ -3,7 +3,7 @@
 //
 // There is one file, `settings.jsonl`: the changes in their order. What is in force is what they come to, so the record and the state
 // cannot differ.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Value } from '../../machine/values.ts'
 
@@ -32,8 +32,9 @@ export type SettingsEntry =
 export interface Settings {
   /** What a call to this number begins with. The same object as long as nothing has changed, so that calls share it. */
   readonly inForce: (line: string, number: string) => Readonly<Record<string, Value>>
+  /** Throws where it cannot be written down. */
   readonly set: (change: Omit<Change, 'at'>) => void
-  /** False where nothing was changed. */
+  /** False where nothing was changed. Throws where it cannot be written down. */
   readonly unset: (what: Scope & Pick<Change, 'why' | 'who'>) => boolean
   /** Changes in force, the oldest first. */
   readonly list: () => readonly Change[]
@@ -53,11 +54,32 @@ export function createSettings({ folder, now }: SettingsOptions): Settings {
   let changes: readonly Change[] = readEntries(file).reduce(apply, [])
   const known = new Map<string, Readonly<Record<string, Value>>>()
 
+  /** Throws where it cannot be written down: then it is not in force either. */
   function keep(entry: SettingsEntry): void {
     mkdirSync(dirname(file), { recursive: true })
-    appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true })
+    const before = statSync(file, { throwIfNoEntry: false })
+    try {
+      appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true })
+    } catch (error) {
+      // A disk that is full takes a part of it: nothing may be written behind half a line.
+      if (before?.isFile() === true) truncateSync(file, before.size)
+      throw error
+    }
+    take(entry)
+  }
+
+  function take(entry: SettingsEntry): void {
     changes = apply(changes, entry)
     known.clear()
+  }
+
+  /** Its time is over, written down or not: whoever reads the file sees that, too. No call may fail for it. */
+  function end(entry: SettingsEntry): void {
+    try {
+      keep(entry)
+    } catch {
+      take(entry)
+    }
   }
 
   const settings: Settings = {
@@ -87,7 +109,7 @@ export function createSettings({ folder, now }: SettingsOptions): Settings {
     expire() {
       const at = now()
       for (const { line, number, name, why, who } of changes.filter(one => one.until !== null && one.until <= at))
-        keep({ kind: 'expired', line, number, name, why, who, at })
+        end({ kind: 'expired', line, number, name, why, who, at })
       return changes.reduce<number | null>(
         (soonest, { until }) => (until === null || (soonest !== null && soonest <= until) ? soonest : until),
         null,

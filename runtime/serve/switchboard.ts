@@ -121,13 +121,22 @@ export function createSwitchboard({
         limits: { connections: config.connections, perPeer: config.connections },
         onCall: call => {
           const { uuid, caller, called } = call.channel
-          node.answer({
-            id: uuid,
-            caller,
-            called,
-            open: version => lineOf(call, version),
-            refuse: why => refuseCall(call, CAUSES[why]),
-          })
+          try {
+            node.answer({
+              id: uuid,
+              caller,
+              called,
+              open: version => lineOf(call, version),
+              refuse: why => refuseCall(call, CAUSES[why]),
+            })
+          } catch (error) {
+            // Of this call alone: others go on, and its caller is told.
+            log.error(
+              { call: uuid, err: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) },
+              'a fault of Callwright: a call was not taken',
+            )
+            refuseCall(call, CAUSES['not ready'])
+          }
         },
         onRefused: ({ why, peer, count }) => log.warn({ why, peer, count }, REFUSALS[why]),
       })

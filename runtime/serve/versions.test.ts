@@ -94,3 +94,15 @@ it('a copy that was broken off is made again', () => {
   expect(versions.deploy(path).kind).toBe('new')
   expect(existsSync(join(folder, 'versions', '111.half'))).toBe(false)
 })
+
+it('where versions cannot be kept, nothing that a start would not know is in force, and it is said what to do', () => {
+  const versions = open()
+  versions.deploy(bundle('a', '111'))
+  mkdirSync(join(folder, 'versions', 'versions.json.new'))
+  const refused = versions.deploy(bundle('b', '222'))
+  expect(refused).toMatchObject({ kind: 'refused', problem: { en: expect.stringContaining('make room') as string } })
+  expect(versions.current('harbour')?.hash).toBe('111')
+  expect(versions.history('harbour').map(each => each.hash)).toEqual(['111'])
+  rmSync(join(folder, 'versions', 'versions.json.new'), { recursive: true })
+  expect(versions.deploy(bundle('b', '222'))).toMatchObject({ kind: 'new', before: { hash: '111' } })
+})

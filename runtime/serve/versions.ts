@@ -91,21 +91,35 @@ export function createVersions({
     const half = `${to}.half`
     rmSync(half, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
-    cpSync(from, half, { recursive: true })
-    renameSync(half, to)
+    try {
+      cpSync(from, half, { recursive: true })
+      renameSync(half, to)
+    } catch (error) {
+      rmSync(half, { recursive: true, force: true })
+      throw error
+    }
     return to
   }
 
   function put(line: string, hash: string, version: Version, takenBack: string | null): Version | null {
     const before = loaded.get(line) ?? null
+    const kept = structuredClone(state.lines[line])
     const known = (state.lines[line] ??= { current: hash, history: [], takenBack: [] })
     known.takenBack = known.takenBack.filter(each => each !== hash)
     if (takenBack !== null) known.takenBack.push(takenBack)
     known.current = hash
     known.history = [{ hash, since: version.since }, ...known.history.filter(each => each.hash !== hash)]
-    for (const old of known.history.splice(KEPT + 1)) if (!isUsed(old.hash)) rmSync(copyOf(old.hash), { recursive: true, force: true })
+    const gone = known.history.splice(KEPT + 1)
+    try {
+      keep()
+    } catch (error) {
+      // What a start would not put in force is not in force.
+      if (kept) state.lines[line] = kept
+      else delete state.lines[line]
+      throw error
+    }
     loaded.set(line, version)
-    keep()
+    for (const old of gone) if (!isUsed(old.hash)) rmSync(copyOf(old.hash), { recursive: true, force: true })
     return before
   }
 
@@ -135,10 +149,14 @@ export function createVersions({
           return { kind: 'taken back', version: kept, hash }
         }
       }
-      copy(from, hash)
-      const version = load(hash)
-      if ('problem' in version) return { kind: 'refused', problem: version.problem }
-      return { kind: 'new', version, before: put(line, hash, version, null) }
+      try {
+        copy(from, hash)
+        const version = load(hash)
+        if ('problem' in version) return { kind: 'refused', problem: version.problem }
+        return { kind: 'new', version, before: put(line, hash, version, null) }
+      } catch (error) {
+        return notKept(folder, error)
+      }
     },
     rollback(line, wanted) {
       const known = state.lines[line]
@@ -157,7 +175,11 @@ export function createVersions({
         return refused(`“${wanted}” begins more than one version of ${line}.`, `以“${wanted}”开头的 ${line} 版本不止一个。`)
       const version = load(target.hash)
       if ('problem' in version) return { kind: 'refused', problem: version.problem }
-      return { kind: 'new', version, before: put(line, target.hash, version, current.hash) }
+      try {
+        return { kind: 'new', version, before: put(line, target.hash, version, current.hash) }
+      } catch (error) {
+        return notKept(folder, error)
+      }
     },
     current: line => loaded.get(line) ?? null,
     lines: () => [...loaded.values()],
@@ -166,6 +188,15 @@ export function createVersions({
 }
 
 const refused = (en: string, zh: string): Deployed => ({ kind: 'refused', problem: { en, zh } })
+
+function notKept(folder: string, error: unknown): Deployed {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === undefined) throw error
+  return refused(
+    `versions cannot be kept in ${folder} (${code}): make room there, and give the node the right to write.`,
+    `无法在 ${folder} 保存版本（${code}）：请腾出空间，并让节点有写入权限。`,
+  )
+}
 
 function readState(path: string): State {
   try {

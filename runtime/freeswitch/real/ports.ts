@@ -31,7 +31,7 @@ export interface PortBlock {
 
 const FIRST = 20_000
 const LAST = 32_000
-const SIZE = 600
+const SIZE = 2000
 
 /** Ports for RTP, below those that systems give away. The block is ours as long as its last port is: it ends with the process. */
 export async function reservePorts(): Promise<PortBlock> {
