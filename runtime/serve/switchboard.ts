@@ -1,12 +1,12 @@
 // Where FreeSWITCH meets the node: calls that it hands over become the node's, each with its line, its sounds and its recordings.
 import { mkdirSync } from 'node:fs'
 import type { Clock } from '../call/clock.ts'
-import type { LineTrouble, OpenLine } from '../call/line.ts'
+import type { OpenLine } from '../call/line.ts'
 import { openInbound, type Inbound } from '../freeswitch/inbound.ts'
 import type { IncomingCall } from '../freeswitch/incoming.ts'
 import { openFreeswitchLine, type LineQueue, type TransferWay, type Trunk } from '../freeswitch/line/index.ts'
 import { createServer, refuseCall, type CallServer } from '../freeswitch/server.ts'
-import type { Machine } from '../../machine/format.ts'
+import { numbersWrittenIn, withAllowedNumbers } from './allowed-numbers.ts'
 import type { Logger } from './log.ts'
 import type { Incoming, Node } from './node.ts'
 import { createSounds, createVersionSounds, seenBySwitch, type Mount, type Speech, type VersionSounds } from './sounds.ts'
@@ -108,7 +108,7 @@ export function createSwitchboard({
       transferBy: config.transferBy,
       queues,
     })
-    return withAllowedNumbers(config.recordCalls ? open : withoutCallRecording(open), numbersOf(machine), config.mayDial)
+    return withAllowedNumbers(config.recordCalls ? open : withoutCallRecording(open), numbersWrittenIn(machine), config.mayDial)
   }
 
   return {
@@ -160,47 +160,6 @@ const REFUSALS = {
   late: 'calls were left to another node, as this one took too long to take them: has it too much to do, or did it stand still?',
   duplicate: 'connections were closed: their channel is being handled already',
 } as const
-
-// ------------------------------------------------------------------------------------------------ numbers
-
-/** Numbers that the program writes. */
-function numbersOf(machine: Machine): ReadonlySet<string> {
-  const found = new Set<string>()
-  for (const point of machine.points) {
-    if (point.op !== 'connect-number' && point.op !== 'transfer') continue
-    const { number } = point
-    if (number.kind === 'constant' && typeof number.value === 'string') found.add(number.value)
-  }
-  return found
-}
-
-const NOT_ALLOWED: LineTrouble = {
-  slug: 'number-not-allowed',
-  en: 'A number that the program does not write was not dialled: if it may be, add it to serve.numbers.allow.',
-  zh: '未拨打一个不是程序所写的号码：如果允许拨打，请加入 serve.numbers.allow。',
-}
-
-const matches = (rule: string, number: string): boolean => (rule.endsWith('*') ? number.startsWith(rule.slice(0, -1)) : rule === number)
-
-/** Nobody else's number is dialled (language, Agents): not a caller's, not a back end's. */
-function withAllowedNumbers(open: OpenLine, written: ReadonlySet<string>, mayDial: readonly string[]): OpenLine {
-  return report => {
-    const line = open(report)
-    return {
-      ...line,
-      order: order => {
-        if (
-          (order.kind === 'connect number' || order.kind === 'transfer') &&
-          !written.has(order.number) &&
-          !mayDial.some(rule => matches(rule, order.number))
-        ) {
-          report({ kind: 'trouble', trouble: NOT_ALLOWED })
-          report({ kind: 'answer', task: order.task, outcome: 'failed', values: [] })
-        } else line.order(order)
-      },
-    }
-  }
-}
 
 const withoutCallRecording =
   (open: OpenLine): OpenLine =>
