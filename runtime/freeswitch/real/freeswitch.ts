@@ -11,7 +11,7 @@ import { switchFiles } from '../setup/settings.ts'
 import type { Address, SetupFile, SwitchSetup } from '../setup/switch-setup.ts'
 import { freeswitchBinary, freeswitchVersion } from './binary.ts'
 import { PROFILE, scratchConfiguration, type ScratchOptions } from './configuration.ts'
-import { freeTcpPort, freeUdpPort, reservePorts } from './ports.ts'
+import { freeTcpPort, freeSipPort, reservePorts } from './ports.ts'
 
 export interface FreeswitchOptions {
   /** The numbers that go to the node; 95500 where nothing is said. */
@@ -66,7 +66,7 @@ export async function startFreeswitch(options: FreeswitchOptions = {}): Promise<
   const binary = freeswitchBinary()
   if (binary === null) throw new Error('there is no FreeSWITCH: set CALLWRIGHT_FREESWITCH to its program, or put it on the PATH')
   const folder = await mkdtemp(join(tmpdir(), 'callwright-freeswitch-'))
-  const [eventSocketPort, sipPort, rtp] = [await freeTcpPort(), await freeUdpPort(), await reservePorts()]
+  const [eventSocketPort, sipPort, rtp] = [await freeTcpPort(), await freeSipPort(), await reservePorts()]
   const eventSocket = { host: '127.0.0.1', port: eventSocketPort }
   const token = options.token === undefined ? 'test-token' : options.token
   const printed = switchFiles({

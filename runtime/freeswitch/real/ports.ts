@@ -13,14 +13,22 @@ export async function freeTcpPort(): Promise<number> {
   return port
 }
 
-export async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4')
-  socket.bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  await once(socket, 'close')
-  return port
+/** Free for SIP, which listens on both. */
+export async function freeSipPort(): Promise<number> {
+  for (;;) {
+    const socket = createSocket('udp4')
+    socket.bind(0, '127.0.0.1')
+    await once(socket, 'listening')
+    const { port } = socket.address()
+    const server = createServer().listen(port, '127.0.0.1')
+    const free = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    server.close()
+    socket.close()
+    if (free) return port
+  }
 }
 
 export interface PortBlock {
