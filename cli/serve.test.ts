@@ -1,7 +1,6 @@
 // The node as it is started, with a switch that hands calls over by TCP: what operators do to it while calls run.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, expect, it, onTestFinished } from 'vitest'
 import { createModel, type Model } from '../runtime/freeswitch/model/model.ts'
@@ -9,6 +8,7 @@ import { connectTcp } from '../runtime/freeswitch/model/tcp.ts'
 import { scriptedSwitch } from '../runtime/freeswitch/setup/testing/scripted-switch.ts'
 import { readWav } from '../runtime/speech/wav.ts'
 import { folderWith, testIo } from './testing/io.ts'
+import { freePort } from './testing/node-process.ts'
 import { run } from './run.ts'
 
 const program = (greeting: string): string => `line test "Test line" {
@@ -52,15 +52,6 @@ const started: ChildProcess[] = []
 afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL')
 })
-
-const freePort = (): Promise<number> =>
-  new Promise(resolve => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 
 const clock = {
   now: () => performance.timeOrigin + performance.now(),
