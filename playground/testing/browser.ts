@@ -1,0 +1,50 @@
+// Chromium as Debian has it, driven by Playwright: a fresh profile for each context.
+import { existsSync } from 'node:fs'
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import { inject } from 'vitest'
+
+export const chromiumPath = (): string | undefined =>
+  [process.env['CALLWRIGHT_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    path => path !== undefined && existsSync(path),
+  )
+
+/** Without these a browser on a closed network looks for its maker's hosts, many at a time. */
+const ARGUMENTS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = chromiumPath()
+  if (executablePath === undefined) throw new Error('there is no Chromium: install it, or name it in CALLWRIGHT_CHROMIUM')
+  const root = process.getuid?.() === 0
+  return chromium.launch({ executablePath, args: root ? [...ARGUMENTS, '--no-sandbox'] : ARGUMENTS })
+}
+
+export interface OpenPage {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** What the page has complained of: errors, refusals of its own policy, what it could not load. */
+  readonly complaints: readonly string[]
+}
+
+/** In a profile of its own. `fragment` with its `#`. */
+export async function openPage(
+  browser: Browser,
+  { fragment = '', ...options }: BrowserContextOptions & { readonly fragment?: string } = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', error => complaints.push(error.stack ?? error.message))
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('requestfailed', request => complaints.push(`${request.url()} ${request.failure()?.errorText}`))
+  await page.goto(`${inject('playground')}${fragment}`)
+  return { page, context, complaints }
+}
