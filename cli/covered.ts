@@ -26,12 +26,20 @@ export interface CoveredMachine {
   readonly scriptsAt: (point: number) => readonly CoveringScript[]
 }
 
-/** Runs every script of the program: those of its project, else those below its folder. Broken ones are passed over, as `test` tells of them. */
-export async function coverProgram(io: Io, loaded: LoadedMachine, language: MessageLanguage): Promise<CoveredMachine> {
+/**
+ * Runs every script of the program: those of its project, else those below its folder, or `paths` (absolute). Broken ones are passed over, as
+ * `test` tells of them.
+ */
+export async function coverProgram(
+  io: Io,
+  loaded: LoadedMachine,
+  language: MessageLanguage,
+  paths: readonly string[] = scriptsFor(io, loaded),
+): Promise<CoveredMachine> {
   const programs = createPrograms(io, { language, json: false }, true)
   const touchedBy = new Map<number, CoveringScript[]>()
   let scripts = 0
-  for (const path of scriptsFor(io, loaded)) {
+  for (const path of paths) {
     const script = loadScript(io, path)
     if (hasErrors(script) || !isFor(script, loaded)) continue
     const ready = await readyScript(io, programs, script, loaded.path)

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { Refusal } from '../exit.ts'
 import type { Io } from '../io.ts'
 
@@ -9,14 +9,20 @@ export function buildLspCommand(io: Io): Command {
       // Editors give it whether or not there is a choice.
       .option('--stdio', 'over the standard streams, as always')
       .option('--clientProcessId <id>', 'the editor’s process')
-      .action(async () => {
+      // On a thread of the server.
+      .addOption(new Option('--run-scripts').hideHelp())
+      .action(async ({ runScripts }: { readonly runScripts?: true }) => {
+        if (runScripts) {
+          const { serveScripts } = await import('../language-server/script-worker.ts')
+          return serveScripts()
+        }
         if (io.stdin.isTTY)
           throw new Refusal({
             en: 'An editor starts the language server; there is nobody here to talk to it. docs/editors.md says how to set one up.',
             zh: '语言服务器由编辑器启动，此处没有可与之对话的编辑器。设置方法见 docs/editors.md。',
           })
         const { runLanguageServer } = await import('../language-server/stdio.ts')
-        await runLanguageServer()
+        await runLanguageServer(['lsp', '--run-scripts'])
       })
   )
 }

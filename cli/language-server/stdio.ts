@@ -1,13 +1,21 @@
 // `callwright lsp`: the language server of editors, on the standard streams.
+import { realpathSync } from 'node:fs'
 import { serveStdio } from '../../lang/lsp/node/stdio.ts'
 import { disk } from '../io.ts'
 import { VERSION } from '../version.ts'
 import { createDiskWorkspace } from './disk-workspace.ts'
+import { createScriptRunner } from './script-runner.ts'
 import { speaker } from './speaker.ts'
 
-/** Resolves when the editor has gone. */
-export const runLanguageServer = (): Promise<void> =>
+/** Resolves when the editor has gone. `threadArguments`: with them the module of this process calls `serveScripts` on another thread. */
+export const runLanguageServer = (threadArguments: readonly string[]): Promise<void> =>
   serveStdio(
-    { workspace: createDiskWorkspace(disk), speaker, timeZones: () => Intl.supportedValuesOf('timeZone'), version: VERSION },
+    {
+      workspace: createDiskWorkspace(disk),
+      speaker,
+      scripts: createScriptRunner({ file: realpathSync(process.argv[1]!), argv: threadArguments }),
+      timeZones: () => Intl.supportedValuesOf('timeZone'),
+      version: VERSION,
+    },
     { stdin: process.stdin, stdout: process.stdout },
   )

@@ -24,7 +24,9 @@ export function codeLenses(session: Session, path: string, index: LineIndex): To
           ? {
               title,
               command: 'callwright.openScript',
-              arguments: [lens.scripts.map(script => ({ uri: uris.uri(script.file), title: script.title }))],
+              arguments: [
+                lens.scripts.map(({ file, title, line }) => ({ uri: uris.uri(file), title, ...(line === undefined ? {} : { line }) })),
+              ],
             }
           : only
       case 'dial': {

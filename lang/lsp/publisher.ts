@@ -59,7 +59,7 @@ export function createPublisher({ service, telling, publish, proved, fault }: Pu
     publish(path, version, diagnostics)
   }
 
-  /** Programs of what changed, and with them open scripts, which are held against them. */
+  /** Programs of what changed, and with them open scripts, as far as no program has to be lowered for that. */
   const check = (paths: Iterable<string>): void => {
     const done = new Set<string>()
     for (const path of [...paths, ...service.openPaths().filter(isScript)]) {
@@ -105,6 +105,8 @@ export function createPublisher({ service, telling, publish, proved, fault }: Pu
           tell(file, checked)
         }
       }
+      // Scripts are held against machines.
+      for (const path of service.openPaths().filter(isScript)) tell(path, service.diagnostics(path))
     } catch (error) {
       fault(error)
     }

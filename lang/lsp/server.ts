@@ -8,8 +8,9 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver'
-import { createService, type ScriptsOf, type Speaker } from '../service/index.ts'
+import { createService, type Speaker } from '../service/index.ts'
 import { answerChanging, COMMANDS, FIX_ALL, FORMAT } from './changing-requests.ts'
+import { createCoverage, readPlaces, type ScriptRunner } from './coverage.ts'
 import { changedText } from './document-changes.ts'
 import { createAnswer } from './guard.ts'
 import { createUris } from './paths.ts'
@@ -25,7 +26,8 @@ export interface ServerOptions {
   readonly workspace: Workspace | MemoryWorkspace
   /** How values sound and how long words take; without it nothing is said of either. */
   readonly speaker?: Speaker
-  readonly scriptsOf?: ScriptsOf
+  /** Runs scripts, to say which of them go through a place; without it that is what a client tells. */
+  readonly scripts?: ScriptRunner
   readonly timeZones?: () => readonly string[]
   readonly version?: string
 }
@@ -49,13 +51,17 @@ export function createServer(connection: Connection, options: ServerOptions): Se
   const fault = (error: unknown): void =>
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : `callwright: ${String(error)}`)
   const answer = createAnswer(fault)
-  const { speaker, scriptsOf, timeZones } = options
+  const { speaker, timeZones } = options
   const service = createService({
     host: workspace,
     ...(speaker ? { speaker } : {}),
-    ...(scriptsOf ? { scriptsOf } : {}),
+    scriptsOf: (entry, place) => coverage.scriptsOf(entry, place),
     ...(timeZones ? { timeZones } : {}),
   })
+  const refreshLenses = (): void => {
+    if (abilities.lensRefresh && settings.codeLens) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {})
+  }
+  const coverage = createCoverage({ service, runner: options.scripts ?? null, found: refreshLenses, fault })
   const positions = createPositions(path => service.text(path))
   const publisher = createPublisher({
     service,
@@ -63,7 +69,8 @@ export function createServer(connection: Connection, options: ServerOptions): Se
     publish: (path, version, diagnostics) =>
       void connection.sendDiagnostics({ uri: uris.uri(path), diagnostics, ...(version === null ? {} : { version }) }),
     proved: () => {
-      if (abilities.lensRefresh && settings.codeLens) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {})
+      refreshLenses()
+      if (settings.codeLens && settings.coverage) coverage.quiet()
     },
     fault,
   })
@@ -81,7 +88,11 @@ export function createServer(connection: Connection, options: ServerOptions): Se
     const watchers = [{ globPattern: '**/*.{ivr,dtmf,json,csv,txt}' }]
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(fault)
   })
-  connection.onShutdown(() => publisher.dispose())
+  const dispose = (): void => {
+    publisher.dispose()
+    coverage.dispose()
+  }
+  connection.onShutdown(dispose)
 
   const told = <P>(handler: (params: P) => void): ((params: P) => void) => {
     const guarded = answer(handler)
@@ -90,6 +101,7 @@ export function createServer(connection: Connection, options: ServerOptions): Se
   connection.onDidChangeConfiguration(
     told(({ settings: given }) => {
       settings = readSettings((given as { callwright?: unknown } | null)?.callwright, settings)
+      if (!settings.coverage) coverage.clear()
       publisher.changed()
     }),
   )
@@ -101,6 +113,7 @@ export function createServer(connection: Connection, options: ServerOptions): Se
       service.open(path, textDocument.text, textDocument.version)
       // Without watching, a new file is known when it is opened.
       if (!abilities.watching) workspace.changed()
+      coverage.edited()
       publisher.edited(path)
     }),
   )
@@ -112,6 +125,7 @@ export function createServer(connection: Connection, options: ServerOptions): Se
       const text = changedText(service.text(path) ?? '', contentChanges)
       if (text.length > LONGEST_TEXT) return
       service.open(path, text, textDocument.version)
+      coverage.edited()
       publisher.edited(path)
     }),
   )
@@ -120,6 +134,7 @@ export function createServer(connection: Connection, options: ServerOptions): Se
       const path = uris.path(textDocument.uri)
       service.close(path)
       positions.forget(path)
+      coverage.edited()
       publisher.closed(path)
     }),
   )
@@ -128,6 +143,7 @@ export function createServer(connection: Connection, options: ServerOptions): Se
       if (abilities.watching) return
       workspace.changed()
       service.changed()
+      coverage.changed()
       publisher.changed()
     }),
   )
@@ -135,6 +151,7 @@ export function createServer(connection: Connection, options: ServerOptions): Se
     told(({ changes }) => {
       if (!workspace.changed(changes.map(change => uris.path(change.uri)))) return
       service.changed()
+      coverage.changed()
       publisher.changed()
     }),
   )
@@ -148,13 +165,21 @@ export function createServer(connection: Connection, options: ServerOptions): Se
           workspace.set(uris.path(uri), text)
       }
       service.changed()
+      coverage.changed()
       publisher.changed()
+    }),
+  )
+  // A client that runs scripts itself says which go through the places of a program: `{ entry, places: { place: [{ uri, title, line }] } }`.
+  connection.onNotification(
+    'callwright/coverage',
+    told(({ entry, places }: { readonly entry: string; readonly places: unknown }) => {
+      if (typeof entry === 'string') coverage.told(uris.path(entry), readPlaces(places, uris.path))
     }),
   )
 
   answerReading(connection, session, answer)
   answerChanging(connection, session, answer)
-  return { dispose: () => publisher.dispose() }
+  return { dispose }
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {

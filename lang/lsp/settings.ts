@@ -6,25 +6,35 @@ export interface Settings {
   readonly language: MessageLanguage
   readonly codeLens: boolean
   readonly inlayHints: boolean
+  /** Scripts are run when nobody types, for lenses to say which of them go through a place. */
+  readonly coverage: boolean
   /** Columns of a formatted line; undefined = the formatter's own. */
   readonly width: number | undefined
   /** Commands of the client that code lenses may name. */
   readonly commands: ReadonlySet<string>
 }
 
-export const defaults: Settings = { language: 'en', codeLens: true, inlayHints: true, width: undefined, commands: new Set() }
+export const defaults: Settings = {
+  language: 'en',
+  codeLens: true,
+  inlayHints: true,
+  coverage: true,
+  width: undefined,
+  commands: new Set(),
+}
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
 
 /** Settings from what a client sent; what it did not say, or not understandably, stays. */
 export function readSettings(given: unknown, before: Settings): Settings {
   if (!isObject(given)) return before
-  const { language, codeLens, inlayHints, format, commands } = given
+  const { language, codeLens, inlayHints, coverage, format, commands } = given
   const width = isObject(format) ? format['width'] : undefined
   return {
     language: typeof language === 'string' ? languageOf(language) : before.language,
     codeLens: typeof codeLens === 'boolean' ? codeLens : before.codeLens,
     inlayHints: typeof inlayHints === 'boolean' ? inlayHints : before.inlayHints,
+    coverage: typeof coverage === 'boolean' ? coverage : before.coverage,
     width: typeof width === 'number' && width >= 20 && width <= 1000 ? Math.trunc(width) : before.width,
     commands: Array.isArray(commands) ? new Set(commands.filter(one => typeof one === 'string')) : before.commands,
   }

@@ -11,15 +11,26 @@ const reachIn = (machine: Machine): ReadonlyMap<number, Reach> => {
   return found
 }
 
-export function codeLenses(view: View, { machine }: Lowered, scriptsOf: ScriptsOf | null): readonly CodeLens[] {
+export interface LensParts {
+  readonly view: View
+  readonly lowered: Lowered
+  readonly scriptsOf: ScriptsOf | null
+  readonly resolve: (from: string, path: string) => string
+}
+
+export function codeLenses({ view, lowered: { machine }, scriptsOf, resolve }: LensParts): readonly CodeLens[] {
   const found: CodeLens[] = []
+  // Two files may each have a place of one name: a machine then has its file's name before the second's.
+  const own = new Map<string, number>()
+  for (const [index, { name, at }] of machine?.places.entries() ?? []) {
+    if (resolve(view.entry, machine!.files[at[0]] ?? '') === view.file.path) own.set(name.slice(name.lastIndexOf('.') + 1), index)
+  }
   for (const declaration of view.file.tree.declarations) {
     if ((declaration.kind !== 'MenuDeclaration' && declaration.kind !== 'FlowDeclaration') || declaration.name.text === '') continue
     const place = declaration.name.text
     const span = { start: declaration.start, end: declaration.name.end, place }
-    const index =
-      machine?.places.findIndex(each => each.name === place && machine.files[each.at[0]]?.endsWith(view.file.path.split('/').at(-1)!)) ?? -1
-    if (machine && index >= 0) {
+    const index = own.get(place)
+    if (machine && index !== undefined) {
       const keys = reachIn(machine).get(index)
       const text =
         keys === undefined
@@ -29,7 +40,7 @@ export function codeLenses(view: View, { machine }: Lowered, scriptsOf: ScriptsO
             : { en: `dial, ${keys.join(', ')}`, zh: `拨号，${keys.join('，')}` }
       found.push({ ...span, kind: 'reach', keys: keys ?? [], text })
     }
-    const scripts = scriptsOf?.(view.entry, place)
+    const scripts = index === undefined ? undefined : scriptsOf?.(view.entry, machine!.places[index]!.name)
     if (scripts) {
       const text =
         scripts.length === 0

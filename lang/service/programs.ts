@@ -21,6 +21,8 @@ export interface View extends CheckedProgram {
 
 export interface Lowered {
   readonly machine: Machine | null
+  /** The machine is that of the program as it is now, not of one before. */
+  readonly current: boolean
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -37,6 +39,8 @@ export interface Programs {
   readonly lastGood: (entry: string) => Program | null
   /** What lowering finds: slower than a check. The machine is the newest that there was, where there is none now. */
   readonly lower: (entry: string) => Lowered
+  /** The same where it is known without lowering; null where it is not. */
+  readonly lowered: (entry: string) => Lowered | null
 }
 
 interface Tree {
@@ -54,6 +58,8 @@ const TREES = 2
 const PROGRAMS = 2
 
 const isSyntax = ({ code, severity }: Diagnostic): boolean => code.startsWith('CW1') && severity === 'error'
+
+const isClean = ({ line, diagnostics }: Program): boolean => line !== null && !diagnostics.some(({ severity }) => severity === 'error')
 
 export function createPrograms(host: ServiceHost, documents: Documents): Programs {
   const trees = new Map<string, readonly Tree[]>()
@@ -121,6 +127,8 @@ export function createPrograms(host: ServiceHost, documents: Documents): Program
     return file ? { ...one, file } : null
   }
 
+  const newest = (entry: string, known: Lowered): Lowered => (known.machine ? known : { ...known, machine: machines.get(entry) ?? null })
+
   return {
     check,
     checkWith,
@@ -140,12 +148,18 @@ export function createPrograms(host: ServiceHost, documents: Documents): Program
       const { program } = check(entry)
       let known = lowered.get(program)
       if (!known) {
-        const clean = program.line !== null && !program.diagnostics.some(({ severity }) => severity === 'error')
-        known = clean ? lower(program, { runnable: false }) : { machine: null, diagnostics: [] }
+        const made = isClean(program) ? lower(program, { runnable: false }) : { machine: null, diagnostics: [] }
+        known = { ...made, current: made.machine !== null }
         lowered.set(program, known)
         if (known.machine) machines.set(entry, known.machine)
       }
-      return known.machine ? known : { ...known, machine: machines.get(entry) ?? null }
+      return newest(entry, known)
+    },
+    lowered: entry => {
+      const { program } = check(entry)
+      const known = lowered.get(program)
+      if (known) return newest(entry, known)
+      return isClean(program) ? null : newest(entry, { machine: null, current: false, diagnostics: [] })
     },
   }
 }

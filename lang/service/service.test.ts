@@ -194,3 +194,22 @@ it.each(examples)(
     }
   },
 )
+
+it('says nothing false of a script while its program does not compile: what was found stands, and of another text nothing', () => {
+  const program = `${line}${start}`
+  const script = 'use "./main.ivr"\nscript "x" {\n  call\n  hear menu start\n  hear menu strat\n}\n'
+  const codes = (service: ReturnType<typeof serviceOf>): readonly string[] => service.diagnostics('a.dtmf').map(({ code }) => code)
+  const service = serviceOf({ 'main.ivr': program, 'a.dtmf': script })
+  expect(codes(service)).toEqual(['CW7007'])
+  // A place gets another name, in a program that lacks a brace; first there, then in the script.
+  service.open('main.ivr', `${program.replace('menu start', 'menu begin')}flow f {`, 1)
+  expect(codes(service)).toEqual(['CW7007'])
+  service.open('a.dtmf', script.replace('menu start', 'menu begin'), 1)
+  expect(codes(service)).toEqual([])
+  expect(service.programDiagnostics('a.dtmf').get('a.dtmf')).toEqual([])
+  service.open('main.ivr', program.replace('menu start', 'menu begin').replace('-> start', '-> begin'), 2)
+  // Not lowered yet, and nothing asks for it.
+  expect(service.programDiagnostics('a.dtmf').get('a.dtmf')).toEqual([])
+  expect(codes(service)).toEqual(['CW7007'])
+  expect(service.diagnostics('a.dtmf')[0]!.message.en).toContain('strat')
+})

@@ -32,6 +32,7 @@ import type {
   Hover,
   InlayHint,
   OutlineItem,
+  ProgramParts,
   Renamed,
   ScriptsOf,
   SemanticToken,
@@ -64,12 +65,17 @@ export interface Service {
 
   /** What parsing and checking find in a file (of a script: and holding it against its program), in the order of the text. */
   readonly diagnostics: (path: string) => readonly Diagnostic[]
-  /** Every file of the program that `path` is looked at in, with its findings (also those with none): for telling all of them after a change. */
+  /**
+   * Every file of the program that `path` is looked at in, with its findings (also those with none): for telling all of them after a change.
+   * A script's are those that are known without lowering its program.
+   */
   readonly programDiagnostics: (path: string) => ReadonlyMap<string, readonly Diagnostic[]>
   /** What only lowering finds, for all files of the program; slower, for when nobody types. */
   readonly proofs: (path: string) => readonly Diagnostic[]
   /** The newest machine of the program that `path` belongs to. */
   readonly machine: (path: string) => Machine | null
+  /** What running the scripts of a file's program needs; null where the program does not compile as it is. */
+  readonly programParts: (path: string) => ProgramParts | null
 
   readonly completion: (path: string, offset: number) => readonly CompletionItem[]
   readonly hover: (path: string, offset: number) => Hover | null
@@ -151,7 +157,7 @@ export function createService({ host, speaker, scriptsOf, timeZones }: ServiceOp
     diagnostics,
     programDiagnostics: path => {
       const found = new Map<string, Diagnostic[]>()
-      if (isScript(path)) return new Map([[path, diagnostics(path)]])
+      if (isScript(path)) return new Map([[path, scripts.soon(path)]])
       const view = programs.view(path)
       for (const file of view?.program.files ?? []) if (!file.standard) found.set(file.path, [])
       for (const each of foundIn(path)) found.get(each.file)?.push(each)
@@ -164,6 +170,13 @@ export function createService({ host, speaker, scriptsOf, timeZones }: ServiceOp
     machine: path => {
       const entry = isScript(path) ? scripts.view(path)?.checked?.entry : programs.view(path)?.entry
       return entry === undefined ? null : programs.lower(entry).machine
+    },
+    programParts: path => {
+      const checked = isScript(path) ? scripts.view(path)?.checked : programs.view(path)
+      if (!checked || !programs.lower(checked.entry).current) return null
+      const { entry, program } = checked
+      const files = program.files.filter(file => !file.standard).map(file => file.path)
+      return { entry, files, scripts: scripts.all().flatMap(view => (view.checked?.entry === entry ? [view.path] : [])) }
     },
 
     completion: (path, offset) => {
@@ -265,7 +278,7 @@ export function createService({ host, speaker, scriptsOf, timeZones }: ServiceOp
     codeActions: (path, range) => codeActions(diagnostics(path), path, range),
     codeLenses: path => {
       const view = isScript(path) ? null : programs.view(path)
-      return view ? codeLenses(view, programs.lower(view.entry), scriptsOf ?? null) : []
+      return view ? codeLenses({ view, lowered: programs.lower(view.entry), scriptsOf: scriptsOf ?? null, resolve: host.resolve }) : []
     },
     links: path => {
       if (isScript(path)) {

@@ -12,11 +12,22 @@ export interface Speaker {
   readonly duration: (words: string, language: string) => number
 }
 
-/** Which scripts go through a place: the test runner knows, where it has run. */
+/** Which scripts go through a place, named as the machine names it: the test runner knows, where it has run. */
 export type ScriptsOf = (entry: string, place: string) => readonly ScriptRun[] | undefined
 export interface ScriptRun {
   readonly file: string
   readonly title: string
+  /** Of the script's file, from 0. */
+  readonly line?: number
+}
+
+/** What has to be read to run all scripts of a program. */
+export interface ProgramParts {
+  readonly entry: string
+  /** Its sources. */
+  readonly files: readonly string[]
+  /** Scripts that use it. */
+  readonly scripts: readonly string[]
 }
 
 export type CompletionKind =

@@ -34,15 +34,15 @@ const capabilities = {
   },
 }
 
-/** A client that has said hello. */
-export async function beginSession(transport: Transport, locale = 'en'): Promise<Client> {
+/** A client that has said hello. `coverage`: scripts are run when nobody types, and lenses say so some time later. */
+export async function beginSession(transport: Transport, locale = 'en', coverage = false): Promise<Client> {
   const client = createClient(transport)
   const { error } = await client.request('initialize', {
     processId: null,
     rootUri: transport.root,
     workspaceFolders: [{ uri: transport.root, name: 'project' }],
     locale,
-    initializationOptions: { commands: ['callwright.dial', 'callwright.openScript'] },
+    initializationOptions: { coverage, commands: ['callwright.dial', 'callwright.openScript'] },
     capabilities,
   })
   if (error) throw new Error(error.message)

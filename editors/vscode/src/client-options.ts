@@ -10,6 +10,8 @@ export function serverSettings(): Record<string, unknown> {
     language: language === 'auto' ? vscode.env.language : language,
     codeLens: settings.get('codeLens', true),
     inlayHints: settings.get('inlayHints', true),
+    // In a folder that is not trusted nothing is run, not even a simulated call.
+    coverage: vscode.workspace.isTrusted && settings.get('coverage', true),
     format: { width: settings.get('format.width', 120) },
   }
 }
@@ -23,12 +25,15 @@ export const clientOptions = (): LanguageClientOptions => ({
 /** Tells the server of changed settings for as long as it lives. */
 export const followSettings = (client: {
   readonly sendNotification: (method: string, params: unknown) => Promise<void>
-}): vscode.Disposable =>
-  vscode.workspace.onDidChangeConfiguration(change => {
-    if (change.affectsConfiguration('callwright')) {
-      void client.sendNotification('workspace/didChangeConfiguration', { settings: { callwright: serverSettings() } })
-    }
-  })
+}): vscode.Disposable => {
+  const tell = (): void => void client.sendNotification('workspace/didChangeConfiguration', { settings: { callwright: serverSettings() } })
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeConfiguration(change => {
+      if (change.affectsConfiguration('callwright')) tell()
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(tell),
+  )
+}
 
 /** The scripts that go through a place, to choose one from. */
 export async function openScript(

@@ -1,4 +1,6 @@
-// The language server's process.
+// The language server's process, and the thread on which it runs scripts.
+import { isMainThread } from 'node:worker_threads'
+import { serveScripts } from '../../../cli/language-server/script-worker.ts'
 import { runLanguageServer } from '../../../cli/language-server/stdio.ts'
 
-void runLanguageServer().then(() => process.exit())
+void (isMainThread ? runLanguageServer([]) : serveScripts()).then(() => process.exit())

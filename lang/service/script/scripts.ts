@@ -7,7 +7,7 @@ import { checkScript } from '../../script/check-script.ts'
 import { parseScript, type ParsedScript } from '../../script/parse-script.ts'
 import type { Documents, ServiceHost } from '../documents.ts'
 import { touching, type Occurrence } from '../occurrences.ts'
-import type { CheckedProgram, Programs } from '../programs.ts'
+import type { CheckedProgram, Lowered, Programs } from '../programs.ts'
 import { scriptOccurrences } from './script-occurrences.ts'
 
 export interface ScriptView {
@@ -20,7 +20,10 @@ export interface ScriptView {
 export interface Scripts {
   /** Null where the file cannot be read. */
   readonly view: (path: string) => ScriptView | null
+  /** What parsing finds, and holding it against its program, which may have to be lowered for that. */
   readonly diagnostics: (path: string) => readonly Diagnostic[]
+  /** The same as far as it is known without lowering. */
+  readonly soon: (path: string) => readonly Diagnostic[]
   readonly occurrences: (view: ScriptView) => readonly Occurrence[]
   readonly at: (view: ScriptView, offset: number) => readonly Occurrence[]
   /** Every script of the host, and those that are open. */
@@ -54,22 +57,34 @@ export function createScripts(host: ServiceHost, documents: Documents, programs:
     found.set(script, { program, occurrences: made })
     return made
   }
-  return {
-    view,
-    occurrences,
-    at: (one, offset) => touching(occurrences(one), offset),
-    diagnostics: path => {
-      const one = view(path)
-      if (!one) return []
-      const { diagnostics } = parse(path, one.text)
-      const machine = one.checked && programs.lower(one.checked.entry).machine
-      if (!machine) return diagnostics
+  /**
+   * A program that does not compile says nothing of names: those of the last that did would be called wrong where both are being changed. So
+   * what was found of this text with a whole program stands, and of another text nothing, until the program is whole again.
+   */
+  const held = new Map<string, { readonly text: string; readonly found: readonly Diagnostic[] }>()
+  const find = (path: string, lower: (entry: string) => Lowered | null): readonly Diagnostic[] => {
+    const one = view(path)
+    if (!one) return []
+    const { text, script, checked } = one
+    const { diagnostics } = parse(path, text)
+    const lowered = checked && lower(checked.entry)
+    if (lowered?.current === true && lowered.machine) {
       const readText: ReadText = wanted => {
         const read = documents.read(host.resolve(path, wanted))
         return 'problem' in read ? { problem: read.problem === 'a folder' ? 'unreadable' : read.problem } : read
       }
-      return [...diagnostics, ...checkScript(one.script, one.text, machine, readText)].sort((a, b) => a.start - b.start || a.end - b.end)
-    },
+      held.set(path, { text, found: checkScript(script, text, lowered.machine, readText) })
+    }
+    const known = checked ? held.get(path) : undefined
+    if (known?.text !== text) return diagnostics
+    return [...diagnostics, ...known.found].sort((a, b) => a.start - b.start || a.end - b.end)
+  }
+  return {
+    view,
+    occurrences,
+    at: (one, offset) => touching(occurrences(one), offset),
+    diagnostics: path => find(path, programs.lower),
+    soon: path => find(path, programs.lowered),
     all: () => {
       const paths = new Set([...host.files(), ...documents.openPaths()].filter(path => path.endsWith('.dtmf')))
       return [...paths].flatMap(path => view(path) ?? [])
