@@ -155,13 +155,21 @@ async function runOnLine(
   const { listen, ...how } = line!
   const { node, recordings } = homeOf(io, listen)
   const scripts = selection.runs.map(run => ({ run, ready: of.get(run)! }))
-  return testOnLine(
+  let again = 0
+  const outcomes = await testOnLine(
     io,
     scripts,
     { ...how, node, failFast: settings.failFast, language: settings.language },
-    { ran: report.ran, skipped: (run, why) => report.skipped(run, why[settings.language]) },
+    { ran: report.ran, skipped: (run, why) => report.skipped(run, why[settings.language]), again: () => void again++ },
     { recordings },
   )
+  if (again > 0)
+    io.stderr.write(
+      settings.language === 'zh'
+        ? `callwright: 有 ${again} 次呼叫因交换机或本机未能及时处理而重新拨打。\n`
+        : `callwright: ${again} calls were placed again, since the switch or this machine had not kept time in them.\n`,
+    )
+  return outcomes
 }
 
 /** The line as offsets, as `selectRuns` wants it; its blanks at the start are no part of it. */

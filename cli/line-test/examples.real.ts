@@ -66,6 +66,8 @@ it(
     const [silence, next]: [number[], number[]] = [[], []]
     let [spoken, heard, calls] = [0, 0, 0]
     const late: number[] = []
+    /** Calls of no use, by their scripts: how late each was, −1 where something did not come at all. */
+    const again: Record<string, number[]> = {}
     const cpu = process.cpuUsage()
     const began = performance.now()
     await testOnLine(
@@ -93,6 +95,9 @@ it(
         skipped: (run, why) => {
           verdicts[run.id] = `skipped: ${why.en}`
         },
+        again: (run, ms) => {
+          ;(again[run.id] ??= []).push(ms === Infinity ? -1 : ms)
+        },
         measured: (_, hearing) => {
           calls += 1
           spoken += hearing?.spoken ?? 0
@@ -117,12 +122,15 @@ it(
       keyToSilence: spread(silence),
       keyToNext: spread(next),
       late: spread(late),
+      placedAgain: { calls: Object.values(again).flat().length, scripts: again },
       // The caller's side of each call, its sound and its keys, is in it: it runs in the same process.
       cpuPerCall: Math.round((used.user + used.system) / 10 / calls) / 100,
     }
     report('scripts', { ...summary, verdicts })
     console.log(JSON.stringify(summary))
     expect(failed.length).toBe(0)
+    // More than these are no accidents of a busy machine.
+    expect(Object.values(again).flat().length).toBeLessThanOrEqual(Math.max(5, calls * 0.05))
     expect(count('passed')).toBeGreaterThan(only === undefined && EVERY === 1 ? 2000 : 0)
   },
   40 * 60_000,

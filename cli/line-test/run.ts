@@ -12,6 +12,7 @@ import type { Outcome } from '../test-report.ts'
 import { ring, type LineTarget, type PlaceLineCall } from './caller.ts'
 import { measureHearing, type Hearing } from './hearing.ts'
 import { playLineCall, type LineCall, type Surroundings } from './line-call.ts'
+import { placeInTime, type Placed } from './in-time.ts'
 import { openLineNode, type LineNode, type LineNodeOptions } from './node.ts'
 import { createPunctuality, type Punctuality } from './punctuality.ts'
 import { createLinePrompts, type LinePrompts } from './prompts.ts'
@@ -47,6 +48,8 @@ export interface LineTestStage {
 export interface LineListener {
   readonly ran: (outcome: Outcome, index: number, all: number) => void
   readonly skipped: (run: ScriptRun, why: Said) => void
+  /** A call says nothing, as the switch or this machine was late in it, and is placed again. `late` in ms; Infinity: not in time at all. */
+  readonly again?: (run: ScriptRun, late: number) => void
   /** Of a call that was placed. */
   readonly measured?: (run: ScriptRun, hearing: Hearing | null, call: LineCall) => void
 }
@@ -129,29 +132,22 @@ interface One {
 /** What a switch that does not keep up is known by. */
 const SLOW = new Set(['no-reply', 'lost-order'])
 
-/** ms: a call in which something was later than that says nothing of the line, and is placed again. */
-const TOO_LATE = 120
-const MOST_TIMES = 4
-
 /** What is to be said of it; '' where both calls were the same. */
 async function playOne(io: Io, one: One): Promise<string> {
-  for (let time = 1; ; time++) {
-    const { said, late } = await placeOnce(io, one)
-    if (said === '' || late <= TOO_LATE) return said
-    if (time < MOST_TIMES && !io.stop.aborted) continue
-    return otherWay(io, one.script, one.settings.language, {
-      why: {
-        en: `the switch or this machine did not keep time in ${time} calls${late === Infinity ? '' : ` (${late} ms late)`}: try fewer calls at once (--parallel).`,
-        zh: `${time} 次呼叫中交换机或本机未能及时处理${late === Infinity ? '' : `（迟 ${late} 毫秒）`}：请减少同时呼叫数（--parallel）。`,
-      },
-    })
-  }
-}
-
-interface Placed {
-  readonly said: string
-  /** ms */
-  readonly late: number
+  const { run } = one.script
+  const placed = await placeInTime({
+    place: () => placeOnce(io, one),
+    again: late => one.listener.again?.(run, late),
+    stopped: () => io.stop.aborted,
+  })
+  if ('said' in placed) return placed.said
+  const { lateIn, late } = placed
+  return otherWay(io, one.script, one.settings.language, {
+    why: {
+      en: `the switch or this machine did not keep time in ${lateIn} calls${late === Infinity ? '' : ` (${late} ms late)`}: try fewer calls at once (--parallel).`,
+      zh: `${lateIn} 次呼叫中交换机或本机未能及时处理${late === Infinity ? '' : `（迟 ${late} 毫秒）`}：请减少同时呼叫数（--parallel）。`,
+    },
+  })
 }
 
 async function placeOnce(io: Io, { script, simulated, settings, node, surroundings, listener, stage, punctuality }: One): Promise<Placed> {
@@ -160,7 +156,7 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
   const { prepared, speaker } = ready.program
   const { log } = simulated.result
   const wanted = formatTranscript(log, prepared.machine, speaker)
-  const say = (why: Said, late = 0): Placed => ({ said: otherWay(io, script, settings.language, { why }), late })
+  const say = (why: Said, late = 0): Placed => ({ said: otherWay(io, script, settings.language, { why }), late, transcript: '' })
   const caller = await (stage.place ?? ring)(settings.target, simulated.start.caller)
   const refused = caller.answered.then(why => why ?? new Promise<never>(() => undefined))
   const call = await Promise.race([node.handedOver(caller.id, HANDED_OVER), refused])
@@ -191,7 +187,11 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
     ? Infinity
     : Math.round(Math.max(hearing?.late ?? 0, punctuality.lateSince(begins)))
   if (live.transcript !== wanted)
-    return { said: otherWay(io, script, settings.language, { simulator: wanted, line: live.transcript, live }), late }
+    return {
+      said: otherWay(io, script, settings.language, { simulator: wanted, line: live.transcript, live }),
+      late,
+      transcript: live.transcript,
+    }
   if (hearing && hearing.heard < hearing.spoken)
     return say(
       {
@@ -200,7 +200,7 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
       },
       late,
     )
-  return { said: '', late }
+  return { said: '', late, transcript: '' }
 }
 
 function notHandedOver({ target, node: { listen } }: LineTestSettings, node: LineNode): Said {

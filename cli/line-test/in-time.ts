@@ -1,0 +1,38 @@
+// A call in which the switch or this machine did not keep time says nothing of the line, whichever way it went: it is placed again.
+// A difference is one all the same where a call kept time, or where two went wrong in the same way: that is no accident, however late.
+
+export interface Placed {
+  /** What is to be said of it; '' where it went as it should. */
+  readonly said: string
+  /** Of a call that went another way: how; '' else. */
+  readonly transcript: string
+  /** ms by which something in it was late; Infinity where something did not come at all. */
+  readonly late: number
+}
+
+export interface PlacingAgain {
+  readonly place: () => Promise<Placed>
+  /** Told of each call that is of no use. */
+  readonly again: (late: number) => void
+  readonly stopped: () => boolean
+}
+
+/** ms: more than that is late. A listener's shortest time that scripts lean on is longer. */
+const TOO_LATE = 120
+const MOST_TIMES = 4
+
+export async function placeInTime({
+  place,
+  again,
+  stopped,
+}: PlacingAgain): Promise<Placed | { readonly lateIn: number; readonly late: number }> {
+  const wrong = new Set<string>()
+  for (let time = 1; ; time++) {
+    const placed = await place()
+    const { said, transcript, late } = placed
+    if (said === '' || late <= TOO_LATE || wrong.has(transcript)) return placed
+    if (transcript !== '') wrong.add(transcript)
+    again(late)
+    if (time === MOST_TIMES || stopped()) return { lateIn: time, late }
+  }
+}
