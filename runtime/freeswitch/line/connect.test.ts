@@ -122,6 +122,13 @@ it('announcements of a queue wait for its music; the caller leaves it by a key t
   expect(rig.said().filter(one => one.startsWith('answer'))).toEqual([])
 })
 
+it('a priority beyond what mod_callcenter can count is the most that it can', async () => {
+  const rig = await startScriptedLine()
+  rig.news()
+  await inQueue(rig, { priority: 1e15 as 2 })
+  expect(rig.news()).toContain('set cc_base_score=1000000000')
+})
+
 it('a queue that does not let the caller go is asked again, and told of in the end', async () => {
   const rig = await startScriptedLine()
   await inQueue(rig)

@@ -7,6 +7,9 @@ import type { Mouth } from './mouth.ts'
 import type { Resume } from './resume.ts'
 import { askAgents, askMembers, positionIn } from './queue-facts.ts'
 
+/** mod_callcenter reads a score as a C `int` and adds the seconds waited. */
+const MOST_SCORE = 1_000_000_000
+
 /** How a queue of the program is called in mod_callcenter: `support@default`. */
 export interface LineQueue {
   readonly name: string
@@ -147,7 +150,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
         // Of an earlier wait in this call.
         cc_cause: '',
         cc_cancel_reason: '',
-        cc_base_score: String(Math.trunc(order.priority)),
+        cc_base_score: String(Math.max(-MOST_SCORE, Math.min(MOST_SCORE, Math.trunc(order.priority)))),
         cc_moh_override: order.music ?? '',
         park_after_bridge: 'true',
         // Where this node is gone when the talk ends, nobody takes the caller back.
