@@ -2,6 +2,8 @@
 export { chooseNodes } from './choice.ts'
 export { renderDot } from './dot.ts'
 export { graphJson } from './json.ts'
+export { layOut, type Laid } from './layout.ts'
+export { legendItems, type LegendItem } from './legend.ts'
 export { renderMermaid } from './mermaid.ts'
 export { pictureOf } from './picture.ts'
 export { programGraph } from './program-graph.ts'

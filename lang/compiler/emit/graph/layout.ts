@@ -62,7 +62,11 @@ const GROUP_OPTIONS = { 'elk.padding': '[top=34,left=14,bottom=14,right=14]', 'e
 
 /** 1.6 MB that only a picture needs. Its types know no `export =`, as which Node and a browser's bundle have it. */
 async function createElk(): Promise<ELK> {
+  const scope = globalThis as { onmessage?: unknown }
+  const { onmessage } = scope
   const { default: Elk } = (await import('elkjs/lib/elk.bundled.js')) as unknown as { readonly default: new () => ELK }
+  // Inside a web worker it takes every message to the worker for its own.
+  if (scope.onmessage !== onmessage) scope.onmessage = onmessage
   return new Elk()
 }
 let elkOfAll: Promise<ELK> | null = null

@@ -1,6 +1,6 @@
 // A graph as it is drawn: boxes with a row for each way on, lines from the rows, and what would only clutter as words in the box.
 import type { GraphEdge, GraphNode, ProgramGraph } from './types.ts'
-import type { PointId } from '../../../../machine/format.ts'
+import type { PointId, SourceSpan } from '../../../../machine/format.ts'
 import { BACK, END, LINE } from './types.ts'
 import { edgeLabel, type LabelLanguage } from './labels.ts'
 import { wordsIn } from './words.ts'
@@ -21,10 +21,17 @@ export interface Row {
   readonly text: string
   /** The line that begins here, by its index. */
   readonly line?: number
+  /** The ways that it tells of: where the first is written, and their points of the machine. */
+  readonly at?: SourceSpan
+  readonly points?: readonly PointId[]
   readonly uncovered?: true
 }
 export interface Box {
   readonly id: string
+  /** Where it is written; null for the line. */
+  readonly at: SourceSpan | null
+  /** Where it begins in the machine; −1 for the line. */
+  readonly point: PointId
   readonly title: string
   readonly kind: GraphNode['kind']
   readonly group: string | null
@@ -88,15 +95,22 @@ export function pictureOf(graph: ProgramGraph, options: PictureOptions): Picture
       const mark = edges.every(edge => isUncovered(edge.point, options)) ? ({ uncovered: true } as const) : {}
       if (unlined(edges[0]!)) {
         if (!onlyFocus || options.focus === node.id)
-          rows.push({ kind: 'key', text: leadText(edgeLabel(edges[0]!, options), way, nameOf(to, ui === 'zh')), ...mark })
+          rows.push({
+            kind: 'key',
+            text: leadText(edgeLabel(edges[0]!, options), way, nameOf(to, ui === 'zh')),
+            ...writtenAt(edges),
+            ...mark,
+          })
         continue
       }
       const line = lines.push({ from, to, kind: from === LINE ? 'line' : way === 'do' ? 'do' : 'go', ...mark }) - 1
-      rows.push({ kind: rowKind(edges[0]!), text: rowText(edges, options), line, ...mark })
+      rows.push({ kind: rowKind(edges[0]!), text: rowText(edges, options), line, ...writtenAt(edges), ...mark })
     }
     if (!onlyFocus || options.focus === node.id) rows.push(...leadRows(leads, options, nodes.length > CROWD))
     return {
       id: node.id,
+      at: node.at,
+      point: node.point,
       title: node.id === LINE ? wordsIn(graph.title, options.spoken) || graph.name : node.id,
       kind: node.kind,
       group: node.file < 0 ? null : graph.files[node.file]!,
@@ -180,7 +194,12 @@ function leadRows(leads: ReadonlyMap<string, readonly GraphEdge[]>, options: Pic
     const labels = [...new Set(edges.map(edge => edgeLabel(edge, options)).filter(label => label !== ''))]
     const uncovered = edges.every(edge => isUncovered(edge.point, options))
     if (edges[0]!.from === LINE && labels.length > 0) {
-      rows.push({ kind: 'leads', text: leadText(labels.join(', '), way, nameOf(to, zh)), ...(uncovered ? { uncovered: true } : {}) })
+      rows.push({
+        kind: 'leads',
+        text: leadText(labels.join(', '), way, nameOf(to, zh)),
+        ...writtenAt(edges),
+        ...(uncovered ? { uncovered: true } : {}),
+      })
       continue
     }
     if (way === 'again') {
@@ -188,7 +207,12 @@ function leadRows(leads: ReadonlyMap<string, readonly GraphEdge[]>, options: Pic
       continue
     }
     if (!crowded && labels.length > 0) {
-      rows.push({ kind: 'leads', text: leadText(shortLabels(labels), way, nameOf(to, zh)), ...(uncovered ? { uncovered: true } : {}) })
+      rows.push({
+        kind: 'leads',
+        text: leadText(shortLabels(labels), way, nameOf(to, zh)),
+        ...writtenAt(edges),
+        ...(uncovered ? { uncovered: true } : {}),
+      })
     } else if (way === 'do') run.push(to)
     else if (to === BACK) short.push(`↩ ${nameOf(to, zh)}`)
     else if (to === END) short.push(`■ ${nameOf(to, zh)}`)
@@ -243,6 +267,11 @@ function factRows({ requires, grants, asks, unreachable, deadEnd }: GraphNode, u
     ...hidden.map((one): Row => ({ kind: 'asks', text: clip(`${zh ? '询问' : 'asks'} ${one.name}${classes[one.class!]}`) })),
   ]
 }
+
+const writtenAt = (edges: readonly GraphEdge[]): Pick<Required<Row>, 'at' | 'points'> => ({
+  at: edges[0]!.at,
+  points: edges.map(edge => edge.point),
+})
 
 const rowKind = ({ causes }: GraphEdge): Row['kind'] =>
   causes.some(cause => cause.kind === 'key' || cause.kind === 'dial' || cause.kind === 'shortcut') ? 'key' : 'other'

@@ -1,8 +1,9 @@
 // A picture as SVG 1.1 (W3C, 2011): text as text, colours by CSS for light and dark, no script, nothing from elsewhere.
-import type { MessageLanguage } from '../../../diagnostics/diagnostic.ts'
 import { escapeXml } from './escape.ts'
 import { BADGE, FONT, HEAD, layOut, ROW, rowMiddle, TITLE_FONT, type Laid, type Placed, type PlacedLine } from './layout.ts'
+import { legendItems, type LegendSample } from './legend.ts'
 import type { Box, Picture } from './picture.ts'
+import { badgeMarks, BADGE_SHAPES, classesOf, headPath, linePath, radiusOf, rounded, type Badge } from './shapes.ts'
 import { textWidth } from './text-width.ts'
 
 export interface SvgOptions {
@@ -107,60 +108,21 @@ export async function renderSvg(picture: Picture, options: SvgOptions = {}): Pro
   ].join('\n')
 }
 
-const rounded = (value: number): string => `${Math.round(value * 10) / 10}`
-
 function drawGroup({ name, x, y, width, height }: Laid['groups'][number]): string {
   return `<rect class="panel" x="${rounded(x)}" y="${rounded(y)}" width="${rounded(width)}" height="${rounded(height)}" rx="8"/><text class="file" x="${rounded(x + 14)}" y="${rounded(y + 22)}">${escapeXml(name)}</text>`
 }
 
 function drawLine({ line, points }: PlacedLine, prefix: string): string {
-  const [first, ...rest] = points
-  if (first === undefined) return ''
-  const path = [`M${rounded(first.x)} ${rounded(first.y)}`, ...corners(first, rest)].join('')
-  return `<path class="way ${line.kind}${line.uncovered ? ' gap' : ''}" d="${path}" marker-end="url(#${prefix}-tip)"/>`
-}
-
-interface Spot {
-  readonly x: number
-  readonly y: number
-}
-
-/** Round where the line turns. */
-function corners(first: Spot, rest: readonly Spot[]): string[] {
-  const found: string[] = []
-  let before = first
-  for (const [index, point] of rest.entries()) {
-    const after = rest[index + 1]
-    if (after === undefined) {
-      found.push(`L${rounded(point.x)} ${rounded(point.y)}`)
-      break
-    }
-    const radius = Math.min(6, distance(before, point) / 2, distance(point, after) / 2)
-    const [enter, leave] = [toward(point, before, radius), toward(point, after, radius)]
-    found.push(`L${rounded(enter.x)} ${rounded(enter.y)}Q${rounded(point.x)} ${rounded(point.y)} ${rounded(leave.x)} ${rounded(leave.y)}`)
-    before = point
-  }
-  return found
-}
-const distance = (a: Spot, b: Spot): number => Math.hypot(a.x - b.x, a.y - b.y)
-const toward = (from: Spot, to: Spot, by: number): Spot => {
-  const far = distance(from, to)
-  return far === 0 ? from : { x: from.x + ((to.x - from.x) / far) * by, y: from.y + ((to.y - from.y) / far) * by }
+  if (points.length === 0) return ''
+  return `<path class="way ${line.kind}${line.uncovered ? ' gap' : ''}" d="${linePath(points)}" marker-end="url(#${prefix}-tip)"/>`
 }
 
 function drawBox(box: Box, { x, y, width, height }: Placed, { link }: SvgOptions): string {
-  const classes = [
-    box.kind,
-    ...box.marks.flatMap(
-      mark =>
-        ({ unreachable: ['off'], 'dead end': ['stuck'], uncovered: ['gap'], focus: ['focus'], secured: [], private: [], secret: [] })[mark],
-    ),
-  ]
-  const radius = box.kind === 'menu' ? 4 : 12
+  const radius = radiusOf(box)
   const head =
     box.rows.length === 0
       ? `<rect class="head" width="${rounded(width)}" height="${HEAD}" rx="${radius}"/>`
-      : `<path class="head" d="M0 ${HEAD}V${radius}Q0 0 ${radius} 0H${rounded(width - radius)}Q${rounded(width)} 0 ${rounded(width)} ${radius}V${HEAD}z"/>`
+      : `<path class="head" d="${headPath(box, width)}"/>`
   const rows = box.rows.map((row, index) => {
     const kind = `r-${row.kind}${row.uncovered ? ' gap' : ''}`
     return `<text class="${kind}" x="12" y="${rounded(rowMiddle(index) + 4.5)}">${escapeXml(row.text)}</text>`
@@ -170,16 +132,18 @@ function drawBox(box: Box, { x, y, width, height }: Placed, { link }: SvgOptions
   )
   const inner = `<rect class="box" width="${rounded(width)}" height="${rounded(height)}" rx="${radius}"/>${head}<text class="name" x="12" y="19">${escapeXml(box.title)}</text>${badges.join('')}${rows.join('')}`
   const to = link?.(box.id)
-  return `<g class="${classes.join(' ')}" transform="translate(${rounded(x)} ${rounded(y)})"><title>${escapeXml(box.described)}</title>${to === undefined ? inner : `<a href="${escapeXml(to)}">${inner}</a>`}</g>`
+  return `<g class="${classesOf(box).join(' ')}" transform="translate(${rounded(x)} ${rounded(y)})"><title>${escapeXml(box.described)}</title>${to === undefined ? inner : `<a href="${escapeXml(to)}">${inner}</a>`}</g>`
 }
 
-const LOCK = '<rect class="badge" y="5" width="11" height="7" rx="1.5"/><path class="hole" d="M2.5 5V3.5a3 3 0 0 1 6 0V5"/>'
-const RING = '<circle class="hole" cx="6" cy="6" r="4.5"/>'
-const DOT = '<circle class="badge" cx="6" cy="6" r="5.2"/>'
+const badgesOf = (box: Box): readonly string[] => badgeMarks(box).map(drawBadge)
 
-function badgesOf({ marks }: Box): string[] {
-  return marks.flatMap(mark => (mark === 'secured' ? [LOCK] : mark === 'private' ? [RING] : mark === 'secret' ? [DOT] : []))
-}
+const drawBadge = (mark: Badge): string =>
+  BADGE_SHAPES[mark]
+    .map(({ tag, ...attributes }) => {
+      const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`)
+      return `<${tag}${written.join('')}/>`
+    })
+    .join('')
 
 // ------------------------------------------------------------------------------------------------ legend
 
@@ -189,94 +153,30 @@ interface Legend {
   readonly height: number
 }
 
-function legendOf({ boxes, lines, ui }: Picture): Legend {
-  const has = (mark: Box['marks'][number]): boolean => boxes.some(box => box.marks.includes(mark))
-  const words = LEGEND[ui]
-  const kinds = (['menu', 'flow', 'part'] as const).filter(kind => boxes.some(box => box.kind === kind))
-  const items: { readonly draw: string; readonly words: string }[] = kinds.map(kind => ({
-    draw: `<g class="${kind}"><rect class="head" width="22" height="14" rx="${kind === 'menu' ? 3 : 7}"/></g>`,
-    words: words[kind],
-  }))
-  const onHead = (badge: string): string =>
-    `<g class="line"><rect class="head" width="22" height="16" y="-1" rx="3"/></g><g transform="translate(5 1)">${badge}</g>`
-  if (has('secured')) items.push({ draw: onHead(LOCK), words: words.secured })
-  if (has('private')) items.push({ draw: onHead(RING), words: words.private })
-  if (has('secret')) items.push({ draw: onHead(DOT), words: words.secret })
-  const line = (kind: string): string => `<path class="way ${kind}" d="M0 7H22"/>`
-  if (lines.some(one => one.kind === 'go')) items.push({ draw: line('go'), words: words.go })
-  if (lines.some(one => one.kind === 'do')) items.push({ draw: line('do'), words: words.do })
-  const rows = boxes.flatMap(box => box.rows.map(row => row.text))
-  for (const [sign, what] of words.signs)
-    if (rows.some(text => text.includes(sign))) items.push({ draw: `<text y="12" x="4">${sign}</text>`, words: what })
-  if (has('unreachable'))
-    items.push({ draw: '<g class="off"><rect class="box" width="22" height="14" rx="3"/></g>', words: words.unreachable })
-  if (has('dead end')) items.push({ draw: '<g class="stuck"><rect class="box" width="22" height="14" rx="3"/></g>', words: words.deadEnd })
-  if (has('uncovered') || lines.some(one => one.uncovered)) items.push({ draw: line('gap'), words: words.uncovered })
+function legendOf(picture: Picture): Legend {
   const parts: string[] = []
   let [x, y, widest] = [0, 0, 0]
-  for (const item of items) {
-    const width = 30 + textWidth(item.words) * FONT + 22
+  for (const { sample, words } of legendItems(picture)) {
+    const width = 30 + textWidth(words) * FONT + 22
     if (x > 0 && x + width > 900) [x, y] = [0, y + ROW + 5]
-    parts.push(`<g transform="translate(${rounded(x)} ${y})">${item.draw}<text x="30" y="12">${escapeXml(item.words)}</text></g>`)
+    parts.push(`<g transform="translate(${rounded(x)} ${y})">${drawSample(sample)}<text x="30" y="12">${escapeXml(words)}</text></g>`)
     x += width
     widest = Math.max(widest, x)
   }
   return { parts, width: widest, height: y + ROW + 14 }
 }
 
-interface LegendWords {
-  readonly menu: string
-  readonly flow: string
-  readonly part: string
-  readonly secured: string
-  readonly private: string
-  readonly secret: string
-  readonly go: string
-  readonly do: string
-  readonly signs: readonly (readonly [sign: string, words: string])[]
-  readonly unreachable: string
-  readonly deadEnd: string
-  readonly uncovered: string
-}
-const LEGEND: Readonly<Record<MessageLanguage, LegendWords>> = {
-  en: {
-    menu: 'menu',
-    flow: 'flow',
-    part: 'part: comes back',
-    secured: 'requires a level',
-    private: 'asks for something private',
-    secret: 'asks for something secret',
-    go: 'goes there',
-    do: 'runs it and comes back',
-    signs: [
-      ['→', 'goes there (not drawn)'],
-      ['⇄', 'runs it and comes back (not drawn)'],
-      ['↩', 'back to the menu before'],
-      ['↻', 'said again'],
-      ['■', 'the call ends'],
-    ],
-    unreachable: 'no call comes here',
-    deadEnd: 'no way leads on',
-    uncovered: 'no script goes here',
-  },
-  zh: {
-    menu: '菜单',
-    flow: '流程',
-    part: '子流程（执行后返回）',
-    secured: '要求级别',
-    private: '询问私密信息',
-    secret: '询问机密信息',
-    go: '前往',
-    do: '执行后返回',
-    signs: [
-      ['→', '前往（未画线）'],
-      ['⇄', '执行后返回（未画线）'],
-      ['↩', '返回上一菜单'],
-      ['↻', '重听'],
-      ['■', '通话结束'],
-    ],
-    unreachable: '没有通话能到达',
-    deadEnd: '没有出路',
-    uncovered: '没有脚本经过',
-  },
+function drawSample(sample: LegendSample): string {
+  switch (sample.kind) {
+    case 'place':
+      return `<g class="${sample.of}"><rect class="head" width="22" height="14" rx="${sample.of === 'menu' ? 3 : 7}"/></g>`
+    case 'badge':
+      return `<g class="line"><rect class="head" width="22" height="16" y="-1" rx="3"/></g><g transform="translate(5 1)">${drawBadge(sample.mark)}</g>`
+    case 'way':
+      return `<path class="way ${sample.of}" d="M0 7H22"/>`
+    case 'sign':
+      return `<text y="12" x="4">${sample.text}</text>`
+    case 'frame':
+      return `<g class="${sample.of}"><rect class="box" width="22" height="14" rx="3"/></g>`
+  }
 }
