@@ -1,6 +1,7 @@
 // What all panes of the page share.
 import { hasLine } from '../../lang/lsp/entries.ts'
 import { createProject, type Project } from '../project/project.ts'
+import { createArrangement, type Arrangement } from './arrangement.ts'
 import { createLights, type Lights } from './lit.ts'
 import { createPreferences, type Preferences } from './preferences.ts'
 
@@ -8,17 +9,20 @@ export interface App {
   readonly project: Project
   readonly preferences: Preferences
   readonly lights: Lights
+  readonly arrangement: Arrangement
 }
 
 export function createApp(): App {
+  const storage = storageOf()
   return {
     project: createProject(hasLine),
     preferences: createPreferences({
-      storage: storageOf(),
+      storage,
       languages: navigator.languages,
       dark: matchMedia('(prefers-color-scheme: dark)'),
     }),
     lights: createLights(),
+    arrangement: createArrangement(storage),
   }
 }
 
