@@ -117,6 +117,19 @@ export abstract class Engine extends TokenReader {
   protected opensItem(index: number): boolean {
     return this.openingsOf.has(this.typeAt(index)) && this.opensAs(this.typeAt(index), index)
   }
+  /**
+   * The same in the lists that are open: in the innermost, in one around it where the token is not further in than that, or in the file.
+   * `== ⏎ nothing {` begins no item where no recording is around, and `-> ⏎ flow f {` does.
+   */
+  protected opensItemAround(index: number): boolean {
+    if (!this.opensItem(index)) return false
+    if (this.opened === 0) return true
+    for (let at = this.opened - 1; at >= -1; at--) {
+      const list = at < 0 ? this.lists.at(-1)! : this.openLists[at]!
+      if (this.beginsItem(list, index)) return at === this.opened - 1 || !this.furtherIn(index, this.openAt[at + 1]!)
+    }
+    return false
+  }
   /** Could an item begin with `type` in the place of token `index`? */
   private opensAs(type: number, index: number): boolean {
     const behind = this.openingsOf.get(type)

@@ -183,6 +183,26 @@ it('[L.lexical.12] does not care for line breaks', () => {
   expect(shapeOf(`\uFEFF${source.replaceAll('\n', '\r\n')}`)).toBe(shapeOf(source))
 })
 
+it.each([
+  'if x ==\n  nothing {\n    say a\n  }',
+  'if x !=\n nothing { } else { }',
+  'if x ==\nno { }',
+  'record n up to 2min {\n    say a\n    nothing -> p\n    hung up {\n      if x ==\n        nothing { }\n    }\n  }',
+  'record n up to 2min {\n    say\n      a\n    nothing { }\n  }',
+  'let a =\n  none',
+])('[L.lexical.12] reads a value on the next line, whatever begins so elsewhere: %j', source => {
+  clean(`flow f {\n  ${source}\n}`)
+})
+
+it.each([
+  ['flow f {\n  say a\n  ->\n  menu { press 1 for "a" -> b }\n}', 1],
+  ['flow f {\n  do\n  say "a"\n}', 1],
+  ['flow f {\n  ->\nflow g {\n  return\n}', 1],
+])('reads the item of the next line where a name lacks: %j', (source, most) => {
+  expect(parse(source, 'a.ivr').diagnostics.length).toBeLessThanOrEqual(most)
+  expect(parse(source, 'a.ivr').diagnostics.length).toBeGreaterThan(0)
+})
+
 it('[L.lexical.13] lets a target stand for a block, and never takes one into a text or a value', () => {
   expect(steps('say sorry -> goodbye').map(step => step.kind)).toEqual(['SayStep', 'GoStep'])
   expect(steps('set x = a -> b').map(step => step.kind)).toEqual(['SetStep', 'GoStep'])

@@ -75,12 +75,12 @@ export abstract class TextsParser extends Engine {
   }
   /**
    * Is token `index`, a word of the language at the beginning of its line, rather the beginning of what comes next? Only where it goes on as
-   * an item does: line breaks mean nothing, so `= ⏎ nothing` is a value and `-> ⏎ transfer` a place, however the file is laid out.
+   * an item of what is around it does: line breaks mean nothing, so `= ⏎ nothing` is a value and `-> ⏎ transfer` a place, however the file is laid out.
    */
   protected beginsNext(index: number): boolean {
     const next = this.typeAt(index + 1)
     const goesOn = this.isWord(next) || this.isText(next) || next === OPEN || (next === NUMBER && !/^[A-Z]{3}$/.test(this.word(index)))
-    return goesOn && this.opensItem(index) && this.beginsLine(index)
+    return goesOn && this.opensItemAround(index) && this.beginsLine(index)
   }
   protected word(index: number): string {
     return this.text.slice(this.starts[index], this.ends[index])
