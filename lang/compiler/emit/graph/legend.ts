@@ -27,11 +27,11 @@ export function legendItems({ boxes, lines, ui }: Picture): readonly LegendItem[
   }
   for (const kind of ['menu', 'flow', 'part'] as const) add(kinds.has(kind), { kind: 'place', of: kind }, words[kind])
   for (const mark of ['secured', 'private', 'secret'] as const) add(marks.has(mark), { kind: 'badge', mark }, words[mark])
-  for (const of of ['go', 'do'] as const)
+  for (const way of ['go', 'do'] as const)
     add(
-      lines.some(one => one.kind === of),
-      { kind: 'way', of },
-      words[of],
+      lines.some(one => one.kind === way),
+      { kind: 'way', of: way },
+      words[way],
     )
   for (const [text, what] of words.signs)
     add(
