@@ -22,8 +22,8 @@ import { createJsonScreen } from './telephone/json-screen.ts'
 import { playLive } from './telephone/live.ts'
 import { askingPerson, createPhone, type Phone } from './telephone/phone.ts'
 import { playPiped } from './telephone/piped.ts'
-import { writeScript } from './telephone/recorder.ts'
-import { lineOffsets, writtenMoment } from './telephone/written-value.ts'
+import { writeScript } from '../runtime/dtmf/recorder/recorder.ts'
+import { lineOffsets, writtenMoment } from '../runtime/dtmf/recorder/written-value.ts'
 
 export interface DialSettings {
   readonly program: string | undefined

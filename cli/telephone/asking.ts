@@ -7,7 +7,7 @@ import { readGiven } from '../answers.ts'
 import type { Io } from '../io.ts'
 import type { KeysIn } from './keys-in.ts'
 import type { Phone } from './phone.ts'
-import { lineOffsets, writtenValue } from './written-value.ts'
+import { lineOffsets, writtenValue } from '../../runtime/dtmf/recorder/written-value.ts'
 
 /** What may be answered, each as a script writes it; the first is taken where nothing is typed. */
 export function answersFor(operation: Operation): string[] {

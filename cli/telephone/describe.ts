@@ -5,7 +5,7 @@ import type { Type } from '../../machine/types.ts'
 import type { LogEntry } from '../../runtime/call/call-log.ts'
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import type { Tone } from '../../lang/diagnostics/render/style.ts'
-import { lineOffsets, writtenDuration, writtenValue, type WritingOptions } from './written-value.ts'
+import { lineOffsets, writtenDuration, writtenValue, type WritingOptions } from '../../runtime/dtmf/recorder/written-value.ts'
 
 export interface Note {
   /** Beside the words: short. */

@@ -7,7 +7,7 @@ import type { SimulatedCall } from '../../runtime/dtmf/simulated-line.ts'
 import type { Speaker } from '../../runtime/dtmf/speaker.ts'
 import type { Io } from '../io.ts'
 import { paintFor } from '../terminal.ts'
-import type { TypedKey } from './recorder.ts'
+import type { TypedKey } from '../../runtime/dtmf/recorder/recorder.ts'
 import { createScreen, type Screen } from './screen.ts'
 
 export interface PhoneParts {

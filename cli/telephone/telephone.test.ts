@@ -15,7 +15,7 @@ import { readStrokes } from './keyboard.ts'
 import { playLive } from './live.ts'
 import { askingPerson, createPhone, type Phone } from './phone.ts'
 import { playPiped } from './piped.ts'
-import { writeScript } from './recorder.ts'
+import { writeScript } from '../../runtime/dtmf/recorder/recorder.ts'
 import { createScreen } from './screen.ts'
 
 const machine: Machine = bank()

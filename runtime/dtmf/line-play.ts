@@ -18,6 +18,8 @@ export interface AnchoredAction {
   readonly quiet: boolean
   /** ms since the last of both. */
   readonly after: number
+  /** ms of the call in which it was done. */
+  readonly at: number
 }
 
 const lastSpoken = (log: CallLog): SpokenEntry | undefined => log.entries.findLast(entry => entry.kind === 'spoken')
@@ -27,7 +29,7 @@ export function anchorAction(log: CallLog, action: CallerAction, now: number): A
   const spoken = lastSpoken(log)
   const quiet = spoken === undefined || spoken.until >= 0
   const last = Math.max(log.entries.at(-1)?.at ?? 0, quiet ? (spoken?.until ?? 0) : 0)
-  return { action, entries: log.entries.length, quiet, after: now - last }
+  return { action, entries: log.entries.length, quiet, after: now - last, at: now }
 }
 
 interface LinePlayOptions {

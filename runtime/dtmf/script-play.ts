@@ -11,7 +11,7 @@ import type { Backend, Reply } from './backend.ts'
 import { createCallLog, type CallLog, type LogEntry } from '../call/call-log.ts'
 import type { KeySound } from './key-sound.ts'
 import { exampleGiven } from '../../machine/example-value.ts'
-import { createGivenBackend, type GivenBackend } from './given-backend.ts'
+import { createGivenBackend, type GivenBackend, type GivenLine } from './given-backend.ts'
 import { anchorAction, type AnchoredAction } from './line-play.ts'
 import { clock, sentence, type Fault, type Sentence } from './script-failure.ts'
 import type { Counted } from './script-lasting.ts'
@@ -34,6 +34,8 @@ export interface ScriptOptions {
   readonly mostEvents?: number
   /** Takes what the caller does, to do it again on a line. */
   readonly onAction?: (action: AnchoredAction) => void
+  /** Sees what is given, as it is taken into force; `at`: ms of the call, 0 before it. */
+  readonly onGiven?: (line: GivenLine, scope: ScriptScope, at: number) => void
   /** Sees what is typed into secret entries. */
   readonly onSecretKey?: (key: string) => void
   /** Sees what stands behind the line, and may put another in its place. */

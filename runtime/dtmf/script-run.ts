@@ -62,10 +62,10 @@ export function playScript(options: ScriptOptions, run: ScriptRun, offset: numbe
 }
 
 /** What the script's lines give, and no call: none of them may be the caller's. */
-export function playGivens(options: ScriptOptions, run: ScriptRun): Pick<PlayedScript, 'backend' | 'failure'> {
+export function playGivens(options: ScriptOptions, run: ScriptRun): Pick<PlayedScript, 'backend' | 'failure'> & Pick<Play, 'settings'> {
   const play = createPlay(options, run)
   const failure = playLines(play, run.script.lines, Infinity)
-  return { backend: play.backend, failure }
+  return { backend: play.backend, failure, settings: play.settings }
 }
 
 /** Setups within setups: more than this is a setup that runs itself. */
@@ -146,8 +146,11 @@ function playLine(play: Play, line: Exclude<ScriptLine, { readonly kind: 'run' }
       return playCall(play, line)
     case 'given operation':
     case 'given queue':
-    case 'given number':
-      return play.backend.give(line, scope)
+    case 'given number': {
+      const fault = play.backend.give(line, scope)
+      if (!fault) play.options.onGiven?.(line, scope, play.call?.now ?? 0)
+      return fault
+    }
     case 'given setting':
       return giveSetting(play, line.name, line.value, scope)
     case 'hear':

@@ -1,10 +1,10 @@
 // A call written down as a script that plays it again: what the bank answered, what was heard, what was pressed and what came of it.
-import type { Listener, Machine } from '../../machine/format.ts'
-import type { Value } from '../../machine/values.ts'
-import type { Backend } from '../../runtime/dtmf/backend.ts'
-import type { CallLog, SpokenEntry } from '../../runtime/call/call-log.ts'
-import { GAP, HELD } from '../../runtime/dtmf/simulated-line.ts'
-import type { Speaker } from '../../runtime/dtmf/speaker.ts'
+import type { Listener, Machine } from '../../../machine/format.ts'
+import type { Value } from '../../../machine/values.ts'
+import type { Backend } from '../backend.ts'
+import type { CallLog, SpokenEntry } from '../../call/call-log.ts'
+import { GAP, HELD } from '../simulated-line.ts'
+import type { Speaker } from '../speaker.ts'
 import { givenLines } from './given-lines.ts'
 import { lineOffsets, quoted, writtenDuration, writtenMoment } from './written-value.ts'
 
@@ -162,7 +162,7 @@ function callLines(call: RecordedCall): string[] {
         atOnce = false
         if (entry.by !== 'caller') return
         // What was listened to before hanging up was listened to.
-        // A \`wait\` ends before what falls on its last ms: what ended just then takes one more.
+        // A `wait` ends before what falls on its last ms: what ended just then takes one more.
         if (entry.at > over) {
           const ended = log.entries.some(other => other.kind === 'spoken' && other.until === entry.at && !other.cut)
           lines.push(`wait ${writtenDuration(entry.at - over + (ended ? 1 : 0))}`)

@@ -1,10 +1,10 @@
 // A value as a script writes it: for what is shown of answers, and for calls that are written down.
-import { printDecimal } from '../../machine/decimals.ts'
-import type { Machine } from '../../machine/format.ts'
-import { maskValue } from '../../machine/mask.ts'
-import type { Type } from '../../machine/types.ts'
-import type { RecordingValue, SpeechValue, Value } from '../../machine/values.ts'
-import { offsetAt, type Offsets } from '../../runtime/core/index.ts'
+import { printDecimal } from '../../../machine/decimals.ts'
+import type { Machine } from '../../../machine/format.ts'
+import { maskValue } from '../../../machine/mask.ts'
+import type { Type } from '../../../machine/types.ts'
+import type { RecordingValue, SpeechValue, Value } from '../../../machine/values.ts'
+import { offsetAt, type Offsets } from '../../core/index.ts'
 
 /** `"…"` with what the language escapes. */
 export const quoted = (text: string): string => `"${text.replace(/[\\"{]/g, '\\$&').replaceAll('\n', '\\n')}"`

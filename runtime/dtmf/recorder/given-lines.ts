@@ -1,7 +1,7 @@
 // The `given` lines of a call that is written down: settings, what the bank answered, the queues and numbers that it met.
-import type { Machine } from '../../machine/format.ts'
-import { TALK } from '../../runtime/dtmf/backend.ts'
-import type { CallLog, LogEntry } from '../../runtime/call/call-log.ts'
+import type { Machine } from '../../../machine/format.ts'
+import { TALK } from '../backend.ts'
+import type { CallLog, LogEntry } from '../../call/call-log.ts'
 import type { RecordedCall } from './recorder.ts'
 import { lineOffsets, quoted, writtenDuration, writtenValue, type WritingOptions } from './written-value.ts'
 
