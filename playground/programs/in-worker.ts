@@ -1,6 +1,7 @@
 // The project inside a worker: its files as the page has them, and the program that they make, compiled when somebody needs it.
 import { compile } from '../../lang/compiler/compile.ts'
 import { createMemoryHost } from '../../lang/compiler/host.ts'
+import type { ProgramFile } from '../../lang/compiler/program.ts'
 import type { Diagnostic } from '../../lang/diagnostics/diagnostic.ts'
 import type { Machine } from '../../machine/format.ts'
 import { createSpeaker, type Speaker } from '../../runtime/dtmf/speaker.ts'
@@ -14,11 +15,15 @@ export interface ProjectChange {
   readonly revision: number
 }
 
+/** The same object as long as no file that it is made of changes. */
 export interface CompiledProgram {
+  /** The first in which it stands so. */
   readonly revision: number
   readonly entry: string
   readonly machine: Machine
   readonly speaker: Speaker
+  /** By the numbers of `machine.files`, as they were compiled; paths are the project's. */
+  readonly sources: readonly Pick<ProgramFile, 'path' | 'text' | 'lineIndex' | 'standard'>[]
 }
 
 export interface ProgramsInWorker {
@@ -30,22 +35,48 @@ export interface ProgramsInWorker {
   /** The last that compiled, of the same entry. */
   readonly lastGood: () => CompiledProgram | null
   readonly findings: () => readonly Diagnostic[]
+  /** Any program of the project, of the newest text; null where it does not compile, or there is no such file. */
+  readonly open: (entry: string) => CompiledProgram | null
+}
+
+interface Known {
+  readonly program: CompiledProgram | null
+  readonly findings: readonly Diagnostic[]
+  /** What the compiler asked for: path → text; undefined where there was none. */
+  readonly reads: ReadonlyMap<string, string | undefined>
 }
 
 export function createProgramsInWorker(): ProgramsInWorker {
   const files: Record<string, string> = {}
   let entry: string | null = null
   let revision = 0
-  let known: { readonly revision: number; readonly program: CompiledProgram | null; readonly findings: readonly Diagnostic[] } | null = null
+  const known = new Map<string, Known>()
   let lastGood: CompiledProgram | null = null
 
-  const look = (): NonNullable<typeof known> => {
-    if (known?.revision === revision) return known
-    if (entry === null) return (known = { revision, program: null, findings: [] })
-    const { machine, diagnostics } = compile(createMemoryHost(files), entry)
-    const program = machine ? { revision, entry, machine, speaker: speakerOf(machine) } : null
-    if (program) lastGood = program
-    return (known = { revision, program, findings: diagnostics })
+  const textOf = (path: string): string | undefined => (Object.hasOwn(files, path) ? files[path] : undefined)
+  const look = (path: string): Known => {
+    const before = known.get(path)
+    if (before && [...before.reads].every(([file, text]) => textOf(file) === text)) return before
+    const reads = new Map<string, string | undefined>()
+    const memory = createMemoryHost(files)
+    const host = {
+      ...memory,
+      read: (file: string) => {
+        reads.set(file, textOf(file))
+        return memory.read(file)
+      },
+    }
+    const { machine, diagnostics, program } = compile(host, path)
+    const made = machine ? { revision, entry: path, machine, speaker: speakerOf(machine), sources: program.files } : null
+    const now: Known = { program: made, findings: diagnostics, reads }
+    known.set(path, now)
+    return now
+  }
+  const lookAtEntry = (): Known | null => {
+    if (entry === null) return null
+    const found = look(entry)
+    if (found.program) lastGood = found.program
+    return found
   }
 
   return {
@@ -60,12 +91,13 @@ export function createProgramsInWorker(): ProgramsInWorker {
     },
     files: () => files,
     revision: () => revision,
-    newest: () => look().program,
+    newest: () => lookAtEntry()?.program ?? null,
     lastGood: () => {
-      look()
+      lookAtEntry()
       return lastGood
     },
-    findings: () => look().findings,
+    findings: () => lookAtEntry()?.findings ?? [],
+    open: path => (textOf(path) === undefined ? null : look(path).program),
   }
 }
 

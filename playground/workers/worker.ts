@@ -11,7 +11,7 @@ switch (scope.name) {
     void import('../telephone/in-worker.ts').then(({ serveTelephone }) => serveTelephone(scope))
     break
   case 'desk':
-    void import('../scripts/in-worker.ts').then(({ serveDesk }) => serveDesk(scope))
+    void import('../desk/in-worker.ts').then(({ serveDesk }) => serveDesk(scope))
     break
   default:
     throw new Error(`no worker is called ${scope.name}`)

@@ -1,7 +1,7 @@
 // Coverage as figures: how much of each kind, over one program or several.
 import type { Machine, SourceSpan } from '../../../machine/format.ts'
 import { isCovered, type Collector } from './collect.ts'
-import { createGuide } from './keys.ts'
+import { createGuide, type Guide } from './keys.ts'
 import { KINDS, type CoverageItem, type CoverageKind } from './universe.ts'
 import type { Sentence } from '../../../machine/value-problems.ts'
 
@@ -25,10 +25,13 @@ export interface ProgramCoverage {
   readonly missing: readonly MissingItem[]
 }
 
-/** `keys` costs a search of the machine, and is asked for where what is missing is told. */
-export function programCoverage({ universe, counts }: Collector, keys: boolean): ProgramCoverage {
+/** `keys` costs a search of the machine, and is asked for where what is missing is told. Who asks often keeps the machine's guide. */
+export function programCoverage(
+  { universe, counts }: Pick<Collector, 'universe' | 'counts'>,
+  keys: boolean,
+  guide: Guide = createGuide(universe.machine),
+): ProgramCoverage {
   const { machine, items } = universe
-  const guide = createGuide(machine)
   // What no call can reach (a branch that its level decides) is not asked of scripts.
   const possible = items.filter(item => isCovered(item, counts) || guide.reaches(item.goal))
   const missing = possible.filter(item => !isCovered(item, counts))
