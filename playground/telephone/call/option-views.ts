@@ -1,0 +1,40 @@
+// The keys that a listener takes, with their words as far as they are known without asking anything.
+import type { Listener, Machine, Option, PromptPart, Tell } from '../../../machine/format.ts'
+import type { Session } from '../../../runtime/core/index.ts'
+import type { Value } from '../../../machine/values.ts'
+import type { KeyView } from '../contract.ts'
+
+export function optionViews(machine: Machine, listener: Listener, session: Session): readonly KeyView[] {
+  const views = (options: readonly Option[]): KeyView[] =>
+    options.filter(isOffered(options, session.enabled)).map(option => ({
+      keys: option.upTo === undefined ? option.keys : `${option.keys}–${option.upTo}`,
+      label: labelOf(machine, option.tell, session.language),
+    }))
+  if (listener.kind !== 'choose') return views(listener.options)
+  const list = session.registers[machine.registers[listener.list]!.slot] as readonly Value[] | null
+  const count = Math.min(8, Math.max(0, (list?.length ?? 0) - (session.page - 1) * 8))
+  const more = (list?.length ?? 0) > 8 ? [{ keys: listener.moreKey, label: labelOf(machine, listener.more, session.language) }] : []
+  return [...(count > 0 ? [{ keys: count === 1 ? '1' : `1–${count}`, label: '' }] : []), ...more, ...views(listener.options)]
+}
+
+/** Options with a `when` are numbered among themselves; its answer was kept when the listener was read. */
+function isOffered(options: readonly Option[], enabled: number): (option: Option) => boolean {
+  const conditional = options.filter(option => option.when !== undefined)
+  return option => option.when === undefined || (enabled & (1 << conditional.indexOf(option))) !== 0
+}
+
+export function shortcutViews(machine: Machine, listener: Listener, session: Session): readonly KeyView[] {
+  const own = new Set(listener.options.map(option => option.keys))
+  return machine.line.shortcuts
+    .filter(({ keys }) => !own.has(keys) && (keys.length === 1 || (listener.kind === 'menu' && listener.named)))
+    .filter(({ keys }) => listener.kind !== 'collect' || !/^\d/.test(keys))
+    .map(({ keys, tell }) => ({ keys, label: labelOf(machine, tell, session.language) }))
+}
+
+function labelOf(machine: Machine, tell: Tell | undefined, language: string): string {
+  if (tell === undefined) return ''
+  const parts = machine.prompts[tell.prompt]?.texts[tell.language ?? language] ?? []
+  return parts.map(written).join('').trim()
+}
+
+const written = (part: PromptPart): string => (typeof part === 'string' ? part : 'pause' in part ? ' ' : '…')
