@@ -5,6 +5,7 @@ import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import type { CoverageKind } from '../../runtime/dtmf/coverage/index.ts'
 import type { CoverageMarks } from '../editor/coverage-marks.ts'
 import type { SourceRange } from '../page/lit.ts'
+import type { ExportedFile, ExportQuestion } from '../share/contract.ts'
 
 /** For people, in English and Chinese. */
 export interface Sentence {
@@ -17,6 +18,8 @@ export interface DeskContract {
     /** Of the newest program that compiles; null where there was none yet. */
     readonly graph: { readonly takes: GraphQuestion; readonly gives: DeskGraph | null }
     readonly card: { readonly takes: { readonly place: string; readonly language: MessageLanguage }; readonly gives: PlaceCard | null }
+    /** By place: the least that is dialled to come there; null where no way is known. */
+    readonly placeKeys: { readonly takes: null; readonly gives: Readonly<Record<string, Sentence | null>> }
     readonly scripts: { readonly takes: null; readonly gives: readonly ScriptFileState[] }
     /** Its results are told as they come. */
     readonly run: { readonly takes: RunQuestion; readonly gives: RunEnd }
@@ -24,6 +27,8 @@ export interface DeskContract {
     readonly report: { readonly takes: { readonly id: string; readonly language: MessageLanguage }; readonly gives: FailureReport | null }
     /** Of all that was run of what stands now; null where nothing was. */
     readonly coverage: { readonly takes: null; readonly gives: DeskCoverage | null }
+    /** A file to take away; null where there is no program to make it of. */
+    readonly export: { readonly takes: ExportQuestion; readonly gives: ExportedFile | null }
   }
   readonly tells: {
     /** `turn` is the question's. */

@@ -1,5 +1,6 @@
 // The desk: what is worked out beside the call, on a thread of its own. Scripts, what they cover, the picture.
 import { createProgramsInWorker } from '../programs/in-worker.ts'
+import { exportFrom } from '../share/in-worker.ts'
 import { showLife } from '../workers/host.ts'
 import { answer, type Port } from '../workers/rpc.ts'
 import type { DeskContract, ScriptFileState } from './contract.ts'
@@ -23,6 +24,7 @@ export function serveDesk(scope: Port): void {
   const tell = answer<DeskContract>(scope, {
     graph: question => graphs.draw(question),
     card: ({ place, language }) => graphs.card(place, language),
+    placeKeys: () => graphs.placeKeys(),
     scripts: () => scripts.all().map(file => fileState(file, results)),
     run: (question, signal) => runScripts(scripts.all(), question, results, what => tell('ran', what), signal),
     report: ({ id, language }) => {
@@ -33,6 +35,7 @@ export function serveDesk(scope: Port): void {
       return null
     },
     coverage: () => deskCoverage(results.present(scripts.all()), entry),
+    export: question => exportFrom(programs, entry, question),
   })
 }
 

@@ -1,9 +1,14 @@
 // What all panes of the page share.
+import examples from 'virtual:examples'
 import { hasLine } from '../../lang/lsp/entries.ts'
+import { createDesk, type Desk } from '../desk/desk.ts'
 import { createEditor, type Editor } from '../editor/editor.ts'
+import { createKept } from '../project/kept.ts'
 import { createProject, type Project } from '../project/project.ts'
+import { createShelf, type Shelf } from '../project/shelf.ts'
 import { createArrangement, type Arrangement } from './arrangement.ts'
 import { createLights, type Lights } from './lit.ts'
+import { createNotices, type Notices } from './notices.ts'
 import { createPreferences, type Preferences } from './preferences.ts'
 
 export interface App {
@@ -12,10 +17,13 @@ export interface App {
   readonly lights: Lights
   readonly arrangement: Arrangement
   readonly editor: Editor
+  readonly desk: Desk
+  readonly notices: Notices
+  readonly shelf: Shelf
 }
 
 export function createApp(): App {
-  const storage = storageOf()
+  const storage = storageOf(() => localStorage)
   const project = createProject(hasLine)
   const preferences = createPreferences({
     storage,
@@ -26,13 +34,30 @@ export function createApp(): App {
   return {
     ...{ project, preferences, lights },
     arrangement: createArrangement(storage),
+    desk: createDesk(project),
+    notices: createNotices(),
+    shelf: createShelf({
+      ...{ project, examples, first: FIRST_EXAMPLE },
+      kept: createKept(globalThis.indexedDB ?? null),
+      location: {
+        fragment: () => location.hash.slice(1),
+        replace: fragment =>
+          history.replaceState(history.state, '', fragment === '' ? location.pathname + location.search : `#${fragment}`),
+      },
+      tab: storageOf(() => sessionStorage),
+      now: () => Date.now(),
+      newId: () => crypto.getRandomValues(new Uint32Array(4)).join('-'),
+    }),
     editor: createEditor({ project, preferences, lights }),
   }
 }
 
-function storageOf(): Storage | null {
+/** What a stranger sees first. */
+const FIRST_EXAMPLE = 'card-centre'
+
+function storageOf(which: () => Storage): Storage | null {
   try {
-    return localStorage
+    return which()
   } catch {
     return null
   }

@@ -6,6 +6,7 @@ import { ScriptsPane } from '../scripts/scripts-pane.tsx'
 import type { App } from './app.ts'
 import type { DockTab } from './arrangement.ts'
 import { Icon } from './icon.tsx'
+import { Room } from './room.tsx'
 import { WORDS } from './words.ts'
 
 const TABS = ['problems', 'graph', 'scripts'] as const satisfies readonly DockTab[]
@@ -65,7 +66,11 @@ export function Dock({ app, front }: { readonly app: App; readonly front: boolea
             aria-labelledby={`tab-${name}`}
             hidden={tab.value !== name}
           >
-            {seen.current.has(name) && <XPane app={app} />}
+            {seen.current.has(name) && (
+              <Room app={app}>
+                <XPane app={app} />
+              </Room>
+            )}
           </div>
         )
       })}

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals'
 import { render } from 'preact'
+import { tellShelfNews } from '../project/shelf-news.ts'
 import { createApp } from './app.ts'
 import { Frame } from './frame.tsx'
 
@@ -8,10 +9,12 @@ effect(() => {
   document.documentElement.lang = app.preferences.language.value === 'zh' ? 'zh-CN' : 'en'
   document.documentElement.dataset['theme'] = app.preferences.theme.value
 })
-
-const examples = import.meta.glob('../../examples/card-centre/**/*.{ivr,dtmf,json,txt,csv}', { query: '?raw', import: 'default' })
-const files: Record<string, string> = {}
-for (const [path, load] of Object.entries(examples)) files[path.slice('../../examples/card-centre/'.length)] = (await load()) as string
-app.project.open({ files, origin: { kind: 'example', name: 'card-centre' } })
-
+tellShelfNews(app)
+addEventListener('hashchange', () => void app.shelf.follow())
+// A page that is hidden may never be seen again.
+addEventListener('pagehide', app.shelf.flush)
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') app.shelf.flush()
+})
+void app.shelf.start()
 render(<Frame app={app} />, document.getElementById('page')!)

@@ -4,7 +4,7 @@ import type { Files } from './project.ts'
 
 /** What is wrong with a path; a sentence for each is in `words.ts`. */
 export type PathProblem =
-  'empty' | 'long' | 'deep' | 'absolute' | 'dots' | 'marks' | 'blanks' | 'reserved' | 'kind' | 'taken' | 'many' | 'much'
+  'empty' | 'long' | 'deep' | 'absolute' | 'dots' | 'marks' | 'blanks' | 'reserved' | 'kind' | 'taken' | 'many' | 'much' | 'text'
 
 export const MOST_FILES = 500
 /** Bytes in UTF-8, all files together. */

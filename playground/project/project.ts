@@ -7,6 +7,8 @@ export type Files = Readonly<Record<string, string>>
 export type Origin =
   | { readonly kind: 'example'; readonly name: string }
   | { readonly kind: 'link' }
+  /** Of the person's own, brought in or begun here. */
+  | { readonly kind: 'own'; readonly name: string }
   /** A folder that `callwright playground` edits: what is written here is written there. */
   | { readonly kind: 'folder'; readonly name: string }
 

@@ -14,6 +14,7 @@ const problemsEn: Readonly<Record<PathProblem, string>> = {
   taken: 'There is one of this name already.',
   many: 'A project has at most 500 files.',
   much: 'A project has at most 2 MB of text.',
+  text: 'It is no text in UTF-8.',
 }
 const problemsZh: typeof problemsEn = {
   empty: '文件和每个文件夹都要有名称。',
@@ -28,10 +29,12 @@ const problemsZh: typeof problemsEn = {
   taken: '已经有同名的文件或文件夹。',
   many: '一个项目最多 500 个文件。',
   much: '一个项目最多 2 MB 文本。',
+  text: '它不是 UTF-8 文本。',
 }
 
 const en = {
   problems: problemsEn,
+  project: 'Project',
   files: 'Files',
   newFile: 'New file',
   newFileIn: (folder: string): string => `New file in ${folder}`,
@@ -61,6 +64,7 @@ const en = {
 }
 const zh: typeof en = {
   problems: problemsZh,
+  project: '项目',
   files: '文件',
   newFile: '新建文件',
   newFileIn: folder => `在 ${folder} 中新建文件`,

@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { readLink, writeLink } from '../share/link.ts'
+import { headOf, MOST_KEPT, tooMany, type Kept, type KeptProject } from './kept.ts'
+import { createProject, type Files } from './project.ts'
+import { createShelf, type Shelf } from './shelf.ts'
+
+const EXAMPLES: Readonly<Record<string, () => Promise<Files>>> = {
+  first: async () => ({ 'main.ivr': 'line first "The first" {}', 'other.ivr': 'flow x {}' }),
+  second: async () => ({ 'main.ivr': 'line second {}' }),
+}
+
+/** A browser: what it keeps outlives its tabs. */
+function createBrowser() {
+  const all = new Map<string, KeptProject>()
+  let clock = 0
+  let id = 0
+  const kept: Kept = {
+    heads: async () => [...all.values()].map(headOf).sort((one, other) => other.changed - one.changed),
+    get: async key => all.get(key) ?? null,
+    put: async project => {
+      all.set(project.id, project)
+      return true
+    },
+    remove: async key => void all.delete(key),
+  }
+  const openTab = (fragment: string, session = new Map<string, string>()) => {
+    const address = { fragment, replaced: 0 }
+    const project = createProject(text => text.includes('line '))
+    const shelf = createShelf({
+      ...{ project, kept, examples: EXAMPLES, first: 'first' },
+      location: {
+        fragment: () => address.fragment,
+        replace: next => {
+          address.fragment = next
+          address.replaced++
+        },
+      },
+      tab: { getItem: key => session.get(key) ?? null, setItem: (key, value) => void session.set(key, value) },
+      now: () => ++clock,
+      newId: () => `id${++id}`,
+      idle: 500,
+    })
+    return { project, shelf, address, session, reload: () => openTab(address.fragment, session) }
+  }
+  return { openTab, all, kept }
+}
+
+const realTimeout = setTimeout
+/** Until everything that was begun has come to its end. */
+const settle = async (ms = 600): Promise<void> => {
+  await vi.advanceTimersByTimeAsync(ms)
+  await new Promise(resolve => realTimeout(resolve, 60))
+}
+const kinds = (shelf: Shelf): readonly string[] => shelf.news.value.map(({ kind }) => kind)
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+afterEach(() => void vi.useRealTimers())
+
+it('a stranger sees the first example, under a plain address, and nothing is kept', async () => {
+  const { openTab, all } = createBrowser()
+  const { project, shelf, address } = openTab('')
+  await shelf.start()
+  await settle()
+  expect(project.origin.value).toEqual({ kind: 'example', name: 'first' })
+  expect([address.fragment, address.replaced, all.size, shelf.own.value]).toEqual(['', 0, 0, null])
+})
+
+it('the link follows what is typed, and a reload has all of it', async () => {
+  const { openTab, all } = createBrowser()
+  const tab = openTab('')
+  await tab.shelf.start()
+  tab.project.write('other.ivr', 'flow y {}')
+  await settle(400)
+  expect(tab.address.fragment).toBe('')
+  await settle(200)
+  expect(tab.address.fragment).toMatch(/^p1=/)
+  expect(all.get(tab.shelf.own.value!)).toMatchObject({ title: 'The first', link: tab.address.fragment })
+  const again = tab.reload()
+  await again.shelf.start()
+  expect(again.project.files.value['other.ivr']).toBe('flow y {}')
+  expect(again.shelf.own.value).toBe(tab.shelf.own.value)
+  expect(again.shelf.news.value).toEqual([])
+})
+
+it('what was typed this moment is there after a reload, too', async () => {
+  const { openTab } = createBrowser()
+  const tab = openTab('')
+  await tab.shelf.start()
+  tab.project.write('other.ivr', 'flow y {}')
+  await settle()
+  tab.project.write('other.ivr', 'flow z {}')
+  tab.shelf.flush()
+  const again = tab.reload()
+  await again.shelf.start()
+  expect(again.project.files.value['other.ivr']).toBe('flow z {}')
+})
+
+it('what is typed and left for another project within the moment stays, too', async () => {
+  const { openTab, kept } = createBrowser()
+  const { shelf, project } = openTab('')
+  await shelf.start()
+  project.write('other.ivr', 'flow y {}')
+  await shelf.openExample('second')
+  await settle()
+  expect(project.files.value).toEqual(await EXAMPLES['second']!())
+  const [head] = await kept.heads()
+  expect((await kept.get(head!.id))!.files['other.ivr']).toBe('flow y {}')
+  await shelf.openKept(head!.id)
+  expect(project.files.value['other.ivr']).toBe('flow y {}')
+})
+
+it('a new visit begins with what was worked on last', async () => {
+  const { openTab } = createBrowser()
+  const tab = openTab('')
+  await tab.shelf.start()
+  tab.project.write('main.ivr', 'line mine "Mine" {}')
+  await settle()
+  const next = openTab('')
+  await next.shelf.start()
+  expect(next.project.files.value['main.ivr']).toBe('line mine "Mine" {}')
+})
+
+it('a link of somebody else is nobody’s here, until it is changed or a copy is kept', async () => {
+  const { openTab, all } = createBrowser()
+  const link = (await writeLink({ files: { 'a.ivr': 'line a {}' }, entry: 'a.ivr', current: 'a.ivr' }, null))!
+  const tab = openTab(link)
+  await tab.shelf.start()
+  await settle()
+  expect(tab.project.origin.value).toEqual({ kind: 'link' })
+  expect([kinds(tab.shelf), all.size, tab.address.fragment]).toEqual([['link'], 0, link])
+  const again = tab.reload()
+  await again.shelf.start()
+  expect(kinds(again.shelf)).toEqual(['link'])
+  again.shelf.keepCopy()
+  await settle()
+  expect([kinds(again.shelf), all.size]).toEqual([[], 1])
+  const other = openTab(again.address.fragment)
+  await other.shelf.start()
+  expect([kinds(other.shelf), other.shelf.own.value]).toEqual([[], again.shelf.own.value])
+})
+
+it('a wrong link says so and opens the first example', async () => {
+  const { openTab } = createBrowser()
+  for (const [fragment, problem] of [
+    ['p1=AAAA', 'cut'],
+    ['p9=AAAA', 'newer'],
+    ['example=none', 'example'],
+  ] as const) {
+    const { shelf, project, address } = openTab(fragment)
+    await shelf.start()
+    expect(shelf.news.value).toEqual([{ kind: 'wrong-link', problem }])
+    expect(project.origin.value).toEqual({ kind: 'example', name: 'first' })
+    expect(address.fragment).toBe('')
+  }
+})
+
+it('an example by its address, and another address in the same tab', async () => {
+  const { openTab } = createBrowser()
+  const tab = openTab('example=second')
+  await tab.shelf.start()
+  expect(tab.project.origin.value).toEqual({ kind: 'example', name: 'second' })
+  tab.address.fragment = (await writeLink({ files: { 'b.ivr': 'line b {}' }, entry: null, current: 'b.ivr' }, null))!
+  await tab.shelf.follow()
+  expect(Object.keys(tab.project.files.value)).toEqual(['b.ivr'])
+})
+
+it('files of a person’s own are kept at once; what may not be in a project is told', async () => {
+  const { openTab, all } = createBrowser()
+  const { shelf, project, address } = openTab('')
+  await shelf.start()
+  expect(shelf.openOwn([['../x.ivr', '']], 'x')).toBe(false)
+  expect(project.origin.value.kind).toBe('example')
+  expect(
+    shelf.openOwn(
+      [
+        ['m.ivr', 'line mine {}'],
+        ['x.exe', ''],
+      ],
+      'mine',
+    ),
+  ).toBe(true)
+  await settle()
+  expect(kinds(shelf)).toEqual(['refused'])
+  expect([...all.values()].map(({ title, files }) => [title, Object.keys(files)])).toEqual([['mine', ['m.ivr']]])
+  const opened = await readLink(address.fragment, async () => null)
+  expect(opened.kind).toBe('project')
+  await shelf.forget(shelf.own.value!)
+  expect([shelf.kept.value, shelf.own.value]).toEqual([[], null])
+})
+
+it('a browser that keeps nothing is told of, once', async () => {
+  const { openTab, kept } = createBrowser()
+  Object.assign(kept, { put: async () => false })
+  const { shelf, project } = openTab('')
+  await shelf.start()
+  project.write('other.ivr', '1')
+  await settle()
+  project.write('other.ivr', '2')
+  await settle()
+  expect(kinds(shelf)).toEqual(['not-kept'])
+})
+
+it('the oldest are too many', () => {
+  const heads = [...Array(MOST_KEPT + 2).keys()].map(changed => ({
+    ...{ id: `${changed}`, title: '', origin: { kind: 'link' } as const, link: null, bytes: 0 },
+    changed,
+  }))
+  expect(tooMany(heads).map(({ id }) => id)).toEqual(['1', '0'])
+})

@@ -1,0 +1,88 @@
+// What is said of links, exports and what is brought in.
+import type { LinkProblem } from './link.ts'
+
+const wrongEn: Readonly<Record<LinkProblem, string>> = {
+  cut: 'This link is not whole: perhaps a program has cut it off. Here is an example instead; ask for the link again.',
+  newer: 'This link was made by a newer Callwright. Here is an example instead; open the link where a newer one is served.',
+  large: 'This link holds more than a project may have, so it was not opened. Here is an example instead.',
+  example: 'The example of this link is not here. Here is another instead.',
+  nothing: 'This link holds no file that can be opened. Here is an example instead.',
+}
+const wrongZh: typeof wrongEn = {
+  cut: '这个链接不完整，可能被某个程序截断了。先打开一个示例；请重新索取链接。',
+  newer: '这个链接由更新版本的 Callwright 生成。先打开一个示例；请在更新的版本中打开链接。',
+  large: '这个链接的内容超出了项目允许的大小，没有打开。先打开一个示例。',
+  example: '这里没有链接所指的示例，先打开另一个。',
+  nothing: '这个链接中没有可以打开的文件。先打开一个示例。',
+}
+
+const en = {
+  wrong: wrongEn,
+  share: 'Share',
+  shareTitle: 'Copy a link that holds this project',
+  copied: (length: number): string =>
+    `The link is copied. It holds the whole project in ${length.toLocaleString('en')} characters; no server keeps anything.`,
+  long: (length: number): string =>
+    `The link is copied. With ${length.toLocaleString('en')} characters it is longer than some chat programs take: there, send the file of Export, All files instead.`,
+  byHand: 'Copy this link. It holds the whole project.',
+  tooLarge: 'This project is too large for a link. Send the file of Export, All files instead: others drop it onto their page.',
+  exportIt: 'Export all files',
+  ofFolder: 'It opens where a playground is served at this address; on another machine, put its address before the #.',
+  shared: 'This project came by a link. Nothing of it runs until you dial or run it, and it is not kept here.',
+  keepCopy: 'Keep a copy',
+  otherExample: 'The example that this link changes has changed since: what the link does not hold is as it is today.',
+  refused: (count: number, first: string, why: string): string =>
+    count === 1 ? `${first} was left out. ${why}` : `${first} and ${count - 1} more were left out. ${why}`,
+  notKept: 'This browser keeps nothing, so a reload may lose what you write. Share or export it.',
+  export: 'Export',
+  zip: 'All files (.zip)',
+  zipDetail: 'callwright test',
+  bundle: 'Bundle (.zip)',
+  bundleDetail: 'to be served',
+  svg: 'Graph (.svg)',
+  book: 'Flow book (.html)',
+  print: 'for review, for paper',
+  exporting: 'The file is being made…',
+  exported: (name: string): string => `${name} is downloaded.`,
+  noProgram: 'The program has errors, so this cannot be made of it. See Problems.',
+  failed: (why: string): string => `The file could not be made: ${why}`,
+  brought: (names: string): string => `${names}: brought into this project.`,
+  dropHere: 'Drop files, a folder or a .zip to open them here',
+  noFilesFound: 'There is no file in it that a project may have.',
+  notReadable: (name: string): string => `${name} cannot be read: it is no .zip, or it is damaged.`,
+  tooMuch: (name: string): string => `${name} holds more than a project may have: 500 files, 2 MB of text.`,
+}
+const zh: typeof en = {
+  wrong: wrongZh,
+  share: '分享',
+  shareTitle: '复制包含此项目的链接',
+  copied: length => `链接已复制。整个项目都在链接里，共 ${length.toLocaleString('zh')} 个字符；没有服务器保存任何内容。`,
+  long: length => `链接已复制。共 ${length.toLocaleString('zh')} 个字符，有些聊天软件会截断；这时请改发“导出 › 全部文件”的文件。`,
+  byHand: '请复制这个链接，整个项目都在其中。',
+  tooLarge: '项目太大，放不进链接。请改发“导出 › 全部文件”的文件：对方把它拖到页面上即可打开。',
+  exportIt: '导出全部文件',
+  ofFolder: '链接在同一地址的页面上打开；在别的机器上，请把 # 之前换成那里的地址。',
+  shared: '这个项目来自链接。在您拨号或运行之前，其中的内容都不会执行，也不会保存在这里。',
+  keepCopy: '保存副本',
+  otherExample: '这个链接改动的示例后来有了变化：链接中没有的部分以现在的示例为准。',
+  refused: (count, first, why) => (count === 1 ? `${first} 没有打开。${why}` : `${first} 等 ${count} 个文件没有打开。${why}`),
+  notKept: '这个浏览器不保存内容，重新加载可能会丢失您写的东西。请分享或导出。',
+  export: '导出',
+  zip: '全部文件（.zip）',
+  zipDetail: 'callwright test',
+  bundle: '发布包（.zip）',
+  bundleDetail: '用于上线',
+  svg: '流程图（.svg）',
+  book: '流程手册（.html）',
+  print: '用于评审和打印',
+  exporting: '正在生成文件…',
+  exported: name => `已下载 ${name}。`,
+  noProgram: '程序有错误，无法生成。请看“问题”。',
+  failed: why => `无法生成文件：${why}`,
+  brought: names => `已加入此项目：${names}。`,
+  dropHere: '把文件、文件夹或 .zip 拖到这里打开',
+  noFilesFound: '其中没有项目可以使用的文件。',
+  notReadable: name => `无法读取 ${name}：它不是 .zip，或者已损坏。`,
+  tooMuch: name => `${name} 超出了项目允许的大小：500 个文件、2 MB 文本。`,
+}
+export const WORDS = { en, zh }
