@@ -6,12 +6,13 @@ import type { ProgramGraph } from '../../lang/compiler/emit/graph/types.ts'
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import { createGuide } from '../../runtime/dtmf/coverage/index.ts'
 import type { CompiledProgram, ProgramsInWorker } from '../programs/in-worker.ts'
-import type { DeskGraph, GraphQuestion, PlaceCard } from './contract.ts'
+import type { DeskGraph, GraphQuestion, PlaceCard, Sentence } from './contract.ts'
 import { rangeOf } from './ranges.ts'
 
 export interface Graphs {
   readonly draw: (question: GraphQuestion) => Promise<DeskGraph | null>
   readonly card: (place: string, language: MessageLanguage) => PlaceCard | null
+  readonly placeKeys: () => Readonly<Record<string, Sentence | null>>
 }
 
 /** The line's language that headings in `ui` go with; the line's first where it has none of it. */
@@ -31,6 +32,12 @@ export function createGraphs(programs: ProgramsInWorker): Graphs {
     return graph
   }
 
+  const guideOf = (program: CompiledProgram): ReturnType<typeof createGuide> => {
+    const guide = guides.get(program) ?? createGuide(program.machine)
+    guides.set(program, guide)
+    return guide
+  }
+
   return {
     draw: async question => {
       const program = programs.lastGood()
@@ -46,9 +53,13 @@ export function createGraphs(programs: ProgramsInWorker): Graphs {
     card: (place, language) => {
       const program = programs.lastGood()
       if (program === null) return null
-      const guide = guides.get(program) ?? createGuide(program.machine)
-      guides.set(program, guide)
-      return cardOf(program, graphOf(program), guide, place, language)
+      return cardOf(program, graphOf(program), guideOf(program), place, language)
+    },
+    placeKeys: () => {
+      const program = programs.lastGood()
+      if (program === null) return {}
+      const guide = guideOf(program)
+      return Object.fromEntries(program.machine.places.map(({ name, entry }) => [name, guide.keysTo({ kind: 'point', point: entry })]))
     },
   }
 }

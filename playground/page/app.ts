@@ -3,9 +3,13 @@ import examples from 'virtual:examples'
 import { hasLine } from '../../lang/lsp/entries.ts'
 import { createDesk, type Desk } from '../desk/desk.ts'
 import { createEditor, type Editor } from '../editor/editor.ts'
+import { createGraph, type Graph } from '../graph/graph.ts'
 import { createKept } from '../project/kept.ts'
 import { createProject, type Project } from '../project/project.ts'
 import { createShelf, type Shelf } from '../project/shelf.ts'
+import { createScriptsRoom, type ScriptsRoom } from '../scripts/scripts-room.ts'
+import { tellResults } from '../scripts/tell-results.ts'
+import { createTelephone, type Telephone } from '../telephone/telephone.ts'
 import { createArrangement, type Arrangement } from './arrangement.ts'
 import { createLights, type Lights } from './lit.ts'
 import { createNotices, type Notices } from './notices.ts'
@@ -20,6 +24,9 @@ export interface App {
   readonly desk: Desk
   readonly notices: Notices
   readonly shelf: Shelf
+  readonly telephone: Telephone
+  readonly scripts: ScriptsRoom
+  readonly graph: Graph
 }
 
 export function createApp(): App {
@@ -31,10 +38,14 @@ export function createApp(): App {
     dark: matchMedia('(prefers-color-scheme: dark)'),
   })
   const lights = createLights()
+  const desk = createDesk(project)
+  const arrangement = createArrangement(storage)
+  const editor = createEditor({ project, preferences, lights })
+  const telephone = createTelephone({ project, lights })
+  const scripts = createScriptsRoom({ desk, project, preferences })
+  tellResults({ scripts, editor, arrangement, project, preferences })
   return {
-    ...{ project, preferences, lights },
-    arrangement: createArrangement(storage),
-    desk: createDesk(project),
+    ...{ project, preferences, lights, arrangement, desk, editor, telephone, scripts },
     notices: createNotices(),
     shelf: createShelf({
       ...{ project, examples, first: FIRST_EXAMPLE },
@@ -48,7 +59,7 @@ export function createApp(): App {
       now: () => Date.now(),
       newId: () => crypto.getRandomValues(new Uint32Array(4)).join('-'),
     }),
-    editor: createEditor({ project, preferences, lights }),
+    graph: createGraph({ desk, project, preferences, lights, coverage: scripts.coverage, way: telephone.way }),
   }
 }
 

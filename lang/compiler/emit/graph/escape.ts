@@ -4,7 +4,8 @@
 // oxlint-disable-next-line no-control-regex
 const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu
 
-const printable = (text: string): string => text.replace(UNFIT, '\ufffd')
+/** What is left where text is text already, as in a page's own nodes. */
+export const printable = (text: string): string => text.replace(UNFIT, '\ufffd')
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
