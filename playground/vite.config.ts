@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import { monarchPlugin } from './editor/monarch-plugin.ts'
+import { policyPlugin } from './page/policy-plugin.ts'
 import { examplesPlugin } from './project/examples-plugin.ts'
 
 const root = import.meta.dirname
@@ -9,7 +10,7 @@ const root = import.meta.dirname
 export default defineConfig({
   root,
   base: './',
-  plugins: [examplesPlugin(), monarchPlugin()],
+  plugins: [examplesPlugin(), monarchPlugin(), policyPlugin()],
   build: {
     outDir: join(root, '../dist/playground'),
     emptyOutDir: true,

@@ -3,7 +3,9 @@ import { render } from 'preact'
 import { tellShelfNews } from '../project/shelf-news.ts'
 import { createApp } from './app.ts'
 import { Frame } from './frame.tsx'
+import { vouchForScripts } from './trusted.ts'
 
+vouchForScripts()
 const app = createApp()
 effect(() => {
   document.documentElement.lang = app.preferences.language.value === 'zh' ? 'zh-CN' : 'en'
