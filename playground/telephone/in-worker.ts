@@ -13,7 +13,7 @@ import { answer, type Port } from '../workers/rpc.ts'
 import { readAnswer, readGivenLine, readLine, type Given, type Read } from './call/bank.ts'
 import type { CallParts, Deed } from './call/played-call.ts'
 import { viewProgram } from './call/program-view.ts'
-import { choiceOf, givensOf, noRun, openRun, runsOf } from './call/script-calls.ts'
+import { choiceOf, entryOfRun, givensOf, noRun, openRun, runsOf } from './call/script-calls.ts'
 import { createTimeline, playActions, pressAgain, type Timeline } from './call/timeline.ts'
 import { createUpdates, type Updates } from './call/updates.ts'
 import type { CallSetup, CallUpdate, Refused, TelephoneContract, Words } from './contract.ts'
@@ -182,7 +182,10 @@ export function serveTelephone(scope: Port): void {
       return begin(program, call.setup, pressAgain(before, { ...parts.read, at: before.parts.at }))
     },
     open: ({ run: id, offset }) => {
-      const program = programs.lastGood()
+      const entry = entryOfRun(id, programs.files())
+      if (entry === null) return refused(noRun)
+      // A script may be of another program than the one that is dialled.
+      const program = programs.open(entry)
       if (!program) return refused(NO_PROGRAM)
       const run = runsOf(programs.files(), program.entry, program.machine).find(one => one.id === id)
       if (!run) return refused(noRun)

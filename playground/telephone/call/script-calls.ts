@@ -31,6 +31,13 @@ export function runsOf(files: Files, entry: string, machine: Pick<Machine, 'line
     })
 }
 
+/** The program of the script that a run's id begins with. */
+export function entryOfRun(id: string, files: Files): string | null {
+  const path = Object.keys(files).find(one => id.startsWith(`${one} › `))
+  const use = path === undefined ? null : parseScript(files[path]!, path).script.use
+  return use === null ? null : resolvePath(path!, use.path)
+}
+
 const besides =
   (files: Files, script: string): ReadText =>
   path => {

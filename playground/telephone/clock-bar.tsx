@@ -1,0 +1,144 @@
+import { PACES } from './clock.ts'
+import { Glyph } from './glyph.tsx'
+import type { Telephone } from './telephone.ts'
+import { shownTime, type TelephoneWords } from './words.ts'
+
+interface ClockBarProps {
+  readonly telephone: Telephone
+  readonly words: TelephoneWords
+}
+
+/** The call's time: how fast it goes, and every step that it has gone. */
+export function ClockBar({ telephone, words }: ClockBarProps) {
+  const { call, pace, step } = telephone
+  const none = call.value === null
+  const over = none || call.value!.newest.ended
+  const waits = step.value?.waits
+  const canSpeak = waits?.recording === true || typeof waits?.connection?.with === 'string'
+  return (
+    <div class="telephone-time" role="group" aria-label={words.time}>
+      <Steps telephone={telephone} words={words} />
+      <div class="telephone-clock">
+        <Now telephone={telephone} words={words} />
+        <div class="telephone-paces" role="group" aria-label={words.time}>
+          {PACES.map(one => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={pace.value === one}
+              aria-label={words.paces[one]}
+              title={words.paces[one]}
+              onClick={() => telephone.setPace(one)}
+            >
+              {one === 0 ? <Glyph name="stop" /> : `${one}×`}
+            </button>
+          ))}
+        </div>
+        <button
+          type="button"
+          class="square"
+          disabled={over}
+          aria-label={words.nextStep}
+          title={words.nextStep}
+          onClick={() => void telephone.skip('next')}
+        >
+          <Glyph name="next" />
+        </button>
+        <button
+          type="button"
+          class="square"
+          disabled={over}
+          aria-label={words.toQuestion}
+          title={words.toQuestion}
+          onClick={() => void telephone.skip('question')}
+        >
+          <Glyph name="question" />
+        </button>
+        {canSpeak ? (
+          <button
+            type="button"
+            class="square"
+            disabled={over}
+            aria-label={words.speak}
+            title={words.speak}
+            onClick={() => void telephone.speak(2000)}
+          >
+            <Glyph name="speak" />
+          </button>
+        ) : (
+          <button
+            type="button"
+            class="square"
+            disabled={over}
+            aria-label={words.beSilent}
+            title={words.beSilent}
+            onClick={() => void telephone.skip('silence')}
+          >
+            <Glyph name="silent" />
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Now({ telephone, words }: ClockBarProps) {
+  const { call, now, at, steps } = telephone
+  const title = call.value === null ? undefined : words.stepOf(at.value + 1, steps.value.length)
+  return (
+    <span class="telephone-now" title={title}>
+      {shownTime(now.value)}
+    </span>
+  )
+}
+
+/** Marks are enough where they can be told apart. */
+const MOST_MARKS = 60
+
+function Steps({ telephone, words }: ClockBarProps) {
+  const { steps, at, live } = telephone
+  const last = Math.max(0, steps.value.length - 1)
+  const shown = telephone.step.value
+  const keys = steps.value.filter(step => step.kind === 'key' || step.kind === 'hung up')
+  return (
+    <div class="telephone-steps">
+      <button
+        type="button"
+        class="square plain"
+        disabled={at.value <= 0}
+        aria-label={words.back}
+        title={words.back}
+        onClick={() => telephone.show(at.value - 1)}
+      >
+        <Glyph name="back" />
+      </button>
+      <span class="telephone-slider">
+        <input
+          type="range"
+          min={0}
+          max={last}
+          value={Math.max(0, at.value)}
+          disabled={steps.value.length < 2}
+          aria-label={words.steps}
+          aria-valuetext={`${words.stepOf(at.value + 1, steps.value.length)}${shown ? `, ${shownTime(shown.at)}` : ''}`}
+          onInput={event => telephone.show(event.currentTarget.valueAsNumber)}
+        />
+        <svg class="telephone-marks" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+          {keys.length <= MOST_MARKS &&
+            last > 0 &&
+            keys.map(step => <rect key={step.index} x={(step.index / last) * 100 - 0.3} y="0" width="0.6" height="4" />)}
+        </svg>
+      </span>
+      <button
+        type="button"
+        class="square plain"
+        disabled={live.value}
+        aria-label={words.forth}
+        title={words.forth}
+        onClick={() => telephone.show(at.value + 1)}
+      >
+        <Glyph name="forth" />
+      </button>
+    </div>
+  )
+}

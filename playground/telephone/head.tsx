@@ -1,0 +1,53 @@
+import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
+import { Glyph } from './glyph.tsx'
+import type { Telephone } from './telephone.ts'
+import type { TelephoneWords } from './words.ts'
+
+interface HeadProps {
+  readonly telephone: Telephone
+  readonly words: TelephoneWords
+  readonly language: MessageLanguage
+}
+
+/** Which line it is, which of its numbers is called, and the handset. */
+export function Head({ telephone, words, language }: HeadProps) {
+  const { program: state, call, setup } = telephone
+  const program = state.value?.program ?? null
+  const on = call.value !== null && !call.value.newest.gone
+  const title = program
+    ? (Object.entries(program.title).find(([tag]) => tag === '' || tag.startsWith(language))?.[1] ?? Object.values(program.title)[0])
+    : ''
+  return (
+    <div class="telephone-head">
+      <h2 class="telephone-title" title={title || program?.name}>
+        {title || program?.name || words.telephone}
+      </h2>
+      {program && program.numbers.length > 0 && (
+        <select
+          class="telephone-number"
+          aria-label={words.number}
+          value={setup.called.value ?? program.numbers[0]}
+          disabled={on}
+          onChange={event => (setup.called.value = event.currentTarget.value)}
+        >
+          {program.numbers.map(number => (
+            <option key={number} value={number}>
+              {number}
+            </option>
+          ))}
+        </select>
+      )}
+      {on ? (
+        <button type="button" class="telephone-hang-up" onClick={() => void telephone.hangUp()}>
+          <Glyph name="hangUp" />
+          {words.hangUp}
+        </button>
+      ) : (
+        <button type="button" class="telephone-call" disabled={program === null} onClick={() => void telephone.dial()}>
+          <Glyph name="call" />
+          {call.value === null ? words.call : words.callAgain}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import type { App } from '../page/app.ts'
+import type { TelephoneWords } from './words.ts'
+
+/** What a person should know of this call and its program, each with what can be done about it. */
+export function NoticeBar({ app, words }: { readonly app: App; readonly words: TelephoneWords }) {
+  const { telephone, arrangement, preferences } = app
+  const { program: state, call, problem, live } = telephone
+  const errors = state.value?.errors ?? 0
+  const program = state.value?.program ?? null
+  const shown = call.value
+  const changed =
+    shown !== null && program !== null && errors === 0 && program.entry === shown.newest.entry && program.revision !== shown.newest.revision
+  return (
+    <div class="telephone-notices" role="status">
+      {problem.value && (
+        <p class="telephone-notice bad">
+          <span>{problem.value[preferences.language.value]}</span>
+          <button type="button" onClick={() => (problem.value = null)}>
+            {words.dismiss}
+          </button>
+        </p>
+      )}
+      {errors > 0 && (
+        <p class="telephone-notice">
+          <span>{program ? words.errors(errors) : words.noGood(errors)}</span>
+          <button type="button" onClick={() => arrangement.show('problems')}>
+            {words.seeProblems}
+          </button>
+        </p>
+      )}
+      {state.value && !program && errors === 0 && <p class="telephone-notice">{words.noProgram}</p>}
+      {changed && (
+        <p class="telephone-notice">
+          <span>{words.changed}</span>
+          <button type="button" onClick={() => void telephone.replay()}>
+            {words.replay}
+          </button>
+          <button type="button" onClick={() => void telephone.dial()}>
+            {words.redial}
+          </button>
+        </p>
+      )}
+      {shown && !live.value && (
+        <p class="telephone-notice past">
+          <span>{words.past}</span>
+          <button type="button" onClick={() => void telephone.goOn()}>
+            {words.goOn}
+          </button>
+          <button type="button" onClick={() => telephone.show(Infinity)}>
+            {words.newest}
+          </button>
+        </p>
+      )}
+      {shown?.newest.canUndo && live.value && (
+        <p class="telephone-notice quiet">
+          <button type="button" onClick={() => void telephone.undo()}>
+            {words.undo}
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import { useSignal } from '@preact/signals'
+import { memo } from 'preact/compat'
+import { useEffect, useRef } from 'preact/hooks'
+import type { App } from '../page/app.ts'
+import { rowsAt, type ShownRow } from './shown-call.ts'
+import { shownTime, type TelephoneWords } from './words.ts'
+
+/** Rows that are there at once: what was before them is a click away. */
+const MOST = 80
+
+export function Transcript({ app, words }: { readonly app: App; readonly words: TelephoneWords }) {
+  const { telephone, lights, preferences } = app
+  const { call, at } = telephone
+  const all = useSignal(-1)
+  const end = useRef<HTMLDivElement>(null)
+  const shown = call.value
+  const most = shown && all.value === shown.newest.call ? Infinity : MOST
+  const { rows, before } = shown ? rowsAt(shown, at.value, most) : { rows: [], before: 0 }
+  const last = rows.at(-1)
+  const lastWords = `${rows.length} ${last?.key} ${last?.text.en}`
+  useEffect(() => {
+    const panel = end.current?.closest('.telephone-panel')
+    if (panel) panel.scrollTop = panel.scrollHeight
+  }, [lastWords])
+  if (!shown) return <p class="telephone-empty">{words.empty}</p>
+  return (
+    <>
+      {before > 0 && (
+        <button type="button" class="plain telephone-earlier" onClick={() => (all.value = shown.newest.call)}>
+          {words.earlier(before)}
+        </button>
+      )}
+      <ol class="telephone-rows">
+        {rows.map(row => (
+          <Row
+            key={row.key}
+            row={row}
+            text={row.text[preferences.language.value]}
+            language={row.who === 'line' ? shown.spoken[row.spoken]?.language : undefined}
+            words={words}
+            lights={lights}
+          />
+        ))}
+      </ol>
+      <div ref={end} />
+    </>
+  )
+}
+
+interface RowProps {
+  readonly row: ShownRow
+  readonly text: string
+  readonly language: string | undefined
+  readonly words: TelephoneWords
+  readonly lights: App['lights']
+}
+
+const Row = memo(
+  ({ row, text, language, words, lights }: RowProps) => (
+    <li class={`telephone-row ${row.who}`} data-who={row.who} data-at={row.at}>
+      <span class="at">{shownTime(row.at)}</span>
+      <span class="who">{words.who[row.who]}</span>
+      <span class="said">
+        {row.source ? (
+          <button
+            type="button"
+            class="link"
+            lang={language}
+            title={words.showSource}
+            onClick={() => (lights.wanted.value = { range: row.source!, focus: false })}
+          >
+            {text}
+          </button>
+        ) : (
+          <span lang={language}>{text}</span>
+        )}
+        {row.cut && <em class="cut"> {words.cut}</em>}
+      </span>
+    </li>
+  ),
+  (one, other) => one.row.text === other.row.text && one.text === other.text && one.row.cut === other.row.cut && one.words === other.words,
+)
