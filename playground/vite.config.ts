@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import { monarchPlugin } from './editor/monarch-plugin.ts'
+import { offlinePlugin } from './offline/plugin.ts'
 import { policyPlugin } from './page/policy-plugin.ts'
 import { examplesPlugin } from './project/examples-plugin.ts'
 
@@ -10,14 +11,24 @@ const root = import.meta.dirname
 export default defineConfig({
   root,
   base: './',
-  plugins: [examplesPlugin(), monarchPlugin(), policyPlugin()],
+  plugins: [examplesPlugin(), monarchPlugin(), policyPlugin(), offlinePlugin()],
   build: {
     outDir: join(root, '../dist/playground'),
     emptyOutDir: true,
     target: 'esnext',
     modulePreload: { polyfill: false },
-    // Monaco has a part of its own, so that what is ours can be weighed.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'monaco', test: /node_modules.monaco-editor.(?!esm.vs.nls.lang)/ }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What all parts need: were it in Monaco's, the page would wait for Monaco.
+            { name: 'start', test: /preload-helper|rolldown.runtime/, priority: 2 },
+            // Monaco has a part of its own, so that what is ours can be weighed.
+            { name: 'monaco', test: /node_modules.monaco-editor.(?!esm.vs.nls.lang)/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
 })

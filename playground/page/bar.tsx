@@ -2,6 +2,7 @@
 import type { App } from './app.ts'
 import type { Pane } from './arrangement.ts'
 import { Icon, type IconName } from './icon.tsx'
+import { ProblemsBadge } from './problems-badge.tsx'
 import { WORDS } from './words.ts'
 
 const VIEWS: readonly (readonly [Pane, IconName, 'text' | 'call' | 'graph' | 'scripts' | 'problems'])[] = [
@@ -21,6 +22,7 @@ export function Bar({ app }: { readonly app: App }) {
         <button key={pane} type="button" aria-current={front.value === pane ? 'page' : undefined} onClick={() => show(pane)}>
           <Icon name={icon} />
           {words[word]}
+          {pane === 'problems' && <ProblemsBadge app={app} />}
         </button>
       ))}
     </nav>

@@ -7,6 +7,7 @@ import type { App } from './app.ts'
 import type { DockTab } from './arrangement.ts'
 import { Icon } from './icon.tsx'
 import { Room } from './room.tsx'
+import { ProblemsBadge } from './problems-badge.tsx'
 import { WORDS } from './words.ts'
 
 const TABS = ['problems', 'graph', 'scripts'] as const satisfies readonly DockTab[]
@@ -42,6 +43,7 @@ export function Dock({ app, front }: { readonly app: App; readonly front: boolea
               onClick={() => (tab.value = name)}
             >
               {words[name]}
+              {name === 'problems' && <ProblemsBadge app={app} />}
             </button>
           ))}
         </div>

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals'
 import { render } from 'preact'
+import { stayWithoutNetwork } from '../offline/offline.ts'
 import { tellShelfNews } from '../project/shelf-news.ts'
 import { createApp } from './app.ts'
 import { Frame } from './frame.tsx'
@@ -20,3 +21,4 @@ document.addEventListener('visibilitychange', () => {
 })
 void app.shelf.start()
 render(<Frame app={app} />, document.getElementById('page')!)
+stayWithoutNetwork(app)

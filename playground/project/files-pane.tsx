@@ -7,7 +7,7 @@ import { both } from '../page/notices.ts'
 import { NameForm } from './name-form.tsx'
 import { newPathProblem } from './paths.ts'
 import { textsAfterRename } from './rename.ts'
-import { folderOf, rowsOf, type TreeRow } from './tree.ts'
+import { folderOf, foldersOver, rowsOf, type TreeRow } from './tree.ts'
 import { WORDS } from './words.ts'
 import './files-pane.css'
 
@@ -21,11 +21,19 @@ export function FilesPane({ app }: { readonly app: App }) {
   const form = useSignal<'new' | 'rename' | null>(null)
   const tree = useRef<HTMLDivElement>(null)
 
+  // Another project: its folders are closed, but for those over the file that is open.
+  const { origin } = project
+  useEffect(() => {
+    closed.value = new Set(
+      Object.keys(project.files.peek())
+        .flatMap(foldersOver)
+        .filter(folder => !current.startsWith(`${folder}/`)),
+    )
+  }, [origin.value])
   // The file that is open is seen, whoever opened it.
   useEffect(() => {
     at.value = current
-    const above = current.split('/').slice(0, -1)
-    const folders = above.map((_, index) => above.slice(0, index + 1).join('/'))
+    const folders = foldersOver(current)
     if (folders.some(folder => closed.value.has(folder))) closed.value = new Set([...closed.value].filter(one => !folders.includes(one)))
   }, [current])
 

@@ -1,6 +1,7 @@
 // Which files a project may have. Whatever comes from outside (a link, an archive, a folder, a person's keys) goes through here, so that
 // no name leads out of the project, is mistaken for another, or is something else than a name.
 import type { Files } from './project.ts'
+import { foldersOver } from './tree.ts'
 
 /** What is wrong with a path; a sentence for each is in `words.ts`. */
 export type PathProblem =
@@ -87,6 +88,3 @@ export function admitFiles(offered: Iterable<readonly [path: string, text: strin
   }
   return { files, refused }
 }
-
-/** `a/b/c.ivr` → `a`, `a/b`. */
-const foldersOver = (path: string): readonly string[] => [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index))

@@ -47,3 +47,6 @@ export function rowsOf(paths: readonly string[], closed: ReadonlySet<string>): r
 }
 
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+
+/** `a/b/c.ivr` → `a`, `a/b`. */
+export const foldersOver = (path: string): readonly string[] => [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index))
