@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
-import { callwright } from '../../cli/testing/io.ts'
+import { callwright, temporaryFolder } from '../../cli/testing/io.ts'
 import { createClient, type Client, type Port } from '../workers/rpc.ts'
 import type { DeskContract, RunResult } from './contract.ts'
 import { serveDesk } from './in-worker.ts'
@@ -43,7 +43,9 @@ function openDesk(files: Record<string, string>): Desk {
 }
 
 it.for(['card-centre', 'securities-order'])('%s: the same runs and the same coverage as `callwright test`', async name => {
-  const cwd = join(EXAMPLES, name)
+  // It writes down what failed.
+  const cwd = temporaryFolder()
+  cpSync(join(EXAMPLES, name), cwd, { recursive: true })
   const { out } = await callwright(['test', '--coverage', '--json', '.'], { cwd })
   const cli = JSON.parse(out) as {
     readonly passed: number

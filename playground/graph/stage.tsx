@@ -50,11 +50,12 @@ export function Stage({ app, drawn, onMovement }: StageProps) {
   const around = graph.around.value?.place ?? null
   const before = useRef<{ readonly entry: string; readonly around: string | null } | null>(null)
   useEffect(() => {
+    if (movement === null) return
     const known = before.current
     before.current = { entry: drawn.entry, around }
     const same = known !== null && known.entry === drawn.entry && known.around === around
     const begin = boxOf.get(around ?? '$line') ?? laid.boxes[0]
-    if (begin) movement?.setPicture(laid, begin, same ? 'camera' : around === null ? 'begin' : 'whole')
+    if (begin) movement.setPicture(laid, begin, same ? 'camera' : around === null ? 'begin' : 'whole')
   }, [movement, laid])
 
   const lit = graph.lit.value

@@ -22,7 +22,10 @@ export const exampleFolders = (): Readonly<Record<string, string>> => ({
 })
 
 export function filesOfFolder(folder: string): Files {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(path => statSync(join(folder, path)).isFile())
+  // What a command has left there, as `.callwright`, is no part of a project.
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    path => !path.split(sep).some(part => part.startsWith('.')) && statSync(join(folder, path)).isFile(),
+  )
   return admitFiles(paths.sort().map(path => [relative('.', path).split(sep).join('/'), readFileSync(join(folder, path), 'utf8')])).files
 }
 
