@@ -24,6 +24,11 @@ export function loadBundle(io: Pick<Io, 'fs' | 'cwd'>, folder: string): LoadedBu
     const read = readBytes(io.fs, absolutePath(folder, path))
     return 'bytes' in read ? read.bytes : undefined
   }
+  if (io.fs.status(folder)?.kind !== 'folder')
+    throw new Refusal({
+      en: `${shown}: there is no such folder; “callwright build -o ${shown}” makes it.`,
+      zh: `${shown}：没有这个文件夹；用“callwright build -o ${shown}”生成。`,
+    })
   const head = bytesOf(MANIFEST)
   const files = new Map<string, Uint8Array>(head ? [[MANIFEST, head]] : [])
   const manifest = accepted(readManifest(head), shown)

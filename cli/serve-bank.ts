@@ -7,11 +7,13 @@ import { prepare, type Prepared } from '../runtime/core/index.ts'
 import type { Logger } from '../runtime/serve/log.ts'
 import { openServices, readServices, type ConfigProblem, type ServiceEvent } from '../runtime/services/index.ts'
 import { renderText } from '../runtime/speech/reading/index.ts'
+import { placeOf } from './config/problems.ts'
 import type { ServeConfig } from './config/serve-config.ts'
 import { Refusal, type Said } from './exit.ts'
 import { openFileBank, type FileBank } from './file-bank.ts'
 import { readBytes } from './host.ts'
 import type { Io } from './io.ts'
+import { CONFIG_FILE } from './project.ts'
 
 export interface Bank {
   /** What stands in the way of a program; nothing where all that it asks can be answered. */
@@ -93,8 +95,8 @@ function servicesConfig(io: Io, config: ServeConfig) {
 }
 
 const saidOf = ({ path, en, zh, paste }: ConfigProblem): Said => ({
-  en: `${path}: ${en}${paste === undefined ? '' : `\n    ${paste}`}`,
-  zh: `${path}：${zh}${paste === undefined ? '' : `\n    ${paste}`}`,
+  en: `${CONFIG_FILE}: ${placeOf(path)}: ${en}${paste === undefined ? '' : `\n    ${paste}`}`,
+  zh: `${CONFIG_FILE}：${placeOf(path)}：${zh}${paste === undefined ? '' : `\n    ${paste}`}`,
 })
 
 export const together = (said: readonly Said[]): Said =>

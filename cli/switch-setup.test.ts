@@ -48,6 +48,9 @@ it('doctor says that the switch is not there, and what to do, and ends with 1', 
   const io = testIo({ cwd: await project(), env: { TOKEN: 'abcdefgh', PASSWORD: 'p4ssword' } })
   expect(await run(['doctor'], io)).toBe(1)
   expect(io.out()).toMatch(/^✗ .*127\.0\.0\.1:1/)
+  // That the switch is not there is said once, and not of each check.
+  expect(io.out().split('\n')).toHaveLength(5)
+  expect(io.out()).toMatch(/– the \d\d other checks were not made/)
   expect(io.out()).not.toContain('p4ssword')
   const chinese = testIo({ cwd: io.cwd, env: io.env as Record<string, string> })
   expect(await run(['doctor', '--lang', 'zh'], chinese)).toBe(1)
@@ -59,6 +62,7 @@ it('doctor without an Event Socket in the configuration says which', async () =>
   const io = testIo({ cwd })
   expect(await run(['doctor'], io)).toBe(2)
   expect(io.err()).toContain('serve.eventSocket')
+  expect(io.err()).toContain('"eventSocket": { "address": "127.0.0.1:8021"')
 })
 
 it.each([

@@ -1,17 +1,19 @@
 // What a switch has to be for this project's node: printed by `serve --print-freeswitch`, looked at by `doctor`.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
-import { examineSwitch, type Finding, type Needs } from '../runtime/freeswitch/setup/doctor.ts'
+import { examineSwitch, NOT_LOOKED, type Finding, type Needs } from '../runtime/freeswitch/setup/doctor.ts'
 import { switchFiles } from '../runtime/freeswitch/setup/settings.ts'
 import type { Secret, SetupFile, SwitchSetup } from '../runtime/freeswitch/setup/switch-setup.ts'
 import { seenBySwitch } from '../runtime/serve/sounds.ts'
-import { loadBundle, type LoadedBundle } from './bundle.ts'
+import { writeWav } from '../runtime/speech/wav.ts'
+import { isBundle, loadBundle, type LoadedBundle } from './bundle.ts'
 import { readServeConfig, type ServeConfig } from './config/serve-config.ts'
 import { EXIT, Finished, Refusal } from './exit.ts'
 import { readText } from './host.ts'
 import type { Io } from './io.ts'
 import { absolutePath } from './paths.ts'
+import { CONFIG_FILE } from './project.ts'
 
 interface Options {
   readonly lang: MessageLanguage
@@ -26,9 +28,15 @@ interface Line {
 export function linesOf(io: Io, config: ServeConfig, bundles: readonly string[]): readonly Line[] {
   const wanted = bundles.length === 0 ? config.lines : bundles.map(path => ({ bundle: absolutePath(io.cwd, path), numbers: null }))
   return wanted.map(({ bundle: folder, numbers }) => {
-    const bundle = loadBundle(io, folder)
+    const bundle = playedFrom(io, config, loadBundle(io, folder))
     return { bundle, numbers: numbers ?? bundle.machine.line.numbers.map(each => each.number) }
   })
+}
+
+/** The node plays what lies in the copy that it keeps, once it has one. */
+function playedFrom(io: Io, config: ServeConfig, bundle: LoadedBundle): LoadedBundle {
+  const copy = `${config.data}/versions/${bundle.hash}`
+  return isBundle(io.fs, copy) ? loadBundle(io, copy) : bundle
 }
 
 const secretOf = (env: string | null): Secret | null => (env === null ? null : { env })
@@ -118,21 +126,44 @@ function makeRecordings({ data }: ServeConfig): void {
   }
 }
 
+/** What to paste. */
+const EVENT_SOCKET = '\n    "eventSocket": { "address": "127.0.0.1:8021", "password": { "env": "FREESWITCH_PASSWORD" } }'
+
+/** A sound as the node makes them of texts, for the switch to play; null where they are not files, or it cannot be written. */
+function trySpeech({ speech }: ServeConfig): string | null {
+  if (speech?.kind !== 'ours') return null
+  const file = `${speech.folder}/doctor-${process.pid}.wav`
+  try {
+    mkdirSync(speech.folder, { recursive: true })
+    writeFileSync(file, writeWav(new Int16Array(speech.sampleRate / 4), speech.sampleRate))
+    return file
+  } catch {
+    return null
+  }
+}
+
 /** Looks at the switch; exit 1 where something has to be done. */
 export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   const config = readServeConfig(io)
   const { eventSocket } = config
   if (eventSocket === null)
     throw new Refusal({
-      en: 'serve.eventSocket: doctor looks at the switch through its Event Socket; say where it is, and the variable with its password.',
-      zh: 'serve.eventSocket：doctor 通过交换机的 Event Socket 检查；请写明其地址以及密码所在的环境变量。',
+      en: `serve.eventSocket: doctor looks at the switch through its Event Socket; say in ${CONFIG_FILE} where it is, and the variable with its password.${EVENT_SOCKET}`,
+      zh: `serve.eventSocket：doctor 通过交换机的 Event Socket 检查；请在 ${CONFIG_FILE} 中写明其地址以及密码所在的环境变量。${EVENT_SOCKET}`,
     })
+  const lines = linesOf(io, config, [])
   makeRecordings(config)
+  const spoken = trySpeech(config)
+  const needs = needsOf(config, lines)
   const findings = await examineSwitch({
     eventSocket,
-    needs: needsOf(config, linesOf(io, config, [])),
+    needs: spoken === null ? needs : { ...needs, sounds: [...needs.sounds, seenBySwitch(config.mounts, spoken)] },
     ...(json ? {} : { onFinding: finding => sayFinding(io, finding, lang) }),
   })
+  if (spoken !== null) rmSync(spoken, { force: true })
+  const [reached, ...others] = findings
+  if (!json && reached?.state === 'fail')
+    io.stdout.write(lang === 'zh' ? `– 其余 ${others.length} 项未能检查。\n` : `– the ${others.length} other checks were not made.\n`)
   if (json) io.stdout.write(`${JSON.stringify(findings, null, 2)}\n`)
   const bad = findings.filter(each => each.state === 'fail').length
   if (!json)
@@ -156,12 +187,16 @@ export function needsOf(config: ServeConfig, lines: readonly Line[]): Needs {
       speech?.kind === 'freeswitch'
         ? { engine: speech.engine, voices: [...languages].flatMap(tag => speech.voices[tag] ?? speech.voices[tag.split('-')[0]!] ?? []) }
         : null,
+    files: lines.flatMap(line => recordingsOf(line.bundle).map(path => seenBySwitch(config.mounts, path))),
     sounds: lines.flatMap(line => firstRecording(line.bundle).map(path => seenBySwitch(config.mounts, path))),
     recordings: { there: seenBySwitch(config.mounts, `${config.data}/recordings`), here: `${config.data}/recordings` },
     gateways: [...new Set(config.numbers.trunks.flatMap(({ to }) => (to.kind === 'gateway' ? [to.gateway] : [])))],
     calls: config.limits.calls,
   }
 }
+
+const recordingsOf = ({ recordings }: LoadedBundle): readonly string[] =>
+  Object.values(recordings).flatMap(languages => Object.values(languages).map(each => each.file))
 
 const firstRecording = ({ recordings }: LoadedBundle): readonly string[] =>
   Object.values(recordings)
@@ -171,6 +206,8 @@ const firstRecording = ({ recordings }: LoadedBundle): readonly string[] =>
 const MARKS = { ok: '✓', warn: '!', fail: '✗', skipped: '–' }
 
 function sayFinding(io: Io, { state, said, fix }: Finding, lang: MessageLanguage): void {
+  // Where the switch is not reached, that is said once.
+  if (said === NOT_LOOKED.said) return
   io.stdout.write(`${MARKS[state]} ${said[lang]}\n`)
   if (fix !== null && state !== 'ok') io.stdout.write(`    ${fix[lang]}\n`)
 }

@@ -71,6 +71,10 @@ function isOfAnotherBranch(error: ErrorObject, errors: readonly ErrorObject[], c
   return branchOf(error.schemaPath) !== fewest
 }
 
+/** As they would be written, where the schema has any. */
+const examplesOf = (schema: ErrorObject['parentSchema']): string =>
+  ((schema?.['examples'] ?? []) as readonly unknown[]).map(each => JSON.stringify(each)).join(', ')
+
 function sentenceOf({ keyword, params, message, parentSchema }: ErrorObject): Said {
   switch (keyword) {
     case 'additionalProperties': {
@@ -88,7 +92,10 @@ function sentenceOf({ keyword, params, message, parentSchema }: ErrorObject): Sa
     }
     case 'type': {
       const kind = KINDS[String(params['type'])] ?? { en: String(params['type']), zh: String(params['type']) }
-      return { en: `it must be ${kind.en}.`, zh: `必须是${kind.zh}。` }
+      const such = examplesOf(parentSchema)
+      return such === ''
+        ? { en: `it must be ${kind.en}.`, zh: `必须是${kind.zh}。` }
+        : { en: `it must be ${kind.en}, such as ${such}.`, zh: `必须是${kind.zh}，例如 ${such}。` }
     }
     case 'enum': {
       const words = (params['allowedValues'] as readonly unknown[]).map(each => JSON.stringify(each)).join(', ')
@@ -108,7 +115,7 @@ function sentenceOf({ keyword, params, message, parentSchema }: ErrorObject): Sa
       const meant = String(parentSchema?.['description'] ?? '')
       return {
         en: `it is not ${meant === '' ? 'of the form that is expected' : `what it should be: ${meant}`}.`,
-        zh: `格式不对${meant === '' ? '' : `（${meant}）`}。`,
+        zh: `格式不对${examplesOf(parentSchema) === '' ? '' : `；例如 ${examplesOf(parentSchema)}`}。`,
       }
     }
     default:

@@ -20,17 +20,19 @@ const paths = (description: string): Schema => ({
 
 const ADDRESS = '^(\\[[0-9A-Fa-f:.]+\\]|[^\\s:\\[\\]]+):[0-9]{1,5}$'
 const DURATION = '^[0-9]+(ms|s|min|h)$'
-const address = (description: string): Schema => text(`${description}, as HOST:PORT`, { pattern: ADDRESS })
-const duration = (description: string): Schema => text(`${description}, as 500ms, 30s, 10min, 2h`, { pattern: DURATION })
+const address = (description: string): Schema => text(`${description}, as HOST:PORT`, { pattern: ADDRESS, examples: ['127.0.0.1:8084'] })
+const duration = (description: string): Schema =>
+  text(`${description}, as 500ms, 30s, 10min, 2h`, { pattern: DURATION, examples: ['500ms', '30s', '10min', '2h'] })
 const count = (description: string, maximum: number): Schema => ({ type: 'integer', minimum: 1, maximum, description })
 
 /** Never written into the file itself: the environment has it. */
 const secret = (description: string): Schema => ({
   ...object(
     `${description}; it is read from the environment`,
-    { env: text('the variable’s name', { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }) },
+    { env: text('the variable’s name', { pattern: '^[A-Za-z_][A-Za-z0-9_]*$', examples: ['CALLWRIGHT_TOKEN'] }) },
     ['env'],
   ),
+  examples: [{ env: 'CALLWRIGHT_TOKEN' }],
 })
 
 const speech: Schema = {
@@ -73,7 +75,7 @@ const numbers: Schema = object('numbers that calls may be handed to', {
   trunks: list('ways out', trunk),
   allow: list(
     'numbers beside those that the program writes; a * at the end stands for more numerals',
-    text('a number', { pattern: '^\\+?[0-9]+\\*?$' }),
+    text('a number', { pattern: '^\\+?[0-9]+\\*?$', examples: ['4006895500', '+86138*'] }),
   ),
   transfer: {
     description: 'how transfer to hands a call over: over this switch through a trunk, to its dialplan, or to another host by REFER',

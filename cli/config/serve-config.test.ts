@@ -102,8 +102,28 @@ it('a folder without a configuration, and one without the part, are told what to
 })
 
 it('a secret that the environment does not have is said, and its value never is', () => {
-  expect(said({ serve: { lines, token: { env: 'TOKEN' } } })).toContain('serve.token: the environment has no TOKEN.')
+  expect(said({ serve: { lines, token: { env: 'TOKEN' } } })).toContain('serve.token: the environment has no TOKEN: set that variable')
   expect(said({ serve: { lines, token: 'abc' } })).toContain('serve.token: it must be an object')
+})
+
+it('what is not of its form is said with what is, in Chinese too', () => {
+  const wrong = { serve: { lines, token: 'abc', drain: 'soon', listen: 'here' } }
+  expect(said(wrong)).toContain('serve.token: it must be an object { … }, such as {"env":"CALLWRIGHT_TOKEN"}.')
+  expect(said(wrong, 'zh')).toMatch(/serve\.listen：格式不对；例如 "127\.0\.0\.1:8084"。/)
+  expect(said(wrong, 'zh')).toMatch(/serve\.drain：格式不对；例如 "500ms", "30s"/)
+  expect(said(wrong, 'zh')).not.toMatch(/what|where|how/)
+})
+
+it('who may connect is said by the entry that is no network, and not as a port that is taken', () => {
+  expect(said({ serve: { lines, allow: ['10.0.0.0/8', '127.0.0.1/99'] } })).toContain('serve.allow[1]: “127.0.0.1/99” is no address')
+})
+
+it('a bundle that stands there twice is said: only one of the two would have its numbers', () => {
+  const twice = [
+    { bundle: 'dist/harbour', numbers: ['95500'] },
+    { bundle: './dist/harbour', numbers: ['95501'] },
+  ]
+  expect(said({ serve: { lines: twice } })).toContain('serve.lines[1]: it has the bundle of serve.lines[0]')
 })
 
 it('an address that others reach is refused without a token', () => {

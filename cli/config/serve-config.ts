@@ -1,5 +1,6 @@
 // What `callwright serve` and the operators' commands read of callwright.config.json: checked, with paths, secrets and times made ready.
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { createNetworks } from '../../runtime/freeswitch/addresses.ts'
 import type { TransferWay, Trunk } from '../../runtime/freeswitch/line/index.ts'
 import type { Said } from '../../runtime/serve/said.ts'
 import { Refusal } from '../exit.ts'
@@ -136,8 +137,8 @@ function madeReady(env: Io['env'] | null, folder: string, shown: string, serve: 
     const value = env[from.env]
     if (value !== undefined && value !== '') return value
     problems.push({
-      en: `${place}: the environment has no ${from.env}.`,
-      zh: `${place}：环境变量 ${from.env} 没有设置。`,
+      en: `${place}: the environment has no ${from.env}: set that variable where callwright is started.`,
+      zh: `${place}：环境变量 ${from.env} 没有设置：请在启动 callwright 的地方设置它。`,
     })
     return null
   }
@@ -162,6 +163,21 @@ function madeReady(env: Io['env'] | null, folder: string, shown: string, serve: 
       en: 'serve.adminToken: it is required where serve.admin is no address of this machine alone.',
       zh: 'serve.adminToken：serve.admin 不是本机地址时必须设置。',
     })
+  for (const [at, network] of (serve.allow ?? []).entries()) {
+    if ('wrong' in createNetworks([network]))
+      problems.push({
+        en: `serve.allow[${at}]: “${network}” is no address and no network; write 10.0.0.5 or 10.0.0.0/8.`,
+        zh: `serve.allow[${at}]：“${network}”不是地址或网段；请写 10.0.0.5 或 10.0.0.0/8。`,
+      })
+  }
+  for (const [at, { bundle }] of serve.lines.entries()) {
+    const first = serve.lines.findIndex(other => inFolder(other.bundle) === inFolder(bundle))
+    if (first < at)
+      problems.push({
+        en: `serve.lines[${at}]: it has the bundle of serve.lines[${first}]; write all numbers of a line in one place.`,
+        zh: `serve.lines[${at}]：与 serve.lines[${first}] 是同一个部署包；请把一条线路的号码写在一处。`,
+      })
+  }
   const password = secret('serve.eventSocket.password', serve.eventSocket?.password)
   const data = inFolder(serve.data ?? '.callwright/serve')
   const { speech } = serve

@@ -82,7 +82,9 @@ it('all else needs the token', async () => {
 it('without a token only this machine by its own name is answered: a page under another name is not', async () => {
   const { ask } = await open()
   expect((await ask('GET', '/status')).status).toBe(200)
-  expect((await ask('GET', '/status', { headers: { host: 'evil.example' } })).status).toBe(401)
+  expect((await ask('GET', '/status', { headers: { host: 'evil.example' } })).status).toBe(403)
+  const { text } = await ask('GET', '/status', { headers: { host: 'evil.example' } })
+  expect(text).toContain('serve.adminToken is not configured')
 })
 
 it('a setting is set with who and why, and until when', async () => {

@@ -49,7 +49,15 @@ export function createAdmin({ operations, token }: AdminOptions): Server {
       if (first === 'healthz') return { status: 200, body: { ok: true } }
       if (first === 'readyz') return operations.isReady() ? { status: 200, body: { ready: true } } : { status: 503, body: { ready: false } }
     }
-    if (!isAllowed(request)) return refuse(401, 'the token is missing or wrong.', '缺少令牌或令牌不对。')
+    if (!isAllowed(request)) {
+      return token === null
+        ? refuse(
+            403,
+            'only this machine is answered, as localhost or 127.0.0.1, for serve.adminToken is not configured.',
+            '未配置 serve.adminToken，因此只应答本机，且须以 localhost 或 127.0.0.1 访问。',
+          )
+        : refuse(401, 'the token is missing or wrong.', '缺少令牌或令牌不对。')
+    }
     if (path.length === 1 && method === 'GET') {
       if (first === 'metrics') return { status: 200, body: null, text: await operations.metrics() }
       if (first === 'status') return { status: 200, body: operations.status() }

@@ -105,6 +105,22 @@ it('no call is taken before a bundle answers, and one that is refused at the sta
   expect(ring('2').refused).toBeNull()
 })
 
+it('two bundles of one line at the start: it is said which of them answers', () => {
+  const [one, other] = [bundle('one', program('One.')), bundle('other', program('Two.'))]
+  const { node, written } = open(undefined, [
+    { bundle: one, numbers: ['95500'] },
+    { bundle: other, numbers: ['95501'] },
+  ])
+  node.start()
+  expect(written.join('')).toContain(`two bundles are the line test, and ${other} answers in the place of ${one}`)
+})
+
+it('nothing goes on where nothing answered before', () => {
+  const { node, written } = open(undefined, [{ bundle: bundle('bad', 'broken'), numbers: null }])
+  node.start()
+  expect(written.join('')).toContain('a bundle was refused: it is broken.')
+})
+
 it('a call in progress ends on the version that it began on; those that begin later have the new one', async () => {
   const { node, ring, clock } = open()
   node.start()
@@ -157,7 +173,9 @@ it('a setting that is changed holds for calls that begin after it, and is checke
   const change = { line: 'test', number: null, name: 'emergency', until: null, why: 'storm', who: 'duty desk' }
   const plain = said(ring('1'))
   expect(node.set({ ...change, json: 'yes' })).toMatchObject({ problem: { en: expect.stringContaining('true or false') } })
-  expect(node.set({ ...change, json: true, until: '2h' })).toMatchObject({ done: { value: 'true', why: 'storm' } })
+  expect(node.set({ ...change, json: true, until: '2h' })).toMatchObject({
+    done: { value: 'true', why: 'storm', until: expect.stringMatching(/\+08:00$/) },
+  })
   expect(said(ring('2'))).toBe(plain + 1)
   expect(node.unset(change)).toEqual({ done: true })
   expect(said(ring('3'))).toBe(plain)

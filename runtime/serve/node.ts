@@ -14,7 +14,7 @@ import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { CallStatus, Done, LineStatus, NodeStatus, Operations, SetRequest, SettingStatus } from './operations.ts'
 import type { Change, Settings } from './settings.ts'
-import { readUntil } from './until.ts'
+import { readUntil, writtenOn } from './until.ts'
 import type { Deployed, Version, Versions } from './versions.ts'
 
 /** A call that somebody hands over. */
@@ -157,7 +157,8 @@ export function createNode(options: NodeOptions): Node {
   function deployFolder(folder: string, numbers: readonly string[] | null, again: boolean): Deployed {
     const deployed = versions.deploy(folder, { again })
     if (deployed.kind === 'refused') {
-      log.error({ bundle: folder }, `a bundle was refused, and what answered before goes on: ${deployed.problem.en}`)
+      const goesOn = versions.lines().length === 0 ? '' : ', and what answered before goes on'
+      log.error({ bundle: folder }, `a bundle was refused${goesOn}: ${deployed.problem.en}`)
       return deployed
     }
     const { version } = deployed
@@ -214,9 +215,15 @@ export function createNode(options: NodeOptions): Node {
   const settingStatus = ({ until, at, value, ...change }: Change): SettingStatus => ({
     ...change,
     value: shownSetting(change.line, change.name, value),
-    until: until === null ? null : iso(until),
+    until: until === null ? null : onClock(until, change.line),
     since: iso(at),
   })
+
+  /** As the line's own clock shows it, which is how operators write it: `2026-11-25T18:00+08:00`. */
+  function onClock(ms: number, line: string): string {
+    const machine = versions.current(line)?.prepared.machine
+    return machine === undefined ? iso(ms) : writtenOn(machine.zones[machine.line.zone] ?? [], ms)
+  }
 
   /** As a program would write it. A setting is never private. */
   function shownSetting(line: string, name: string, value: Value): string {
@@ -266,7 +273,17 @@ export function createNode(options: NodeOptions): Node {
 
   return {
     start() {
-      const deployed = options.lines.map(({ bundle, numbers }) => deployFolder(bundle, numbers, false))
+      const answering = new Map<string, string>()
+      const deployed = options.lines.map(({ bundle, numbers }) => {
+        const each = deployFolder(bundle, numbers, false)
+        if (each.kind === 'refused') return each
+        const { line } = each.version
+        const other = answering.get(line)
+        if (other !== undefined)
+          log.error({ line }, `two bundles are the line ${line}, and ${bundle} answers in the place of ${other}: give one another name`)
+        answering.set(line, bundle)
+        return each
+      })
       const taken = new Map<string, string>()
       for (const version of versions.lines()) {
         for (const number of numbersOf(version)) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readUntil } from './until.ts'
+import { readUntil, writtenOn } from './until.ts'
 
 const shanghai = [[0, 480]] as const
 const now = Date.parse('2026-10-01T09:00:00Z') // 17:00 in Shanghai
@@ -30,6 +30,13 @@ it('so long, or a moment', () => {
   expect(until('30min')).toBe('2026-10-01T09:30:00.000Z')
   expect(until('3d')).toBe('2026-10-04T09:00:00.000Z')
   expect(until('2026-10-01T18:00+08:00')).toBe('2026-10-01T10:00:00.000Z')
+})
+
+it('a moment is written as the line’s clocks show it, and read again as the same', () => {
+  const at = Date.parse('2026-10-01T10:00:00Z')
+  expect(writtenOn(shanghai, at)).toBe('2026-10-01T18:00+08:00')
+  expect(writtenOn([[0, -210]], at + 5000)).toBe('2026-10-01T06:30:05-03:30')
+  expect(readUntil(writtenOn(shanghai, at), shanghai, now)).toEqual({ at })
 })
 
 it('what is no time, or over, is said', () => {

@@ -23,6 +23,15 @@ export function readUntil(text: string, zone: Offsets, now: number): { readonly 
   return { at }
 }
 
+/** A moment as clocks of the zone show it, to the minute where it is one: `2026-10-01T18:00+08:00`. */
+export function writtenOn(zone: Offsets, at: number): string {
+  const offset = offsetAt(zone, at)
+  const wall = new Date(at + offset * MINUTE).toISOString().slice(0, 19).replace(/:00$/, '')
+  const two = (count: number): string => String(count).padStart(2, '0')
+  const away = Math.abs(offset)
+  return `${wall}${offset < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`
+}
+
 /** The next moment at which clocks of the zone show so many minutes of the day: where they are set forward over it, that moment. */
 function nextAt(minutes: number, zone: Offsets, now: number): number {
   const wall = now + offsetAt(zone, now) * MINUTE

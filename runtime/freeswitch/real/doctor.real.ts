@@ -35,6 +35,7 @@ beforeAll(async () => {
     music: ['local_stream://moh'],
     speech: { engine: 'tts_commandline', voices: ['en', 'cmn'] },
     sounds: [join(right.sounds, 'a.wav')],
+    files: [join(right.sounds, 'a.wav')],
     recordings: { there: right.recordings, here: right.recordings },
     gateways: [],
     calls: 500,
@@ -105,6 +106,14 @@ it('what the switch lacks is told, each by itself', async () => {
   expect(found(findings, 'dialplan').said.en).toContain('12345')
   expect(found(findings, 'voices').said.en).toBe('tts_commandline does not speak with the voice xx-none')
   for (const { state, fix } of findings) if (state === 'fail') expect(fix?.en).toBeTruthy()
+})
+
+it('a recording that is missing among others is named', async () => {
+  const files = ['none.wav', 'a.wav'].map(name => join(right.sounds, name))
+  expect(found(await look(right, { files }), 'sounds')).toMatchObject({
+    state: 'fail',
+    said: { en: `it does not find 1 of 2 recordings: ${files[0]}` },
+  })
 })
 
 it('another token, another address, an engine that is none', async () => {

@@ -13,6 +13,7 @@ const needs: Needs = {
   music: [],
   speech: null,
   sounds: [],
+  files: [],
   recordings: null,
   gateways: [],
   calls: 100,
@@ -98,6 +99,15 @@ it('a command that is never answered holds up its own check only', async () => {
   expect(found(findings, 'version')).toMatchObject({ state: 'warn', said: { en: 'this took longer than 0.3 s' } })
   // Answers come in the order of the questions, so that nothing else is answered either; but all are asked.
   expect(findings.length).toBeGreaterThan(10)
+})
+
+it('recordings that the switch does not find are counted, and some named', async () => {
+  const files = Array.from({ length: 120 }, (_, index) => `/bundle/${index}.wav`)
+  scripted = await scriptedSwitch(command => (command.startsWith('file_exists') ? String(!/\/(7|8|9|110)\.wav$/.test(command)) : ''))
+  expect(found(await look({ files }), 'sounds')).toMatchObject({
+    state: 'fail',
+    said: { en: 'it does not find 4 of 120 recordings: /bundle/7.wav, /bundle/8.wav, /bundle/9.wav, …' },
+  })
 })
 
 it('every finding that is not all right says what to do, in both languages', async () => {

@@ -84,7 +84,8 @@ export async function examineSwitch({ eventSocket, needs, limit, only, onFinding
 /** ms */
 const USUAL = 5000
 
-const NOT_LOOKED: Verdict = { state: 'skipped', said: { en: 'the switch was not reached', zh: '未能连上交换机' }, fix: null }
+/** Of each check where the switch was not reached. */
+export const NOT_LOOKED: Verdict = { state: 'skipped', said: { en: 'the switch was not reached', zh: '未能连上交换机' }, fix: null }
 
 async function verdictOf({ look: run }: Check, look: Look, limit: number): Promise<Verdict> {
   const timer = new AbortController()

@@ -21,6 +21,8 @@ export interface Needs {
   readonly speech: { readonly engine: string; readonly voices: readonly string[] } | null
   /** Some sounds, as the switch sees them: one of each folder is enough. */
   readonly sounds: readonly string[]
+  /** Every recording, as the switch sees it: one that is missing is passed over in a call without a word. */
+  readonly files: readonly string[]
   /** The folder in which the switch writes what callers say, as it sees it and as we do. */
   readonly recordings: { readonly there: string; readonly here: string } | null
   /** Gateways that calls are handed to. */

@@ -27,14 +27,47 @@ async function unheard(look: Look, sounds: readonly string[]): Promise<readonly 
   return bad
 }
 
+/** Of all recordings those that the switch does not find. */
+async function absent({ needs, api }: Look): Promise<readonly string[]> {
+  const missing: string[] = []
+  for (let from = 0; from < needs.files.length; from += AT_ONCE) {
+    const some = needs.files.slice(from, from + AT_ONCE)
+    const there = await Promise.all(some.map(file => api('file_exists', file)))
+    missing.push(...some.filter((_, index) => there[index] === 'false'))
+  }
+  return missing
+}
+
+/** Questions that wait for their answers. */
+const AT_ONCE = 50
+/** Names are shown up to so many. */
+const SHOWN = 3
+
+function notThere(missing: readonly string[], all: number): Verdict {
+  const names = missing.slice(0, SHOWN)
+  const more = missing.length > SHOWN
+  return fail(
+    [
+      `it does not find ${missing.length} of ${all} recordings: ${names.join(', ')}${more ? ', …' : ''}`,
+      `${all} 个录音中有 ${missing.length} 个找不到：${names.join('、')}${more ? '……' : ''}`,
+    ],
+    [
+      'can its user enter the folder there, and was all of it copied? Where it sees the folder under another name, say so in serve.mounts',
+      '交换机的用户能进入该文件夹吗？文件是否都已复制？若它看到的文件夹名称不同，请写入 serve.mounts',
+    ],
+  )
+}
+
 const sounds: Check = {
   slug: 'sounds',
   limit: 20_000,
   look: async look => {
-    if (look.needs.sounds.length === 0) return notNeeded('no recordings are played', '不播放录音')
+    if (look.needs.sounds.length === 0 && look.needs.files.length === 0) return notNeeded('no recordings are played', '不播放录音')
+    const missing = await absent(look)
+    if (missing.length > 0) return notThere(missing, look.needs.files.length)
     const bad = await unheard(look, look.needs.sounds)
     if (bad === null) return NO_CHANNEL
-    if (bad.length === 0) return ok('it plays the recordings', '能播放录音')
+    if (bad.length === 0) return ok('it plays files, and all recordings are there', '能播放声音文件，录音齐全')
     return fail(
       [`it cannot play ${bad.join(', ')}`, `无法播放 ${bad.join('、')}`],
       [
