@@ -41,6 +41,8 @@ export interface PlacedCall {
   readonly heard: Heard
   /** Presses a key for so many ms: 100 where nothing is said. Null where it could not be sent. */
   readonly press: (key: string, ms?: number) => Promise<Pressed | null>
+  /** Tells of a key by SIP INFO, as some telephones do. Resolves with the status of the answer; null where none came. */
+  readonly inform: (key: string) => Promise<number | null>
   readonly say: (samples: Int16Array) => Promise<void>
   /** Hangs up, before the answer or after it. Ends when the other side knows. */
   readonly hangUp: () => Promise<void>
@@ -205,6 +207,12 @@ export async function placeCall(options: CallOptions): Promise<PlacedCall> {
     ended: end.promise,
     heard: voice.heard,
     press: (key, ms = 100) => (isKey(key) ? voice.press(key, ms) : Promise.resolve(null)),
+    inform: async key => {
+      const sent = opened.send('INFO', remoteTarget, hop, [...dialogue('INFO'), ['Content-Type', 'application/dtmf-relay']], {
+        body: `Signal=${key}\r\nDuration=100\r\n`,
+      })
+      return (await sent.final)?.status ?? null
+    },
     say: voice.say,
     hangUp: async () => {
       if (state === 'talking') {

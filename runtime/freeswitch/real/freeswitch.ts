@@ -11,6 +11,7 @@ import { switchFiles } from '../setup/settings.ts'
 import type { Address, SetupFile, SwitchSetup } from '../setup/switch-setup.ts'
 import { freeswitchBinary, freeswitchVersion } from './binary.ts'
 import { PROFILE, scratchConfiguration, type ScratchOptions } from './configuration.ts'
+import { endWithUs } from './end-with-us.ts'
 import { freeTcpPort, freeSipPort, reservePorts } from './ports.ts'
 
 export interface FreeswitchOptions {
@@ -102,6 +103,7 @@ export async function startFreeswitch(options: FreeswitchOptions = {}): Promise<
   // `local_stream://moh`: a tone that goes on.
   await writeFile(join(folder, 'sounds/music/hold.wav'), wavFile(tone(MUSIC, 4000, 6000)))
   const child = run(binary, folder)
+  endWithUs(child, folder)
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const kill = (): void => void child.kill('SIGKILL')
   process.once('exit', kill)

@@ -57,6 +57,24 @@ it('a call reaches the first node with token and attempt; its keys come by RFC 4
   expect(caller.heard.lost()).toBe(0)
 })
 
+it('a key that also comes by SIP INFO, as some telephones send it, counts once', async () => {
+  const caller = await placeCall({ number: '95500', at: freeswitch.sip })
+  const call = await node.call()
+  const keys: string[] = []
+  call.onEvent = event => {
+    if (eventName(event) === 'DTMF') keys.push(headerOf(event, 'DTMF-Digit')!)
+  }
+  void call.connection.execute({ app: 'answer' })
+  expect((await caller.answered).kind).toBe('answered')
+  expect(await caller.inform('5')).toBe(200)
+  await caller.press('7')
+  expect(await caller.inform('7')).toBe(200)
+  await caller.press('8')
+  await expect.poll(() => keys.at(-1)).toBe('8')
+  expect(keys).toEqual(['7', '8'])
+  await caller.hangUp()
+})
+
 it('a node that goes away in the middle of a prompt: another has the same call at once, and knows that it is the second', async () => {
   const caller = await placeCall({ number: '95500', at: freeswitch.sip })
   const first = await node.call()
