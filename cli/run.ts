@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Build>>> = {
   rollback: async () => (await import('./commands/rollback.ts')).buildRollbackCommand,
   doctor: async () => (await import('./commands/doctor.ts')).buildDoctorCommand,
   replay: async () => (await import('./commands/replay.ts')).buildReplayCommand,
+  playground: async () => (await import('./commands/playground.ts')).buildPlaygroundCommand,
   lsp: async () => (await import('./commands/lsp.ts')).buildLspCommand,
   init: async () => (await import('./commands/init.ts')).buildInitCommand,
   fmt: async () => (await import('./commands/fmt.ts')).buildFmtCommand,

@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { stayWithoutNetwork } from '../offline/offline.ts'
+import { openProject } from '../project/opening.ts'
 import { tellShelfNews } from '../project/shelf-news.ts'
 import { createApp } from './app.ts'
 import { Frame } from './frame.tsx'
@@ -13,12 +14,11 @@ effect(() => {
   document.documentElement.dataset['theme'] = app.preferences.theme.value
 })
 tellShelfNews(app)
-addEventListener('hashchange', () => void app.shelf.follow())
+const { flush } = openProject(app)
 // A page that is hidden may never be seen again.
-addEventListener('pagehide', app.shelf.flush)
+addEventListener('pagehide', flush)
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') app.shelf.flush()
+  if (document.visibilityState === 'hidden') flush()
 })
-void app.shelf.start()
 render(<Frame app={app} />, document.getElementById('page')!)
 stayWithoutNetwork(app)

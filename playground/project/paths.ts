@@ -1,7 +1,9 @@
 // Which files a project may have. Whatever comes from outside (a link, an archive, a folder, a person's keys) goes through here, so that
 // no name leads out of the project, is mistaken for another, or is something else than a name.
-import type { Files } from './project.ts'
 import { foldersOver } from './tree.ts'
+
+/** Path, without a leading slash, → text. */
+export type Files = Readonly<Record<string, string>>
 
 /** What is wrong with a path; a sentence for each is in `words.ts`. */
 export type PathProblem =

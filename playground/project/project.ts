@@ -1,8 +1,8 @@
 // The files that are worked on, and which program of theirs is meant. Everything in the page that knows files knows them from here.
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { newPathProblem, pathProblem, type Files } from './paths.ts'
 
-/** Path, without a leading slash, → text. */
-export type Files = Readonly<Record<string, string>>
+export type { Files }
 
 export type Origin =
   | { readonly kind: 'example'; readonly name: string }
@@ -24,7 +24,7 @@ export interface Project {
   /** The file in the editor. */
   readonly current: Signal<string>
   readonly write: (path: string, text: string) => void
-  /** False where a file of the new name is there already, or none of the old. */
+  /** False where there is no such file, or the new name cannot be one. */
   readonly rename: (from: string, to: string) => boolean
   readonly remove: (path: string) => void
   readonly chooseEntry: (path: string) => void
@@ -73,11 +73,13 @@ export function createProject(hasLine: (text: string) => boolean): Project {
     origin,
     current,
     write: (path, text) => {
-      if (files.value[path] !== text) change({ [path]: text })
+      // Whoever takes a path from a person or a stranger has told them what is wrong with it; this is the last door.
+      if (pathProblem(path) !== null) throw new Error(`no file may be called ${JSON.stringify(path)}`)
+      if (!Object.hasOwn(files.value, path) || files.value[path] !== text) change({ [path]: text })
     },
     rename: (from, to) => {
-      const text = files.value[from]
-      if (text === undefined || Object.hasOwn(files.value, to)) return false
+      const text = Object.hasOwn(files.value, from) ? files.value[from] : undefined
+      if (text === undefined || newPathProblem(files.value, to, from) !== null) return false
       change({ [from]: null, [to]: text })
       if (current.value === from) current.value = to
       if (chosen.value === from) chosen.value = to

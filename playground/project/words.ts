@@ -61,6 +61,23 @@ const en = {
   changed: (title: string): string => `${title}, changed`,
   sharedTitle: 'By a link',
   ownTitle: 'My program',
+  conflict: (path: string): string => `${path} was changed here and on the disk. Which is to stay?`,
+  mine: 'What is here',
+  theirs: 'What is on the disk',
+  notWritten: (path: string, why: string): string => `${path} is not written to the disk. ${why}`,
+  leftOut: (path: string, count: number, why: string): string =>
+    count === 1 ? `${path} of the folder is not opened. ${why}` : `${path} and ${count - 1} more of the folder are not opened. ${why}`,
+  folderLost: 'callwright playground does not answer. What you write is in this page alone until it runs again.',
+  folderGone:
+    'The folder cannot be opened: callwright playground has ended or was started anew. Open the address that it prints. Here is an example instead.',
+  folderProblems: {
+    link: 'It lies behind a symbolic link, or is a folder.',
+    gone: 'It went away while it was written.',
+    EACCES: 'You may not write there.',
+    EPERM: 'You may not write there.',
+    EROFS: 'Nothing can be written there.',
+    ENOSPC: 'The disk is full.',
+  } as Readonly<Record<string, string>>,
 }
 const zh: typeof en = {
   problems: problemsZh,
@@ -87,5 +104,21 @@ const zh: typeof en = {
   changed: title => `${title}（已改）`,
   sharedTitle: '来自链接',
   ownTitle: '我的程序',
+  conflict: path => `${path} 在这里和磁盘上都改过。保留哪一个？`,
+  mine: '这里的',
+  theirs: '磁盘上的',
+  notWritten: (path, why) => `${path} 没有写入磁盘。${why}`,
+  leftOut: (path, count, why) =>
+    count === 1 ? `文件夹中的 ${path} 没有打开。${why}` : `文件夹中的 ${path} 等 ${count} 个文件没有打开。${why}`,
+  folderLost: 'callwright playground 没有响应。在它重新运行之前，您写的内容只在这个页面上。',
+  folderGone: '无法打开文件夹：callwright playground 已经结束或重新启动过。请打开它打印的地址。先打开一个示例。',
+  folderProblems: {
+    link: '它在符号链接之后，或者是文件夹。',
+    gone: '写入时文件不见了。',
+    EACCES: '您没有写入的权限。',
+    EPERM: '您没有写入的权限。',
+    EROFS: '那里不能写入。',
+    ENOSPC: '磁盘已满。',
+  },
 }
 export const WORDS = { en, zh }

@@ -24,7 +24,8 @@ export async function bringIn(app: App, given: readonly GivenFile[]): Promise<vo
   if (first !== undefined)
     warn(both(language => WORDS[language].refused(refused.length, first.path, FILES[language].problems[first.problem])))
   if (files.length === 0) return
-  if (incoming.whole) {
+  // Into a folder of the disk files are put; it is not made another.
+  if (incoming.whole && project.origin.value.kind !== 'folder') {
     shelf.openOwn(files, name)
     return
   }
