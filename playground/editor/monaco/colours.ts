@@ -86,6 +86,8 @@ export const SURFACE_COLOURS: Readonly<Record<string, string>> = {
   'editorIndentGuide.background1': '--frame',
   'editorIndentGuide.activeBackground1': '--frame-strong',
   'editorLink.activeForeground': '--accent',
+  ...Object.fromEntries([1, 2, 3, 4, 5, 6].map(number => [`editorBracketHighlight.foreground${number}`, '--faint'])),
+  'editorBracketHighlight.unexpectedBracket.foreground': '--error',
   'editorUnnecessaryCode.border': '--frame-strong',
   'quickInput.background': '--panel',
   'quickInput.foreground': '--ink',

@@ -60,6 +60,7 @@ export function createMounted(app: App): Mounted {
     overviewRulerBorder: false,
     padding: { top: 6, bottom: 6 },
     quickSuggestions: { other: true, comments: false, strings: true },
+    renderFinalNewline: 'on',
     renderLineHighlight: 'line',
     scrollBeyondLastLine: false,
     'semanticHighlighting.enabled': true,
@@ -115,10 +116,13 @@ export function createMounted(app: App): Mounted {
     shown.updateOptions({ ariaLabel: WORDS[preferences.language.value].text(path) })
   })
   new ResizeObserver(() => shown.updateOptions({ wordWrap: element.clientWidth < NARROW ? 'on' : 'off' })).observe(element)
-  // As the command does it; which keys mean it, the command says.
-  shown.onDidChangeConfiguration(changed => {
-    if (!changed.hasChanged(monaco.editor.EditorOption.tabFocusMode)) return
-    for (const listener of tell) listener(shown.getOption(monaco.editor.EditorOption.tabFocusMode))
+  let leaves = false
+  const { KeyMod, KeyCode } = monaco
+  // On a Mac the command key with M puts the window away.
+  shown.addCommand((/Mac/.test(navigator.userAgent) ? KeyMod.WinCtrl : KeyMod.CtrlCmd) | KeyCode.KeyM, () => {
+    leaves = !leaves
+    shown.updateOptions({ tabFocusMode: leaves })
+    for (const listener of tell) listener(leaves)
   })
   editor.hands.value = {
     focus: () => shown.focus(),

@@ -25,7 +25,11 @@ function define(theme: 'light' | 'dark'): void {
       foreground: colour(property).slice(1, 7),
       ...(style === undefined ? {} : { fontStyle: style }),
     })),
-    colors: Object.fromEntries(Object.entries(SURFACE_COLOURS).map(([surface, property]) => [surface, colour(property)])),
+    colors: {
+      ...Object.fromEntries(Object.entries(SURFACE_COLOURS).map(([surface, property]) => [surface, colour(property)])),
+      // What nothing uses is underlined instead: faded it could not be read by all.
+      'editorUnnecessaryCode.opacity': '#000000ff',
+    },
   })
   monaco.editor.setTheme(name)
 }

@@ -1,5 +1,5 @@
 // What is shown in the text beside the text: colours by meaning, hints between the words, lenses above places.
-import type { CodeLens, InitializeResult, InlayHint, SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver'
+import type { CodeLens, InitializeResult, InlayHint, SemanticTokens, SemanticTokensLegend } from 'vscode-languageserver'
 import { OURS, shownRange, toldRange, type Asking } from '../asking.ts'
 import * as monaco from '../monaco.ts'
 
@@ -17,14 +17,9 @@ export function provideShowing({ ask, editor }: Asking, { capabilities }: Initia
     languages.registerDocumentSemanticTokensProvider(OURS, {
       onDidChange: changed.event,
       getLegend: () => legend,
-      provideDocumentSemanticTokens: async (model, lastResultId, token) => {
-        const [method, params] = lastResultId === null ? ['full', {}] : ['full/delta', { previousResultId: lastResultId }]
-        const told = await ask<SemanticTokens | SemanticTokensDelta>(`textDocument/semanticTokens/${method}`, model, params, token)
-        if (!told) return null
-        const kept = told.resultId === undefined ? {} : { resultId: told.resultId }
-        if ('edits' in told)
-          return { ...kept, edits: told.edits.map(({ data, ...edit }) => ({ ...edit, data: new Uint32Array(data ?? []) })) }
-        return { ...kept, data: new Uint32Array(told.data) }
+      provideDocumentSemanticTokens: async (model, _, token) => {
+        const told = await ask<SemanticTokens>('textDocument/semanticTokens/full', model, {}, token)
+        return told && { data: namesOf(told.data, legend) }
       },
       releaseDocumentSemanticTokens: () => {},
     })
@@ -64,4 +59,22 @@ export function provideShowing({ ask, editor }: Asking, { capabilities }: Initia
     },
   }
   languages.registerCodeLensProvider(OURS, lenses)
+}
+
+/** What words are is coloured already, and finer: only names are left. Five numbers a token, lines and columns as distances. */
+function namesOf(data: readonly number[], { tokenTypes }: SemanticTokensLegend): Uint32Array {
+  const words = new Set(['keyword', 'string', 'number', 'operator', 'comment'].map(type => tokenTypes.indexOf(type)))
+  const kept = new Uint32Array(data.length)
+  let length = 0
+  let [line, column] = [0, 0]
+  let [lastLine, lastColumn] = [0, 0]
+  for (let at = 0; at < data.length; at += 5) {
+    column = data[at] === 0 ? column + data[at + 1]! : data[at + 1]!
+    line += data[at]!
+    if (words.has(data[at + 3]!)) continue
+    kept.set([line - lastLine, line === lastLine ? column - lastColumn : column, data[at + 2]!, data[at + 3]!, data[at + 4]!], length)
+    length += 5
+    ;[lastLine, lastColumn] = [line, column]
+  }
+  return kept.subarray(0, length)
 }
