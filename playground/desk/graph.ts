@@ -4,6 +4,7 @@ import { edgeLabel } from '../../lang/compiler/emit/graph/labels.ts'
 import { wordsIn, wordsOfPrompt } from '../../lang/compiler/emit/graph/words.ts'
 import type { ProgramGraph } from '../../lang/compiler/emit/graph/types.ts'
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
+import type { SourceSpan } from '../../machine/format.ts'
 import { createGuide } from '../../runtime/dtmf/coverage/index.ts'
 import type { CompiledProgram, ProgramsInWorker } from '../programs/in-worker.ts'
 import type { DeskGraph, GraphQuestion, PlaceCard, Sentence } from './contract.ts'
@@ -111,17 +112,20 @@ function cardOf(
   }
 }
 
-/** What is said there, in the order of the source; standard sentences are not the place's own. */
+const isWithin = ([file, start, end]: SourceSpan, [whole, from, to]: SourceSpan): boolean => file === whole && start >= from && end <= to
+
+/** What is said there, in the order of the source; standard sentences are not the place's own, nor is what the line says of all places. */
 function textsOf(program: CompiledProgram, place: number, language: string): PlaceCard['texts'] {
   const { machine } = program
+  const own = machine.places[place]!.at
   const told = machine.points
-    .flatMap(point => (point.place === place && point.op === 'say' ? [{ prompt: point.tell.prompt, at: point.at }] : []))
+    .flatMap(point => (point.op === 'say' && isWithin(point.at, own) ? [{ prompt: point.tell.prompt, at: point.at }] : []))
     .sort((one, other) => one.at[0] - other.at[0] || one.at[1] - other.at[1])
   const seen = new Set<string>()
   return told.flatMap(({ prompt, at }) => {
-    const own = machine.prompts[prompt]
-    if (own?.at === undefined || program.sources[own.at[0]]?.standard) return []
-    const text = wordsIn(wordsOfPrompt(machine, own), language)
+    const said = machine.prompts[prompt]
+    if (said?.at === undefined || program.sources[said.at[0]]?.standard) return []
+    const text = wordsIn(wordsOfPrompt(machine, said), language)
     if (text === '' || seen.has(text)) return []
     seen.add(text)
     return [{ language, text, source: rangeOf(program, at) }]

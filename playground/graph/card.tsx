@@ -12,14 +12,15 @@ export interface CardProps {
   readonly place: string
   readonly box: Laid['boxes'][number]
   readonly movement: Movement
-  readonly onClose: () => void
+  readonly onEnter: () => void
+  readonly onLeave: () => void
 }
 
 const WIDTH = 320
 /** Ways on a card. */
 const MOST_WAYS = 10
 
-export function Card({ app, place, box, movement, onClose }: CardProps) {
+export function Card({ app, place, box, movement, onEnter, onLeave }: CardProps) {
   const language = app.preferences.language.value
   const words = WORDS[language]
   const [card, setCard] = useState<PlaceCard | null>(null)
@@ -41,15 +42,19 @@ export function Card({ app, place, box, movement, onClose }: CardProps) {
   return (
     <div
       class="graph-card"
-      role="tooltip"
+      role="group"
+      aria-label={printable(card.place)}
       style={{
         left: `${left}px`,
         top: `${top}px`,
         width: `${Math.min(WIDTH, pane.width - 12)}px`,
         maxHeight: `${pane.height - top - 6}px`,
       }}
-      onPointerLeave={onClose}
-      onPointerOver={event => event.stopPropagation()}
+      onPointerLeave={onLeave}
+      onPointerOver={event => {
+        event.stopPropagation()
+        onEnter()
+      }}
       onPointerDown={event => event.stopPropagation()}
       onClick={event => event.stopPropagation()}
     >

@@ -81,7 +81,7 @@ function PlacedBox({ placed, index, points, words, first }: PlacedBoxProps) {
       transform={`translate(${x} ${y})`}
       data-box={index}
       role="button"
-      tabIndex={first ? 0 : -1}
+      tabindex={first ? 0 : -1}
       aria-label={printable(said(box, uncovered, words))}
     >
       <rect class="box" width={width} height={height} rx={radius} />

@@ -16,6 +16,8 @@ const ARROWS: Readonly<Record<string, Arrow>> = { ArrowRight: 'right', ArrowLeft
 const LEGIBLE = 0.7
 /** ms that the pointer rests on a place before its card comes. */
 const CARD_AFTER = 450
+/** ms in which a pointer may come from the place to its card. */
+const CARD_STAYS = 300
 
 export interface StageProps {
   readonly app: App
@@ -129,8 +131,7 @@ export function Stage({ app, drawn, onMovement }: StageProps) {
 
   const cardSoon = (place: string | null): void => {
     clearTimeout(cardTimer.current)
-    if (place === null || place === carded) return
-    cardTimer.current = setTimeout(() => setCarded(place), CARD_AFTER)
+    if (place !== carded) cardTimer.current = setTimeout(() => setCarded(place), place === null ? CARD_STAYS : CARD_AFTER)
   }
   const onFocusIn = (event: FocusEvent): void => {
     const placed = boxUnder(event.target)
@@ -156,6 +157,7 @@ export function Stage({ app, drawn, onMovement }: StageProps) {
       onClick={onClick}
       onKeyDown={onKeyDown}
       onFocusIn={onFocusIn}
+      onFocusOut={() => cardSoon(null)}
       onPointerOver={event => event.pointerType === 'mouse' && cardSoon(boxUnder(event.target)?.box.id ?? null)}
       onPointerLeave={() => cardSoon(null)}
       onPointerDown={() => cardSoon(null)}
@@ -166,7 +168,14 @@ export function Stage({ app, drawn, onMovement }: StageProps) {
       </div>
       {movement && laid.boxes.length > 12 && <MiniMap ref={mini} drawn={drawn} movement={movement} label={words.wholeSmall} />}
       {movement && carded !== null && boxOf.has(carded) && (
-        <Card app={app} place={carded} box={boxOf.get(carded)!} movement={movement} onClose={() => setCarded(null)} />
+        <Card
+          app={app}
+          place={carded}
+          box={boxOf.get(carded)!}
+          movement={movement}
+          onEnter={() => clearTimeout(cardTimer.current)}
+          onLeave={() => cardSoon(null)}
+        />
       )}
     </div>
   )
