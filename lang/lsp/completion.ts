@@ -1,7 +1,8 @@
 // Completion as the protocol has it. What is shown beside a label comes with the list, what is read of one item when it is asked for.
 import { CompletionItemKind, InsertTextFormat, MarkupKind, type CompletionItem as Told } from 'vscode-languageserver'
 import type { CompletionItem, CompletionKind } from '../service/index.ts'
-import type { Range } from 'vscode-languageserver'
+import type { Range, TextEdit } from 'vscode-languageserver'
+import type { Edit } from '../diagnostics/diagnostic.ts'
 import { say, type Abilities, type Settings } from './settings.ts'
 
 const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
@@ -49,6 +50,7 @@ export interface Completions {
   readonly list: (
     items: readonly CompletionItem[],
     rangeOf: (item: CompletionItem) => Range,
+    editsOf: (edits: readonly Edit[]) => TextEdit[],
     settings: Settings,
     abilities: Abilities,
   ) => Told[]
@@ -60,7 +62,7 @@ export function createCompletions(): Completions {
   let number = 0
   let last: readonly CompletionItem[] = []
   return {
-    list: (items, rangeOf, settings, abilities) => {
+    list: (items, rangeOf, editsOf, settings, abilities) => {
       last = items
       number++
       return items.map((item, at) => {
@@ -74,6 +76,7 @@ export function createCompletions(): Completions {
           textEdit: { range: rangeOf(item), newText },
           ...(snippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
           ...(item.detail ? { detail: say(item.detail, settings) } : {}),
+          ...(item.edits ? { additionalTextEdits: editsOf(item.edits) } : {}),
           ...(item.documentation ? { data } : {}),
         }
       })

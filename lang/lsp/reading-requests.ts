@@ -9,7 +9,9 @@ import {
   type SemanticTokens,
   type TextDocumentIdentifier,
   type TextDocumentPositionParams,
+  type TextEdit,
 } from 'vscode-languageserver'
+import type { Edit } from '../diagnostics/diagnostic.ts'
 import type { Location } from '../text/span.ts'
 import { createCompletions } from './completion.ts'
 import type { Answer } from './guard.ts'
@@ -44,7 +46,8 @@ export function answerReading(connection: Connection, session: Session, answer: 
     answer(params =>
       at(params, ({ path, index }, offset) => {
         const items = service.completion(path, offset)
-        return completions.list(items, item => onOneLine(rangeIn(index, item)), settings(), abilities())
+        const editsOf = (edits: readonly Edit[]): TextEdit[] => edits.map(edit => ({ range: rangeIn(index, edit), newText: edit.text }))
+        return completions.list(items, item => onOneLine(rangeIn(index, item)), editsOf, settings(), abilities())
       }),
     ),
   )

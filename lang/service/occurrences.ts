@@ -4,6 +4,7 @@ import type { Program, ProgramFile, Symbol } from '../compiler/program.ts'
 import type { Location } from '../text/span.ts'
 import type { Type } from '../../machine/types.ts'
 import type { SymbolKind } from './types.ts'
+import { typeOfSymbol } from './scope.ts'
 import { nodesOf } from './tree.ts'
 
 /** One name in a text. The same `id` is the same thing, in whatever file. */
@@ -35,6 +36,8 @@ export interface Occurrences {
 }
 
 const idAt = (kind: string, file: ProgramFile, node: ast.Name): string => `${kind} ${file.path} ${node.start}`
+/** What a parameter of an operation is called by. */
+export const parameterId = (file: ProgramFile, node: ast.Name): string => idAt('parameter', file, node)
 
 /** What a symbol is called by all of its occurrences; undefined for what has no name of its own (`it`). */
 export function idOf(symbol: Symbol): { readonly id: string; readonly kind: SymbolKind } | undefined {
@@ -42,8 +45,8 @@ export function idOf(symbol: Symbol): { readonly id: string; readonly kind: Symb
     case 'level':
       return { id: `level ${symbol.name}`, kind: 'level' }
     case 'choice': {
-      const name = symbol.type.kind === 'value' && symbol.type.type.kind === 'choice' ? symbol.type.type.name : undefined
-      return name === undefined ? undefined : { id: `choice ${name} ${symbol.name}`, kind: 'choice' }
+      const id = symbol.type.kind === 'value' ? choiceId(symbol.type.type, symbol.name) : undefined
+      return id === undefined ? undefined : { id, kind: 'choice' }
     }
     case 'local':
       return symbol.node.kind === 'Name' && symbol.of !== 'it'
@@ -166,6 +169,23 @@ function occurrencesIn(program: Program, file: ProgramFile): Occurrence[] {
         if (id !== undefined) add(node.field, id, 'field', false)
         break
       }
+      case 'SetStep': {
+        let type = typeOfSymbol(program, program.symbolOf.get(node.name))
+        for (const field of node.path) {
+          const id = type && fieldId(type, field.text)
+          if (id !== undefined) add(field, id, 'field', false)
+          type = type?.kind === 'record' && Object.hasOwn(type.fields, field.text) ? type.fields[field.text] : undefined
+        }
+        break
+      }
+      case 'PluralPart': {
+        const type = program.typeOf.get(node.value)
+        for (const { when } of type?.kind === 'value' ? node.forms : []) {
+          const id = type?.kind === 'value' ? choiceId(type.type, when.text) : undefined
+          if (id !== undefined) add(when, id, 'choice', false)
+        }
+        break
+      }
       default:
     }
   }
@@ -174,8 +194,14 @@ function occurrencesIn(program: Program, file: ProgramFile): Occurrence[] {
 
 type Add = (name: ast.Name, id: string, kind: SymbolKind, declares: boolean, more?: Partial<Occurrence>) => void
 
-function fieldId(type: Type, field: string): string | undefined {
+/** What a field of a named record is called by; undefined where the type has none of that name. */
+export function fieldId(type: Type, field: string): string | undefined {
   return type.kind === 'record' && type.name !== undefined && Object.hasOwn(type.fields, field) ? `field ${type.name} ${field}` : undefined
+}
+/** The same of a value of a named choice. */
+export function choiceId(type: Type, word: string): string | undefined {
+  const of = type.kind === 'optional' ? type.of : type
+  return of.kind === 'choice' && of.name !== undefined && Object.hasOwn(of.values, word) ? `choice ${of.name} ${word}` : undefined
 }
 
 /** The fields of a named record and the values of a named choice. */

@@ -33,6 +33,8 @@ export interface Programs {
   readonly checkWith: (entry: string, changed: ReadonlyMap<string, string>) => Program
   /** All programs that the host has, and those of open files that belong to none. */
   readonly all: () => readonly CheckedProgram[]
+  /** Files without a line that a program does not have, as far as their trees go. */
+  readonly libraries: (program: Program) => readonly Pick<ProgramFile, 'path' | 'text' | 'tree'>[]
   /** Null where the file cannot be read. */
   readonly view: (path: string) => View | null
   /** The newest program of the entry in which no syntax error stood. */
@@ -55,6 +57,8 @@ interface Known {
 }
 /** Of a file two texts are kept, of an entry two programs: what is, and what was or was tried. */
 const TREES = 2
+/** Files that are looked into for names to import. */
+const LIBRARIES = 200
 const PROGRAMS = 2
 
 const isSyntax = ({ code, severity }: Diagnostic): boolean => code.startsWith('CW1') && severity === 'error'
@@ -139,6 +143,16 @@ export function createPrograms(host: ServiceHost, documents: Documents): Program
         if (path.endsWith('.ivr') && !found.some(one => holds(one, path))) found.push(check(path))
       }
       return found
+    },
+    libraries: program => {
+      const own = new Set(program.files.map(file => file.path))
+      const others = host.files().filter(path => path.endsWith('.ivr') && !own.has(path))
+      return others.slice(0, LIBRARIES).flatMap(path => {
+        const text = documents.text(path)
+        if (text === null) return []
+        const { tree } = parseFile(text, path)
+        return tree.declarations.some(each => each.kind === 'LineDeclaration') ? [] : [{ path, text, tree }]
+      })
     },
     lastGood: entry => {
       check(entry)

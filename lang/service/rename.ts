@@ -21,8 +21,10 @@ const renamable: ReadonlySet<SymbolKind> = new Set([
     'remember',
     'local',
     'level',
+    'parameter',
+    'field',
+    'choice',
   ] as const),
-  'parameter',
 ])
 
 const both = (en: string, zh: string): { readonly problem: Message } => ({ problem: { en, zh } })
@@ -32,12 +34,8 @@ export function renamableAt(view: View, offset: number): (Occurrence & { readonl
   const { program, file } = view
   const at = occurrencesOf(program).at(file.path, offset)[0]
   if (!at) return both('There is no name here that could be renamed.', '此处没有可以重命名的名称。')
-  if (!renamable.has(at.kind) || at.id.startsWith('parameter ')) {
-    return both(
-      `“${at.name}” is what a back end or a script calls it; it is not renamed from here.`,
-      `“${at.name}”由后台系统或脚本使用，不能在此重命名。`,
-    )
-  }
+  if (!renamable.has(at.kind)) return both(`“${at.name}” is not renamed from here.`, `“${at.name}”不能在此重命名。`)
+  if (at.kind === 'choice' && at.name === OTHER) return isOther
   if (at.kind === 'prompt' && (standardNames as readonly string[]).includes(at.name)) {
     return both(`“${at.name}” is one of the standard prompts: its name says what it tells.`, `“${at.name}”是标准提示语，名称不能更改。`)
   }
@@ -77,8 +75,15 @@ export function renameEdits(views: readonly Pick<View, 'program'>[], id: string,
   return edits
 }
 
+/** The value of a choice that stands for all others. */
+const OTHER = 'other'
+const isOther = both(
+  '“other” stands for all that a back end says and we do not know: it is no name like any.',
+  '“other”代表后台返回的所有未知值，不是普通名称。',
+)
+
 /** Why a word is no name, or is the name already. */
-export function nameProblem(old: Span & { readonly name: string }, name: string): Renamed | undefined {
+export function nameProblem(old: Span & { readonly name: string; readonly kind: SymbolKind }, name: string): Renamed | undefined {
   if (!isName(name)) {
     return both(
       `“${name}” is no name: a name is a letter or “_”, then letters, digits and “_”.`,
@@ -86,5 +91,6 @@ export function nameProblem(old: Span & { readonly name: string }, name: string)
     )
   }
   if (name === old.name) return { edits: [] }
+  if (old.kind === 'choice' && name === OTHER) return isOther
   return undefined
 }

@@ -46,9 +46,15 @@ export function createRenaming(documents: Documents, programs: Programs, scripts
     const edits: Edit[] = [...renameEdits(touched, one.id, name)]
     const clash = clashOf(documents, programs, touched, edits, name)
     if (clash) return clash
+    // Two scripts may read one file.
+    const done = new Set<string>()
     for (const view of scripts.all()) {
-      for (const each of scripts.occurrences(view))
-        if (each.id === one.id) edits.push({ file: each.file, start: each.start, end: each.end, text: name })
+      for (const { id, file, start, end } of [...scripts.occurrences(view), ...scripts.inData(view)]) {
+        const place = `${file} ${start}`
+        if (id !== one.id || done.has(place)) continue
+        done.add(place)
+        edits.push({ file, start, end, text: name })
+      }
     }
     return { edits }
   }

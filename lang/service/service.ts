@@ -141,6 +141,7 @@ export function createService({ host, speaker, scriptsOf, timeZones }: ServiceOp
     }
     for (const view of scriptViews) {
       for (const one of scripts.occurrences(view)) if (one.id === id && (withDeclaration || !one.declares)) add(one)
+      for (const one of scripts.inData(view)) if (one.id === id) add(one)
     }
     return [...found.values()]
   }
@@ -190,7 +191,9 @@ export function createService({ host, speaker, scriptsOf, timeZones }: ServiceOp
       const zones = (): readonly string[] => [
         ...new Set([...view.program.hours.flatMap(({ node }) => node.zone?.text || []), ...(timeZones?.() ?? ['Asia/Shanghai', 'UTC'])]),
       ]
-      return complete({ view, earlier: programs.lastGood(view.entry), offset, files: host.files, resolve: host.resolve, zones })
+      const libraries = () => programs.libraries(view.program)
+      const earlier = programs.lastGood(view.entry)
+      return complete({ view, earlier, offset, files: host.files, resolve: host.resolve, zones, libraries })
     },
     hover: (path, offset) => {
       if (!isScript(path)) {

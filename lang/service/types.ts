@@ -70,6 +70,8 @@ export interface CompletionItem extends Span {
   readonly snippet: boolean
   /** Items are shown in the order of these. */
   readonly sort: string
+  /** Made with it, elsewhere in the same file: the import of a name that is not imported yet. */
+  readonly edits?: readonly Edit[]
 }
 
 export interface Hover extends Span {

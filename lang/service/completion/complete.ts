@@ -10,7 +10,8 @@ import { scopeAt } from '../scope.ts'
 import { pathAt } from '../tree.ts'
 import type { CompletionItem, CompletionKind } from '../types.ts'
 import { freeKeys } from './keys.ts'
-import { importable, namesFor, type Offer } from './names.ts'
+import { notImported, type Library } from './imports.ts'
+import { importable, namesFor, type NamesAt, type Offer } from './names.ts'
 import { pathItems } from './paths.ts'
 import { fill, tagOf, templateOf, textTemplate, type WordPlace } from './snippets.ts'
 import { wantedAt } from './wanted.ts'
@@ -23,6 +24,8 @@ export interface CompletionRequest {
   readonly files: () => readonly string[]
   readonly resolve: (from: string, path: string) => string
   readonly zones: () => readonly string[]
+  /** Files that no program has, and that this one could import. */
+  readonly libraries: () => readonly Library[]
 }
 
 const imageOf = new Map(T.ivrTokens.flatMap(({ type, image }) => (image === undefined ? [] : [[type, image] as const])))
@@ -50,6 +53,7 @@ export function complete(request: CompletionRequest): readonly CompletionItem[] 
       start: next.start,
       end: next.end,
       sort: `${offer.rank}${offer.label}`,
+      ...(offer.edits ? { edits: offer.edits } : {}),
     })
   }
   for (const offer of words(next, view.program)) add(offer)
@@ -140,7 +144,9 @@ function names(next: NextTokens, request: CompletionRequest): readonly Offer[] {
   if (wanted.kind === 'import') return importNames(request, wanted.used)
   const scope = scopeAt(view.program, view.file, offset, earlier)
   const called = /^\s*\(/.test(view.file.text.slice(next.end, next.end + 40))
-  return namesFor(wanted, { program: view.program, file: view.file, scope, called, zones: request.zones })
+  const at: NamesAt = { program: view.program, file: view.file, scope, called, zones: request.zones }
+  const offers = namesFor(wanted, at)
+  return [...offers, ...notImported({ at, wanted, libraries: request.libraries, resolve: request.resolve })]
 }
 
 function importNames({ view, offset, resolve }: CompletionRequest, used: readonly string[]): readonly Offer[] {

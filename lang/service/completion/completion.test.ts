@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { applyEdits } from '../../text/edit.ts'
 import { line, marked, serviceOf } from '../testing/workspace.ts'
 import type { CompletionItem } from '../types.ts'
 
@@ -110,4 +111,45 @@ it('keeps the names of the last whole program while the text is broken', () => {
   const { text, offset } = marked(`${line.replace('menu goodbye', 'mnu goodbye {{{')}${start}flow f {\n  -> |`)
   service.open('main.ivr', text, 2)
   expect(service.completion('main.ivr', offset).map(item => item.label)).toContain('goodbye')
+})
+
+const far = {
+  'lib/far.ivr':
+    '/// Closed today.\nmenu closed { press 1 for zh"一" en"one" -> hangup }\nflow part { return }\ntype Colour = digits 4\nprompts { sorry zh"对不起" en"Sorry" }\nservice crm { notice told(what: text) }\n',
+  'other.ivr': 'import { closed } from "./lib/far.ivr"\nflow other { -> closed }\n',
+  'main2.ivr': line.replace('line l', 'line m'),
+}
+it.each([
+  ['a place of a file that nothing imports', 'flow f { -> |}', 'closed'],
+  ['a part', 'flow f { do |\n  -> hangup }', 'part'],
+  ['a type', 'flow f(x: |) { -> hangup }', 'Colour'],
+  ['a prompt', 'flow f { say |\n  -> hangup }', 'sorry'],
+  ['a service of the verb', 'flow f { notify |.told("x") -> hangup }', 'crm'],
+])('offers %s with the import that it needs, and then all is declared', (_, text, name) => {
+  const { text: main, offset } = marked(`${line}${start}${text}\n`)
+  const item = serviceOf({ 'main.ivr': main, ...far })
+    .completion('main.ivr', offset)
+    .find(({ label }) => label === name)!
+  expect(item.detail?.en).toBe('import from ./lib/far.ivr')
+  const { start: from, end, insert } = item
+  const imported = applyEdits(main, [...item.edits!, { start: from, end, text: insert }])
+  const found = serviceOf({ 'main.ivr': imported, ...far }).diagnostics('main.ivr')
+  expect(found.filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code} ${message.en}`)).toEqual([])
+})
+
+it('adds to an import that there is, writes one behind the last, and never offers what is in scope, nor another program’s entry', () => {
+  const items = (imports: string): readonly CompletionItem[] => {
+    const { text: main, offset } = marked(`${imports}${line}${start}flow f {\n  -> |`)
+    return serviceOf({ 'main.ivr': main, ...far }).completion('main.ivr', offset)
+  }
+  const edit = (imports: string, name: string) => items(imports).find(({ label }) => label === name)?.edits
+  const part = 'import { part } from "./lib/far.ivr"\n'
+  expect(edit(part, 'closed')).toEqual([{ file: 'main.ivr', start: 13, end: 13, text: ', closed' }])
+  expect(edit(part, 'other')).toEqual([{ file: 'main.ivr', start: 36, end: 36, text: '\nimport { other } from "./other.ivr"' }])
+  expect(edit('', 'other')).toEqual([{ file: 'main.ivr', start: 0, end: 0, text: 'import { other } from "./other.ivr"\n' }])
+  expect(
+    items('')
+      .filter(({ label }) => label === 'goodbye')
+      .map(({ edits }) => edits),
+  ).toEqual([undefined])
 })

@@ -5,7 +5,7 @@ import type { Program, ProgramFile, Symbol, SymbolOf } from '../../compiler/prog
 import { standardNames } from '../../compiler/standard-prompts.ts'
 import { formsOf } from '../../compiler/typing/forms.ts'
 import { describeType } from '../../compiler/typing/describe.ts'
-import type { Message } from '../../diagnostics/diagnostic.ts'
+import type { Edit, Message } from '../../diagnostics/diagnostic.ts'
 import type { Type } from '../../../machine/types.ts'
 import { detailOf, docOf, kindOf } from '../describe-symbol.ts'
 import { callFields, topNames, typeIn, typeOfSymbol, type Scope } from '../scope.ts'
@@ -23,6 +23,8 @@ export interface Offer {
   readonly template?: string
   /** 0 = what fits best. */
   readonly rank: number
+  /** Made with it, elsewhere in the file: its import. */
+  readonly edits?: readonly Edit[]
 }
 
 export interface NamesAt {
@@ -154,7 +156,7 @@ export function namesFor(wanted: Wanted, at: NamesAt): readonly Offer[] {
   }
 }
 
-const verbOf = (kind: ast.OperationKind): ast.OperationCall['verb'] =>
+export const verbOf = (kind: ast.OperationKind): ast.OperationCall['verb'] =>
   kind === 'transaction' ? 'perform' : kind === 'notice' ? 'notify' : kind
 
 export const operationOf = (

@@ -2,7 +2,7 @@
 import type { CompletionItem } from '../types.ts'
 
 /** `a/main.ivr` to `a/lib/x.ivr` → `./lib/x.ivr`. */
-function relativePath(from: string, to: string): string {
+export function relativePath(from: string, to: string): string {
   const folders = from.split('/').slice(0, -1)
   const parts = to.split('/')
   let same = 0

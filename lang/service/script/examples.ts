@@ -11,7 +11,7 @@ const typeOf = (program: Program, node: TypeExpression): Type => {
 }
 
 /** As the machine will have it: of what an example needs. */
-function machineOperation(program: Program, { node, service }: SymbolOf<'operation'>): Operation {
+export function machineOperation(program: Program, { node, service }: SymbolOf<'operation'>): Operation {
   const values = (parameters: typeof node.parameters) =>
     parameters.map(each => ({ name: each.name.text, type: typeOf(program, each.type) }))
   return {

@@ -3,7 +3,12 @@ import type { Program } from '../../compiler/program.ts'
 import type { Span } from '../../text/span.ts'
 import type { HearWhat, ScriptFile, ScriptLine } from '../../../machine/script.ts'
 import type { Symbol } from '../../compiler/program.ts'
-import { idOf, occurrencesOf, type Occurrence } from '../occurrences.ts'
+import type * as ast from '../../grammar/ast.ts'
+import { idOf, occurrencesOf, parameterId, type Occurrence } from '../occurrences.ts'
+import { typeOfSymbol } from '../scope.ts'
+import { nodesOf } from '../tree.ts'
+import { machineOperation } from './examples.ts'
+import { wordsInValues, type DataFile, type TypedValue } from './script-values.ts'
 import type { SymbolKind } from '../types.ts'
 import { programNames, type ProgramNames } from './program-names.ts'
 
@@ -21,8 +26,15 @@ export function findWord(text: string, from: number, to: number, name: string): 
 
 export const setupId = (file: string, name: string): string => `setup ${file} ${name}`
 
-/** In the order of the text. `program` null: only setups are known. */
-export function scriptOccurrences(script: ScriptFile, text: string, program: Program | null): readonly Occurrence[] {
+export interface ScriptOccurrences {
+  /** In the order of the text. */
+  readonly all: readonly Occurrence[]
+  /** What the script reads values from. */
+  readonly data: readonly DataFile[]
+}
+
+/** `program` null: only setups are known. */
+export function scriptOccurrences(script: ScriptFile, text: string, program: Program | null): ScriptOccurrences {
   const found: Occurrence[] = []
   const add = (span: Span | undefined, id: string | undefined, kind: SymbolKind, declares = false): number => {
     if (span && id !== undefined) {
@@ -41,7 +53,72 @@ export function scriptOccurrences(script: ScriptFile, text: string, program: Pro
       else if (names && program) addLine({ text, names, program, add }, line)
     }
   }
-  return found.sort((a, b) => a.start - b.start)
+  const data = program && names ? wordsInValues(script, text, line => typedValues({ text, program, names }, line), add) : []
+  return { all: found.sort((a, b) => a.start - b.start), data }
+}
+
+/** The values of a line with the types that they are read as. */
+function* typedValues({ text, program, names }: Omit<Adding, 'add'>, line: ScriptLine): Iterable<TypedValue> {
+  switch (line.kind) {
+    case 'given operation': {
+      const operation = names.operation(line.service, line.operation)
+      if (!operation) return
+      const { outcomes, result } = machineOperation(program, operation)
+      for (const answer of line.answers) {
+        if (answer.kind === 'value' && result) yield { value: answer.value, type: result }
+        if (answer.kind !== 'outcome') continue
+        // A word alone, where a plain answer is wanted, is a value.
+        const word = result && findWord(text, answer.start, answer.end, answer.name)
+        if (word) yield { value: { kind: 'name', name: answer.name, ...word }, type: result }
+        else {
+          for (const [at, value] of answer.values.entries()) {
+            const wanted = Object.hasOwn(outcomes, answer.name) ? outcomes[answer.name]![at] : undefined
+            if (wanted) yield { value, type: wanted.type }
+          }
+        }
+      }
+      return
+    }
+    case 'given setting': {
+      const type = typeOfSymbol(program, names.settings.get(line.name))
+      if (type) yield { value: line.value, type }
+      return
+    }
+    case 'expect operation': {
+      const operation = names.operation(line.service, line.operation)
+      for (const { name, type } of operation ? machineOperation(program, operation).parameters : []) {
+        const value = Object.hasOwn(line.with, name) ? line.with[name] : undefined
+        if (value) yield { value, type }
+      }
+      return
+    }
+    case 'hear': {
+      if (line.what.kind !== 'prompt') return
+      for (const [written, value] of Object.entries(line.what.values)) {
+        const hole = holeOf(names, line.what.name, written)
+        const type = hole && program.typeOf.get(hole.expression)
+        if (type?.kind === 'value') yield { value, type: type.type }
+      }
+      return
+    }
+    default:
+  }
+}
+
+/** What stands in the braces of a prompt as it is written there: scripts name a value by that. */
+function holeOf(
+  names: ProgramNames,
+  prompt: string,
+  written: string,
+): { readonly expression: ast.Expression; readonly file: string } | undefined {
+  const symbol = names.prompts.get(prompt)
+  if (!symbol) return undefined
+  for (const node of nodesOf(symbol.node.text)) {
+    if (node.kind !== 'Interpolation' && node.kind !== 'PluralPart') continue
+    const { start, end } = node.value
+    if (symbol.file.text.slice(start, end) === written) return { expression: node.value, file: symbol.file.path }
+  }
+  return undefined
 }
 
 interface Adding {
@@ -66,6 +143,12 @@ function addLine(adding: Adding, line: ScriptLine): void {
       if (service) add(word(line.operation, service.end), of(operation), 'operation')
       if (line.kind === 'given operation' && operation) {
         for (const answer of line.answers) if (answer.kind === 'outcome') addOutcome(adding, operation, answer)
+      }
+      if (line.kind === 'expect operation' && operation) {
+        for (const [name, value] of Object.entries(line.with)) {
+          const parameter = operation.node.parameters.find(each => each.name.text === name)
+          if (parameter) add(wordBefore(text, name, value.start), parameterId(operation.file, parameter.name), 'parameter')
+        }
       }
       return
     }
@@ -121,6 +204,22 @@ function addHeard(adding: Adding, line: ScriptLine, what: HearWhat): void {
   const prompt = what.kind === 'prompt' ? names.prompts.get(what.name) : undefined
   const place = names.places.get(first)
   add(span, of(prompt ?? place), prompt ? 'prompt' : (place?.kind ?? 'menu'))
+  for (const [written, value] of what.kind === 'prompt' ? Object.entries(what.values) : []) {
+    const hole = holeOf(names, what.name, written)
+    const there = hole && wordBefore(text, written, value.start)
+    if (!hole || !there) continue
+    const { start, end } = hole.expression
+    for (const one of occurrencesOf(adding.program).inFile(hole.file)) {
+      const moved = there.start - start
+      if (one.start >= start && one.end <= end) add({ start: one.start + moved, end: one.end + moved }, one.id, one.kind)
+    }
+  }
+}
+
+/** The last `name` before an offset. */
+function wordBefore(text: string, name: string, before: number): Span | undefined {
+  const start = text.lastIndexOf(name, before - 1)
+  return start < 0 ? undefined : { start, end: start + name.length }
 }
 
 /** `card`, where one collect is called so; `transfer.amount`, where one of that flow is. */

@@ -8,7 +8,8 @@ import { parseScript, type ParsedScript } from '../../script/parse-script.ts'
 import type { Documents, ServiceHost } from '../documents.ts'
 import { touching, type Occurrence } from '../occurrences.ts'
 import type { CheckedProgram, Lowered, Programs } from '../programs.ts'
-import { scriptOccurrences } from './script-occurrences.ts'
+import { wordsInData } from './data-words.ts'
+import { scriptOccurrences, type ScriptOccurrences } from './script-occurrences.ts'
 
 export interface ScriptView {
   readonly path: string
@@ -26,13 +27,15 @@ export interface Scripts {
   readonly soon: (path: string) => readonly Diagnostic[]
   readonly occurrences: (view: ScriptView) => readonly Occurrence[]
   readonly at: (view: ScriptView, offset: number) => readonly Occurrence[]
+  /** Words of the program in the files that a script reads values from. */
+  readonly inData: (view: ScriptView) => readonly Occurrence[]
   /** Every script of the host, and those that are open. */
   readonly all: () => readonly ScriptView[]
 }
 
 export function createScripts(host: ServiceHost, documents: Documents, programs: Programs): Scripts {
   const parsed = new Map<string, { readonly text: string; readonly result: ParsedScript }>()
-  const found = new WeakMap<ScriptFile, { readonly program: Program | null; readonly occurrences: readonly Occurrence[] }>()
+  const found = new WeakMap<ScriptFile, { readonly program: Program | null; readonly found: ScriptOccurrences }>()
 
   const parse = (path: string, text: string): ParsedScript => {
     const known = parsed.get(path)
@@ -49,14 +52,15 @@ export function createScripts(host: ServiceHost, documents: Documents, programs:
     const checked = used !== null && documents.text(used) !== null ? programs.check(used) : null
     return { path, text, script, checked }
   }
-  const occurrences = ({ script, text, checked }: ScriptView): readonly Occurrence[] => {
+  const namesIn = ({ script, text, checked }: ScriptView): ScriptOccurrences => {
     const program = checked?.program ?? null
     const known = found.get(script)
-    if (known && known.program === program) return known.occurrences
+    if (known && known.program === program) return known.found
     const made = scriptOccurrences(script, text, program)
-    found.set(script, { program, occurrences: made })
+    found.set(script, { program, found: made })
     return made
   }
+  const occurrences = (one: ScriptView): readonly Occurrence[] => namesIn(one).all
   /**
    * A program that does not compile says nothing of names: those of the last that did would be called wrong where both are being changed. So
    * what was found of this text with a whole program stands, and of another text nothing, until the program is whole again.
@@ -83,6 +87,18 @@ export function createScripts(host: ServiceHost, documents: Documents, programs:
     view,
     occurrences,
     at: (one, offset) => touching(occurrences(one), offset),
+    inData: one =>
+      namesIn(one).data.flatMap(data => {
+        const file = host.resolve(one.path, data.path)
+        const text = documents.text(file)
+        const words: Occurrence[] = []
+        if (text === null) return words
+        wordsInData(data, text, (span, id, kind) => {
+          if (!span || id === undefined) return
+          words.push({ file, ...span, id, kind, name: text.slice(span.start, span.end), declares: false, standard: false })
+        })
+        return words
+      }),
     diagnostics: path => find(path, programs.lower),
     soon: path => find(path, programs.lowered),
     all: () => {
