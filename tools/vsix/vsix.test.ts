@@ -40,6 +40,7 @@ interface Manifest {
     readonly grammars: readonly { readonly path: string }[]
     readonly languages: readonly { readonly id: string; readonly extensions: readonly string[]; readonly configuration: string }[]
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> }
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>
     readonly jsonValidation: readonly { readonly url: string }[]
   }
 }
@@ -95,6 +96,15 @@ it('registers each command that it offers, and offers what it shows', () => {
     [...sources().matchAll(/(?:register|registerCommand)\('(?:callwright\.)?(\w+)'/g)].map(found => `callwright.${found[1]}`),
   )
   for (const { command } of manifest().contributes.commands) expect([...registered]).toContain(command)
+})
+
+it('offers what runs something where the extension runs on a machine, though the window be a browser’s', () => {
+  const when = Object.values(manifest().contributes.menus).flatMap(items => items.map(item => item.when))
+  expect(when.filter(each => each.includes('isWeb'))).toEqual([])
+  expect(when.filter(each => !each.includes('callwright.runs'))).toEqual([])
+  const code = (name: string): string => readFileSync(join(source, 'src', name), 'utf8')
+  expect(code('extension.ts')).toContain(`'setContext', 'callwright.runs', true`)
+  expect(code('web.ts')).not.toContain('callwright.runs')
 })
 
 it('reads each setting that it offers', () => {

@@ -16,10 +16,11 @@ export function serverSettings(): Record<string, unknown> {
   }
 }
 
-export const clientOptions = (): LanguageClientOptions => ({
+/** `commands` are those of the extension that code lenses may name. */
+export const clientOptions = (commands: readonly string[]): LanguageClientOptions => ({
   documentSelector: [{ language: 'ivr' }, { language: 'dtmf' }],
   diagnosticCollectionName: 'callwright',
-  initializationOptions: { ...serverSettings(), commands: ['callwright.dial', 'callwright.openScript'] },
+  initializationOptions: { ...serverSettings(), commands },
 })
 
 /** Tells the server of changed settings for as long as it lives. */

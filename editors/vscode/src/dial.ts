@@ -32,14 +32,18 @@ function dialPlace({ entry, place, keys }: DialledPlace): void {
   openTerminal(folder, ['dial', relative(folder, program.fsPath), ...(first === '' ? [] : ['--press', first])])
 }
 
+/** One telephone: who dials again has hung up. */
+let telephone: vscode.Terminal | undefined
+
 function openTerminal(folder: string, args: readonly string[]): void {
   const { command, before } = launchIn(folder)
-  const terminal = vscode.window.createTerminal({
+  telephone?.dispose()
+  telephone = vscode.window.createTerminal({
     name: vscode.l10n.t('Telephone'),
     cwd: folder,
     iconPath: new vscode.ThemeIcon('call-outgoing'),
   })
-  terminal.show()
+  telephone.show()
   // In a shell, so that what it said is still there when the call is over.
-  terminal.sendText([command, ...before, ...args, '--lang', messageLanguage()].map(quoted).join(' '))
+  telephone.sendText([command, ...before, ...args, '--lang', messageLanguage()].map(quoted).join(' '))
 }

@@ -5,14 +5,19 @@ import { clientOptions, followSettings, openScript } from './client-options.ts'
 import { dial } from './dial.ts'
 import { showGraph } from './graph.ts'
 import { showPromptsStatus } from './prompts.ts'
-import { createScriptTests } from './script-tests.ts'
+import { createScriptTests, type ScriptTests } from './script-tests.ts'
 
 let client: LanguageClient | undefined
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath('dist/server.js')
   const server = { module, transport: TransportKind.stdio }
-  client = new LanguageClient('callwright', 'Callwright', { run: server, debug: server }, clientOptions())
+  client = new LanguageClient(
+    'callwright',
+    'Callwright',
+    { run: server, debug: server },
+    clientOptions(['callwright.dial', 'callwright.openScript']),
+  )
   const trusted = (run: () => unknown) => (): unknown =>
     vscode.workspace.isTrusted ? run() : vscode.window.showWarningMessage(vscode.l10n.t('Nothing is run in a folder that is not trusted.'))
   const register = (command: string, run: (...args: never[]) => unknown): vscode.Disposable =>
@@ -25,21 +30,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     register('openScript', openScript),
     register('restartServer', () => client?.restart()),
   )
-  startTests(context)
+  // Scripts are found by running `callwright`, so only where that is trusted.
+  let tests: ScriptTests | undefined
+  const startTests = (): void => void context.subscriptions.push((tests = createScriptTests()))
+  context.subscriptions.push(
+    register(
+      'runScript',
+      trusted(() => tests?.runAtCursor()),
+    ),
+  )
+  // Commands that run something are offered where this is set. The workbench may be a browser's all the same.
+  void vscode.commands.executeCommand('setContext', 'callwright.runs', true)
+  if (vscode.workspace.isTrusted) startTests()
+  else context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(startTests))
   await client.start()
-}
-
-/** Scripts are found by running `callwright`, so only where that is trusted. */
-function startTests(context: vscode.ExtensionContext): void {
-  const begin = (): void => {
-    const tests = createScriptTests()
-    context.subscriptions.push(
-      tests,
-      vscode.commands.registerCommand('callwright.runScript', () => tests.runAtCursor()),
-    )
-  }
-  if (vscode.workspace.isTrusted) begin()
-  else context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(begin))
 }
 
 export const deactivate = async (): Promise<void> => client?.stop()

@@ -125,12 +125,13 @@ export function createScriptTests(): ScriptTests {
       const mine = found.filter(verdict => verdict.id === one.id || lines.get(verdict.id) === one.id)
       const failed = mine.find(verdict => verdict.kind === 'failed')
       if (failed?.kind === 'failed') {
-        const message =
-          failed.expected === undefined
-            ? new vscode.TestMessage(failed.message)
-            : vscode.TestMessage.diff(failed.message, failed.expected, failed.actual ?? '')
-        message.location = new vscode.Location(uri, new vscode.Position(failed.line - 1, 0))
-        testRun.failed(one, message, failed.elapsed)
+        const location = new vscode.Location(uri, new vscode.Position(failed.line - 1, 0))
+        const said = (message: vscode.TestMessage): vscode.TestMessage => Object.assign(message, { location })
+        const messages = [said(new vscode.TestMessage(failed.message))]
+        // Beside the line the editor shows of a comparison only what differs, cut short: what is wrong is said first.
+        if (failed.expected !== undefined)
+          messages.push(said(vscode.TestMessage.diff(failed.message, failed.expected, failed.actual ?? '')))
+        testRun.failed(one, messages, failed.elapsed)
       } else if (mine[0]?.kind === 'passed') testRun.passed(one, mine[0].elapsed)
       else if (mine[0]?.kind === 'skipped') testRun.skipped(one)
       else testRun.errored(one, new vscode.TestMessage(output.problems[0]?.message ?? vscode.l10n.t('The script could not be run.')))

@@ -30,9 +30,27 @@ it('lists scripts with their runs, as `callwright test --list --json` has them',
   const { out } = await callwright(['test', '--list', '--json', 'some.dtmf'], { cwd })
   const tests = scriptTests(JSON.parse(out) as ListedRun[])
   expect(tests.map(({ label, line, tags, runs }) => ({ label, line, tags, runs: runs.map(run => run.label) }))).toEqual([
-    { label: 'good', line: 3, tags: ['quick'], runs: ['good [zh-CN]', 'good [en-US]'] },
-    { label: 'bad', line: 6, tags: [], runs: ['bad [en-US]'] },
+    { label: 'good', line: 3, tags: ['quick'], runs: ['zh-CN', 'en-US'] },
+    { label: 'bad', line: 6, tags: [], runs: ['en-US'] },
   ])
+})
+
+it('calls a script with rows what its names have in common, and each run what it has of its own', () => {
+  const run = (name: string, language: string, row: number): ListedRun => ({
+    id: `${name}${language}`,
+    file: 'a.dtmf',
+    line: 3,
+    name,
+    language,
+    row,
+  })
+  const list = [run('pay 10 yuan', 'zh-CN', 1), run('pay 10 yuan', 'en-US', 1), run('pay 100 yuan', 'zh-CN', 2)]
+  expect(scriptTests(list).map(({ label, runs }) => [label, ...runs.map(one => one.label)])).toEqual([
+    ['pay 10… yuan', 'zh-CN (1) pay 10 yuan', 'en-US (1) pay 10 yuan', 'zh-CN (2) pay 100 yuan'],
+  ])
+  expect(
+    scriptTests([run('same', 'zh-CN', 1), run('same', 'zh-CN', 2)]).map(({ label, runs }) => [label, ...runs.map(one => one.label)]),
+  ).toEqual([['same', 'zh-CN (1)', 'zh-CN (2)']])
 })
 
 it('says what became of each run, as `callwright test --json` has it', async () => {
@@ -80,8 +98,11 @@ it('hands a shell one argument, whatever is in it', () => {
   if (process.platform !== 'win32') expect(quoted("it's; rm -rf $HOME")).toBe(`'it'\\''s; rm -rf $HOME'`)
 })
 
-it('shows a picture in a page that runs nothing', () => {
-  const page = picturePage('<svg></svg>', '<b>"main"')
-  expect(page).toContain(`default-src 'none'`)
+it('shows a picture in a page that runs nothing but what belongs to it', () => {
+  const words = { smaller: '-', larger: '+', whole: 'all', hint: 'drag' }
+  const page = picturePage({ svg: '<svg></svg>', title: '<b>"main"', words, place: '"main', nonce: 'n1' })
+  expect(page).toContain(`default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'nonce-n1'"`)
+  expect(page.match(/<script nonce="n1">/g)).toHaveLength(1)
   expect(page).toContain('<title>&lt;b>&quot;main&quot;</title>')
+  expect(page).toContain('data-place="&quot;main"')
 })

@@ -48,14 +48,28 @@ export interface ScriptTest {
 
 /** The scripts of a list, in its order. */
 export function scriptTests(list: readonly ListedRun[]): readonly ScriptTest[] {
-  const found = new Map<string, ScriptTest & { readonly runs: { readonly id: string; readonly label: string }[] }>()
-  for (const { id, file, line, name, language, row, tags } of list) {
-    const key = `${file}:${line}`
-    let script = found.get(key)
-    if (!script) found.set(key, (script = { id: key, label: name, file, line, tags: tags ?? [], runs: [] }))
-    script.runs.push({ id, label: row === undefined ? `${name} [${language}]` : `${name} [${language}] (${row})` })
-  }
-  return [...found.values()]
+  const found = Map.groupBy(list, ({ file, line }) => `${file}:${line}`)
+  return [...found].map(([id, runs]) => {
+    const { file, line, tags } = runs[0]!
+    const label = commonName(runs.map(run => run.name))
+    // What they have in common stands above them.
+    const labelOf = ({ name, language, row }: ListedRun): string =>
+      `${language}${row === undefined ? '' : ` (${row})`}${name === label ? '' : ` ${name}`}`
+    return { id, label, file, line, tags: tags ?? [], runs: runs.map(run => ({ id: run.id, label: labelOf(run) })) }
+  })
+}
+
+/** Rows put their values into a script's name: how the names begin and end, with … between. */
+function commonName(names: readonly string[]): string {
+  const first = [...names[0]!]
+  const others = names.slice(1).map(name => [...name])
+  if (names.every(name => name === names[0])) return names[0]!
+  let start = 0
+  while (start < first.length && others.every(other => other[start] === first[start])) start++
+  let end = 0
+  const least = Math.min(first.length, ...others.map(other => other.length)) - start
+  while (end < least && others.every(other => other.at(-1 - end) === first.at(-1 - end))) end++
+  return `${first.slice(0, start).join('')}…${first.slice(first.length - end).join('')}`
 }
 
 export type Verdict =

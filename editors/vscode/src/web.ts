@@ -16,7 +16,7 @@ let client: LanguageClient | undefined
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const worker = new Worker(vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').toString(true))
-  const started = (client = new LanguageClient('callwright', 'Callwright', worker, clientOptions()))
+  const started = (client = new LanguageClient('callwright', 'Callwright', worker, clientOptions(['callwright.openScript'])))
   await started.start()
   const send = async (uris: readonly vscode.Uri[]): Promise<void> => {
     const files = await Promise.all(uris.map(async uri => ({ uri: uri.toString(), text: await textOf(uri) })))
