@@ -166,6 +166,9 @@ it('who does not speak the Event Socket, stops in the middle of a frame, or goes
   await says(node, 'what answered hands over no call')
   await expect.poll(() => silent.closed, { timeout: 8000 }).toBe(true)
   await says(node, 'did not answer “connect” in time')
+  const metrics = await (await fetch(`http://127.0.0.1:${node.adminPort}/metrics`)).text()
+  expect(metrics).toMatch(/^callwright_connections_refused_total\{why="no-call"\} [2-9]$/m)
+  expect(metrics).toMatch(/^callwright_connections_refused_total\{why="slow"\} 1$/m)
   await endsWell(call)
 }, 40_000)
 

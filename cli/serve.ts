@@ -4,7 +4,7 @@ import { createTrace } from '../runtime/call/trace.ts'
 import { prepare } from '../runtime/core/index.ts'
 import { createAdmin } from '../runtime/serve/admin.ts'
 import { createLogger, type Logger } from '../runtime/serve/log.ts'
-import { createMetrics } from '../runtime/serve/metrics.ts'
+import { createMetrics, type Metrics } from '../runtime/serve/metrics.ts'
 import { createNode, type Node } from '../runtime/serve/node.ts'
 import { createSettings } from '../runtime/serve/settings.ts'
 import { createSwitchboard, type SwitchboardConfig } from '../runtime/serve/switchboard.ts'
@@ -38,11 +38,12 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   )
   const log = createLogger(config.log, { write: text => io.stdout.write(io.stdout.isTTY ? logLines(text) : text) })
   const bank = answers === undefined ? await openBanks(io, config, log, systemClock) : openAnswers(io, answers, systemClock, lang)
-  const switchboard = createSwitchboard({ config: switchboardConfig(io, config), log, clock: systemClock })
+  const metrics = createMetrics()
+  const switchboard = createSwitchboard({ config: switchboardConfig(io, config), log, metrics, clock: systemClock })
   const traces =
     config.traces === null ? null : createTraceFiles({ ...config.traces, now: systemClock.now, trouble: said => log.error(said.en) })
   void traces?.purge()
-  const node = openNode(io, config, bank, log, traces)
+  const node = openNode(io, config, { bank, log, metrics, traces })
   const started = node.start()
   const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))
   if (refused.length === started.length) throw new Refusal(together(refused))
@@ -172,8 +173,14 @@ const switchboardConfig = (io: Io, config: ServeConfig): SwitchboardConfig => ({
   recordCalls: config.recordCalls,
 })
 
-function openNode(io: Io, config: ServeConfig, bank: Bank, log: Logger, traces: TraceFiles | null): Node {
-  const metrics = createMetrics()
+interface Parts {
+  readonly bank: Bank
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly traces: TraceFiles | null
+}
+
+function openNode(io: Io, config: ServeConfig, { bank, log, metrics, traces }: Parts): Node {
   const read: BundleReader = folder => {
     try {
       const { hash, machine, recordings } = loadBundle(io, folder)

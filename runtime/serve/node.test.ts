@@ -231,6 +231,32 @@ it('a bank without an answer is a warning with the reason', async () => {
   expect(written.join('')).toMatch(/"level":"warn".*"operation":"bank.hello","outcome":"failed","why":"connection refused"/)
 })
 
+it('a transaction of which nobody knows whether it happened is counted until it is settled, after the call too', async () => {
+  const settled = Promise.withResolvers<BackendReply>()
+  const source = `${line()}
+service bank { transaction pay(n: number 1..9) within 5s { done  declined } }
+menu welcome { say "One."  press 1 for "to pay" -> pay }
+flow pay {
+  perform bank.pay(1) {
+    done, declined, failed, unknown -> goodbye
+  }
+}
+`
+  const { node, ring, clock, reply } = open(undefined, [{ bundle: bundle('pay', source), numbers: null }])
+  node.start()
+  expect(await node.metrics()).toContain('callwright_transactions_unsettled{line="test"} 0')
+  reply.is = { kind: 'unknown', why: 'no answer in time', settled: settled.promise }
+  const watched = ring('1')
+  watched.report({ kind: 'key', key: '1' })
+  await clock.run(1)
+  hangUp(watched)
+  await clock.run(1)
+  expect(await node.metrics()).toContain('callwright_transactions_unsettled{line="test"} 1')
+  settled.resolve({ kind: 'answer', outcome: 'done', values: [] })
+  await clock.run(1)
+  expect(await node.metrics()).toContain('callwright_transactions_unsettled{line="test"} 0')
+})
+
 it('to drain is to take no new call and to let those in progress end; what is left when the time is over is hung up', async () => {
   const { node, ring, clock } = open()
   node.start()

@@ -231,7 +231,10 @@ export function createNode(options: NodeOptions): Node {
     return type === undefined ? JSON.stringify(value) : maskValue(value, type)
   }
 
-  const unsettledCount = (): number => [...running.values()].reduce((sum, { call }) => sum + call.session.unsettled.length, 0)
+  const unsettledCount = (line?: string): number =>
+    [...running.values()]
+      .filter(({ version }) => line === undefined || version.line === line)
+      .reduce((sum, { call }) => sum + call.session.unsettled.length, 0)
 
   // ---------------------------------------------------------------------------------------------- what operators do
 
@@ -330,7 +333,10 @@ export function createNode(options: NodeOptions): Node {
       unsettled: unsettledCount(),
     }),
     isReady: () => state === 'ready' && inProgress() < limits.calls,
-    metrics: () => metrics.registry.metrics(),
+    metrics: () => {
+      for (const { line } of versions.lines()) metrics.unsettled.set({ line }, unsettledCount(line))
+      return metrics.registry.metrics()
+    },
     set(request) {
       const found = settingOf(request)
       if ('problem' in found) return found

@@ -8,6 +8,7 @@ import { openFreeswitchLine, type LineQueue, type TransferWay, type Trunk } from
 import { createServer, refuseCall, type CallServer } from '../freeswitch/server.ts'
 import { numbersWrittenIn, withAllowedNumbers } from './allowed-numbers.ts'
 import type { Logger } from './log.ts'
+import type { Metrics } from './metrics.ts'
 import type { Incoming, Node } from './node.ts'
 import { createSounds, createVersionSounds, seenBySwitch, type Mount, type Speech, type VersionSounds } from './sounds.ts'
 import type { Version } from './versions.ts'
@@ -56,10 +57,12 @@ const RECONNECT = 1000
 export function createSwitchboard({
   config,
   log,
+  metrics,
   clock,
 }: {
   readonly config: SwitchboardConfig
   readonly log: Logger
+  readonly metrics: Pick<Metrics, 'refused'>
   readonly clock: Clock
 }): Switchboard {
   let server: CallServer | null = null
@@ -138,7 +141,10 @@ export function createSwitchboard({
             refuseCall(call, CAUSES['not ready'])
           }
         },
-        onRefused: ({ why, peer, count }) => log.warn({ why, peer, count }, REFUSALS[why]),
+        onRefused: ({ why, peer, count }) => {
+          metrics.refused.inc({ why }, count)
+          log.warn({ why, peer, count }, REFUSALS[why])
+        },
       })
       if ('kind' in opened) return opened.why
       server = opened
