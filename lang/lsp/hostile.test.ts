@@ -154,6 +154,34 @@ it('tells of files that vanish, change and come back while they are open', async
   await client.close()
 })
 
+it('keeps the text of a file that vanishes or is no text any more while it is open', async () => {
+  const library = 'flow other {\n  -> hangup\n}\n'
+  const text = `import { other } from "./other.ivr"\n${MENU.replace('"one" -> main', '"one" -> other')}`
+  const transport = start({ 'main.ivr': text, 'other.ivr': library })
+  const client = await beginSession(transport)
+  const uri = open(client, 'main.ivr', text)
+  const other = open(client, 'other.ivr', library)
+  expect(await client.told(other, 1)).toEqual([])
+  const { writeFileSync } = await import('node:fs')
+  for (const change of [
+    (): void => transport.write(new Map([['other.ivr', null]]), client),
+    (): void => {
+      writeFileSync(`${transport.folder}/other.ivr`, Buffer.from('\xff\xfe', 'latin1'))
+      client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: other, type: 2 }] })
+    },
+  ]) {
+    change()
+    const { result } = await client.request('textDocument/definition', { textDocument: { uri }, position: { line: 0, character: 11 } })
+    expect(result).toEqual([{ uri: other, range: { start: { line: 0, character: 5 }, end: { line: 0, character: 10 } } }])
+    expect(client.diagnostics.get(uri)?.found).toEqual([])
+  }
+  // Closed, it is what the disk has: no text.
+  const told = client.told(uri, 1)
+  client.notify('textDocument/didClose', { textDocument: { uri: other } })
+  expect((await told).map(one => one.code)).toContain('CW2003')
+  await client.close()
+})
+
 it('takes 50,000 lines, and a text that is no program at all', async () => {
   const client = await beginSession(start())
   const many = `${MENU}${Array.from({ length: 10_000 }, (_, n) => `menu m_${n} {\n  press 1 for "one" -> main\n  press 2 for "two" -> m_${n}\n}\n`).join('\n')}`
@@ -163,6 +191,16 @@ it('takes 50,000 lines, and a text that is no program at all', async () => {
   expect(found.length).toBeLessThanOrEqual(1000)
   const { result } = await client.request('textDocument/documentSymbol', { textDocument: { uri } })
   expect((result as readonly unknown[]).length).toBeGreaterThan(10_000)
+  // A key in the last line, and what may come next there.
+  const end = { line: many.split('\n').length - 1, character: 0 }
+  const typed = client.told(uri, 2)
+  client.notify('textDocument/didChange', {
+    textDocument: { uri, version: 2 },
+    contentChanges: [{ range: { start: end, end }, text: 'flow last { -> ' }],
+  })
+  const list = await client.request('textDocument/completion', { textDocument: { uri }, position: { ...end, character: 15 } })
+  expect((list.result as readonly { label: string }[]).map(one => one.label)).toContain('m_9999')
+  await typed
   const noise = open(client, 'noise.ivr', '{"\u0000'.repeat(30_000))
   expect((await client.told(noise, 1)).length).toBeGreaterThan(0)
   for (const method of ['semanticTokens/full', 'foldingRange', 'documentSymbol', 'formatting']) {

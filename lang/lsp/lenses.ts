@@ -30,10 +30,10 @@ export function codeLenses(session: Session, path: string, index: LineIndex): To
             }
           : only
       case 'dial': {
-        const keys = reached.get(lens.place)
+        const way = reached.get(lens.place)
         // Where no caller gets to, nobody can dial; and who has no telephone is offered none.
-        if (!keys || entry === null || !commands.has('callwright.dial')) return null
-        return { title, command: 'callwright.dial', arguments: [{ entry: uris.uri(entry), place: lens.place, keys }] }
+        if (!way || entry === null || !commands.has('callwright.dial')) return null
+        return { title, command: 'callwright.dial', arguments: [{ entry: uris.uri(entry), place: lens.place, ...way }] }
       }
     }
   }

@@ -6,6 +6,8 @@ export interface DialledPlace {
   /** Path of the entry file. */
   readonly entry: string
   readonly place: string
+  /** That is dialled; the line's first where it is not said. */
+  readonly number?: string
   readonly keys: readonly string[]
 }
 
@@ -29,11 +31,16 @@ export function placeAt(session: Session, path: string, offset: number): Dialled
   const entry = entryOf(session, path)
   if (!around || entry === null) return null
   const reached = reachedBy(service.codeLenses(path))
-  const keys = reached.get(around.label)
-  return keys ? { entry, place: around.label, keys } : null
+  const way = reached.get(around.label)
+  return way ? { entry, place: around.label, ...way } : null
 }
 
-/** The keys to each place of a file that callers get to. */
-export function reachedBy(lenses: readonly CodeLens[]): ReadonlyMap<string, readonly string[]> {
-  return new Map(lenses.flatMap(lens => (lens.kind === 'reach' ? [[lens.place, lens.keys] as const] : [])))
+/** The number and the keys to each place of a file that callers get to. */
+export function reachedBy(lenses: readonly CodeLens[]): ReadonlyMap<string, Pick<DialledPlace, 'number' | 'keys'>> {
+  return new Map(
+    lenses.flatMap(lens => {
+      if (lens.kind !== 'reach' || lens.keys === null) return []
+      return [[lens.place, { ...(lens.number === undefined ? {} : { number: lens.number }), keys: lens.keys }] as const]
+    }),
+  )
 }

@@ -21,6 +21,7 @@ import { asked, onOneLine, type Asked, type Session } from './session.ts'
 import { say } from './settings.ts'
 import { flatOutline, symbolKinds, toldFoldings, toldOutline, toldSelection } from './symbols.ts'
 import { tokenEdits, tokenNumbers } from './tokens.ts'
+import { opensList } from './triggers.ts'
 
 /** Symbols of a workspace are told up to so many: more are asked for by a longer query. */
 const MOST_SYMBOLS = 500
@@ -44,7 +45,9 @@ export function answerReading(connection: Connection, session: Session, answer: 
 
   connection.onCompletion(
     answer(params =>
-      at(params, ({ path, index }, offset) => {
+      at(params, ({ path, index, text }, offset) => {
+        const typed = params.context?.triggerCharacter
+        if (typed !== undefined && !opensList(text, offset, typed)) return []
         const items = service.completion(path, offset)
         const editsOf = (edits: readonly Edit[]): TextEdit[] => edits.map(edit => ({ range: rangeIn(index, edit), newText: edit.text }))
         return completions.list(items, item => onOneLine(rangeIn(index, item)), editsOf, settings(), abilities())
