@@ -17,6 +17,8 @@ export interface LanguageWorker extends RpcPort {
 export interface LanguageClient {
   /** Rejects with a `Refused`. What was written before is known to the server when it answers. */
   readonly request: <R>(method: string, params: unknown, signal?: AbortSignal) => Promise<R | null>
+  /** Told once the server is ready; one that has died meanwhile is told nothing. */
+  readonly notify: (method: string, params: unknown) => void
   /** What the server can do, when it has said so; of the first that was started, for those after it are the same. */
   readonly ready: Promise<InitializeResult>
   /** Findings of each file that has any, by path. */
@@ -124,6 +126,13 @@ export function createLanguageClient({ start, project, language }: LanguageClien
       if (!own) throw new Refused(method, true)
       await own.initialized
       return ((await own.rpc.request(method, params, signal)) ?? null) as R | null
+    },
+    notify: (method, params) => {
+      const own = running
+      own?.initialized.then(
+        () => own.rpc.notify(method, params),
+        () => undefined,
+      )
     },
     ready,
     findings,
