@@ -1,7 +1,11 @@
 // Lenses that say which scripts go through a place: the server runs them when nobody types, or its client tells it.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { beginSession } from '../../tools/lsp-session/session.ts'
+import { bundlePart } from '../../tools/vsix/bundles.ts'
 import type { Client } from './testing/client.ts'
 import { processTransport, workerTransport, type ProcessTransport } from './testing/transports.ts'
 
@@ -95,6 +99,24 @@ it('a script that is changed changes what the lenses say, with its text as it st
   client.notify('textDocument/didClose', { textDocument: { uri: test } })
   transport.write(new Map([['tests/a.dtmf', null]]), client)
   await becomes(client, uri, [])
+  await client.close()
+}, 60_000)
+
+it('the server of the extension, which is one file, runs scripts too', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callwright-server-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  writeFileSync(join(folder, 'server.js'), await bundlePart('server.js'))
+  const files = new Map([
+    ['main.ivr', PROGRAM],
+    ['a.dtmf', script(1)],
+  ])
+  const client = await beginSession(processTransport(files, [process.execPath, join(folder, 'server.js'), '--stdio']), 'en', true)
+  const uri = open(client, 'main.ivr', PROGRAM)
+  await becomes(client, uri, [
+    [MAIN, '1 script'],
+    [CARDS, '1 script'],
+    [LOANS, 'no script goes here'],
+  ])
   await client.close()
 }, 60_000)
 
