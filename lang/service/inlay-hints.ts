@@ -13,16 +13,24 @@ const SHORTEST = 1000
 export function inlayHints(view: View, range: Span, speaker: Speaker | null): readonly InlayHint[] {
   const { program, file } = view
   const found: InlayHint[] = []
+  const silent = new Set<AnyNode>()
   for (const declaration of file.tree.declarations) {
     if (declaration.end < range.start || declaration.start > range.end) continue
     for (const node of nodesOf(declaration)) {
       if (node.end < range.start || node.start > range.end) continue
-      if (node.kind === 'TextLiteral' && speaker) addSeconds(program, node, speaker, found)
+      for (const text of unspoken(node)) silent.add(text)
+      if (node.kind === 'TextLiteral' && speaker && !silent.has(node)) addSeconds(program, node, speaker, found)
       else if (node.kind === 'MoneyLiteral' && speaker) addReading(program, node, speaker, found)
       else addParameters(program, node, found)
     }
   }
   return found.sort((a, b) => a.offset - b.offset)
+}
+
+/** Texts below a node that nobody hears: a line's title, and what is compared. */
+function unspoken(node: AnyNode): readonly AnyNode[] {
+  if (node.kind === 'LineDeclaration') return node.title ? [node.title] : []
+  return node.kind === 'BinaryExpression' ? [node.left, node.right] : []
 }
 
 /** The longest of its languages. */

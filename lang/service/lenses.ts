@@ -31,14 +31,7 @@ export function codeLenses({ view, lowered: { machine }, scriptsOf, resolve }: L
     const span = { start: declaration.start, end: declaration.name.end, place }
     const index = own.get(place)
     if (machine && index !== undefined) {
-      const keys = reachIn(machine).get(index)
-      const text =
-        keys === undefined
-          ? { en: 'no caller gets here', zh: '来电者无法到达' }
-          : keys.length === 0
-            ? { en: 'dial', zh: '拨号即到' }
-            : { en: `dial, ${keys.join(', ')}`, zh: `拨号，${keys.join('，')}` }
-      found.push({ ...span, kind: 'reach', keys: keys ?? [], text })
+      found.push({ ...span, kind: 'reach', ...reachLens(machine, reachIn(machine).get(index)) })
     }
     const scripts = index === undefined ? undefined : scriptsOf?.(view.entry, machine!.places[index]!.name)
     if (scripts) {
@@ -51,4 +44,14 @@ export function codeLenses({ view, lowered: { machine }, scriptsOf, resolve }: L
     found.push({ ...span, kind: 'dial', text: { en: 'dial from here', zh: '从这里拨打' } })
   }
   return found
+}
+
+function reachLens({ line }: Machine, way: Reach | undefined): Pick<CodeLens & { readonly kind: 'reach' }, 'keys' | 'number' | 'text'> {
+  if (!way) return { keys: null, text: { en: 'no caller gets here', zh: '来电者无法到达' } }
+  const { number, keys } = way
+  if (number === null) return { keys: null, text: { en: 'when the caller has hung up', zh: '来电者挂机之后' } }
+  const pressed = { en: keys.map(key => `, ${key}`).join(''), zh: keys.map(key => `，${key}`).join('') }
+  if (number !== line.numbers[0]?.number)
+    return { keys, number, text: { en: `dial ${number}${pressed.en}`, zh: `拨打 ${number}${pressed.zh}` } }
+  return { keys, text: { en: `dial${pressed.en}`, zh: keys.length === 0 ? '拨号即到' : `拨号${pressed.zh}` } }
 }

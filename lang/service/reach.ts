@@ -3,8 +3,12 @@
 import type { Listener, Machine, Point, PointId } from '../../machine/format.ts'
 import { AGAIN } from '../../machine/format.ts'
 
-/** What is pressed for one step: keys, or `‹card›` where a value is entered. */
-export type Reach = readonly string[]
+export interface Reach {
+  /** That is dialled; null where it is gone through when the caller has hung up. */
+  readonly number: string | null
+  /** What is pressed, step by step: keys, or `‹card›` where a value is entered. */
+  readonly keys: readonly string[]
+}
 
 interface Edge {
   readonly to: PointId
@@ -84,8 +88,10 @@ function* keysOf(machine: Machine, listener: Listener | undefined): Iterable<Edg
 const WAIT = '…'
 /** A silence costs as much as many keys: a way by keys is told where there is one. */
 const WAIT_COST = 100
+/** What comes after a call is told where no call leads there. */
+const HANGUP_COST = 10_000
 
-/** Place (by its index) → the keys from the start of a call; places that no way leads to are missing. */
+/** Place (by its index) → the number and the keys from the start of a call; places that no way leads to are missing. */
 export function reachOf(machine: Machine): ReadonlyMap<number, Reach> {
   const { points, places, line } = machine
   const cost = new Float64Array(points.length).fill(Infinity)
@@ -100,7 +106,12 @@ export function reachOf(machine: Machine): ReadonlyMap<number, Reach> {
     by[to] = key
     ;(queues[at] ??= []).push(to)
   }
-  for (const { to } of line.numbers) reach(to, 0, -1, undefined)
+  const numberOf = new Map<PointId, string>()
+  for (const { number, to } of line.numbers) {
+    reach(to, 0, -1, undefined)
+    if (!numberOf.has(to)) numberOf.set(to, number)
+  }
+  if (line.afterHangup !== undefined) reach(line.afterHangup, HANGUP_COST, -1, undefined)
   for (let at = 0; at < queues.length; at++) {
     const queue = queues[at] ?? []
     for (let index = 0; index < queue.length; index++) {
@@ -115,11 +126,13 @@ export function reachOf(machine: Machine): ReadonlyMap<number, Reach> {
   for (const [index, place] of places.entries()) {
     if (cost[place.entry] === Infinity) continue
     const keys: string[] = []
+    let first = place.entry
     for (let point = place.entry; point >= 0; point = from[point]!) {
       const key = by[point]
       if (key !== undefined) keys.push(key)
+      first = point
     }
-    found.set(index, keys.reverse())
+    found.set(index, { number: numberOf.get(first) ?? null, keys: keys.reverse() })
   }
   return found
 }

@@ -63,12 +63,34 @@ it('tells the places of a file and the keys that lead to them', () => {
   ])
 })
 
+it('tells the number where it is not the first, and what comes when the caller has hung up', () => {
+  const gold = line.replace('numbers {', 'numbers { "2" -> gold ').replace(/\n}\n/, '\n  after hangup tidy\n}\n')
+  const { service } = at(
+    `${gold}${start}flow tidy { return }\nmenu gold { press 1 for zh"一" en"one" -> far }|\nflow far { say greeting -> hangup }\n`,
+  )
+  const lenses = service.codeLenses('main.ivr').flatMap(lens => (lens.kind === 'reach' ? [lens] : []))
+  const of = (name: string) => lenses.find(({ place }) => place === name)
+  expect(of('gold')).toMatchObject({ keys: [], text: { en: 'dial', zh: '拨号即到' } })
+  expect(of('start')).toMatchObject({ number: '1', keys: [] })
+  expect(of('far')?.text.en).toBe('dial, 1')
+  expect(of('tidy')).toMatchObject({ keys: null, text: { en: 'when the caller has hung up' } })
+  expect(of('log_in')).toMatchObject({ keys: null, text: { en: 'no caller gets here' } })
+})
+
 it('hints at seconds, at how amounts are read and at what an argument is', () => {
   const { service, main } = at(
     `${line}${start}|flow f { perform bank.pay("6225880212345678", CNY 10.05) { done { } declined { } failed, unknown { } } -> hangup }\n`,
   )
   const hints = service.inlayHints('main.ivr', { start: main.indexOf('flow f'), end: main.length })
   expect(hints.map(({ label }) => label.en)).toEqual(['from:', 'amount:', '十元零五分'])
+})
+
+it('hints at seconds of what is heard alone: not of a title, nor of what is compared', () => {
+  const titled = line.replace('"L"', '"The line of the bank"')
+  const { service, main } = at(`${titled}${start}|flow f { if call.called == "4006895500" { say en"Good evening to you" } -> hangup }\n`)
+  const hints = service.inlayHints('main.ivr', { start: 0, end: main.length }).filter(({ kind }) => kind === 'seconds')
+  expect(hints.some(({ offset }) => offset === main.indexOf('to you"') + 7)).toBe(true)
+  expect(hints.filter(({ offset }) => main.slice(0, offset).endsWith('bank"') || main.slice(0, offset).endsWith('5500"'))).toEqual([])
 })
 
 it('finds symbols of all files by some of their letters', () => {

@@ -157,8 +157,10 @@ export interface CodeAction {
 
 export type CodeLens = Span & {
   readonly place: string
-} & (
-    | { readonly kind: 'reach'; readonly keys: readonly string[]; readonly text: Message }
+} &
+  /** `keys` are null where no caller gets to; `number` is there where it is not the first of the line that leads there. */
+  (
+    | { readonly kind: 'reach'; readonly keys: readonly string[] | null; readonly number?: string; readonly text: Message }
     | { readonly kind: 'scripts'; readonly scripts: readonly ScriptRun[]; readonly text: Message }
     | { readonly kind: 'dial'; readonly text: Message }
   )

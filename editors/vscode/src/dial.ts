@@ -21,7 +21,7 @@ export async function dial(given?: DialledPlace): Promise<void> {
   void vscode.window.showInformationMessage(vscode.l10n.t('There is no menu or flow at the cursor that a caller can get to.'))
 }
 
-function dialPlace({ entry, place, keys }: DialledPlace): void {
+function dialPlace({ entry, place, number, keys }: DialledPlace): void {
   const program = vscode.Uri.parse(entry)
   const folder = folderOf(program)
   const { first, rest } = pressable(keys)
@@ -29,7 +29,8 @@ function dialPlace({ entry, place, keys }: DialledPlace): void {
     const way = rest.map(key => (key === '…' ? vscode.l10n.t('wait') : key)).join(' ')
     void vscode.window.showInformationMessage(vscode.l10n.t('From there on the way to “{0}” is yours: {1}', place, way))
   }
-  openTerminal(folder, ['dial', relative(folder, program.fsPath), ...(first === '' ? [] : ['--press', first])])
+  const dialled = number === undefined ? [] : ['--to', number]
+  openTerminal(folder, ['dial', relative(folder, program.fsPath), ...dialled, ...(first === '' ? [] : ['--press', first])])
 }
 
 /** One telephone: who dials again has hung up. */

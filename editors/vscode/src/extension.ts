@@ -33,12 +33,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   // Scripts are found by running `callwright`, so only where that is trusted.
   let tests: ScriptTests | undefined
   const startTests = (): void => void context.subscriptions.push((tests = createScriptTests()))
-  context.subscriptions.push(
-    register(
-      'runScript',
-      trusted(() => tests?.runAtCursor()),
-    ),
-  )
+  const runScript = trusted(() => tests?.runAtCursor())
+  context.subscriptions.push(register('runScript', runScript))
   // Commands that run something are offered where this is set. The workbench may be a browser's all the same.
   void vscode.commands.executeCommand('setContext', 'callwright.runs', true)
   if (vscode.workspace.isTrusted) startTests()

@@ -6,6 +6,8 @@ export interface DialledPlace {
   /** URI of the entry file. */
   readonly entry: string
   readonly place: string
+  /** That is dialled; the line's first where it is not said. */
+  readonly number?: string
   readonly keys: readonly string[]
 }
 
