@@ -17,7 +17,7 @@ const COLD = 60_000
 async function openGraph(fragment: string): Promise<OpenPage> {
   const opened = await openPage(browser, { fragment })
   await opened.page.getByRole('tab', { name: 'Graph' }).click()
-  await opened.page.locator('.graph-picture .node').first().waitFor({ timeout: COLD })
+  await opened.page.locator('.graph-world .node').first().waitFor({ timeout: COLD })
   return opened
 }
 const openFiles = async (files: Files): Promise<OpenPage> =>
@@ -115,13 +115,13 @@ it('what no script goes through is marked once they have run; near a place the r
   await page.getByText('1 passed').waitFor({ timeout: COLD })
   await page.getByRole('tab', { name: 'Graph' }).click()
   await marks.click()
-  await expect.poll(() => page.locator('.graph-picture .node.gap .name').allInnerTexts()).toEqual(['hours_told'])
-  expect(await page.locator('.graph-picture text.gap').allInnerTexts()).toContain('1 opening hours')
+  await expect.poll(() => page.locator('.graph-world .node.gap .name').allTextContents()).toEqual(['hours_told'])
+  expect(await page.locator('.graph-world text.gap').allTextContents()).toContain('1 opening hours')
   await node(page, 'hours_told').click()
   await page.getByRole('button', { name: 'Only what is near' }).click()
-  await expect.poll(() => page.locator('.graph-picture .node .name').allInnerTexts()).toEqual(expect.not.arrayContaining(['Corner Bank']))
+  await expect.poll(() => page.locator('.graph-world .node .name').allTextContents()).toEqual(expect.not.arrayContaining(['Corner Bank']))
   await page.getByRole('button', { name: 'Show everything' }).click()
-  await expect.poll(() => page.locator('.graph-picture .node').count()).toBe(4)
+  await expect.poll(() => page.locator('.graph-world .node').count()).toBe(4)
   await page.getByRole('button', { name: 'List', exact: true }).click()
   const row = page.getByRole('row', { name: /^hours_told/ })
   await expect.poll(() => row.innerText()).toContain('dial 95500, 1')
@@ -133,10 +133,15 @@ it('what no script goes through is marked once they have run; near a place the r
 it('while the text does not compile the last picture stays, and says so', async () => {
   const { page, context, complaints } = await openFiles({ 'main.ivr': BANK })
   await page.locator('.view-line', { hasText: 'line corner' }).click()
-  await page.keyboard.press('Control+Home')
-  await page.keyboard.type('qwertz ')
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('qwertz')
   await page.getByText('Of the last version that compiles').waitFor({ timeout: COLD })
-  expect(await page.locator('.graph-picture .node').count()).toBe(4)
+  expect(await page.locator('.graph-world .node').count()).toBe(4)
+  // The file says no more that it has a line, and is no program of any kind.
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.type('q')
+  await page.waitForTimeout(1500)
+  expect(await page.locator('.graph-world .node').count()).toBe(4)
   expect(complaints).toEqual([])
   await context.close()
 })
@@ -145,9 +150,9 @@ it('labels and texts that would be markup are text', async () => {
   const attack = `<img src=x onerror=window.hit=1></text><script>window.hit=1</script>`
   const written = BANK.replaceAll('opening hours', attack).replace('Corner Bank" {', `${attack}" {`).replace('We are open', attack)
   const { page, context, complaints } = await openFiles({ 'main.ivr': written })
-  const label = page.locator('.graph-picture .r-key', { hasText: '<img src=x' })
-  expect(await label.first().innerText()).toMatch(/^1 <img src=x/)
-  expect(await page.locator('.graph-picture .line .name').textContent()).toBe(attack)
+  const label = page.locator('.graph-world .r-key', { hasText: '<img src=x' })
+  expect(await label.first().textContent()).toMatch(/^1 <img src=x/)
+  expect(await page.locator('.graph-world .line .name').textContent()).toBe(attack)
   await node(page, 'hours_told').hover()
   await page.locator('.graph-card', { hasText: '<script>' }).waitFor({ timeout: 10_000 })
   expect(await page.locator('.graph img, .graph script').count()).toBe(0)
@@ -158,7 +163,7 @@ it('labels and texts that would be markup are text', async () => {
 
 it('217 places are moved and made larger smoothly', async () => {
   const { page, context, complaints } = await openGraph('#example=harbour-95500')
-  await expect.poll(() => page.locator('.graph-picture .node').count(), { timeout: COLD }).toBeGreaterThan(217)
+  await expect.poll(() => page.locator('.graph-world .node').count(), { timeout: COLD }).toBeGreaterThan(217)
   await page.waitForTimeout(1500)
   const { x, y, width, height } = (await page.locator('.graph-stage').boundingBox())!
   const [middleX, middleY] = [x + width / 2, y + height / 2]

@@ -61,7 +61,10 @@ export function createGraph({ desk, project, preferences, lights, coverage, way 
     state.value = 'drawing'
     try {
       const graph = await desk.ask('graph', { language: preferences.language.peek(), around: around.peek() }, own.signal)
-      drawn.value = graph
+      // A file whose `line` is being written is no program for a while; its picture stays all the same.
+      const before = drawn.peek()
+      const stays = graph === null && before !== null && Object.hasOwn(project.files.peek(), before.entry)
+      drawn.value = stays ? { ...before, old: true } : graph
       state.value = 'drawn'
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error
