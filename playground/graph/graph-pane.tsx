@@ -33,7 +33,14 @@ export function GraphPane({ app }: { readonly app: App }) {
   return (
     <section class="graph" aria-label={words.graph} aria-busy={state === 'drawing'}>
       <div class="graph-bar">
-        {drawn && <Find drawn={drawn} words={words} go={go} />}
+        {drawn ? (
+          <Find drawn={drawn} words={words} go={go} />
+        ) : (
+          // Its place, so that nothing moves when the picture comes.
+          <div class="graph-find">
+            <input type="text" aria-label={words.find} placeholder={words.find} disabled />
+          </div>
+        )}
         <div class="graph-choice" role="group" aria-label={words.view}>
           <button type="button" aria-pressed={!asList} onClick={() => (graph.asList.value = false)}>
             {words.picture}

@@ -16,28 +16,19 @@ export function FilesPane({ app }: { readonly app: App }) {
   const words = WORDS[app.preferences.language.value]
   const files = project.files.value
   const current = project.current.value
-  const closed = useSignal<ReadonlySet<string>>(new Set())
+  const opened = useSignal<ReadonlySet<string>>(new Set())
   const at = useSignal(current)
   const form = useSignal<'new' | 'rename' | null>(null)
   const tree = useRef<HTMLDivElement>(null)
 
-  // Another project: its folders are closed, but for those over the file that is open.
-  const { origin } = project
-  useEffect(() => {
-    closed.value = new Set(
-      Object.keys(project.files.peek())
-        .flatMap(foldersOver)
-        .filter(folder => !current.startsWith(`${folder}/`)),
-    )
-  }, [origin.value])
   // The file that is open is seen, whoever opened it.
   useEffect(() => {
     at.value = current
-    const folders = foldersOver(current)
-    if (folders.some(folder => closed.value.has(folder))) closed.value = new Set([...closed.value].filter(one => !folders.includes(one)))
+    opened.value = new Set([...opened.value, ...foldersOver(current)])
   }, [current])
 
-  const rows = rowsOf(Object.keys(files), closed.value)
+  const paths = Object.keys(files)
+  const rows = rowsOf(paths, new Set(paths.flatMap(foldersOver).filter(folder => !opened.value.has(folder))))
   const index = Math.max(
     0,
     rows.findIndex(row => row.path === at.value),
@@ -48,10 +39,10 @@ export function FilesPane({ app }: { readonly app: App }) {
     tree.current?.querySelector<HTMLElement>(`[data-row="${rows.indexOf(row)}"]`)?.focus()
   }
   const toggle = (path: string, open: boolean): void => {
-    const next = new Set(closed.value)
-    if (open) next.delete(path)
-    else next.add(path)
-    closed.value = next
+    const next = new Set(opened.value)
+    if (open) next.add(path)
+    else next.delete(path)
+    opened.value = next
   }
   const act = (row: TreeRow): void => {
     at.value = row.path
@@ -151,6 +142,7 @@ export function FilesPane({ app }: { readonly app: App }) {
             aria-selected={row.path === current}
             tabIndex={n === index ? 0 : -1}
             style={{ '--level': `${row.level - 1}` }}
+            onFocus={() => (at.value = row.path)}
             onClick={() => act(row)}
           >
             <Icon name={iconOf(row, row.path === project.entry.value)} />

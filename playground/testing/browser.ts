@@ -32,12 +32,19 @@ export interface OpenPage {
   readonly complaints: readonly string[]
 }
 
-/** In a profile of its own. `fragment` with its `#`. */
-export async function openPage(
-  browser: Browser,
-  { fragment = '', ...options }: BrowserContextOptions & { readonly fragment?: string } = {},
-): Promise<OpenPage> {
+export interface OpenPageOptions extends BrowserContextOptions {
+  /** With its `#`. */
+  readonly fragment?: string
+  /** Another than where the tests' own server has it. */
+  readonly address?: string
+  /** Before the page is loaded: scripts of a test, say. */
+  readonly before?: (context: BrowserContext) => Promise<unknown>
+}
+
+/** In a profile of its own. */
+export async function openPage(browser: Browser, { fragment = '', address, before, ...options }: OpenPageOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+  await before?.(context)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', error => complaints.push(error.stack ?? error.message))
@@ -45,6 +52,6 @@ export async function openPage(
     if (message.type() === 'error') complaints.push(message.text())
   })
   page.on('requestfailed', request => complaints.push(`${request.url()} ${request.failure()?.errorText}`))
-  await page.goto(`${inject('playground')}${fragment}`)
+  await page.goto(`${address ?? inject('playground')}${fragment}`)
   return { page, context, complaints }
 }
