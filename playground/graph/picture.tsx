@@ -1,4 +1,5 @@
 // The laid picture as elements of SVG, drawn once for a program: what moves over it lies in other layers.
+import { Fragment } from 'preact'
 import type { Laid } from '../../lang/compiler/emit/graph/index.ts'
 import { printable } from '../../lang/compiler/emit/graph/escape.ts'
 import { BADGE, HEAD, rowMiddle } from '../../lang/compiler/emit/graph/layout.ts'
@@ -92,7 +93,7 @@ function PlacedBox({ placed, index, points, words, first }: PlacedBoxProps) {
       )}
       <text class="name" x="12" y="19">
         {printable(box.title)}
-      </text>
+      </text>{' '}
       <text class="far" x={width / 2} y={height / 2} font-size={farSize(placed)}>
         {printable(box.title)}
       </text>
@@ -103,9 +104,11 @@ function PlacedBox({ placed, index, points, words, first }: PlacedBoxProps) {
           </g>
         ))}
         {box.rows.map((row, at) => (
-          <text key={at} class={`r-${row.kind}${points !== null && isGap(row, points) ? ' gap' : ''}`} x="12" y={rowMiddle(at) + 4.5}>
-            {printable(row.text)}
-          </text>
+          <Fragment key={at}>
+            <text class={`r-${row.kind}${points !== null && isGap(row, points) ? ' gap' : ''}`} x="12" y={rowMiddle(at) + 4.5}>
+              {printable(row.text)}
+            </text>{' '}
+          </Fragment>
         ))}
       </g>
     </g>
@@ -138,6 +141,6 @@ function said(box: Box, uncovered: boolean, words: GraphWords): string {
           ? [words.deadEnd]
           : [],
   )
-  const parts = [`${kind} ${box.title}`, ...marks, ...(uncovered ? [words.uncoveredSign] : []), ...box.rows.map(row => row.text)]
+  const parts = [`${kind} ${box.title}`, ...box.rows.map(row => row.text), ...marks, ...(uncovered ? [words.uncoveredSign] : [])]
   return parts.join('; ')
 }

@@ -115,7 +115,6 @@ export function Stage({ app, drawn, onMovement }: StageProps) {
     if (event.key === '+' || event.key === '=') movement.zoom(1.25)
     else if (event.key === '-' || event.key === '_') movement.zoom(0.8)
     else if (event.key === '0') movement.whole()
-    else if (event.key === 'Escape' && carded !== null) setCarded(null)
     else if ((event.key === 'Enter' || event.key === ' ') && own) show(own.box.id, own.box.at, event.key === 'Enter')
     else if (arrow && own) {
       const next = nextPlace(laid, own.box.id, arrow, came.current)
@@ -139,6 +138,16 @@ export function Stage({ app, drawn, onMovement }: StageProps) {
     movement?.look(placed, { always: false, least: 0 })
     if ((event.target as Element).matches(':focus-visible')) cardSoon(placed.box.id)
   }
+
+  useEffect(() => {
+    if (carded === null) return
+    // Wherever the focus is, what came by itself can be sent away.
+    const onEscape = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') setCarded(null)
+    }
+    document.addEventListener('keydown', onEscape)
+    return () => document.removeEventListener('keydown', onEscape)
+  }, [carded])
 
   const covered = graph.covered.value
   const points = graph.marksUncovered.value ? (covered?.points ?? null) : null

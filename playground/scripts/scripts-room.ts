@@ -80,7 +80,18 @@ export function createScriptsRoom({ desk, project, preferences }: ScriptsSurroun
     if (frame === 0) frame = document.hidden ? (queueMicrotask(takeFresh), 1) : requestAnimationFrame(takeFresh)
   })
 
+  let newest: Promise<readonly ScriptFileState[]> | null = null
+  /** Who asked for an older list gets the newest. */
   const read = async (): Promise<readonly ScriptFileState[]> => {
+    const mine = (newest = readNow())
+    try {
+      return await mine
+    } catch (error) {
+      if (newest !== mine && newest !== null && error instanceof NoAnswer && error.kind === 'cancelled') return newest
+      throw error
+    }
+  }
+  const readNow = async (): Promise<readonly ScriptFileState[]> => {
     reading?.abort()
     reading = new AbortController()
     const found = await desk.ask('scripts', null, reading.signal)

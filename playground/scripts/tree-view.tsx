@@ -169,8 +169,8 @@ function Row({ row, index, count, marked, words, onChoose, onFold, onRun, onShow
       <StandIcon stand={row.stand} earlier={row.earlier} />
       <span class="name" title={name}>
         {name}
-      </span>
-      <span class="extra">{extra}</span>
+      </span>{' '}
+      <span class="extra">{extra}</span>{' '}
       {row.stand !== 'broken' && (
         <button
           type="button"

@@ -1,7 +1,7 @@
 // What the scripts' room says.
 import type { CoverageKind } from '../../runtime/dtmf/coverage/index.ts'
 
-const seconds = (ms: number): string => (ms < 950 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
+const seconds = (ms: number): string => (ms < 1 ? '<1 ms' : ms < 950 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
 
 const en = {
   scripts: 'Scripts',
