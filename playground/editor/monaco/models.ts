@@ -56,7 +56,6 @@ export function createModels(project: Project): Models {
     const uri = monaco.Uri.parse(uriOf(path))
     if (byUri.has(uri.toString())) return
     const model = monaco.editor.createModel(text, languageOf(path), uri)
-    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } })
     models.set(path, model)
     paths.set(model, path)
     byUri.set(uri.toString(), model)

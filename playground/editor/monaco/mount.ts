@@ -41,10 +41,11 @@ export function createMounted(app: App): Mounted {
   const models = createModels(project)
   const asking = createAsking(editor, models)
   const shown = monaco.editor.create(element, {
+    // Read by its whole name alone; the colours would cost a parse of all brackets with each key.
+    ...{ 'bracketPairColorization.enabled': false },
     model: null,
     accessibilitySupport: 'auto',
     automaticLayout: true,
-    bracketPairColorization: { enabled: false },
     codeLensFontFamily: 'var(--font)',
     detectIndentation: false,
     fixedOverflowWidgets: true,

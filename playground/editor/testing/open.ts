@@ -46,7 +46,7 @@ export async function openEditor(
 async function settled(page: Page, path: string): Promise<Locator> {
   const text = await textOf(page, path)
   const lens = page.getByText(/^(?:dial from here|从这里拨打)$/).first()
-  await lens.waitFor({ timeout: 5000 }).catch(() => undefined)
+  await lens.waitFor({ state: 'attached', timeout: 5000 }).catch(() => undefined)
   return text
 }
 
