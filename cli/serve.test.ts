@@ -336,7 +336,7 @@ const sofia = (command: string): string => {
   return ''
 }
 
-async function startOnSwitch(logs: boolean) {
+async function startOnSwitch(logs: boolean, serve: Readonly<Record<string, unknown>> = {}, more: Readonly<Record<string, string>> = {}) {
   const scripted = await scriptedSwitch(sofia, undefined, logs)
   onTestFinished(() => scripted.close())
   const config = {
@@ -345,18 +345,20 @@ async function startOnSwitch(logs: boolean) {
       listen: `127.0.0.1:${await freePort()}`,
       admin: `127.0.0.1:${await freePort()}`,
       eventSocket: { address: `127.0.0.1:${scripted.address.port}`, password: { env: 'PASSWORD' } },
+      ...serve,
     },
     services: { bank: { module: './bank.mjs' } },
   }
   const bankModule = `export const bank = { log_in: async () => ({ outcome: 'accepted' }) }`
   const folder = folderWith({ 'callwright.config.json': JSON.stringify(config), 'bank.mjs': bankModule, 'main.ivr': secretProgram })
   expect(await run(['build', 'main.ivr', '-o', 'dist/test'], testIo({ cwd: folder }))).toBe(0)
-  const env = { ...process.env, PASSWORD: 'a-password' }
+  const env = { ...process.env, PASSWORD: 'a-password', ...more }
   const child = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve'], { cwd: folder, env })
   started.push(child)
-  let err = ''
+  let [log, err] = ['', '']
+  child.stdout.on('data', piece => (log += String(piece)))
   child.stderr.on('data', piece => (err += String(piece)))
-  return { child, err: () => err }
+  return { child, err: () => err, log: () => log }
 }
 
 it('[S8.9] a line that asks for secrets is not answered for a switch whose log has the keys that callers press', async () => {
@@ -366,7 +368,14 @@ it('[S8.9] a line that asks for secrets is not answered for a switch whose log h
   expect(err()).toContain('fsctl loglevel warning')
 }, 40_000)
 
-it('and it is where the log has none', async () => {
-  const { err } = await startOnSwitch(false)
+it('and it is where the log has none, though another bundle is not there', async () => {
+  const { err, log } = await startOnSwitch(false, { lines: [{ bundle: 'dist/test' }, { bundle: 'dist/none' }] })
   await until(() => err().includes('answers on'), err)
+  expect(log()).toContain('dist/none: there is no such folder; “callwright build -o dist/none” makes it.')
+}, 40_000)
+
+it('where what speaks is not installed, calls are answered, and the log says that texts are not heard', async () => {
+  const { err, log } = await startOnSwitch(false, { speech: { engine: 'espeak-ng' } }, { PATH: '/nowhere' })
+  await until(() => err().includes('answers on'), err)
+  await until(() => log().includes('texts without a recording are not heard: en-US: espeak-ng is not installed.'), log)
 }, 40_000)

@@ -13,14 +13,14 @@ import { createTraceFiles, type TraceFiles } from '../runtime/serve/trace-files.
 import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
 import { loadBundle } from './bundle.ts'
 import { readServeConfig, type Address, type ServeConfig } from './config/serve-config.ts'
-import { linesOf, needsOf } from './switch-setup.ts'
+import { languagesOf, linesOf, needsOf } from './switch-setup.ts'
 import { examineSwitch, type Finding } from '../runtime/freeswitch/setup/doctor.ts'
 import { EXIT, Finished, Refusal, type Said } from './exit.ts'
 import type { Io } from './io.ts'
 import { logLines } from './log-lines.ts'
 import { absolutePath } from './paths.ts'
 import { openAnswers, openBanks, together, type Bank } from './serve-bank.ts'
-import { openEngine } from './speech/engine-choice.ts'
+import { speechOf, trySpeech } from './speech-trial.ts'
 import { systemClock } from './system-clock.ts'
 import { VERSION } from './version.ts'
 
@@ -39,7 +39,8 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   const log = createLogger(config.log, { write: text => io.stdout.write(io.stdout.isTTY ? logLines(text) : text) })
   const bank = answers === undefined ? await openBanks(io, config, log, systemClock) : openAnswers(io, answers, systemClock, lang)
   const metrics = createMetrics()
-  const switchboard = createSwitchboard({ config: switchboardConfig(io, config), log, metrics, clock: systemClock })
+  const speech = speechOf(io, config)
+  const switchboard = createSwitchboard({ config: switchboardConfig(config, speech), log, metrics, clock: systemClock })
   const traces =
     config.traces === null ? null : createTraceFiles({ ...config.traces, now: systemClock.now, trouble: said => log.error(said.en) })
   void traces?.purge()
@@ -64,6 +65,7 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
     )
   }
   if (answers !== undefined) io.stderr.write(bank.notes())
+  void tellOfSpeech(io, config, speech, log)
   const reload = (): void => void node.deploy(null, null, false)
   process.on('SIGHUP', reload)
   await new Promise<void>(resolve => {
@@ -90,6 +92,24 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
 /** ms between two looks at a switch that is not there yet. */
 const LOOK_AGAIN = 5000
 
+/** Of those configured: a bundle that was refused has been told of, and the others answer. */
+const runningLines = (io: Io, config: ServeConfig): ReturnType<typeof linesOf> =>
+  config.lines.flatMap(line => {
+    try {
+      return linesOf(io, { ...config, lines: [line] }, [])
+    } catch (error) {
+      if (error instanceof Refusal) return []
+      throw error
+    }
+  })
+
+/** Calls are answered all the same: what has a recording is heard. */
+async function tellOfSpeech(io: Io, config: ServeConfig, speech: Speech | null, log: Logger): Promise<void> {
+  const trial = await trySpeech(speech, languagesOf(runningLines(io, config)))
+  trial.end()
+  for (const { en } of trial.problems) log.error(`texts without a recording are not heard: ${en}`)
+}
+
 /**
  * Lines that ask for secrets answer only for a switch that keeps callers' keys out of its log (semantics §8): what a caller types ahead
  * cannot be known to be secret. Waits for a switch that is not there yet.
@@ -105,7 +125,7 @@ async function demandHiddenKeys(io: Io, config: ServeConfig, node: Node, log: Lo
   while (!io.stop.aborted) {
     const findings = await examineSwitch({
       eventSocket,
-      needs: needsOf(config, linesOf(io, config, [])),
+      needs: needsOf(config, runningLines(io, config)),
       only: ['log-keys', 'keys-by-rfc4733'],
     })
     const failed = findings.filter(each => each.state === 'fail')
@@ -149,20 +169,13 @@ function listening(start: (done: () => void) => void, server: NodeJS.EventEmitte
   })
 }
 
-function speechOf(io: Io, { speech }: ServeConfig): Speech | null {
-  if (speech === null) return null
-  return speech.kind === 'freeswitch'
-    ? speech
-    : { kind: 'ours', engine: openEngine(io, speech.engine, null), folder: speech.folder, sampleRate: speech.sampleRate }
-}
-
-const switchboardConfig = (io: Io, config: ServeConfig): SwitchboardConfig => ({
+const switchboardConfig = (config: ServeConfig, speech: Speech | null): SwitchboardConfig => ({
   listen: config.listen,
   allow: config.allow,
   token: config.token,
   eventSocket: config.eventSocket,
   connections: config.limits.connections + config.limits.calls,
-  speech: speechOf(io, config),
+  speech,
   mounts: config.mounts,
   music: config.music,
   trunks: config.numbers.trunks,

@@ -57,6 +57,20 @@ it('doctor says that the switch is not there, and what to do, and ends with 1', 
   expect(chinese.out()).toContain('项不通过')
 })
 
+it('doctor and the node say that the engine is not there which speaks what has no recording', async () => {
+  const cwd = await project()
+  const path = join(cwd, 'callwright.config.json')
+  const config = JSON.parse(readFileSync(path, 'utf8')) as { serve: object }
+  writeFileSync(path, JSON.stringify({ serve: { ...config.serve, speech: { engine: 'espeak-ng' } } }))
+  const env = { TOKEN: 'abcdefgh', PASSWORD: 'p4ssword', PATH: '/nowhere' }
+  const io = testIo({ cwd, env })
+  expect(await run(['doctor'], io)).toBe(1)
+  expect(io.out()).toContain('✗ texts without a recording are not heard: zh-CN: espeak-ng is not installed.')
+  const chinese = testIo({ cwd, env })
+  expect(await run(['doctor', '--lang', 'zh'], chinese)).toBe(1)
+  expect(chinese.out()).toContain('未安装 espeak-ng')
+})
+
 it('doctor without an Event Socket in the configuration says which', async () => {
   const cwd = folderWith({ 'callwright.config.json': JSON.stringify({ serve: { lines: [{ bundle: 'x' }] } }) })
   const io = testIo({ cwd })

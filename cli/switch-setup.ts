@@ -1,19 +1,19 @@
 // What a switch has to be for this project's node: printed by `serve --print-freeswitch`, looked at by `doctor`.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { isIP } from 'node:net'
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { examineSwitch, NOT_LOOKED, type Finding, type Needs } from '../runtime/freeswitch/setup/doctor.ts'
 import { switchFiles } from '../runtime/freeswitch/setup/settings.ts'
 import type { Secret, SetupFile, SwitchSetup } from '../runtime/freeswitch/setup/switch-setup.ts'
 import { seenBySwitch } from '../runtime/serve/sounds.ts'
-import { writeWav } from '../runtime/speech/wav.ts'
 import { isBundle, loadBundle, type LoadedBundle } from './bundle.ts'
 import { readServeConfig, type ServeConfig } from './config/serve-config.ts'
-import { EXIT, Finished, Refusal } from './exit.ts'
+import { EXIT, Finished, Refusal, type Said } from './exit.ts'
 import { readText } from './host.ts'
 import type { Io } from './io.ts'
 import { absolutePath } from './paths.ts'
 import { CONFIG_FILE } from './project.ts'
+import { speechOf, trySpeech } from './speech-trial.ts'
 
 interface Options {
   readonly lang: MessageLanguage
@@ -129,18 +129,22 @@ function makeRecordings({ data }: ServeConfig): void {
 /** What to paste. */
 const EVENT_SOCKET = '\n    "eventSocket": { "address": "127.0.0.1:8021", "password": { "env": "FREESWITCH_PASSWORD" } }'
 
-/** A sound as the node makes them of texts, for the switch to play; null where they are not files, or it cannot be written. */
-function trySpeech({ speech }: ServeConfig): string | null {
-  if (speech?.kind !== 'ours') return null
-  const file = `${speech.folder}/doctor-${process.pid}.wav`
-  try {
-    mkdirSync(speech.folder, { recursive: true })
-    writeFileSync(file, writeWav(new Int16Array(speech.sampleRate / 4), speech.sampleRate))
-    return file
-  } catch {
-    return null
-  }
-}
+/** What the node speaks itself, which no switch knows of. */
+const speechFinding = (problems: readonly Said[]): Finding => ({
+  slug: 'speech',
+  state: problems.length === 0 ? 'ok' : 'fail',
+  said:
+    problems.length === 0
+      ? { en: 'texts without a recording can be spoken', zh: '没有录音的文本能够合成' }
+      : {
+          en: `texts without a recording are not heard: ${problems.map(each => each.en).join(' ')}`,
+          zh: `没有录音的文本不会播放：${problems.map(each => each.zh).join('')}`,
+        },
+  fix: {
+    en: 'install the engine that serve.speech names, or build with recordings (callwright build --speech)',
+    zh: '安装 serve.speech 指定的引擎，或用录音构建（callwright build --speech）',
+  },
+})
 
 /** Looks at the switch; exit 1 where something has to be done. */
 export async function examine(io: Io, { lang, json }: Options): Promise<void> {
@@ -153,17 +157,20 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
     })
   const lines = linesOf(io, config, [])
   makeRecordings(config)
-  const spoken = trySpeech(config)
+  const speech = speechOf(io, config)
+  const trial = await trySpeech(speech, languagesOf(lines))
   const needs = needsOf(config, lines)
-  const findings = await examineSwitch({
+  const found = await examineSwitch({
     eventSocket,
-    needs: spoken === null ? needs : { ...needs, sounds: [...needs.sounds, seenBySwitch(config.mounts, spoken)] },
+    needs: trial.file === null ? needs : { ...needs, sounds: [...needs.sounds, seenBySwitch(config.mounts, trial.file)] },
     ...(json ? {} : { onFinding: finding => sayFinding(io, finding, lang) }),
   })
-  if (spoken !== null) rmSync(spoken, { force: true })
-  const [reached, ...others] = findings
+  trial.end()
+  const [reached, ...others] = found
   if (!json && reached?.state === 'fail')
     io.stdout.write(lang === 'zh' ? `– 其余 ${others.length} 项未能检查。\n` : `– the ${others.length} other checks were not made.\n`)
+  const findings = speech?.kind === 'ours' ? [...found, speechFinding(trial.problems)] : found
+  if (!json && findings !== found) sayFinding(io, findings.at(-1)!, lang)
   if (json) io.stdout.write(`${JSON.stringify(findings, null, 2)}\n`)
   const bad = findings.filter(each => each.state === 'fail').length
   if (!json)
@@ -171,9 +178,12 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   if (bad > 0) throw new Finished(EXIT.findings)
 }
 
+export const languagesOf = (lines: readonly Line[]): ReadonlySet<string> =>
+  new Set(lines.flatMap(line => line.bundle.machine.line.languages))
+
 export function needsOf(config: ServeConfig, lines: readonly Line[]): Needs {
   const queues = queuesOf(lines, config)
-  const languages = new Set(lines.flatMap(line => line.bundle.machine.line.languages))
+  const languages = languagesOf(lines)
   const { speech } = config
   return {
     node: config.advertise,

@@ -1,0 +1,64 @@
+// Whether what has no recording can be spoken, tried as a call would: by the engine, into the folder that the switch reads.
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { writeWav } from '../runtime/speech/wav.ts'
+import type { Speech } from '../runtime/serve/sounds.ts'
+import type { ServeConfig } from './config/serve-config.ts'
+import type { Said } from './exit.ts'
+import type { Io } from './io.ts'
+import { openEngine } from './speech/engine-choice.ts'
+
+/** What every voice can say. */
+const WORDS = '1 2 3'
+
+export interface SpeechTrial {
+  /** What is wrong, for each language that is not spoken. */
+  readonly problems: readonly Said[]
+  /** A sound that was made, with the rights of those that have private values in them; null where there is none. */
+  readonly file: string | null
+  readonly end: () => void
+}
+
+export async function trySpeech(speech: Speech | null, languages: Iterable<string>): Promise<SpeechTrial> {
+  const problems: Said[] = []
+  let file: string | null = null
+  if (speech?.kind === 'ours') {
+    const { engine, folder, sampleRate } = speech
+    for (const language of languages) {
+      // Private: what is tried is made anew, not found where it was kept.
+      const spoken = await engine.speak(WORDS, { language, sampleRate, private: true })
+      if (spoken.problem) problems.push(inLanguage(language, spoken.problem.detail))
+      else if (file === null) {
+        const path = `${folder}/call/${randomUUID()}.wav`
+        try {
+          mkdirSync(`${folder}/call`, { recursive: true })
+          writeFileSync(path, writeWav(spoken.samples, spoken.sampleRate), { mode: 0o640 })
+          file = path
+        } catch (error) {
+          const why = (error as NodeJS.ErrnoException).code ?? String(error)
+          problems.push({
+            en: `nothing can be written to ${folder} (${why}): make room there, and give the node the right to write.`,
+            zh: `无法写入 ${folder}（${why}）：请腾出空间，并让节点有写入权限。`,
+          })
+        }
+      }
+    }
+  }
+  return {
+    problems: problems.filter((one, index) => problems.findIndex(other => other.en === one.en) === index),
+    file,
+    end: () => {
+      if (file !== null) rmSync(file, { force: true })
+    },
+  }
+}
+
+const inLanguage = (language: string, { en, zh }: Said): Said => ({ en: `${language}: ${en}`, zh: `${language}：${zh}` })
+
+/** As the configuration says. */
+export function speechOf(io: Io, { speech }: ServeConfig): Speech | null {
+  if (speech === null) return null
+  return speech.kind === 'freeswitch'
+    ? speech
+    : { kind: 'ours', engine: openEngine(io, speech.engine, null), folder: speech.folder, sampleRate: speech.sampleRate }
+}
