@@ -154,7 +154,7 @@ it('in Chinese the messages are Chinese, and so is the editor; colours follow th
 it('Tab indents until Ctrl+M, and then leaves the editor', async () => {
   const { page, context, complaints, text } = await openEditor(browser, PROJECT)
   await text.focus()
-  const inside = (): Promise<boolean> => page.evaluate(() => document.activeElement?.closest('[aria-label="Editor"]') != null)
+  const inside = (): Promise<boolean> => page.evaluate(() => document.activeElement?.closest('[aria-label="Editor"]') instanceof Element)
   await page.keyboard.press('Tab')
   expect(await inside()).toBe(true)
   await page.keyboard.press('Control+z')

@@ -21,7 +21,7 @@ export function provideReading({ ask, models }: Asking): void {
       const { value } = hover.contents as MarkupContent
       // Neither HTML nor commands: names and texts of a stranger's project stand in it.
       return {
-        contents: [{ value, isTrusted: false, supportHtml: false }],
+        contents: [{ value: withoutTags(value), isTrusted: false, supportHtml: false }],
         ...(hover.range ? { range: shownRange(hover.range) } : {}),
       }
     },
@@ -80,6 +80,13 @@ export function provideReading({ ask, models }: Asking): void {
     }),
   })
 }
+
+/** Monaco leaves tags out; they are words of whoever wrote them, and shown as such. In code they stand as they are. */
+const withoutTags = (markdown: string): string =>
+  markdown
+    .split(/(```[\s\S]*?```|`[^`\n]*`)/)
+    .map((part, at) => (at % 2 === 1 ? part : part.replaceAll('<', '&lt;')))
+    .join('')
 
 const shownSymbol = ({
   name,
