@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fit, held, isInSight, lookAt, readable, zoomAt } from './camera.ts'
+import { fit, focused, held, isInSight, lookAt, readable, zoomAt } from './camera.ts'
 
 const PANE = { width: 800, height: 400 }
 
@@ -35,6 +35,14 @@ it('a place that is looked at is in sight', () => {
   const camera = lookAt(far, place, PANE, 0.7)
   expect(camera.scale).toBe(0.7)
   expect(isInSight(camera, place, PANE)).toBe(true)
+})
+
+it('what is near a place is seen whole, or with the place in the middle', () => {
+  const middle = { x: 900, y: 900, width: 200, height: 100 }
+  expect(focused({ width: 900, height: 500 }, PANE, middle)).toEqual(fit({ width: 900, height: 500 }, PANE))
+  const near = focused({ width: 2000, height: 2000 }, PANE, middle)
+  expect(near.scale).toBe(0.75)
+  expect(isInSight(near, middle, PANE)).toBe(true)
 })
 
 it('the picture cannot be lost out of the pane', () => {

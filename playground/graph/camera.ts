@@ -36,6 +36,12 @@ export function readable(picture: Size, pane: Size, begin: Rectangle): Camera {
   return { scale, x: MARGIN - begin.x * scale, y: pane.height / 2 - (begin.y + Math.min(begin.height, pane.height / scale) / 2) * scale }
 }
 
+/** All of it where that can be read, else what is in its middle. */
+export function focused(picture: Size, pane: Size, middle: Rectangle): Camera {
+  const whole = fit(picture, pane)
+  return whole.scale >= 0.6 ? whole : lookAt({ ...whole, scale: 0.75 }, middle, pane)
+}
+
 /** The point of the picture under `at` (px of the pane) stays where it is. */
 export function zoomAt({ x, y, scale }: Camera, by: number, at: { readonly x: number; readonly y: number }): Camera {
   const next = bounded(scale * by)

@@ -109,7 +109,9 @@ export function GraphPane({ app }: { readonly app: App }) {
       </div>
       <div class="graph-slot">
         {drawn === null ? (
-          <p class="graph-none">{state === 'drawing' ? words.drawing : state === 'stopped' ? words.stopped : words.none}</p>
+          <p key={state} class="graph-none">
+            {state === 'drawing' ? words.drawing : state === 'stopped' ? words.stopped : words.none}
+          </p>
         ) : asList ? (
           <List app={app} drawn={drawn} />
         ) : (

@@ -1,11 +1,11 @@
 // Moves the picture: wheel, pinch, drag, and on its way to a place that somebody wants to see. Only a transform changes while it moves.
-import { fit, held, isInSight, lookAt, pan, readable, zoomAt, type Camera, type Rectangle, type Size } from './camera.ts'
+import { fit, focused, held, isInSight, lookAt, pan, readable, zoomAt, type Camera, type Rectangle, type Size } from './camera.ts'
 
 export interface Movement {
   readonly camera: () => Camera
   readonly paneSize: () => Size
-  /** Another picture: where a person begins to read it. `keeps`: as it was before. */
-  readonly setPicture: (picture: Size, begin: Rectangle, keeps: 'camera' | 'whole' | 'begin') => void
+  /** Another picture: where a person begins to read it, or what is in its middle. */
+  readonly setPicture: (picture: Size, begin: Rectangle, keeps: 'camera' | 'middle' | 'begin') => void
   readonly whole: () => void
   readonly zoom: (by: number) => void
   readonly pan: (x: number, y: number) => void
@@ -138,7 +138,7 @@ export function createMovement({ stage, world, moved }: MovementParts): Movement
     setPicture: (next, begin, keeps) => {
       picture = next
       begun = begin
-      set(keeps === 'camera' ? camera : keeps === 'whole' ? fit(picture, pane) : readable(picture, pane, begin))
+      set(keeps === 'camera' ? camera : keeps === 'middle' ? focused(picture, pane, begin) : readable(picture, pane, begin))
     },
     whole: () => {
       goal = fit(picture, pane)

@@ -94,7 +94,7 @@ function PlacedBox({ placed, index, points, words, first }: PlacedBoxProps) {
       <text class="name" x="12" y="19">
         {printable(box.title)}
       </text>{' '}
-      <text class="far" x={width / 2} y={height / 2} font-size={farSize(placed)}>
+      <text class="far" x={width / 2} y={height / 2} style={{ fontSize: `${farSize(placed)}px` }}>
         {printable(box.title)}
       </text>
       <g class="near">

@@ -57,7 +57,7 @@ export function Stage({ app, drawn, onMovement }: StageProps) {
     before.current = { entry: drawn.entry, around }
     const same = known !== null && known.entry === drawn.entry && known.around === around
     const begin = boxOf.get(around ?? '$line') ?? laid.boxes[0]
-    if (begin) movement.setPicture(laid, begin, same ? 'camera' : around === null ? 'begin' : 'whole')
+    if (begin) movement.setPicture(laid, begin, same ? 'camera' : around === null ? 'begin' : 'middle')
   }, [movement, laid])
 
   const lit = graph.lit.value

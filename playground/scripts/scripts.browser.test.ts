@@ -86,6 +86,11 @@ it('a call is kept as a script, which passes; when the program changes it fails,
   await page.getByLabel('What is tried').fill('somebody asks for the hours <img src=x>')
   await page.getByRole('button', { name: 'Keep it and run it' }).click()
   await page.getByText(/^Passed in/).waitFor({ timeout: COLD })
+  // The lenses know it, too.
+  await page
+    .locator('.codelens-decoration', { hasText: /1 script/ })
+    .first()
+    .waitFor({ timeout: COLD })
   await page.getByRole('treeitem', { name: /^somebody asks for the hours <img src=x>, en-US, passed/ }).waitFor()
 
   await page.locator('.view-line', { hasText: 'We are open' }).click()
