@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import type { AskedView, OperationView, OutcomeView, Words } from './contract.ts'
+import { stayAt } from './focus.ts'
 import { Ring } from './ring.tsx'
 import type { Telephone } from './telephone.ts'
 import { ValueInput } from './value-input.tsx'
@@ -33,11 +35,13 @@ interface CardProps extends CardsProps {
 
 function AnswerCard({ telephone, words, language, asked, operation }: CardProps) {
   const problem = useSignal<Words | null>(null)
+  const card = useRef<HTMLElement>(null)
   const answer = async (written: string): Promise<void> => {
+    if (card.current) stayAt(card.current)
     problem.value = await telephone.answer(asked.task, written)
   }
   return (
-    <section class="telephone-card" aria-label={words.youAreBank(asked.operation)}>
+    <section class="telephone-card" ref={card} aria-label={words.youAreBank(asked.operation)}>
       <div class="telephone-card-head">
         <h3>{words.youAreBank(asked.operation)}</h3>
         <Ring telephone={telephone} timer={{ role: 'answer', at: asked.until, of: asked.until - asked.at }} words={words} />

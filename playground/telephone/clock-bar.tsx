@@ -86,9 +86,9 @@ function Now({ telephone, words }: ClockBarProps) {
   const { call, now, at, steps } = telephone
   const title = call.value === null ? undefined : words.stepOf(at.value + 1, steps.value.length)
   return (
-    <span class="telephone-now" title={title}>
+    <time class="telephone-now" dateTime={`PT${now.value / 1000}S`} title={title}>
       {shownTime(now.value)}
-    </span>
+    </time>
   )
 }
 

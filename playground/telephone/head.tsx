@@ -19,35 +19,36 @@ export function Head({ telephone, words, language }: HeadProps) {
     : ''
   return (
     <div class="telephone-head">
-      <h2 class="telephone-title" title={title || program?.name}>
-        {title || program?.name || words.telephone}
-      </h2>
-      {program && program.numbers.length > 0 && (
-        <select
-          class="telephone-number"
-          aria-label={words.number}
-          value={setup.called.value ?? program.numbers[0]}
-          disabled={on}
-          onChange={event => (setup.called.value = event.currentTarget.value)}
-        >
-          {program.numbers.map(number => (
-            <option key={number} value={number}>
-              {number}
-            </option>
-          ))}
-        </select>
-      )}
-      {on ? (
-        <button type="button" class="telephone-hang-up" onClick={() => void telephone.hangUp()}>
-          <Glyph name="hangUp" />
-          {words.hangUp}
-        </button>
-      ) : (
-        <button type="button" class="telephone-call" disabled={program === null} onClick={() => void telephone.dial()}>
-          <Glyph name="call" />
-          {call.value === null ? words.call : words.callAgain}
-        </button>
-      )}
+      <div class="telephone-line-name">
+        <h2 class="telephone-title" title={title || program?.name}>
+          {title || program?.name || words.telephone}
+        </h2>
+        {program && program.numbers.length > 0 && (
+          <select
+            class="telephone-number"
+            aria-label={words.number}
+            value={setup.called.value ?? program.numbers[0]}
+            disabled={on}
+            onChange={event => (setup.called.value = event.currentTarget.value)}
+          >
+            {program.numbers.map(number => (
+              <option key={number} value={number}>
+                {number}
+              </option>
+            ))}
+          </select>
+        )}
+      </div>
+      {/* One button, so that whoever has pressed it by the keyboard is still on it. */}
+      <button
+        type="button"
+        class={on ? 'telephone-hang-up' : 'telephone-call'}
+        disabled={program === null && !on}
+        onClick={() => void (on ? telephone.hangUp() : telephone.dial())}
+      >
+        <Glyph name={on ? 'hangUp' : 'call'} />
+        {on ? words.hangUp : call.value === null ? words.call : words.callAgain}
+      </button>
     </div>
   )
 }

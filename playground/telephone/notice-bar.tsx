@@ -1,4 +1,5 @@
 import type { App } from '../page/app.ts'
+import { stayAt } from './focus.ts'
 import type { TelephoneWords } from './words.ts'
 
 /** What a person should know of this call and its program, each with what can be done about it. */
@@ -15,7 +16,13 @@ export function NoticeBar({ app, words }: { readonly app: App; readonly words: T
       {problem.value && (
         <p class="telephone-notice bad">
           <span>{problem.value[preferences.language.value]}</span>
-          <button type="button" onClick={() => (problem.value = null)}>
+          <button
+            type="button"
+            onClick={event => {
+              stayAt(event.currentTarget)
+              problem.value = null
+            }}
+          >
             {words.dismiss}
           </button>
         </p>
@@ -32,10 +39,22 @@ export function NoticeBar({ app, words }: { readonly app: App; readonly words: T
       {changed && (
         <p class="telephone-notice">
           <span>{words.changed}</span>
-          <button type="button" onClick={() => void telephone.replay()}>
+          <button
+            type="button"
+            onClick={event => {
+              stayAt(event.currentTarget)
+              void telephone.replay()
+            }}
+          >
             {words.replay}
           </button>
-          <button type="button" onClick={() => void telephone.dial()}>
+          <button
+            type="button"
+            onClick={event => {
+              stayAt(event.currentTarget)
+              void telephone.dial()
+            }}
+          >
             {words.redial}
           </button>
         </p>
@@ -43,17 +62,35 @@ export function NoticeBar({ app, words }: { readonly app: App; readonly words: T
       {shown && !live.value && (
         <p class="telephone-notice past">
           <span>{words.past}</span>
-          <button type="button" onClick={() => void telephone.goOn()}>
+          <button
+            type="button"
+            onClick={event => {
+              stayAt(event.currentTarget)
+              void telephone.goOn()
+            }}
+          >
             {words.goOn}
           </button>
-          <button type="button" onClick={() => telephone.show(Infinity)}>
+          <button
+            type="button"
+            onClick={event => {
+              stayAt(event.currentTarget)
+              telephone.show(Infinity)
+            }}
+          >
             {words.newest}
           </button>
         </p>
       )}
       {shown?.newest.canUndo && live.value && (
         <p class="telephone-notice quiet">
-          <button type="button" onClick={() => void telephone.undo()}>
+          <button
+            type="button"
+            onClick={event => {
+              stayAt(event.currentTarget)
+              void telephone.undo()
+            }}
+          >
             {words.undo}
           </button>
         </p>

@@ -64,7 +64,7 @@ export function TelephonePane({ app }: { readonly app: App }) {
   }
 
   return (
-    <section class="telephone" aria-label={words.telephone} tabIndex={-1} onKeyDown={onKeyDown} onKeyUp={onKeyUp}>
+    <section class="telephone-pane" aria-label={words.telephone} tabIndex={-1} onKeyDown={onKeyDown} onKeyUp={onKeyUp}>
       <Head telephone={telephone} words={words} language={app.preferences.language.value} />
       <NoticeBar app={app} words={words} />
       <Screen telephone={telephone} words={words} />

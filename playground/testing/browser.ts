@@ -1,12 +1,7 @@
 // Chromium as Debian has it, driven by Playwright: a fresh profile for each context.
-import { existsSync } from 'node:fs'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { inject } from 'vitest'
-
-export const chromiumPath = (): string | undefined =>
-  [process.env['CALLWRIGHT_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-    path => path !== undefined && existsSync(path),
-  )
+import { chromiumPath } from './chromium.ts'
 
 /** Without these a browser on a closed network looks for its maker's hosts, many at a time. */
 const ARGUMENTS = [

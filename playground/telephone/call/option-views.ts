@@ -1,5 +1,6 @@
 // The keys that a listener takes, with their words as far as they are known without asking anything.
-import type { Listener, Machine, Option, PromptPart, Tell } from '../../../machine/format.ts'
+import { wordsIn, wordsOfLabel } from '../../../lang/compiler/emit/graph/words.ts'
+import type { Listener, Machine, Option, Tell } from '../../../machine/format.ts'
 import type { Session } from '../../../runtime/core/index.ts'
 import type { Value } from '../../../machine/values.ts'
 import type { KeyView } from '../contract.ts'
@@ -32,9 +33,6 @@ export function shortcutViews(machine: Machine, listener: Listener, session: Ses
 }
 
 function labelOf(machine: Machine, tell: Tell | undefined, language: string): string {
-  if (tell === undefined) return ''
-  const parts = machine.prompts[tell.prompt]?.texts[tell.language ?? language] ?? []
-  return parts.map(written).join('').trim()
+  const words = wordsOfLabel(machine, tell)
+  return words === undefined ? '' : wordsIn(words, tell?.language ?? language)
 }
-
-const written = (part: PromptPart): string => (typeof part === 'string' ? part : 'pause' in part ? ' ' : '…')

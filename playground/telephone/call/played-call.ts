@@ -206,6 +206,12 @@ export function createPlayedCall(parts: CallParts): PlayedCall {
     advanceTo: at => call.advanceTo(at),
     runToStep: count => call.runUntil(() => views.steps.length >= count || stops()) && views.steps.length >= count,
     runToQuestion: () => {
+      // Who stands in a queue already, or talks, waits for the end of it.
+      if (call.inQueue && waitsForCaller(call)) {
+        call.runUntil(() => stops() || !call.inQueue)
+        return
+      }
+      if (call.talking) call.runUntil(() => stops() || !call.talking)
       call.runUntil(() => stops() || asked().length > 0 || waitsForCaller(call) || call.talking)
     },
     staySilent: () => {

@@ -39,6 +39,7 @@ export function fieldOf(type: Type): Field {
       return { kind: 'text' }
     case 'record':
     case 'list':
+    case 'speech':
       return { kind: 'written', long: true }
     default:
       return { kind: 'written', long: false }

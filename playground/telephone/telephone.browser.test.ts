@@ -1,0 +1,264 @@
+// The telephone as a person uses it: dialling, pressing, hearing, winding back, playing the bank.
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchBrowser } from '../testing/browser.ts'
+import { openPhone, type Phone } from './testing/phone.ts'
+import { SMALL } from './testing/programs.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser?.close())
+
+const TO_QUESTION = 'On to where the caller is asked'
+const CARD = '6225880212345673'
+const CANARY = '918273'
+
+async function withSmall(
+  run: (phone: Phone) => Promise<void>,
+  files: Readonly<Record<string, string>> = { 'main.ivr': SMALL },
+): Promise<void> {
+  const phone = await openPhone(browser, { project: files })
+  try {
+    await run(phone)
+    expect(phone.complaints).toEqual([])
+  } finally {
+    await phone.context.close()
+  }
+}
+
+/** Waits until a row of the transcript says this. */
+const row = (phone: Phone, text: string): Promise<void> => phone.pane.locator('.telephone-row', { hasText: text }).last().waitFor()
+
+it('is dialled, speaks, and is answered by keys', () =>
+  withSmall(async phone => {
+    await phone.dial()
+    await row(phone, 'For our address, press 3.')
+    await phone.press('3')
+    await row(phone, 'We are at the harbour.')
+    expect((await phone.spoken()).slice(0, 2)).toEqual(['Welcome to Small Bank.', 'For your balance, press 1.'])
+    expect(await phone.spoken()).toContain('We are at the harbour.')
+    await phone.click('Hang up')
+    await row(phone, 'hangs up')
+    await phone.pane.getByRole('button', { name: 'Call again' }).waitFor()
+  }))
+
+it('is cut by a key, and takes keys typed ahead', () =>
+  withSmall(async phone => {
+    await phone.click('Stopped')
+    await phone.dial()
+    await phone.press('1')
+    await row(phone, 'cut short')
+    // The log-in's card is not asked for yet: these wait.
+    await phone.press('6225')
+    await phone.click(TO_QUESTION)
+    await phone.pane.locator('.telephone-typed', { hasText: '••••' }).waitFor()
+    expect(await phone.transcript()).toContain('line: Welcome to Small Bank. [cut]')
+    expect(await phone.transcript()).toContain('caller: card dddd')
+  }))
+
+it('is a keypad: a key is held with the mouse, and let go of', () =>
+  withSmall(async phone => {
+    await phone.click('Stopped')
+    await phone.dial()
+    await phone.click(TO_QUESTION)
+    const three = phone.pane.locator('.telephone-key', { hasText: '3' })
+    await three.hover()
+    await phone.page.mouse.down()
+    await phone.pane.locator('.telephone-key.held').waitFor()
+    await phone.page.mouse.up()
+    await row(phone, 'hello')
+    // A screen reader's press comes as a click alone.
+    await phone.click(TO_QUESTION)
+    await three.evaluate(key => (key as HTMLElement).click())
+    await phone.pane.locator('.telephone-row.caller').nth(1).waitFor()
+  }))
+
+it('is wound back, goes on from there, and brings back what was cut off', () =>
+  withSmall(async phone => {
+    await phone.click('Stopped')
+    await phone.dial()
+    await phone.click(TO_QUESTION)
+    await phone.press('3')
+    await phone.click(TO_QUESTION)
+    const before = await phone.transcript()
+    const slider = phone.pane.getByRole('slider', { name: 'Steps of the call' })
+    const last = Number(await slider.getAttribute('max'))
+    await phone.pane.focus()
+    for (let step = 0; step < 4; step++) await phone.page.keyboard.press('ArrowLeft')
+    expect(Number(await slider.inputValue())).toBe(last - 4)
+    await slider.fill('4')
+    expect((await phone.transcript()).length).toBeLessThan(before.length)
+    await phone.pane.getByText('You are looking at an earlier moment.').waitFor()
+    await phone.click('Go on from here')
+    // Whoever has pressed it is at the telephone, and not nowhere.
+    expect(await phone.pane.evaluate(pane => pane.contains(document.activeElement))).toBe(true)
+    await expect.poll(() => phone.steps()).toBe(4)
+    await phone.press('2')
+    await row(phone, 'One moment.')
+    expect((await phone.transcript()).join()).not.toContain('We are at the harbour.')
+    await phone.click('Bring back what was cut off')
+    await expect.poll(() => phone.transcript()).toEqual(before)
+  }))
+
+it('a key pressed at an earlier moment is pressed there', () =>
+  withSmall(async phone => {
+    await phone.click('Stopped')
+    await phone.dial()
+    await phone.click(TO_QUESTION)
+    const asked = Number(await phone.pane.getByRole('slider', { name: 'Steps of the call' }).getAttribute('max'))
+    await phone.press('3')
+    await phone.click(TO_QUESTION)
+    await phone.pane.getByRole('slider', { name: 'Steps of the call' }).fill(String(asked))
+    await phone.press('2')
+    await row(phone, 'One moment.')
+    await expect.poll(async () => (await phone.transcript()).filter(one => one.startsWith('caller:'))).toEqual(['caller: 2'])
+  }))
+
+it('has settings: emergency is switched on in a call and heard in the next', () =>
+  withSmall(async phone => {
+    const EMERGENCY = 'Today only the emergency desk is open.'
+    await phone.click('Stopped')
+    await phone.dial()
+    await phone.tab('Next call')
+    await phone.pane.getByRole('switch', { name: 'emergency' }).click()
+    await phone.tab('Transcript')
+    await phone.click(TO_QUESTION)
+    await row(phone, 'For our address')
+    expect((await phone.transcript()).join()).not.toContain(EMERGENCY)
+    await phone.click('Hang up')
+    await phone.pane.getByRole('button', { name: 'Call again' }).click()
+    await phone.click(TO_QUESTION)
+    await row(phone, EMERGENCY)
+  }))
+
+async function logIn(phone: Phone, passcode = CANARY): Promise<void> {
+  await phone.click('Stopped')
+  await phone.dial()
+  await phone.click(TO_QUESTION)
+  await phone.press('1')
+  await phone.click(TO_QUESTION)
+  await phone.press(`${CARD}#`)
+  await phone.click(TO_QUESTION)
+  await phone.press(passcode)
+}
+
+it('lets the person be the bank', () =>
+  withSmall(async phone => {
+    await phone.tab('Bank')
+    await phone.pane.getByLabel('Answer: bank.log_in').selectOption('I answer by hand')
+    await phone.tab('Transcript')
+    await logIn(phone)
+    const card = phone.page.getByRole('region', { name: 'You are the bank: bank.log_in is asked' })
+    await card.waitFor()
+    expect(await card.textContent()).toContain('****5673, •')
+    await card.getByLabel('name (text)').fill('Li Wei')
+    await card.getByRole('button', { name: 'accepted' }).click()
+    await row(phone, 'level known')
+    await phone.click(TO_QUESTION)
+    await row(phone, 'You have one hundred yuan')
+  }))
+
+it('lets the bank fail, be slow and never answer, in the call', () =>
+  withSmall(async phone => {
+    await phone.tab('Bank')
+    await phone.pane.getByLabel('Answer: bank.balance').selectOption('never answers')
+    await phone.tab('Transcript')
+    await logIn(phone)
+    await phone.click(TO_QUESTION)
+    await row(phone, 'bank.balance → no answer in time')
+    await row(phone, 'We cannot do that now.')
+    await phone.tab('Bank')
+    await phone.pane.getByLabel('Answer: bank.balance').selectOption('a value')
+    await phone.pane.getByLabel('Written answer: bank.balance').fill('CNY 5.00')
+    await phone.pane.getByLabel('Written answer: bank.balance').press('Tab')
+    await phone.tab('Transcript')
+    await phone.press('1')
+    await phone.click(TO_QUESTION)
+    await row(phone, 'You have five yuan')
+    await phone.tab('Bank')
+    await phone.pane.getByLabel('Written answer: bank.balance').fill('nonsense!')
+    await phone.pane.getByLabel('Written answer: bank.balance').press('Tab')
+    await phone.pane.getByRole('alert').waitFor()
+  }))
+
+it('lets a queue be full, and answer', () =>
+  withSmall(async phone => {
+    await phone.click('Stopped')
+    await phone.dial()
+    await phone.tab('Bank')
+    await phone.pane.getByLabel('Queues: advisors').selectOption('no agents')
+    await phone.tab('Transcript')
+    await phone.click(TO_QUESTION)
+    await phone.press('2')
+    await phone.click(TO_QUESTION)
+    await row(phone, 'Nobody is there.')
+    await phone.tab('Bank')
+    await phone.pane.getByLabel('Queues: advisors').selectOption('somebody answers')
+    await phone.tab('Transcript')
+    await phone.press('2')
+    await phone.click(TO_QUESTION)
+    await phone.pane.getByText('Waits in the queue advisors').waitFor()
+    await phone.click(TO_QUESTION)
+    await phone.pane.locator('.telephone-row.agent').waitFor()
+    await phone.click(TO_QUESTION)
+    await row(phone, 'Good-bye.')
+  }))
+
+it('shows no numeral of a secret, neither in the page nor in what its worker posts', () =>
+  withSmall(async phone => {
+    await logIn(phone)
+    for (const tab of ['State', 'Bank', 'Next call', 'Transcript']) await phone.tab(tab)
+    await phone.click(TO_QUESTION)
+    await row(phone, 'level known')
+    // Four of them in a row are in no time and no measure of the page by chance.
+    const parts = [CARD, ...[0, 1, 2].map(from => CANARY.slice(from, from + 4))]
+    for (const found of [await phone.page.content(), await phone.posted()]) expect(parts.filter(part => found.includes(part))).toEqual([])
+    expect(await phone.posted()).toContain('****5673')
+  }))
+
+it('keeps a call on its version, and presses the same keys on the new one', () =>
+  withSmall(async phone => {
+    await phone.click('Stopped')
+    await phone.dial()
+    await phone.click(TO_QUESTION)
+    await phone.press('3')
+    await phone.click(TO_QUESTION)
+    // As the editor writes it.
+    await phone.page.locator('.monaco-editor').first().click()
+    await phone.page.keyboard.press('Control+End')
+    await phone.page.keyboard.type('\n// changed')
+    await phone.pane.getByText('The program has changed.').waitFor()
+    await phone.click('Press the same keys again')
+    await phone.pane.getByText('The program has changed.').waitFor({ state: 'detached' })
+    expect((await phone.transcript()).filter(one => one.startsWith('caller:'))).toEqual(['caller: 3'])
+    await phone.page.locator('.monaco-editor').first().click()
+    await phone.page.keyboard.press('Control+End')
+    await phone.page.keyboard.type('\nmenu "')
+    await phone.pane.getByText(/The text has/).waitFor()
+    await phone.click('Hang up')
+    await phone.pane.getByRole('button', { name: 'Call again' }).click()
+    await row(phone, 'Welcome to Small Bank.')
+  }))
+
+it('is used by the keyboard alone', () =>
+  withSmall(async phone => {
+    await phone.pane.locator('.telephone-call:enabled').focus()
+    await phone.page.keyboard.press('Enter')
+    await row(phone, 'Welcome to Small Bank.')
+    await phone.page.keyboard.press('3')
+    await row(phone, 'We are at the harbour.')
+    const tabTo = async (label: string): Promise<void> => {
+      for (let tabs = 0; tabs < 60; tabs++) {
+        await phone.page.keyboard.press('Tab')
+        if ((await phone.page.evaluate(() => document.activeElement?.getAttribute('aria-label')))?.startsWith(label)) return
+      }
+      throw new Error(`nothing is called ${label}`)
+    }
+    await tabTo('Stopped')
+    await phone.page.keyboard.press('Enter')
+    await tabTo('2')
+    await phone.page.keyboard.press('Enter')
+    await row(phone, 'One moment.')
+  }))
