@@ -39,7 +39,8 @@ const rotate = (word: number, by: number): number => (word >>> by) | (word << (3
 function compress(state: Uint32Array, w: Uint32Array, view: DataView, at: number): void {
   for (let t = 0; t < 16; t++) w[t] = view.getUint32(at + t * 4)
   for (let t = 16; t < 64; t++) {
-    const [x, y] = [w[t - 15]!, w[t - 2]!]
+    const x = w[t - 15]!
+    const y = w[t - 2]!
     const sigma0 = rotate(x, 7) ^ rotate(x, 18) ^ (x >>> 3)
     const sigma1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >>> 10)
     w[t] = w[t - 16]! + sigma0 + w[t - 7]! + sigma1

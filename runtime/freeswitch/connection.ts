@@ -5,7 +5,6 @@ import {
   answerOf,
   bgapi,
   createFrameDecoder,
-  eventName,
   eventOf,
   execute,
   headerOf,
@@ -161,7 +160,7 @@ export function createConnection(stream: ByteStream, options: ConnectionOptions)
   const handleEvent = (frame: Frame): void => {
     const event = eventOf(frame)
     if (!event) return finish({ kind: 'bad-event' })
-    waits.see(event, eventName(event), own)
+    waits.see(event, own)
     onEvent(event)
   }
 
@@ -251,9 +250,12 @@ export function createConnection(stream: ByteStream, options: ConnectionOptions)
 
   stream.start({
     onData: bytes => {
-      if (over) return
-      for (const frame of decoder.push(bytes)) inbox.push(frame)
+      if (over) return 'now'
+      const frames = decoder.push(bytes)
+      for (const frame of frames) inbox.push(frame)
       work()
+      // The rest of a frame is on its way; after events hardly anything comes that has to be seen at once.
+      return decoder.pending() > 0 ? 'now' : frames.at(-1)?.kind === 'event' ? 'later' : 'soon'
     },
     onDrain: flush,
     onClose: error => {

@@ -1,5 +1,5 @@
 // What was started and has not ended: applications by their Event-UUID, background jobs by their Job-UUID. Each ends exactly once.
-import { eventBody, headerOf, type Event, type Refused } from './codec/index.ts'
+import { eventBody, eventName, headerOf, type Event, type Refused } from './codec/index.ts'
 import type { Closed, Outcome, Timers } from './connection.ts'
 
 export type Completion =
@@ -42,7 +42,7 @@ export interface Waits {
   /** How the command that started it was answered. */
   queued(id: string, outcome: Outcome): void
   /** An event, before anyone else has it. `own` is the connection's own channel. */
-  see(event: Event, name: string, own: string | null): void
+  see(event: Event, own: string | null): void
   close(why: Closed): void
 }
 
@@ -88,8 +88,9 @@ export function createWaits(timers: Timers): Waits {
           return outcome satisfies never
       }
     },
-    see(event, name, own) {
-      switch (name) {
+    see(event, own) {
+      if (executions.size === 0 && jobs.size === 0) return
+      switch (eventName(event)) {
         case 'CHANNEL_EXECUTE': {
           const wait = executions.get(headerOf(event, 'Application-UUID') ?? '')
           if (wait && isOf(wait, event, own)) wait.onStart?.(event)

@@ -67,6 +67,8 @@ interface Running {
 export function createNode(options: NodeOptions): Node {
   const { versions, settings, metrics, log, clock, limits } = options
   const running = new Map<string, Running>()
+  /** Calls that are not over; what banks have not settled goes on behind others. */
+  let inProgress = 0
   const bound = new WeakMap<Version, Backends>()
   const since = clock.now()
   /** Line → where its bundle is configured to lie, and its numbers. */
@@ -78,13 +80,6 @@ export function createNode(options: NodeOptions): Node {
     let found = bound.get(version)
     if (!found) bound.set(version, (found = options.backends(version)))
     return found
-  }
-
-  /** Calls that are not over; what banks have not settled goes on behind others. */
-  const inProgress = (): number => {
-    let count = 0
-    for (const { call } of running.values()) if (!call.over) count++
-    return count
   }
 
   const numbersOf = (version: Version): readonly string[] =>
@@ -109,7 +104,7 @@ export function createNode(options: NodeOptions): Node {
       return null
     }
     if (state !== 'ready') return refuse('not ready', 'a call was not taken: the node is not ready')
-    if (inProgress() >= limits.calls)
+    if (inProgress >= limits.calls)
       return refuse('too many calls', `a call was not taken: there are ${limits.calls} already; raise serve.limits.calls or add a node`)
     const version = versionFor(incoming.called)
     if (!version)
@@ -138,10 +133,16 @@ export function createNode(options: NodeOptions): Node {
       clock,
       observers: [
         createCallReport({ call: incoming.id, machine, metrics, log: callLog }),
-        { ended: () => metrics.active.dec(labels) },
+        {
+          ended: () => {
+            inProgress--
+            metrics.active.dec(labels)
+          },
+        },
         ...options.observe(version, incoming, inForce),
       ],
     })
+    inProgress++
     const entry: Running = { call, version, incoming, since: clock.now() }
     running.set(incoming.id, entry)
     // What a bank has not settled yet goes on behind the call.
@@ -300,17 +301,17 @@ export function createNode(options: NodeOptions): Node {
       return deployed
     },
     answer,
-    calls: inProgress,
+    calls: () => inProgress,
     asksSecrets: () =>
       versions.lines().some(({ prepared }) => prepared.machine.listeners.some(listener => listener.kind === 'collect' && listener.secret)),
     drain(ms) {
       state = 'draining'
-      log.info({ calls: inProgress() }, 'no new calls are taken; those in progress go on to their end')
+      log.info({ calls: inProgress }, 'no new calls are taken; those in progress go on to their end')
       return new Promise(resolve => {
         if (running.size === 0) return resolve({ hungUp: 0 })
         let hungUp = 0
         const timer = clock.set(() => {
-          hungUp = inProgress()
+          hungUp = inProgress
           log.warn({ calls: hungUp }, 'the time to drain is over: the calls that remain are hung up')
           for (const { call } of running.values()) call.end()
           // A bank that never answers must not keep the node.
@@ -332,7 +333,7 @@ export function createNode(options: NodeOptions): Node {
       settings: settings.list().map(settingStatus),
       unsettled: unsettledCount(),
     }),
-    isReady: () => state === 'ready' && inProgress() < limits.calls,
+    isReady: () => state === 'ready' && inProgress < limits.calls,
     metrics: () => {
       for (const { line } of versions.lines()) metrics.unsettled.set({ line }, unsettledCount(line))
       return metrics.registry.metrics()

@@ -32,6 +32,8 @@ export interface VersionSounds {
   readonly recorded: Recorded | undefined
   /** A path as FreeSWITCH has it. */
   readonly seen: (path: string) => string
+  /** What prompts without values sound like where all of it is recorded, by language and prompt. */
+  readonly fixed: Map<string, Sound>
 }
 
 export function createVersionSounds(machine: Machine, recordings: RecordingList, mounts: readonly Mount[]): VersionSounds {
@@ -39,7 +41,12 @@ export function createVersionSounds(machine: Machine, recordings: RecordingList,
   // Those of recordings alone are kept: there are as many as there are.
   for (const languages of Object.values(recordings))
     for (const { file } of Object.values(languages)) seen.set(file, seenBySwitch(mounts, file))
-  return { machine, recorded: createRecorded(machine, recordings), seen: path => seen.get(path) ?? seenBySwitch(mounts, path) }
+  return {
+    machine,
+    recorded: createRecorded(machine, recordings),
+    seen: path => seen.get(path) ?? seenBySwitch(mounts, path),
+    fixed: new Map(),
+  }
 }
 
 export interface SoundsOptions {
@@ -55,14 +62,19 @@ export interface SoundsOptions {
 
 export function createSounds(options: SoundsOptions): SoundSource {
   const { speech, trouble } = options
-  const { machine, recorded, seen } = options.version
+  const { machine, recorded, seen, fixed } = options.version
 
   return {
     musicOf: name => (Object.hasOwn(options.music, name) ? options.music[name]! : null),
     soundOf(segment) {
+      const name = segment.values.length === 0 && segment.prompt >= 0 ? `${segment.language} ${segment.prompt}` : null
+      const known = name === null ? undefined : fixed.get(name)
+      if (known) return known
       const rendered = renderPrompt(machine, segment, recorded ? { recorded } : {})
       if (!rendered.some(part => part.kind === 'words' && isSpoken(part.words)) || speech?.kind === 'freeswitch') {
-        return { parts: rendered.flatMap(part => partsWithoutEngine(part, segment)) }
+        const sound = { parts: rendered.flatMap(part => partsWithoutEngine(part, segment)) }
+        if (name !== null && rendered.every(({ kind }) => kind === 'recorded' || kind === 'pause')) fixed.set(name, sound)
+        return sound
       }
       return soundWithEngine(rendered, segment)
     },

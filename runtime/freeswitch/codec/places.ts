@@ -67,16 +67,22 @@ export function queueName(queue: string, domain: string): string | Refused {
   return patternRefusal('queue', queue, NAME) ?? patternRefusal('domain', domain, NAME) ?? `${queue}@${domain}`
 }
 
+const PATH = /^(?:\/[\p{L}\p{N}\p{M}_+.-]+)+$/u
+const PLAIN_PATH = /^(?:\/[A-Za-z0-9_+.-]+)+$/
+/** A part of a path that is dots alone. */
+const DOTS = /(?:^|\/)\.+(?:\/|$)/
+
 /**
  * A file for playing or recording: absolute, in one of the folders, of letters, figures and `_ - + .` only. So it can be no URL
  * (`http://…`, `shell_stream://…`), no phrase or text (`say:…`), no list (`!`), it can carry no parameters (`{…}`, `[…]`, `@@`)
  * and no expansion, and it leaves its folder by no `..`.
  */
 export function filePath(path: string, folders: readonly string[]): string | Refused {
-  const wrong = patternRefusal('file', path, /^(?:\/[\p{L}\p{N}\p{M}_+.-]+)+$/u)
+  // Most are ASCII, which is told in a tenth of the time.
+  const wrong = PLAIN_PATH.test(path) ? null : patternRefusal('file', path, PATH)
   if (wrong) return wrong
   if (path.length > 1024) return refuse('file', 'too-long')
-  if (path.split('/').some(part => /^\.+$/.test(part))) return refuse('file', 'outside')
+  if (DOTS.test(path)) return refuse('file', 'outside')
   return folders.some(folder => path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)) ? path : refuse('file', 'outside')
 }
 

@@ -2,7 +2,7 @@
 // also where it was thrown away: FreeSWITCH tells nothing of what a break removes from its queue.
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../call/clock.ts'
-import { api, eventName, execute, headerOf, variableOf, type Built, type Event, type Execute } from '../codec/index.ts'
+import { api, execute, headerOf, variableOf, type Built, type Event, type Execute } from '../codec/index.ts'
 import type { Connection } from '../connection.ts'
 import type { TroubleSlug } from './troubles.ts'
 
@@ -38,7 +38,7 @@ export interface Applications {
   readonly runBuilt: (id: string, command: Built, handlers: ApplicationHandlers) => string
   /** Ends what runs and removes what waits; everything that has not begun is told so. */
   readonly breakAll: () => void
-  readonly see: (event: Event) => void
+  readonly see: (event: Event, name: 'CHANNEL_EXECUTE' | 'CHANNEL_EXECUTE_COMPLETE') => void
   /** The channel is gone: all that is left ends as lost. */
   readonly close: () => void
   readonly newId: () => string
@@ -182,12 +182,12 @@ export function createApplications({ connection, uuid, clock, trouble }: Applica
     },
     runBuilt,
     breakAll,
-    see: event => {
+    see: (event, name) => {
       const id = headerOf(event, 'Application-UUID')
       const one = id === undefined ? undefined : running.get(id)
       // Only of our own channel: an id that was guessed or copied ends nothing.
       if (!one || headerOf(event, 'Unique-ID') !== uuid) return
-      if (eventName(event) === 'CHANNEL_EXECUTE') {
+      if (name === 'CHANNEL_EXECUTE') {
         if (one.begun) return
         one.begun = true
         clock.clear(one.timer)

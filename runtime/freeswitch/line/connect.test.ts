@@ -94,8 +94,9 @@ it('announcements of a queue wait for its music; the caller leaves it by a key t
   rig.news()
   await inQueue(rig)
   expect(rig.news()).toEqual([
+    'event plain BACKGROUND_JOB',
     'bgapi callcenter_config queue list agents help@default',
-    'event plain PLAYBACK_START CUSTOM callcenter::info',
+    'event plain PLAYBACK_START CHANNEL_PARK CUSTOM callcenter::info',
     'set cc_export_vars=',
     'set cc_exit_keys=w',
     'set cc_cause=',

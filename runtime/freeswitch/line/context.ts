@@ -1,7 +1,7 @@
 // What the parts of a line share.
 import type { Clock } from '../../call/clock.ts'
 import type { LineReport } from '../../call/line.ts'
-import { api, setVariable, type Built } from '../codec/index.ts'
+import { api, setVariable, subscribe, type Built } from '../codec/index.ts'
 import type { Connection } from '../connection.ts'
 import type { Applications } from './applications.ts'
 import { TROUBLES, type TroubleSlug } from './troubles.ts'
@@ -32,8 +32,14 @@ export async function ask(context: LineContext, command: string, words: readonly
 }
 
 /** The output of an API command that may take long: nothing else waits for it. */
-export async function askInBackground(context: LineContext, command: string, words: readonly string[]): Promise<string | null> {
-  const result = await context.connection.job(command, words)
+export async function askInBackground({ connection }: LineContext, command: string, words: readonly string[]): Promise<string | null> {
+  let job: ReturnType<Connection['job']> | undefined
+  connection.together(() => {
+    // Not before it is needed: few calls ask for something that takes long.
+    void connection.send(subscribe('plain', ['BACKGROUND_JOB']))
+    job = connection.job(command, words)
+  })
+  const result = await job!
   return result.kind === 'done' && result.ok ? result.text : null
 }
 

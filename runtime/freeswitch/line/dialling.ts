@@ -1,5 +1,5 @@
 // `connect number` and `transfer to`.
-import { eventName, execute, headerOf, api, variableOf, type Event } from '../codec/index.ts'
+import { execute, headerOf, api, variableOf, type Event } from '../codec/index.ts'
 import type { Value } from '../../../machine/values.ts'
 import { setVariables, type LineContext } from './context.ts'
 import { handOver, takeBack } from './hand-over.ts'
@@ -16,7 +16,7 @@ export interface Dialling {
   }) => void
   readonly transfer: (task: number, number: string) => void
   readonly cancel: (task: number) => void
-  readonly see: (event: Event) => void
+  readonly see: (event: Event, name: string) => void
   /** The channel hung up, with this cause. */
   readonly hungUp: (cause: string) => void
   /** The caller is somewhere else now: the line leaves the channel alone. */
@@ -157,8 +157,8 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
       // A bridge is not ended by a break: its other leg is.
       if (!context.gone()) void connection.send(api('uuid_transfer', [uuid, '-bleg', 'hangup:NORMAL_CLEARING', 'inline']))
     },
-    see: event => {
-      if (eventName(event) !== 'CHANNEL_BRIDGE' || !running || headerOf(event, 'Unique-ID') !== uuid) return
+    see: (event, name) => {
+      if (name !== 'CHANNEL_BRIDGE' || !running || headerOf(event, 'Unique-ID') !== uuid) return
       if (running.bridged || running.cancelled) return
       running.bridged = true
       if (running.leaves) left(running.task)

@@ -106,8 +106,10 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
     if (state !== 'live') return
     state = 'ours'
     mouth.close()
-    // By `api`: the message `hangup` would wait behind what runs.
-    void connection.send(api('uuid_kill', [uuid, 'NORMAL_CLEARING']))
+    // By `api`: the message `hangup` would wait behind what runs. When it is answered the channel runs no step of the dialplan any more.
+    void connection.send(api('uuid_kill', [uuid, 'NORMAL_CLEARING'])).then(outcome => {
+      if (outcome.kind === 'answer' && outcome.ok) close()
+    })
     clock.set(close, ENDS_WITHIN)
   }
 
@@ -123,12 +125,14 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
 
   const onEvent = (event: Event): void => {
     // What somebody sends by `sendevent` in our channel's name is handed to us like its own, and has the command in it.
-    if (state === 'over' || headerOf(event, 'Command') !== undefined || hear(context, event)) return
+    if (state === 'over' || headerOf(event, 'Command') !== undefined) return
     const name = eventName(event)
     switch (name) {
+      case 'DTMF':
+        return hear(context, event)
       case 'CHANNEL_EXECUTE':
       case 'CHANNEL_EXECUTE_COMPLETE':
-        return applications.see(event)
+        return applications.see(event, name)
       case 'CHANNEL_HANGUP':
         if (headerOf(event, 'Unique-ID') === uuid) hungUp(headerOf(event, 'Hangup-Cause') ?? '')
         return
@@ -137,8 +141,8 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
         hungUp(headerOf(event, 'Hangup-Cause') ?? '')
         return close()
       default:
-        dialling.see(event)
-        queueWait.see(event)
+        dialling.see(event, name)
+        queueWait.see(event, name)
     }
   }
 

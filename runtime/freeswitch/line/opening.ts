@@ -1,6 +1,6 @@
 // The first orders of a call.
-import { divertEvents, linger, myevents, subscribe, unsubscribe, type Built } from '../codec/index.ts'
-import { STOPPING_KEY, type ApplicationEnd } from './applications.ts'
+import { api, divertEvents, linger, myevents, unsubscribe, type Built } from '../codec/index.ts'
+import { STOPPING_KEY } from './applications.ts'
 import type { LineContext } from './context.ts'
 
 /** s for which FreeSWITCH keeps the connection after a hang-up, for the last events. */
@@ -11,6 +11,24 @@ const LINGER = 10
  * what else is played has this sign in its name.
  */
 export const DELIMITER = '|'
+
+/**
+ * What `myevents` brings and nobody here asks for: most of these are as long as all variables of the channel. A key that comes all the
+ * same is one of the channel itself, handed to us alone.
+ */
+const UNWANTED = [
+  'DTMF',
+  'CHANNEL_ANSWER',
+  'CHANNEL_APPLICATION',
+  'CHANNEL_ORIGINATE',
+  'CHANNEL_OUTGOING',
+  'CHANNEL_PARK',
+  'CHANNEL_PROGRESS',
+  'CHANNEL_PROGRESS_MEDIA',
+  'CHANNEL_STATE',
+  'CHANNEL_UNBRIDGE',
+  'CHANNEL_UNPARK',
+]
 
 /** Variables that every call of ours has. */
 const VARIABLES = {
@@ -26,30 +44,30 @@ const VARIABLES = {
 }
 
 /** Sends them all; `opened` when the call is answered and speech may begin, `failed` where the switch does not do what it must. */
-export function openLine(context: LineContext, answered: boolean, opened: () => void, failed: () => void): void {
-  const { connection, applications } = context
-  let left = 5
-  const must = (command: Built): void => {
-    void connection.send(command).then(outcome => {
-      if (outcome.kind === 'answer' && outcome.ok) return done()
-      // A closed connection is told by itself.
-      if (outcome.kind !== 'closed') failed()
-    })
-  }
+export function openLine({ connection, uuid, applications }: LineContext, answered: boolean, opened: () => void, failed: () => void): void {
+  const list = Object.entries(VARIABLES).map(([name, value]) => `${name}=${value}`)
+  const commands = [
+    linger(LINGER),
+    myevents(),
+    unsubscribe(UNWANTED),
+    divertEvents(true),
+    // By `api`: an application that sets them would tell of its begin and its end.
+    api('uuid_setvar_multi', [uuid, list.join(';')]),
+  ]
+  let left = commands.length + (answered ? 0 : 1)
   const done = (): void => {
     left--
     if (left === 0) opened()
   }
+  const must = (command: Built): void => {
+    void connection.send(command).then(outcome => {
+      if (outcome.kind === 'answer' && outcome.ok) return done()
+      // A closed connection is told by itself, and so is a caller who is gone already.
+      if (outcome.kind !== 'closed' && !(outcome.kind === 'answer' && outcome.text.startsWith('-ERR No such channel'))) failed()
+    })
+  }
   connection.together(() => {
-    must(linger(LINGER))
-    must(myevents())
-    // A key that comes all the same is one of the channel itself, handed to us alone.
-    must(unsubscribe(['DTMF']))
-    must(divertEvents(true))
-    void connection.send(subscribe('plain', ['BACKGROUND_JOB', 'RECORD_STOP']))
-    const list = Object.entries(VARIABLES).map(([name, value]) => `${name}=${value}`)
-    const last = { ended: (end: ApplicationEnd): void => (end.kind === 'completed' ? done() : undefined) }
-    applications.run({ app: 'multiset', arg: `^^;${list.join(';')}` }, answered ? last : { ended: () => undefined })
-    if (!answered) applications.run({ app: 'answer' }, last)
+    for (const command of commands) must(command)
+    if (!answered) applications.run({ app: 'answer' }, { ended: end => (end.kind === 'completed' ? done() : undefined) })
   })
 }

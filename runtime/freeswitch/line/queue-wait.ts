@@ -1,5 +1,5 @@
 // `connect queue`: the caller waits in a queue of mod_callcenter, hears music and what is announced over it, and talks with an agent.
-import { api, eventName, execute, headerOf, queueName, subscribe, unsubscribe, variableOf, type Event } from '../codec/index.ts'
+import { api, execute, headerOf, queueName, subscribe, unsubscribe, variableOf, type Event } from '../codec/index.ts'
 import type { Value } from '../../../machine/values.ts'
 import { ask, setVariables, type LineContext } from './context.ts'
 import { handOver, takeBack } from './hand-over.ts'
@@ -32,7 +32,7 @@ export interface WaitOrder {
 export interface QueueWait {
   readonly enter: (order: WaitOrder) => void
   readonly cancel: (task: number) => void
-  readonly see: (event: Event) => void
+  readonly see: (event: Event, name: string) => void
   /** The channel is gone. */
   readonly close: () => void
 }
@@ -52,6 +52,8 @@ const TAKEN_WITHIN = 1000
 const NODE_IS_GONE = 'NORMAL_TEMPORARY_FAILURE'
 /** ms from an agent's answer to the talk: mod_callcenter itself gives up after 3 s. */
 const BRIDGED_WITHIN = 10_000
+/** Events for which nobody asks else. */
+const WANTED = ['PLAYBACK_START', 'CHANNEL_PARK']
 /** ms for the queue's music to begin; where a queue has none, announcements begin then. */
 const MUSIC_WITHIN = 700
 
@@ -93,7 +95,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
     for (const timer of waiting.timers) clock.clear(timer)
     if (entered && !context.gone())
       connection.together(() => {
-        void connection.send(unsubscribe(['PLAYBACK_START'], ['callcenter::info']))
+        void connection.send(unsubscribe(WANTED, ['callcenter::info']))
         setVariables(context, {
           ...takeBack(waiting.variables),
           cc_export_vars: '',
@@ -142,7 +144,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
     const { order, queue, variables } = waiting
     waiting.phase = 'waiting'
     connection.together(() => {
-      void connection.send(subscribe('plain', ['PLAYBACK_START'], ['callcenter::info']))
+      void connection.send(subscribe('plain', WANTED, ['callcenter::info']))
       setVariables(context, {
         ...variables,
         cc_export_vars: Object.keys(variables).join(','),
@@ -275,11 +277,11 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
       if (now.phase === 'talking') now.outcome = null
       else leave(now, null)
     },
-    see: event => {
+    see: (event, name) => {
       const waiting = now
       if (!waiting) return
       const own = headerOf(event, 'Unique-ID') === uuid
-      switch (eventName(event)) {
+      switch (name) {
         case 'PLAYBACK_START':
           if (own && waiting.joined) music(waiting)
           return

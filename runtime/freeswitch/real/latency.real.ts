@@ -8,6 +8,7 @@ import { placeCall } from '../caller/place-call.ts'
 import { tone, wavFile } from '../caller/sound.ts'
 import { api, eventName } from '../codec/index.ts'
 import { action, element, within } from '../setup/xml.ts'
+import { WATCH_VARIABLE } from '../watch.ts'
 import { measureBargeIn, spread, type BargeIn } from './barge-in.ts'
 import { startFreeswitch, type Freeswitch } from './freeswitch.ts'
 import { startNode, type ScratchNode } from './node.ts'
@@ -61,6 +62,8 @@ async function ours(way: Way): Promise<BargeIn> {
       for (const arg of [ANSWER, PROMPT]) void connection.execute({ app: 'playback', arg })
     })
   }
+  // Else the dialplan would send the call elsewhere: nobody has taken it.
+  void connection.send(api('sched_del', [call.headers.get(`variable_${WATCH_VARIABLE}`)!]))
   void connection.send(api('uuid_setvar', [channel, 'playback_terminators', way === 'break' ? 'none' : RUN.key]))
   void connection.execute({ app: 'answer' })
   void connection.execute({ app: 'playback', arg: PROMPT })

@@ -61,7 +61,6 @@ export async function startScriptedLine(options: ScriptedLineOptions = {}): Prom
   })(report => void reports.push(report))
   await clock.run(0)
   if (options.opened !== false) {
-    peer.runs('multiset')
     if (options.data?.['Answer-State'] !== undefined && options.data['Answer-State'] !== 'answered') peer.runs('answer')
     await clock.run(0)
   }
