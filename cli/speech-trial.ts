@@ -11,7 +11,7 @@ import { openEngine } from './speech/engine-choice.ts'
 /** What every voice can say. */
 const WORDS = '1 2 3'
 
-export interface SpeechTrial {
+interface SpeechTrial {
   /** What is wrong, for each language that is not spoken. */
   readonly problems: readonly Said[]
   /** A sound that was made, with the rights of those that have private values in them; null where there is none. */
