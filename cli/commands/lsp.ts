@@ -9,11 +9,11 @@ export function buildLspCommand(io: Io): Command {
       // Editors give it whether or not there is a choice.
       .option('--stdio', 'over the standard streams, as always')
       .option('--clientProcessId <id>', 'the editor’s process')
-      // On a thread of the server.
+      // A process of the server's.
       .addOption(new Option('--run-scripts').hideHelp())
       .action(async ({ runScripts }: { readonly runScripts?: true }) => {
         if (runScripts) {
-          const { serveScripts } = await import('../language-server/script-worker.ts')
+          const { serveScripts } = await import('../language-server/script-process.ts')
           return serveScripts()
         }
         if (io.stdin.isTTY)

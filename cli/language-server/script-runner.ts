@@ -1,29 +1,31 @@
-// Runs scripts on a thread of its own, so that the language server answers meanwhile. The thread starts when it is first needed, has a heap with a
-// bound, and ends when it has had nothing to do for a while.
-import { Worker } from 'node:worker_threads'
+// Runs scripts in a process of its own, so that the language server answers meanwhile, and outlives whatever a script does: a thread that runs out
+// of memory takes its process with it. The process starts when it is first needed, has a heap with a bound, gives way to others, and ends when it
+// has had nothing to do for a while.
+import { fork, type ChildProcess } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import type { CoveredPlaces, ScriptRunner } from '../../lang/lsp/index.ts'
-import type { Answer, Told } from './script-worker.ts'
+import type { Answer, Told } from './script-process.ts'
 
 /** A module that calls `serveScripts` when it is run with these arguments. */
-export interface ScriptThread {
+export interface ScriptProcess {
   readonly file: string
   readonly argv: readonly string[]
 }
 
 export interface Limits {
-  /** Heap of the thread, MB: one that needs more ends, and there is no coverage of such a program. */
+  /** Heap of the process, MB: one that needs more ends, and there is no coverage of such a program. */
   readonly heap: number
   /** All scripts of a program may take so long, ms. */
   readonly longest: number
   /** Between two scripts a stop is heard. One script, or compiling, may take so long, ms. */
   readonly deaf: number
-  /** A thread with nothing to do ends, ms. */
+  /** A process with nothing to do ends, ms. */
   readonly idle: number
 }
 const USUAL: Limits = { heap: 512, longest: 60_000, deaf: 5_000, idle: 120_000 }
 
-export function createScriptRunner({ file, argv }: ScriptThread, limits: Limits = USUAL): ScriptRunner {
-  let worker: Worker | undefined
+export function createScriptRunner({ file, argv }: ScriptProcess, limits: Limits = USUAL): ScriptRunner {
+  let worker: ChildProcess | undefined
   let number = 0
   let waiting: ((places: CoveredPlaces | null) => void) | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -41,38 +43,40 @@ export function createScriptRunner({ file, argv }: ScriptThread, limits: Limits 
     worker = undefined
     answer(null)
     clearTimeout(timer)
-    void ended?.terminate()
+    ended?.kill('SIGKILL')
   }
   const endAfter = (ms: number): void => {
     clearTimeout(timer)
     timer = setTimeout(end, ms)
     timer.unref()
   }
-  const begin = (): Worker => {
-    const started = new Worker(file, {
-      argv: [...argv],
-      resourceLimits: { maxOldGenerationSizeMb: limits.heap },
-      // Its streams are nobody's: on standard output the server speaks with the editor.
-      stdin: true,
-      stdout: true,
-      stderr: true,
+  const begin = (): ChildProcess => {
+    // On its own standard output the server speaks with the editor: those of the process are nobody's.
+    const started = fork(file, argv, {
+      execArgv: [`--max-old-space-size=${limits.heap}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
-    started.stdout.resume()
-    started.stderr.resume()
+    giveWay(started)
     started.unref()
+    started.channel?.unref()
     const gone = (): void => {
       if (worker === started) end()
     }
     started.on('error', gone)
     started.on('exit', gone)
-    started.on('message', (told: Answer) => {
-      if (worker === started && told.number === number) answer(told.places)
+    started.on('message', told => {
+      const { number: of, places } = told as Answer
+      if (worker === started && of === number) answer(places)
     })
     return started
   }
   const tell = (told: Told): void => {
     worker ??= begin()
-    worker.postMessage(told)
+    const to = worker
+    to.send(told, error => {
+      if (error && worker === to) end()
+    })
   }
 
   return {
@@ -89,5 +93,14 @@ export function createScriptRunner({ file, argv }: ScriptThread, limits: Limits 
       endAfter(limits.deaf)
     },
     dispose: end,
+  }
+}
+
+/** Whoever types comes first. */
+function giveWay({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // A system that lets nobody set this.
   }
 }

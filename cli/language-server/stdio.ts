@@ -7,13 +7,13 @@ import { createDiskWorkspace } from './disk-workspace.ts'
 import { createScriptRunner } from './script-runner.ts'
 import { speaker } from './speaker.ts'
 
-/** Resolves when the editor has gone. `threadArguments`: with them the module of this process calls `serveScripts` on another thread. */
-export const runLanguageServer = (threadArguments: readonly string[]): Promise<void> =>
+/** Resolves when the editor has gone. `scriptArguments`: with them the module of this process calls `serveScripts` in another. */
+export const runLanguageServer = (scriptArguments: readonly string[]): Promise<void> =>
   serveStdio(
     {
       workspace: createDiskWorkspace(disk),
       speaker,
-      scripts: createScriptRunner({ file: realpathSync(process.argv[1]!), argv: threadArguments }),
+      scripts: createScriptRunner({ file: realpathSync(process.argv[1]!), argv: scriptArguments }),
       timeZones: () => Intl.supportedValuesOf('timeZone'),
       version: VERSION,
     },

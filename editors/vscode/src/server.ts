@@ -1,6 +1,7 @@
-// The language server's process, and the thread on which it runs scripts.
-import { isMainThread } from 'node:worker_threads'
-import { serveScripts } from '../../../cli/language-server/script-worker.ts'
+// The language server's process, and the one in which it has scripts run.
+import { serveScripts } from '../../../cli/language-server/script-process.ts'
 import { runLanguageServer } from '../../../cli/language-server/stdio.ts'
 
-void (isMainThread ? runLanguageServer([]) : serveScripts()).then(() => process.exit())
+const RUN_SCRIPTS = '--run-scripts'
+
+void (process.argv.includes(RUN_SCRIPTS) ? serveScripts() : runLanguageServer([RUN_SCRIPTS])).then(() => process.exit())

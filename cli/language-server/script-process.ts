@@ -1,5 +1,4 @@
-// The thread on which a language server runs scripts: a program and its scripts in, which of them go through each place out.
-import { parentPort, type MessagePort } from 'node:worker_threads'
+// The process in which a language server has scripts run: a program and its scripts in, which of them go through each place out.
 import type { ScriptRun } from '../../lang/service/index.ts'
 import { coverProgram } from '../covered.ts'
 import { Refusal } from '../exit.ts'
@@ -7,7 +6,7 @@ import { disk, readOnce, type FileSystem, type Io } from '../io.ts'
 import { loadMachine } from '../machine-source.ts'
 import { absolutePath } from '../paths.ts'
 
-/** What the thread is told. */
+/** What the process is told. */
 export type Told =
   | {
       readonly kind: 'run'
@@ -26,24 +25,24 @@ export interface Answer {
 
 type Run = Extract<Told, { readonly kind: 'run' }>
 
-/** Resolves when nobody is left to run scripts for. Refuses where it is no thread of a language server. */
+/** Resolves when nobody is left to run scripts for. Refuses where no language server has started it. */
 export async function serveScripts(): Promise<void> {
-  const port = parentPort
-  if (!port) throw new Refusal({ en: 'Only the language server starts this.', zh: '仅由语言服务器启动。' })
+  const send = process.send?.bind(process)
+  if (!send) throw new Refusal({ en: 'Only the language server starts this.', zh: '仅由语言服务器启动。' })
   let stop = new AbortController()
-  port.on('message', (told: Told) => {
+  process.on('message', (told: Told) => {
     stop.abort()
     if (told.kind === 'stop') return
     stop = new AbortController()
-    void answer(port, told, stop.signal)
+    void answer(send, told, stop.signal)
   })
-  await new Promise<void>(resolve => port.on('close', resolve))
+  await new Promise<void>(resolve => process.on('disconnect', resolve))
 }
 
-async function answer(port: MessagePort, run: Run, stop: AbortSignal): Promise<void> {
+async function answer(send: (answer: Answer) => unknown, run: Run, stop: AbortSignal): Promise<void> {
   // Whatever a program or a script holds, `callwright test` tells of it: here there is nothing to say then.
   const places = await placesOf(run, stop).catch(() => null)
-  port.postMessage({ number: run.number, places } satisfies Answer)
+  if (process.connected) send({ number: run.number, places })
 }
 
 async function placesOf({ entry, scripts, texts }: Run, stop: AbortSignal): Promise<Answer['places']> {
