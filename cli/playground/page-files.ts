@@ -58,7 +58,6 @@ function newest(): number {
 
 /** Vite is the checkout's alone: the package is not to bring it. */
 async function build(): Promise<void> {
-  const vite = 'vite'
-  const { build: run } = (await import(vite)) as typeof import('vite')
+  const { build: run } = await import('vite')
   await run({ root: join(ROOT, 'playground'), logLevel: 'error' })
 }

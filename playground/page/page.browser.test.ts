@@ -40,8 +40,8 @@ async function settled(page: Page): Promise<void> {
 async function axe(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE)
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run())
-  // A box of the graph is told as a sentence, with more than stands in it and in another order: what one would say to press it is its first words.
-  const boxes = (html: string): boolean => /^<g [^>]*data-box=/.test(html)
+  // Boxes of the graph and rows of the scripts are told as sentences, with more than stands in them: what one would say to choose one is in it.
+  const boxes = (html: string): boolean => /^<(?:g [^>]*data-box=|div [^>]*role="treeitem")/.test(html)
   return violations
     .map(({ id, nodes }) => ({ id, nodes: id === 'label-content-name-mismatch' ? nodes.filter(({ html }) => !boxes(html)) : nodes }))
     .filter(({ nodes }) => nodes.length > 0)

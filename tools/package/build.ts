@@ -2,8 +2,9 @@
 // all that is not code lies at the same place in both.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { build as buildPage } from 'vite'
 import { writeDeclarations } from './declarations.ts'
-import { writeJavaScript } from './javascript.ts'
+import { packagesIn, writeJavaScript } from './javascript.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 export const PACKAGE = join(root, 'dist', 'package')
@@ -24,9 +25,20 @@ export async function buildPackage(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const bundled = await writeJavaScript(root, folder)
   writeDeclarations(root, folder)
+  const ofPage = await writePage(join(folder, 'dist/playground'))
   for (const path of COPIED) cpSync(join(root, path), join(folder, path), { recursive: true, filter: from => !LEFT_OUT.test(from) })
-  writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), licencesOf(bundled))
+  writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), licencesOf([...new Set([...bundled, ...ofPage])].sort()))
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(bundled), null, 2)}\n`)
+}
+
+/** What the page's workers bring beside what the rest of the package has; their parts are not told. */
+const OF_WORKERS = ['fflate', 'prettier']
+
+/** The page of `callwright playground`, made anew. Gives the packages that were taken in. */
+async function writePage(folder: string): Promise<readonly string[]> {
+  const made = await buildPage({ root: join(root, 'playground'), logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+  if (!('output' in made)) throw new Error('the page is built once')
+  return [...packagesIn(made.output.filter(one => one.type === 'chunk')), ...OF_WORKERS]
 }
 
 /** The package's own: nothing to install with it, as all that it needs is in it. */

@@ -6,7 +6,11 @@ import { rolldown, type OutputChunk, type Plugin, type RolldownOutput } from 'ro
 /** Gives the names of the packages that were taken in. */
 export async function writeJavaScript(root: string, folder: string): Promise<readonly string[]> {
   const outputs = [await writeFaces(root, folder), await writeCommandLine(root, folder)]
-  const chunks = outputs.flatMap(({ output }) => output.filter((one): one is OutputChunk => one.type === 'chunk'))
+  return packagesIn(outputs.flatMap(({ output }) => output.filter((one): one is OutputChunk => one.type === 'chunk')))
+}
+
+/** The packages that parts of these chunks come from. */
+export function packagesIn(chunks: readonly Pick<OutputChunk, 'moduleIds'>[]): readonly string[] {
   const packages = chunks.flatMap(chunk => chunk.moduleIds.flatMap(id => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []))
   return [...new Set(packages)].sort()
 }
@@ -44,6 +48,8 @@ async function writeCommandLine(root: string, folder: string): Promise<RolldownO
     cwd: root,
     input: { main: 'cli/main.ts' },
     platform: 'node',
+    // The page is built in a checkout alone; the package brings it.
+    external: ['vite'],
     preserveEntrySignatures: false,
     plugins: [withoutChildren],
   })

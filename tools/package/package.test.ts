@@ -1,5 +1,6 @@
 // The package as somebody has it who installs it: packed, installed into an empty folder without a network, and used from there.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join } from 'node:path'
@@ -130,4 +131,28 @@ it('is a plugin of Prettier', () => {
   writeFileSync(join(user, 'untidy.ivr'), 'flow a{\nsay  p}')
   const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs')
   expect(succeed(process.execPath, [prettier, '--plugin', 'callwright/prettier', 'untidy.ivr'], user)).toBe('flow a {\n  say p\n}\n')
+})
+
+it('serves the playground that it brings, and ends when it is told to', async () => {
+  const licences = readFileSync(join(user, 'node_modules/callwright/THIRD-PARTY-LICENSES'), 'utf8')
+  for (const name of ['monaco-editor', 'preact', 'elkjs', 'fflate', 'chevrotain']) expect(licences).toMatch(new RegExp(`^${name} `, 'm'))
+  expect(licences).not.toMatch(/^(?:vite|rolldown) /m)
+  const served = spawn(process.execPath, [join(user, 'node_modules/callwright/cli/callwright.mjs'), 'playground', '.', '--port', '0'], {
+    cwd: user,
+  })
+  try {
+    const [line] = (await once(served.stdout, 'data')) as [Buffer]
+    const address = new URL(line.toString().trim())
+    const page = await fetch(address)
+    expect(page.status).toBe(200)
+    const text = await page.text()
+    const [, script] = /<script[^>]* src="([^"]+)"/.exec(text) ?? []
+    expect((await fetch(new URL(script!, address))).status).toBe(200)
+    const token = address.hash.slice('#folder='.length)
+    const project = await fetch(new URL('api/project', address), { headers: { authorization: `Bearer ${token}` } })
+    expect(await project.json()).toMatchObject({ files: { 'main.ivr': {} } })
+  } finally {
+    served.kill('SIGINT')
+  }
+  expect(await once(served, 'exit')).toEqual([0, null])
 })
