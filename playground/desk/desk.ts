@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Project } from '../project/project.ts'
 import { createHost, type WorkerHost } from '../workers/host.ts'
+import { NoAnswer } from '../workers/rpc.ts'
 import { startWorker } from '../workers/start.ts'
 import type { DeskContract } from './contract.ts'
 
@@ -22,5 +23,18 @@ export function createDesk(project: Project): Desk {
     project,
     told: { ran: what => listeners.forEach(listener => listener(what)) },
   })
-  return { ask, restarts, onRan: listener => void listeners.add(listener) }
+  return {
+    // On a machine that is busy with other things what ends by itself may look as if it did not: it is tried once more. A run is not,
+    // for a script of it may be what hangs.
+    ask: async (name, takes, signal) => {
+      try {
+        return await ask(name, takes, signal)
+      } catch (error) {
+        if (name === 'run' || !(error instanceof NoAnswer) || error.kind !== 'ended') throw error
+        return ask(name, takes, signal)
+      }
+    },
+    restarts,
+    onRan: listener => void listeners.add(listener),
+  }
 }

@@ -25,16 +25,16 @@ export function serveDesk(scope: Port): void {
     graph: question => graphs.draw(question),
     card: ({ place, language }) => graphs.card(place, language),
     placeKeys: () => graphs.placeKeys(),
-    scripts: () => scripts.all().map(file => fileState(file, results)),
-    run: (question, signal) => runScripts(scripts.all(), question, results, what => tell('ran', what), signal),
-    report: ({ id, language }) => {
-      for (const file of scripts.all()) {
+    scripts: async () => (await scripts.all()).map(file => fileState(file, results)),
+    run: async (question, signal) => runScripts(await scripts.all(), question, results, what => tell('ran', what), signal),
+    report: async ({ id, language }) => {
+      for (const file of await scripts.all()) {
         const run = file.runs.find(one => one.id === id)
         if (run) return failureReport(file, run, language)
       }
       return null
     },
-    coverage: () => deskCoverage(results.present(scripts.all()), entry),
+    coverage: async () => deskCoverage(results.present(await scripts.all()), entry),
     export: question => exportFrom(programs, entry, question),
   })
 }

@@ -2,12 +2,11 @@
 import { selectRuns } from '../../runtime/dtmf/selection.ts'
 import type { ScriptRun } from '../../runtime/dtmf/script-instances.ts'
 import { runScript, type ScriptResult } from '../../runtime/dtmf/script-run.ts'
+import { breath, STRETCH } from './breath.ts'
 import type { RunEnd, RunQuestion, RunResult } from './contract.ts'
 import { failureOf, type Results } from './results.ts'
 import type { ReadyFile } from './script-files.ts'
 
-/** ms at a stretch. */
-const STRETCH = 10
 /** ms between two tellings: more often than the page draws nobody sees. */
 const TELLS = 30
 
@@ -66,15 +65,3 @@ function runOne(file: ReadyFile, run: ScriptRun, results: Results): RunResult {
   results.keep(file, run, file.program!.collector.finish(result.log, true)!)
   return { id: run.id, path: file.path, passed: result.passed, elapsed, duration: result.duration, failure: failureOf(file, result) }
 }
-
-/** Back to the worker's loop and on at once: a timer of 0 ms would wait for four. */
-const breath = (): Promise<void> =>
-  new Promise(resolve => {
-    const { port1, port2 } = new MessageChannel()
-    port1.addEventListener('message', () => {
-      port1.close()
-      resolve()
-    })
-    port1.start()
-    port2.postMessage(null)
-  })

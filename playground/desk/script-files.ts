@@ -9,6 +9,7 @@ import { prepare, type Prepared } from '../../runtime/core/index.ts'
 import { createCollector, type Collector } from '../../runtime/dtmf/coverage/index.ts'
 import { expandScripts, type InstanceProblem, type ScriptRun } from '../../runtime/dtmf/script-instances.ts'
 import type { CompiledProgram, ProgramsInWorker } from '../programs/in-worker.ts'
+import { breath, STRETCH } from './breath.ts'
 import type { Sentence } from './contract.ts'
 
 /** A program with all that its scripts need. */
@@ -36,9 +37,8 @@ export interface ReadyFile {
 }
 
 export interface ScriptFiles {
-  /** All, by path. */
-  readonly all: () => readonly ReadyFile[]
-  readonly of: (path: string) => ReadyFile | null
+  /** All, by path; the loop of the thread goes on between two of them. */
+  readonly all: () => Promise<readonly ReadyFile[]>
 }
 
 interface Kept {
@@ -82,15 +82,21 @@ export function createScriptFiles(programs: ProgramsInWorker): ScriptFiles {
   }
 
   return {
-    all: () => {
+    all: async () => {
       const files = programs.files()
       const paths = Object.keys(files).filter(path => path.toLowerCase().endsWith('.dtmf'))
       for (const path of kept.keys()) if (textOf(path) === undefined) kept.delete(path)
-      return paths.sort().map(path => open(path, files[path]!))
-    },
-    of: path => {
-      const text = textOf(path)
-      return text === undefined ? null : open(path, text)
+      const found: ReadyFile[] = []
+      let began = performance.now()
+      for (const path of paths.sort()) {
+        // Its text may have changed, or gone, while others were read.
+        const text = textOf(path)
+        if (text !== undefined) found.push(open(path, text))
+        if (performance.now() - began < STRETCH) continue
+        await breath()
+        began = performance.now()
+      }
+      return found
     },
   }
 }

@@ -75,7 +75,7 @@ export function ScriptsPane({ app }: { readonly app: App }) {
             onInput={event => setFilter(event.currentTarget.value)}
           />
           {files === null ? (
-            <p class="scripts-none">{words.reading}</p>
+            <p class="scripts-none">{last === 'stopped' ? words.stopped : words.reading}</p>
           ) : files.length === 0 ? (
             <p class="scripts-none">{words.noScripts}</p>
           ) : (

@@ -184,6 +184,7 @@ export function createScriptsRoom({ desk, project, preferences }: ScriptsSurroun
             if (runs) runAffected(found)
           } catch (error) {
             if (!(error instanceof NoAnswer)) throw error
+            if (error.kind !== 'cancelled') last.value = 'stopped'
           }
         }
         timer = setTimeout(() => void look(), first ? 0 : IDLE)
