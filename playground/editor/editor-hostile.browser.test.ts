@@ -4,6 +4,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from '../testing/browser.ts'
 import { BANK, clickAt, ENDS, openEditor, placeOf, textOf } from './testing/open.ts'
 
+/** The address follows half a second after the last key, on a busy machine later. */
+const SOON = { timeout: 10_000 }
+
 let browser: Browser
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -45,7 +48,7 @@ it('files of any name are edited, found and gone to', async () => {
   await page.keyboard.press('F2')
   await page.getByRole('textbox', { name: /Rename/ }).fill('farewell')
   await page.keyboard.press('Enter')
-  await expect.poll(async () => (await kept())[name]).toContain('flow farewell')
+  await expect.poll(async () => (await kept())[name], SOON).toContain('flow farewell')
   expect((await kept())['main.ivr']).not.toContain('goodbye')
   await page.keyboard.press('Control+End')
   await page.keyboard.type('flow other { -> nowhere }', { delay: 20 })

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from '../testing/browser.ts'
 import { BANK, clickAt, ENDS, openEditor, placeOf, textOf } from './testing/open.ts'
 
+/** The address follows half a second after the last key, on a busy machine later. */
+const SOON = { timeout: 10_000 }
+
 let browser: Browser
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -30,7 +33,7 @@ it('a fault has a squiggle while one types, and is mended by its quick fix from 
   await page.getByRole('option', { name: /hours_told/ }).waitFor()
   await page.keyboard.press('Enter')
   await page.locator('.squiggly-error').first().waitFor({ state: 'detached' })
-  await expect.poll(async () => (await files())['main.ivr']).toBe(BANK)
+  await expect.poll(async () => (await files())['main.ivr'], SOON).toBe(BANK)
   expect(complaints).toEqual([])
   await context.close()
 })
@@ -46,7 +49,7 @@ it('the problems of all files are listed with their fixes, lead to their place, 
     .first()
     .click()
   await textOf(page, 'ends.ivr')
-  await expect.poll(() => page.getByText('Line 3, column', { exact: false }).count()).toBe(1)
+  await expect.poll(() => page.getByText('Line 3, column', { exact: false }).count(), SOON).toBe(1)
 
   await file
     .getByRole('button', { name: /^What CW\d{4} means$/ })
@@ -61,7 +64,7 @@ it('the problems of all files are listed with their fixes, lead to their place, 
     .getByRole('button', { name: /god_by\b/ })
     .last()
     .click()
-  await expect.poll(async () => (await files())['ends.ivr']).toContain('-> god_by\n')
+  await expect.poll(async () => (await files())['ends.ivr'], SOON).toContain('-> god_by\n')
   expect(complaints).toEqual([])
   await context.close()
 })
@@ -74,7 +77,7 @@ it('a name is renamed in all files at once', async () => {
   await name.waitFor()
   await name.fill('farewell')
   await page.keyboard.press('Enter')
-  await expect.poll(async () => Object.values(await files()).join('')).not.toContain('goodbye')
+  await expect.poll(async () => Object.values(await files()).join(''), SOON).not.toContain('goodbye')
   expect(await files()).toEqual({ 'main.ivr': BANK.replaceAll('goodbye', 'farewell'), 'ends.ivr': ENDS.replaceAll('goodbye', 'farewell') })
   expect(complaints).toEqual([])
   await context.close()
@@ -88,7 +91,7 @@ it('what may come next is offered, and a snippet is written out', async () => {
   await page.keyboard.type('press 1 for "opening hours" -> hou', { delay: 60 })
   await page.getByRole('option', { name: /^hours_told/ }).waitFor()
   await page.keyboard.press('Enter')
-  await expect.poll(async () => (await files())['main.ivr']).toContain('-> hours_told\n')
+  await expect.poll(async () => (await files())['main.ivr'], SOON).toContain('-> hours_told\n')
   await page.keyboard.press('Control+End')
   await page.keyboard.type('men', { delay: 60 })
   await page.getByRole('option', { name: /^menu/ }).first().waitFor()
@@ -121,7 +124,7 @@ it('Ctrl+S formats and saves', async () => {
   })
   await clickAt(page, 'Welcome')
   await page.keyboard.press('Control+s')
-  await expect.poll(async () => (await files())['main.ivr']).toBe(BANK)
+  await expect.poll(async () => (await files())['main.ivr'], SOON).toBe(BANK)
   expect(complaints).toEqual([])
   await context.close()
 })
@@ -136,7 +139,7 @@ it('in Chinese the messages are Chinese, and so is the editor; colours follow th
     .waitFor()
   expect(await group.innerText()).not.toMatch(/[\u4e00-\u9fff]/)
   await page.getByRole('button', { name: /中文/ }).click()
-  await expect.poll(() => group.innerText()).toMatch(/[\u4e00-\u9fff].*nowhere|nowhere.*[\u4e00-\u9fff]/)
+  await expect.poll(() => group.innerText(), SOON).toMatch(/[\u4e00-\u9fff].*nowhere|nowhere.*[\u4e00-\u9fff]/)
   await textOf(page, 'main.ivr')
 
   const paper = (): Promise<string> =>
@@ -146,7 +149,7 @@ it('in Chinese the messages are Chinese, and so is the editor; colours follow th
       .evaluate(element => getComputedStyle(element).backgroundColor)
   const light = await paper()
   await page.getByRole('button', { name: '改用深色' }).click()
-  await expect.poll(paper).not.toBe(light)
+  await expect.poll(paper, SOON).not.toBe(light)
   expect(complaints).toEqual([])
   await context.close()
 })

@@ -16,6 +16,8 @@ export interface WantsDial {
   readonly place: string
   /** A value that is entered is `‹name›`, a silence `…`. */
   readonly keys: readonly string[]
+  /** Where it is not the line's first. */
+  readonly number?: string
 }
 
 export interface WantsScript {

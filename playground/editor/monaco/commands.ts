@@ -8,14 +8,15 @@ interface DialArguments {
   readonly entry: string
   readonly place: string
   readonly keys: readonly string[]
+  readonly number?: string
 }
 type Scripts = readonly { readonly uri: string; readonly title: string; readonly line?: number }[]
 
 export function registerCommands({ project, editor, lights }: App): void {
   const path = (uri: string): string | null => pathOf(uri, Object.keys(project.files.peek()))
-  monaco.editor.registerCommand('callwright.dial', (_, { entry, place, keys }: DialArguments) => {
+  monaco.editor.registerCommand('callwright.dial', (_, { entry, place, keys, number }: DialArguments) => {
     const program = path(entry)
-    if (program !== null) editor.wantsDial.value = { entry: program, place, keys }
+    if (program !== null) editor.wantsDial.value = { entry: program, place, keys, ...(number ? { number } : {}) }
   })
   monaco.editor.registerCommand('callwright.openScript', (_, scripts: Scripts) => {
     const [first] = scripts
