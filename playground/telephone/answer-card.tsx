@@ -37,8 +37,10 @@ function AnswerCard({ telephone, words, language, asked, operation }: CardProps)
   const problem = useSignal<Words | null>(null)
   const card = useRef<HTMLElement>(null)
   const answer = async (written: string): Promise<void> => {
-    if (card.current) stayAt(card.current)
-    problem.value = await telephone.answer(asked.task, written)
+    const pane = card.current?.parentElement
+    const why = await telephone.answer(asked.task, written)
+    problem.value = why
+    if (!why && pane) stayAt(pane)
   }
   return (
     <section class="telephone-card" ref={card} aria-label={words.youAreBank(asked.operation)}>

@@ -268,8 +268,8 @@ type Asks<Takes> = { readonly takes: Takes; readonly gives: CallUpdate | Refused
 export interface TelephoneContract {
   readonly asks: {
     readonly program: { readonly takes: null; readonly gives: ProgramState }
-    /** `press`: keys for the person first, each once the call waits for it. */
-    readonly dial: Asks<{ readonly setup: CallSetup; readonly now: number; readonly press: string }>
+    /** `press`: for the person first, each once the call waits for it: keys, `‹card›` for a value, `…` for a silence. */
+    readonly dial: Asks<{ readonly setup: CallSetup; readonly now: number; readonly press: readonly string[] }>
     /** Everything before `to` happens. */
     readonly advance: Asks<{ readonly to: number }>
     readonly skip: Asks<'next' | 'question' | 'silence'>

@@ -23,12 +23,12 @@ export function Head({ telephone, words, language }: HeadProps) {
         <h2 class="telephone-title" title={title || program?.name}>
           {title || program?.name || words.telephone}
         </h2>
-        {program && program.numbers.length > 0 && (
+        {on && <span class="telephone-called">{call.value?.newest.setup.called}</span>}
+        {!on && program && program.numbers.length > 0 && (
           <select
             class="telephone-number"
             aria-label={words.number}
             value={setup.called.value ?? program.numbers[0]}
-            disabled={on}
             onChange={event => (setup.called.value = event.currentTarget.value)}
           >
             {program.numbers.map(number => (

@@ -11,7 +11,7 @@ const setup: CallSetup = { caller: '+8613800138000', called: '95500', at: '2026-
 const CARD = '6225880212345673'
 const CANARY = '918273'
 
-async function dial(telephone: TestTelephone, more: Partial<CallSetup> = {}, press = ''): Promise<CallUpdate> {
+async function dial(telephone: TestTelephone, more: Partial<CallSetup> = {}, press: readonly string[] = []): Promise<CallUpdate> {
   const update = await telephone.ask('dial', { setup: { ...setup, ...more }, now: 0, press })
   if (update.kind !== 'call') throw new Error(update.why.en)
   return update
@@ -33,7 +33,7 @@ const rows = (updates: readonly CallUpdate[]): string[] =>
 
 it('posts no numeral of a secret, and masks what is private beside what is spoken', async () => {
   const telephone = createTestTelephone({ 'main.ivr': SMALL })
-  await dial(telephone, {}, '1')
+  await dial(telephone, {}, ['1'])
   await telephone.ask('skip', 'question')
   await type(telephone, `${CARD}#`)
   await telephone.ask('skip', 'question')
@@ -64,7 +64,7 @@ it('takes settings at the begin of a call, and an answer in the call', async () 
 
 it('asks the person what the bank answers, until they let it fail', async () => {
   const telephone = createTestTelephone({ 'main.ivr': SMALL })
-  await dial(telephone, { byHand: ['bank.log_in'] }, '1')
+  await dial(telephone, { byHand: ['bank.log_in'] }, ['1'])
   await type(telephone, `${CARD}#${CANARY}`)
   const asked = call(await telephone.ask('skip', 'question'))
   expect(asked.asked).toMatchObject([{ operation: 'bank.log_in', written: '****5673, •' }])
@@ -79,7 +79,7 @@ it('asks the person what the bank answers, until they let it fail', async () => 
 
 it('writes the call down as a script that can be opened again', async () => {
   const telephone = createTestTelephone({ 'main.ivr': SMALL })
-  await dial(telephone, {}, '3')
+  await dial(telephone, {}, ['3'])
   await telephone.ask('hangUp', { at: 20_000 })
   const recorded = await telephone.ask('record', { name: 'the address', path: 'scripts/address.dtmf' })
   if (!('text' in recorded)) throw new Error(recorded.why.en)
@@ -112,4 +112,12 @@ it('dials the last program that compiled, and says how many errors the newest ha
   const again = call(await telephone.ask('replay', null))
   expect(again.revision).toBe(3)
   expect(again.spoken[0]!.words).toBe('Good day at Small Bank.')
+})
+
+it('presses first what leads to a place: keys, values that fit, silences', async () => {
+  const telephone = createTestTelephone({ 'main.ivr': SMALL })
+  const balance = await dial(telephone, {}, ['…', '1', '‹card›', '‹passcode›'])
+  expect(balance.steps.at(-1)).toMatchObject({ level: 'known', place: 'main' })
+  expect(balance.spoken.map(one => one.words)).toContain('You have one hundred yuan.')
+  expect(balance.waitsForCaller).toBe(true)
 })

@@ -12,6 +12,7 @@ import { showLife } from '../workers/host.ts'
 import { answer, type Port } from '../workers/rpc.ts'
 import { readAnswer, readGivenLine, readLine, type Given, type Read } from './call/bank.ts'
 import type { CallParts, Deed } from './call/played-call.ts'
+import { pressFirst } from './call/press-first.ts'
 import { viewProgram } from './call/program-view.ts'
 import { choiceOf, entryOfRun, givensOf, noRun, openRun, runsOf } from './call/script-calls.ts'
 import { createTimeline, playActions, pressAgain, type Timeline } from './call/timeline.ts'
@@ -121,12 +122,8 @@ export function serveTelephone(scope: Port): void {
       try {
         const timeline = createTimeline(parts.read)
         const update = begin(program, setup, timeline)
-        if (press === '') return update
-        for (const key of press) {
-          timeline.played().runToQuestion()
-          timeline.played().act({ kind: 'key', key }, timeline.played().call.now + HELD)
-        }
-        timeline.played().runToQuestion()
+        if (press.length === 0) return update
+        pressFirst(timeline.played(), press)
         return begin(program, setup, timeline)
       } catch (error) {
         if (error instanceof Error && /never rests/.test(error.message)) return refused(NEVER_RESTS)

@@ -38,6 +38,19 @@ export function TelephonePane({ app }: { readonly app: App }) {
     return () => removeEventListener('blur', letGo)
   }, [telephone])
 
+  // A lens above a place, or whoever else wants to be there.
+  useEffect(
+    () =>
+      app.editor.wantsDial.subscribe(wanted => {
+        if (wanted === null) return
+        app.editor.wantsDial.value = null
+        app.project.chooseEntry(wanted.entry)
+        app.arrangement.show('telephone')
+        void telephone.dial({ press: wanted.keys, called: wanted.number ?? telephone.program.value?.program?.numbers[0] ?? '' })
+      }),
+    [app, telephone],
+  )
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || takesKeys(event.target)) return
     const key = keyOf(event.key)

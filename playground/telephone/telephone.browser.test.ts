@@ -258,7 +258,17 @@ it('is used by the keyboard alone', () =>
     }
     await tabTo('Stopped')
     await phone.page.keyboard.press('Enter')
-    await tabTo('2')
+    await tabTo('2, ')
     await phone.page.keyboard.press('Enter')
     await row(phone, 'One moment.')
+  }))
+
+it('dials a place from the lens above it', () =>
+  withSmall(async phone => {
+    await phone.click('Stopped')
+    await phone.page.locator('.monaco-editor').first().click()
+    await phone.page.keyboard.press('Control+End')
+    await phone.page.locator('.codelens-decoration', { hasText: 'dial, 2' }).locator('a', { hasText: 'dial from here' }).first().click()
+    await row(phone, 'One moment.')
+    expect((await phone.transcript()).filter(one => one.startsWith('caller:'))).toEqual(['caller: 2'])
   }))

@@ -21,8 +21,8 @@ export interface Telephone {
   /** Where the call had come to by the step that is shown. */
   readonly way: ReadonlySignal<{ readonly entry: string; readonly places: readonly string[] } | null>
   readonly call: ReadonlySignal<ShownCall | null>
-  /** Dials as it is set up; `press`: keys for the person first, each once the call waits for it. */
-  readonly dial: (options?: { readonly press?: string }) => Promise<void>
+  /** Dials as it is set up; `press`: for the person first, each once the call waits for it: keys, `‹card›` for a value, `…` for a silence. */
+  readonly dial: (options?: { readonly press?: readonly string[]; readonly called?: string }) => Promise<void>
   /** The call of a script's run (`ScriptRun.id`), up to the lines that begin at `offset` of its file. */
   readonly openAt: (run: string, offset: number) => Promise<void>
   /** The call as the text of a script for a file at `path`; null where it cannot be written, which is told here. */
@@ -292,8 +292,9 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
     voice,
     quietKeys,
     look,
-    dial: async ({ press = '' } = {}) => {
+    dial: async ({ press = [], called } = {}) => {
       problem.value = null
+      if (called !== undefined) setup.called.value = called
       await look()
       const state = program.peek()
       if (!state) return
