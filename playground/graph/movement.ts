@@ -26,7 +26,7 @@ export interface MovementParts {
 }
 
 /** Below it only names are shown, large. */
-export const FAR = 0.42
+const FAR = 0.42
 /** ms after the last movement in which the picture is drawn sharp again. */
 const RESTS = 160
 /** px that a press may move and be a click. */

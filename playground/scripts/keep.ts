@@ -2,7 +2,7 @@
 import type { Files } from '../project/project.ts'
 
 /** The script alone, for a file that says which program it is for already. */
-export const withoutUse = (text: string): string => text.replace(/^use [^\n]*\n+/, '')
+const withoutUse = (text: string): string => text.replace(/^use [^\n]*\n+/, '')
 
 /** `text` is a whole new file; behind a file that there is only its script goes. */
 export const appended = (before: string | undefined, text: string): string =>

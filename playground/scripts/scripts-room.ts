@@ -138,8 +138,11 @@ export function createScriptsRoom({ desk, project, preferences }: ScriptsSurroun
       if (!(error instanceof NoAnswer)) throw error
       if (mine !== turn) return
       takeFresh()
-      if (error.kind === 'cancelled') await measure().catch(() => undefined)
-      else {
+      if (error.kind === 'cancelled') {
+        // Somebody has stopped it: what was run so far counts.
+        last.value = null
+        await measure().catch(() => undefined)
+      } else {
         last.value = 'stopped'
         known.value = new Map()
         coverage.value = null
