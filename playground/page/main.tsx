@@ -14,7 +14,12 @@ effect(() => {
   document.documentElement.dataset['theme'] = app.preferences.theme.value
 })
 tellShelfNews(app)
-const { flush } = openProject(app)
+const opened = openProject(app)
+const flush = (): void => {
+  // What stands in the editor and not in the project yet.
+  app.editor.hands.peek()?.flush()
+  opened.flush()
+}
 // A page that is hidden may never be seen again.
 addEventListener('pagehide', flush)
 document.addEventListener('visibilitychange', () => {

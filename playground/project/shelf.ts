@@ -87,9 +87,9 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
     written = fragment
     rememberTab()
   }
-  const rememberTab = (): void => {
+  const rememberTab = (pending?: KeptProject): void => {
     try {
-      tab?.setItem(TAB, JSON.stringify({ id: own.value, fragment: written }))
+      tab?.setItem(TAB, JSON.stringify({ id: own.value, fragment: written, pending }))
     } catch {
       // Then a reload opens by the address.
     }
@@ -124,9 +124,10 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
     if (waiting === null) return
     clearTimeout(waiting)
     waiting = null
-    // The link is worked out too slowly for a page that goes away; this tab knows what it had.
-    void kept.put(snapshot(null))
-    rememberTab()
+    // The link is worked out too slowly for a page that goes away, and what is put may come too late: this tab knows what it had.
+    const pending = snapshot(null)
+    rememberTab(pending)
+    void kept.put(pending)
   }
   project.listen(later)
   project.current.subscribe(() => {
@@ -188,8 +189,11 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
     start: async () => {
       heads.value = await kept.heads()
       // A reload: what this tab had open, whatever its address has not followed yet.
-      const { id, fragment } = readTab(tab)
-      if (id !== null && fragment === location.fragment() && (await openKept(id))) return
+      const { id, fragment, pending } = readTab(tab)
+      if (id !== null && fragment === location.fragment()) {
+        if (pending?.id === id) await kept.put(pending)
+        if (await openKept(id)) return
+      }
       if (await openAddressed()) return
       const newest = heads.value[0]
       if (newest !== undefined && (await openKept(newest.id))) return
@@ -234,10 +238,18 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
   return shelf
 }
 
-function readTab(tab: ShelfSurroundings['tab']): { readonly id: string | null; readonly fragment: string } {
+interface Tab {
+  readonly id: string | null
+  readonly fragment: string
+  /** What was not surely kept when the page went away. */
+  readonly pending?: KeptProject
+}
+
+/** Only this page writes there. */
+function readTab(tab: ShelfSurroundings['tab']): Tab {
   try {
-    const { id, fragment } = JSON.parse(tab?.getItem(TAB) ?? '{}') as { readonly id?: unknown; readonly fragment?: unknown }
-    if (typeof id === 'string' && typeof fragment === 'string') return { id, fragment }
+    const { id, fragment, pending } = JSON.parse(tab?.getItem(TAB) ?? '{}') as Partial<Tab>
+    if (typeof id === 'string' && typeof fragment === 'string') return { id, fragment, ...(pending === undefined ? {} : { pending }) }
   } catch {
     // What is no JSON is not ours.
   }

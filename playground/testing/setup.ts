@@ -16,11 +16,15 @@ declare module 'vitest' {
 
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'callwright-playground-'))
+  // A test runner says `test`, and what is built would be for tests.
+  const before = process.env['NODE_ENV']
+  process.env['NODE_ENV'] = 'production'
   await build({
     root: join(import.meta.dirname, '..'),
     logLevel: 'error',
     build: { outDir: join(folder, 'some/where'), emptyOutDir: false },
   })
+  process.env['NODE_ENV'] = before
   const server = await serveFolder(folder)
   provide('playground', `${server.url}some/where/`)
   provide('playgroundFolder', join(folder, 'some/where'))
