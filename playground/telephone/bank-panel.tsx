@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { App } from '../page/app.ts'
 import { writtenOutcome } from './answer-card.tsx'
 import type { OperationView, Words } from './contract.ts'
+import { partsOfLine, SPECIAL, writtenLine } from './given-text.ts'
 import { Numbers, Queues } from './lines-panel.tsx'
 import type { TelephoneWords } from './words.ts'
 
@@ -35,23 +36,6 @@ export function lineOf({ telephone }: Pick<App, 'telephone'>, subject: string): 
   const newest = call.value?.newest
   if (newest && !newest.ended) return newest.given.find(one => one.what === subject)?.line ?? null
   return setup.given.value[subject] ?? null
-}
-
-/** `given bank.log_in answers accepted("C1") after 2s` → its answer and its delay in seconds. */
-export function partsOfLine(line: string | null): { readonly answer: string; readonly after: string } | null {
-  const found = /^given \S+ (.*)$/s.exec(line ?? '')
-  if (!found) return null
-  const delayed = /^(.*?)(?: after (\d+)(ms|s|min))?$/s.exec(found[1]!)!
-  const after = delayed[2] === undefined ? '' : String((Number(delayed[2]) * { ms: 1, s: 1000, min: 60_000 }[delayed[3] as 's']) / 1000)
-  return { answer: delayed[1]!.replace(/^answers /, ''), after }
-}
-
-const SPECIAL = ['fails', 'never answers', 'loses the answer']
-
-export function writtenLine(operation: string, answer: string, after: string): string {
-  const ms = Math.round(Number(after) * 1000)
-  const delay = ms > 0 && answer !== 'never answers' && answer !== 'loses the answer' ? ` after ${ms}ms` : ''
-  return `given ${operation} ${SPECIAL.includes(answer) ? answer : `answers ${answer}`}${delay}`
 }
 
 interface OperationProps extends PanelProps {

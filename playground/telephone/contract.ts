@@ -10,11 +10,6 @@ export interface Words {
 
 // ------------------------------------------------------------------------------------------------ the program
 
-export interface OptionView {
-  /** As a script writes it. */
-  readonly written: string
-}
-
 /** How a value is given: what control fits its type. */
 export type Field =
   | { readonly kind: 'boolean' }

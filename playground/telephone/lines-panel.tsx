@@ -2,27 +2,13 @@
 import { useSignal } from '@preact/signals'
 import type { App } from '../page/app.ts'
 import { lineOf } from './bank-panel.tsx'
+import { lasting, timesOf } from './given-text.ts'
 import { quoted } from './setup.ts'
 import type { TelephoneWords } from './words.ts'
 
 interface PanelProps {
   readonly app: App
   readonly words: TelephoneWords
-}
-
-const seconds = (written: string | undefined, unit: string | undefined): string =>
-  written === undefined ? '' : String((Number(written) * ({ ms: 1, s: 1000, min: 60_000, h: 3_600_000 }[unit ?? 's'] ?? 1000)) / 1000)
-
-/** ` after 10000ms for 60000ms` */
-const lasting = (after: string, talk: string): string => {
-  const ms = (text: string): number => Math.max(0, Math.round(Number(text) * 1000))
-  return `${after === '' ? '' : ` after ${ms(after)}ms`}${talk === '' ? '' : ` for ${ms(talk)}ms`}`
-}
-
-const timesOf = (line: string): { readonly after: string; readonly talk: string } => {
-  const after = / after (\d+)(ms|s|min|h)/.exec(line)
-  const talk = / for (\d+)(ms|s|min|h)/.exec(line)
-  return { after: seconds(after?.[1], after?.[2]), talk: seconds(talk?.[1], talk?.[2]) }
 }
 
 interface TimesProps {

@@ -17,7 +17,7 @@ export interface Speech {
   readonly stop: () => void
 }
 
-export interface SpeechParts {
+interface SpeechParts {
   readonly voice: Voice
   readonly clock: Clock
   /** Texts sound at the pace of real time, of the call as it stands, and at no other. */

@@ -272,3 +272,14 @@ it('dials a place from the lens above it', () =>
     await row(phone, 'One moment.')
     expect((await phone.transcript()).filter(one => one.startsWith('caller:'))).toEqual(['caller: 2'])
   }))
+
+it('says that flows which never rest cannot be dialled, and goes on', () =>
+  withSmall(
+    async phone => {
+      await phone.pane.getByText(/cannot be dialled yet/).waitFor()
+      expect(await phone.pane.locator('.telephone-call').isDisabled()).toBe(true)
+      await phone.tab('Next call')
+      await phone.pane.getByLabel('Caller’s number').fill('+8613900000000')
+    },
+    { 'main.ivr': SMALL.replace('-> main  "95501" -> hello', '-> round') + '\nflow round { -> about }\nflow about { -> round }\n' },
+  ))

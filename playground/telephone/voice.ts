@@ -3,7 +3,7 @@
 
 export type VoiceLike = Pick<SpeechSynthesisVoice, 'name' | 'lang' | 'localService' | 'default' | 'voiceURI'>
 
-export interface SpokenAloud {
+interface SpokenAloud {
   /** Said to its end, or given up: true where it was heard. */
   readonly done: (heard: boolean) => void
   /** So many characters of it have been begun. */

@@ -44,7 +44,7 @@ export function readGivenLine(text: string, language: string): Read<Given> {
 
 export const nameOf = (operation: Pick<Operation, 'service' | 'name'>): string => `${operation.service}.${operation.name}`
 
-export function subjectOf(line: GivenLine): string {
+function subjectOf(line: GivenLine): string {
   switch (line.kind) {
     case 'given operation':
       return `${line.service}.${line.operation}`

@@ -65,7 +65,7 @@ export function choiceOf(run: ScriptRun): ScriptChoice {
   return { id, path: file.file, name, language, called: call?.to ?? null, caller: call?.from ?? null, at: call?.at ?? null }
 }
 
-export interface ScriptGivens {
+interface ScriptGivens {
   readonly given: readonly Given[]
   readonly settings: Readonly<Record<string, Value>>
 }
@@ -96,7 +96,7 @@ function beforeCall(lines: readonly ScriptLine[]): readonly ScriptLine[] {
   return end < 0 ? lines : lines.slice(0, end)
 }
 
-export interface OpenedCall extends ScriptGivens {
+interface OpenedCall extends ScriptGivens {
   readonly start: CallStart
   /** ms since 1970 */
   readonly at: number

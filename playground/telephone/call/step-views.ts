@@ -10,7 +10,7 @@ import { optionViews, shortcutViews } from './option-views.ts'
 import type { SourceOf } from './sources.ts'
 import { writtenType } from './words-of-types.ts'
 
-export interface StepViews {
+interface StepViews {
   readonly steps: StepView[]
   readonly stepped: (event: Event, effects: readonly Effect[], session: Session, spoken: number) => void
   /** What the line tells beside the machine's events. */

@@ -71,7 +71,7 @@ function listen(lasts: number): void {
   }
 }
 
-export interface PhoneOptions extends BrowserContextOptions {
+interface PhoneOptions extends BrowserContextOptions {
   /** An example's name, or files. */
   readonly project?: string | Readonly<Record<string, string>>
   /** ms */

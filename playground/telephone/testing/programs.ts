@@ -19,7 +19,7 @@ export function compileFiles(files: Readonly<Record<string, string>>, entry = 'm
   return program
 }
 
-export const examplesRoot = join(import.meta.dirname, '../../../examples')
+const examplesRoot = join(import.meta.dirname, '../../../examples')
 
 /** All files of an example, by path. */
 export function exampleFiles(name: string): Record<string, string> {
