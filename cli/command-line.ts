@@ -8,6 +8,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^It must be a number above 0\.$/, '必须是大于 0 的数。'],
   [/^It must be a number from 1 on\.$/, '必须是不小于 1 的整数。'],
   [/^It must be a share such as 1\/4\.$/, '必须是份额，例如 1/4。'],
+  [/^It must be a port: a number from 0 to 65535\.$/, '必须是端口号，即 0 到 65535 的整数。'],
   [/^It must be keys of a telephone, such as 21#\.$/, '必须是电话按键，例如 21#。'],
   [/^It must be a per cent from 0 to 100\.$/, '必须是 0 到 100 的百分数。'],
 ]
