@@ -4,11 +4,13 @@ import type { TelephoneWords } from './words.ts'
 
 /** What a person should know of this call and its program, each with what can be done about it. */
 export function NoticeBar({ app, words }: { readonly app: App; readonly words: TelephoneWords }) {
-  const { telephone, arrangement, preferences } = app
+  const { telephone, arrangement, preferences, project } = app
   const { program: state, call, problem, live } = telephone
   const errors = state.value?.errors ?? 0
   const program = state.value?.program ?? null
   const shown = call.value
+  // Before any file has come it is not known that there is none.
+  const noEntry = project.entry.value === null && Object.keys(project.files.value).length > 0
   const changed =
     shown !== null && program !== null && errors === 0 && program.entry === shown.newest.entry && program.revision !== shown.newest.revision
   return (
@@ -35,7 +37,7 @@ export function NoticeBar({ app, words }: { readonly app: App; readonly words: T
           </button>
         </p>
       )}
-      {state.value && !program && errors === 0 && <p class="telephone-notice">{words.noProgram}</p>}
+      {noEntry && !program && errors === 0 && <p class="telephone-notice">{words.noProgram}</p>}
       {changed && (
         <p class="telephone-notice">
           <span>{words.changed}</span>
