@@ -53,10 +53,21 @@ function AnswerCard({ telephone, words, language, asked, operation }: CardProps)
           {words.arguments} <code>{asked.written}</code>
         </p>
       )}
-      {operation.outcomes.map(outcome => (
-        <Outcome key={outcome.name} outcome={outcome} words={words} onAnswer={answer} />
-      ))}
+      {operation.outcomes
+        .filter(outcome => outcome.values.length > 0)
+        .map(outcome => (
+          <Outcome key={outcome.name} outcome={outcome} words={words} onAnswer={answer} />
+        ))}
       <div class="telephone-card-row">
+        {operation.outcomes.flatMap(({ name, values }) =>
+          name === null || values.length > 0
+            ? []
+            : [
+                <button key={name} type="button" class="primary" onClick={() => void answer(name)}>
+                  {name}
+                </button>,
+              ],
+        )}
         <button type="button" onClick={() => void answer('fails')}>
           {words.fails}
         </button>

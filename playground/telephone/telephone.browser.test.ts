@@ -283,3 +283,21 @@ it('says that flows which never rest cannot be dialled, and goes on', () =>
     },
     { 'main.ivr': SMALL.replace('-> main  "95501" -> hello', '-> round') + '\nflow round { -> about }\nflow about { -> round }\n' },
   ))
+
+it('waits for the voice at the end of a text, and not when it is turned off', async () => {
+  const phone = await openPhone(browser, { project: { 'main.ivr': SMALL }, voiceLasts: 60_000 })
+  await phone.dial()
+  await row(phone, 'Welcome to Small Bank.')
+  // The text lasts less than this on the simulated line; the browser's voice is slower.
+  await phone.page.waitForTimeout(2500)
+  const held = await phone.now()
+  expect(held).toBeLessThan(2000)
+  expect(await phone.spoken()).toEqual(['Welcome to Small Bank.'])
+  await phone.tab('Next call')
+  await phone.pane.getByLabel('Voice off').check()
+  await phone.tab('Transcript')
+  await row(phone, 'For your balance, press 1.')
+  expect(await phone.now()).toBeGreaterThanOrEqual(held)
+  expect(phone.complaints).toEqual([])
+  await phone.context.close()
+})

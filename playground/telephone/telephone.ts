@@ -1,5 +1,5 @@
 // The telephone: what is shown of the call, and what a person can do with it. The call itself runs in a worker.
-import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { batch, computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { App } from '../page/app.ts'
 import { createHost } from '../workers/host.ts'
 import { NoAnswer } from '../workers/rpc.ts'
@@ -372,6 +372,10 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
     // What is said lies where it is written; else where the call stands.
     const source = spoken.value?.source ?? shown?.source ?? null
     if (shown) lights.lit.value = { from: 'telephone', source, place: shown.place }
+  })
+  effect(() => {
+    // Whoever turns the voice off is not kept waiting for it.
+    if (speech.muted.value) untracked(runClock)
   })
   // The newest text is compiled when nobody has typed for a while.
   let typing: ReturnType<typeof setTimeout> | undefined
