@@ -5,7 +5,7 @@ import { WORDS as FILES } from '../project/words.ts'
 import { readIncoming, type GivenFile } from './incoming.ts'
 import { WORDS } from './words.ts'
 
-export async function bringIn(app: App, given: readonly GivenFile[]): Promise<void> {
+async function bringIn(app: App, given: readonly GivenFile[]): Promise<void> {
   const { notices, project, shelf } = app
   const warn = (text: Said): void => notices.tell({ kind: 'incoming', tone: 'warning', text })
   const incoming = await readIncoming(given)

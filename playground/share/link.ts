@@ -35,7 +35,7 @@ export type OpenedLink =
 /** Characters. What chat programs cut off. */
 export const LONG_LINK = 8_000
 /** Bytes, deflated: a link of more is not made. */
-export const MOST_DEFLATED = 64 * 1024
+const MOST_DEFLATED = 64 * 1024
 /** Characters of a fragment that is looked at. */
 const LONGEST_FRAGMENT = 256 * 1024
 
