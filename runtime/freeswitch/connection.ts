@@ -250,12 +250,9 @@ export function createConnection(stream: ByteStream, options: ConnectionOptions)
 
   stream.start({
     onData: bytes => {
-      if (over) return 'now'
-      const frames = decoder.push(bytes)
-      for (const frame of frames) inbox.push(frame)
+      if (over) return
+      for (const frame of decoder.push(bytes)) inbox.push(frame)
       work()
-      // The rest of a frame is on its way; after events hardly anything comes that has to be seen at once.
-      return decoder.pending() > 0 ? 'now' : frames.at(-1)?.kind === 'event' ? 'later' : 'soon'
     },
     onDrain: flush,
     onClose: error => {
