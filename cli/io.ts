@@ -1,6 +1,7 @@
 // What a command may touch. Tests hand in their own, so that no process is needed to try a command.
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolder } from '../runtime/serve/folders.ts'
 
 export interface Output {
   readonly write: (text: string) => void
@@ -53,21 +54,6 @@ export interface Io {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Aborted by Ctrl-C: what runs ends cleanly, and the command exits with 130. */
   readonly stop: AbortSignal
-}
-
-/** Folder after folder: Node's own `recursive` never comes back where one cannot be made though its parent is there (`/proc/x`). */
-function makeFolder(folder: string): void {
-  const missing: string[] = []
-  for (let one = folder; statSync(one, { throwIfNoEntry: false }) === undefined && dirname(one) !== one; one = dirname(one))
-    missing.push(one)
-  for (const one of missing.reverse()) {
-    try {
-      mkdirSync(one)
-    } catch (error) {
-      // Somebody else may have made it meanwhile.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-  }
 }
 
 export const disk: FileSystem = {

@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os'
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import type { CallStatus, LineStatus, NodeStatus, SettingStatus } from '../runtime/serve/operations.ts'
-import { Refusal } from './exit.ts'
+import { Refusal, type Said } from './exit.ts'
 import type { Io } from './io.ts'
 import { openNodeClient } from './node-client.ts'
 import { absolutePath } from './paths.ts'
@@ -143,9 +143,32 @@ function sayCall(io: Io, lang: MessageLanguage, { call, line, called, caller, si
   say(
     io,
     lang,
-    `  ${call} ${line} ${called} from ${caller ?? 'a withheld number'}, since ${since}: ${place ?? '–'}, ${level}, ${language}, waits for ${waitsFor}`,
-    `  ${call} ${line} ${called} 来自 ${caller ?? '（未显示号码）'}，自 ${since}：${place ?? '–'}，${level}，${language}，等待 ${waitsFor}`,
+    `  ${call} ${line} ${called} from ${caller ?? 'a withheld number'}, since ${since}: ${place ?? '–'}, ${level}, ${language}, waits for ${wordsFor(waitsFor).en}`,
+    `  ${call} ${line} ${called} 来自 ${caller ?? '（未显示号码）'}，自 ${since}：${place ?? '–'}，${level}，${language}，等待${wordsFor(waitsFor).zh}`,
   )
+}
+
+function wordsFor(what: CallStatus['waitsFor']): Said {
+  switch (what.kind) {
+    case 'key':
+      return { en: `a key in ${what.listener}`, zh: `${what.listener} 中的按键` }
+    case 'answer':
+      return { en: `an answer of ${what.of}`, zh: ` ${what.of} 的应答` }
+    case 'queue':
+      return { en: `an agent in ${what.queue}`, zh: `队列 ${what.queue} 的坐席` }
+    case 'number':
+      return { en: 'a number that rings or talks', zh: '外呼号码（振铃或通话中）' }
+    case 'transfer':
+      return { en: 'a transfer', zh: '转接' }
+    case 'recording':
+      return { en: 'the caller’s words', zh: '来电者留言' }
+    case 'end of speech':
+      return { en: 'the end of what is said', zh: '播报结束' }
+    case 'nothing':
+      return { en: 'nothing', zh: '（无）' }
+    default:
+      return what satisfies never
+  }
 }
 
 const short = (version: string): string => version.slice(0, 12)

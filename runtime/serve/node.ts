@@ -194,7 +194,7 @@ export function createNode(options: NodeOptions): Node {
       place,
       level,
       language,
-      waitsFor: wordsFor(waitsFor),
+      waitsFor,
     }
   }
 
@@ -397,24 +397,3 @@ export function createNode(options: NodeOptions): Node {
 }
 
 const problem = (en: string, zh: string): { readonly problem: { readonly en: string; readonly zh: string } } => ({ problem: { en, zh } })
-
-function wordsFor(what: ReturnType<Call['status']>['waitsFor']): string {
-  switch (what.kind) {
-    case 'key':
-      return `a key in ${what.listener}`
-    case 'answer':
-      return `an answer of ${what.of}`
-    case 'queue':
-      return `an agent in ${what.queue}`
-    case 'number':
-      return 'a number that rings or talks'
-    case 'transfer':
-      return 'a transfer'
-    case 'recording':
-      return 'the caller’s words'
-    case 'end of speech':
-      return 'the end of what is said'
-    case 'nothing':
-      return 'nothing'
-  }
-}

@@ -1,4 +1,5 @@
 // What an operator may ask of a running node, by HTTP or by a command, and what comes back.
+import type { WaitsFor } from '../call/call-status.ts'
 import type { Change } from './settings.ts'
 import type { Said } from './said.ts'
 
@@ -16,8 +17,7 @@ export interface CallStatus {
   readonly place: string | null
   readonly level: string
   readonly language: string
-  /** `a key`, `an answer of bank.accounts`, `an agent` … */
-  readonly waitsFor: string
+  readonly waitsFor: WaitsFor
 }
 
 export interface LineStatus {

@@ -3,9 +3,10 @@
 //
 // There is one file, `settings.jsonl`: the changes in their order. What is in force is what they come to, so the record and the state
 // cannot differ.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Value } from '../../machine/values.ts'
+import { makeFolder } from './folders.ts'
 
 /** A setting that is changed. */
 export interface Change {
@@ -56,7 +57,7 @@ export function createSettings({ folder, now }: SettingsOptions): Settings {
 
   /** Throws where it cannot be written down: then it is not in force either. */
   function keep(entry: SettingsEntry): void {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     const before = statSync(file, { throwIfNoEntry: false })
     try {
       appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true })

@@ -1,5 +1,4 @@
 // Where FreeSWITCH meets the node: calls that it hands over become the node's, each with its line, its sounds and its recordings.
-import { mkdirSync } from 'node:fs'
 import type { Clock } from '../call/clock.ts'
 import type { OpenLine } from '../call/line.ts'
 import { openInbound, type Inbound } from '../freeswitch/inbound.ts'
@@ -7,6 +6,7 @@ import type { IncomingCall } from '../freeswitch/incoming.ts'
 import { openFreeswitchLine, type LineQueue, type TransferWay, type Trunk } from '../freeswitch/line/index.ts'
 import { createServer, refuseCall, type CallServer } from '../freeswitch/server.ts'
 import { numbersWrittenIn, withAllowedNumbers } from './allowed-numbers.ts'
+import { makeFolder } from './folders.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Incoming, Node } from './node.ts'
@@ -67,7 +67,7 @@ export function createSwitchboard({
 }): Switchboard {
   let server: CallServer | null = null
   const inbound = config.eventSocket === null ? null : keepInbound(config.eventSocket, log)
-  mkdirSync(config.recordings, { recursive: true })
+  makeFolder(config.recordings)
   const recordings = seenBySwitch(config.mounts, config.recordings)
   const soundFolders = [
     recordings,

@@ -1,11 +1,12 @@
 // Which version of each line answers: bundles by their hash. New calls get the current one, calls in progress end on theirs, and the
 // one before can be put back. Every version that was in force is kept as a copy, so that nothing that happens to the folder
 // it came from can reach a call.
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepare, type Prepared } from '../core/index.ts'
 import type { Machine } from '../../machine/format.ts'
 import type { RecordingList } from '../speech/reading/index.ts'
+import { makeFolder } from './folders.ts'
 import type { Said } from './said.ts'
 
 /** A bundle that was read whole and is what its manifest says. */
@@ -77,7 +78,7 @@ export function createVersions({
   const loaded = new Map<string, Version>()
 
   function keep(): void {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     // A rename is whole or not at all: a node that dies while it writes has the old state.
     writeFileSync(`${stateFile}.new`, `${JSON.stringify(state, null, 2)}\n`, { flush: true })
     renameSync(`${stateFile}.new`, stateFile)
@@ -90,7 +91,7 @@ export function createVersions({
     if (existsSync(join(to, 'manifest.json'))) return to
     const half = `${to}.half`
     rmSync(half, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     try {
       cpSync(from, half, { recursive: true })
       renameSync(half, to)

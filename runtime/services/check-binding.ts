@@ -1,4 +1,5 @@
 // Whether a configuration binds all that a program asks of its back ends, in the way that it needs.
+import { existsSync } from 'node:fs'
 import type { Machine, Operation } from '../../machine/format.ts'
 import { readAnswer } from './answer.ts'
 import type { AnswerRule, AnswerRules, HttpService, ServicesConfig } from './config.ts'
@@ -40,11 +41,18 @@ const notBound = (name: string, path: string): ConfigProblem => ({
   paste: `"${name}": { "url": "https://${name.replace(/_/g, '-')}.example" }`,
 })
 
-const notLoaded = (file: string, path: string): ConfigProblem => ({
-  path,
-  en: `The module ${file} cannot be loaded: start it with Node by itself to see why.`,
-  zh: `无法加载模块 ${file}：请单独用 Node 运行它查看原因。`,
-})
+const notLoaded = (file: string, path: string): ConfigProblem =>
+  existsSync(file)
+    ? {
+        path,
+        en: `The module ${file} cannot be loaded: start it with Node by itself to see why.`,
+        zh: `无法加载模块 ${file}：请单独用 Node 运行它查看原因。`,
+      }
+    : {
+        path,
+        en: `There is no module ${file}: a path is seen from the folder of the configuration.`,
+        zh: `没有模块文件 ${file}：路径相对于配置文件所在的文件夹。`,
+      }
 
 function checkHttp(operation: Operation, service: HttpService, path: string): ConfigProblem[] {
   const { name, kind } = operation

@@ -89,7 +89,7 @@ it('what no program declares is told', async () => {
 
 it('a module lacks a function, or cannot be loaded', async () => {
   expect((await problemsOf({ bank: { module: './bank.ts' }, sms })).map(({ path, en }) => [path, en])).toEqual([
-    ['/services/bank/module', 'The module /bank.ts cannot be loaded: start it with Node by itself to see why.'],
+    ['/services/bank/module', 'There is no module /bank.ts: a path is seen from the folder of the configuration.'],
   ])
   const found = await problemsOf(
     { bank: { module: './bank.ts' }, sms },
