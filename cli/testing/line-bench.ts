@@ -223,11 +223,27 @@ export interface LoadFigures {
   readonly troubles: number
 }
 
-/** Calls that log in nowhere, ask for a balance, hear it, and are hung up by the line. */
-export async function measureLoad(
-  { freeswitch, node }: LineBench,
-  load: { readonly calls: number; readonly rate: number; readonly atOnce?: number },
-): Promise<LoadFigures> {
+/** What the callers press, ms after they began to ring. */
+const CALLS = {
+  /** The welcome, one key, and the line says goodbye. */
+  short: [{ key: '2', at: 700 }],
+  /** The way to a balance: seven keys, five texts, one question to the bank. */
+  balance: [
+    { key: '1', at: 700 },
+    ...['6', '2', '2', '5', '#'].map((key, index) => ({ key, at: 1700 + index * 220 })),
+    { key: '2', at: 6500 },
+  ],
+} as const
+
+export interface Load {
+  readonly calls: number
+  readonly rate: number
+  readonly atOnce?: number
+  readonly kind?: keyof typeof CALLS
+}
+
+/** Calls that are hung up by the line; for a balance where nothing is said. */
+export async function measureLoad({ freeswitch, node }: LineBench, { kind = 'balance', ...load }: Load): Promise<LoadFigures> {
   const before = await metricsOf(node)
   const seen: { readonly at: number; readonly mb: number }[] = []
   let atOnce = 0
@@ -242,11 +258,7 @@ export async function measureLoad(
   const sipp = await runSipp({
     number: '95501',
     at: freeswitch.sip,
-    keys: [
-      { key: '1', at: 700 },
-      ...['6', '2', '2', '5', '#'].map((key, index) => ({ key, at: 1700 + index * 220 })),
-      { key: '2', at: 6500 },
-    ],
+    keys: CALLS[kind],
     end: { by: 'line', within: 20_000 },
     ...load,
   })
