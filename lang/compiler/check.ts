@@ -7,8 +7,10 @@ import { createUnit, type Unit } from './bind/unit.ts'
 import { checkBodies } from './check/bodies.ts'
 import { checkDeclarations } from './check/declarations.ts'
 import { checkUnused } from './check/unused.ts'
-import { load, type ParseFile } from './load.ts'
+import { load, type Loaded, type ParseFile } from './load.ts'
 import type { CompilerHost, Program } from './program.ts'
+import type { Tables } from './recheck/late-tables.ts'
+import { recheckBodies, type CheckMemory } from './recheck/recheck.ts'
 import { buildTypes } from './typing/build.ts'
 
 export { createMemoryHost, resolvePath } from './host.ts'
@@ -16,10 +18,23 @@ export { createMemoryHost, resolvePath } from './host.ts'
 /**
  * Loads, binds and checks the program whose entry is `entry` (a path that the host can read). Never throws for what a file holds: every fault is
  * in `diagnostics`, in the order of files and offsets, and the tables have what could be found out.
- * `parseFile` takes the place of the parser, for trees that are known already.
+ * `parseFile` takes the place of the parser, for trees that are known already. With a `memory` of earlier checks of the same entry bodies are not
+ * walked again whose findings are known; what is found is the same.
  */
-export function checkProgram(host: CompilerHost, entry: string, parseFile?: ParseFile): Program {
-  const { files, imports, diagnostics } = load(host, entry, parseFile)
+export function checkProgram(host: CompilerHost, entry: string, parseFile?: ParseFile, memory?: CheckMemory): Program {
+  const loaded = load(host, entry, parseFile)
+  if (memory) {
+    const unit = bound(loaded)
+    const tables = recheckBodies(unit, memory)
+    if (tables) return finish(unit, tables)
+  }
+  const unit = bound(loaded)
+  checkBodies(unit)
+  return finish(unit, unit)
+}
+
+/** Everything but the bodies of menus and flows. */
+function bound({ files, imports, diagnostics }: Loaded): Unit {
   const unit = createUnit()
   unit.diagnostics.push(...diagnostics)
   for (const file of files) unit.filesByPath.set(file.path, file)
@@ -30,10 +45,7 @@ export function checkProgram(host: CompilerHost, entry: string, parseFile?: Pars
   checkEntry(unit)
   buildTypes(unit)
   checkDeclarations(unit)
-  checkBodies(unit)
-  // What stood in a part that could not be read may have used any name.
-  if (unit.brokenFiles.size === 0) checkUnused(unit)
-  return finish(unit)
+  return unit
 }
 
 function checkEntry(unit: Unit): void {
@@ -47,7 +59,9 @@ function checkEntry(unit: Unit): void {
   }
 }
 
-function finish(unit: Unit): Program {
+function finish(unit: Unit, tables: Tables): Program {
+  // What stood in a part that could not be read may have used any name.
+  if (unit.brokenFiles.size === 0) checkUnused(unit)
   const order = new Map(unit.files.map((file, at) => [file.path, at]))
   const sorted = unit.diagnostics
     .map((diagnostic, at) => ({ diagnostic, at }))
@@ -72,12 +86,12 @@ function finish(unit: Unit): Program {
     settings: [...unit.settings.values()],
     remembered: unit.remembered,
     standard: unit.standard,
-    symbolOf: unit.symbolOf,
-    meaningOf: unit.meaningOf,
-    localOf: unit.localOf,
-    typeOf: unit.typeOf,
-    typeOfNode: unit.typeOfNode,
-    argumentsOf: unit.argumentsOf,
+    symbolOf: tables.symbolOf,
+    meaningOf: tables.meaningOf,
+    localOf: tables.localOf,
+    typeOf: tables.typeOf,
+    typeOfNode: tables.typeOfNode,
+    argumentsOf: tables.argumentsOf,
     factsOf: unit.factsOf,
   }
 }

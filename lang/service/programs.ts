@@ -1,6 +1,7 @@
 // Programs, checked when they are asked for and kept until something changes. A file is parsed again only where its text is another.
 import { checkProgram } from '../compiler/check.ts'
 import type { ParseFile } from '../compiler/load.ts'
+import { createCheckMemory, type CheckMemory } from '../compiler/recheck/recheck.ts'
 import { lower } from '../compiler/lower/index.ts'
 import type { Program, ProgramFile } from '../compiler/program.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
@@ -68,6 +69,7 @@ const isClean = ({ line, diagnostics }: Program): boolean => line !== null && !d
 export function createPrograms(host: ServiceHost, documents: Documents): Programs {
   const trees = new Map<string, readonly Tree[]>()
   const checked = new Map<string, readonly Known[]>()
+  const memories = new Map<string, CheckMemory>()
   const good = new Map<string, Program>()
   const machines = new Map<string, Machine>()
   const lowered = new WeakMap<Program, Lowered>()
@@ -81,15 +83,20 @@ export function createPrograms(host: ServiceHost, documents: Documents): Program
     return result
   }
 
-  const run = (entry: string, read: ServiceHost['read']): Known => {
+  const run = (entry: string, read: ServiceHost['read'], memory?: CheckMemory): Known => {
     const texts = new Map<string, string | null>()
     const noting: ServiceHost['read'] = path => {
       const found = read(path)
       texts.set(path, 'text' in found ? found.text : null)
       return found
     }
-    const program = checkProgram({ read: noting, resolve: host.resolve }, entry, parseFile)
+    const program = checkProgram({ read: noting, resolve: host.resolve }, entry, parseFile, memory)
     return { revision: -1, texts, found: { entry, program, alone: !host.entries().includes(entry) } }
+  }
+  const memoryOf = (entry: string): CheckMemory => {
+    const known = memories.get(entry) ?? createCheckMemory()
+    memories.set(entry, known)
+    return known
   }
   /** The texts were the same: a change somewhere else leaves a program as it was, and one that is taken back brings it back. */
   const isOf = ({ texts }: Known, textOf: (path: string) => string | null): boolean =>
@@ -100,7 +107,7 @@ export function createPrograms(host: ServiceHost, documents: Documents): Program
     const known = checked.get(entry) ?? []
     if (known[0]?.revision === revision) return known[0].found
     const same = known.find(each => isOf(each, documents.text))
-    const { texts, found } = same ?? run(entry, documents.read)
+    const { texts, found } = same ?? run(entry, documents.read, memoryOf(entry))
     checked.set(entry, [{ revision, texts, found }, ...known.filter(each => each !== same)].slice(0, PROGRAMS))
     if (!found.program.diagnostics.some(isSyntax)) good.set(entry, found.program)
     return found

@@ -2,7 +2,7 @@ import { nearMiss } from '../../text/near-miss.ts'
 import type { Unit } from './unit.ts'
 
 /** Names compared in one program at most: a file of nothing but mistakes is told as quickly as any other. */
-const MOST = 200_000
+export const MOST_COMPARED = 200_000
 
 function* counted(unit: Unit, candidates: Iterable<string>): Iterable<string> {
   for (const candidate of candidates) {
@@ -18,6 +18,6 @@ export function* chain(...lists: readonly Iterable<string>[]): Iterable<string> 
 
 /** The candidate that was most likely meant, while there are not too many mistakes to ask that for each. */
 export function suggest(unit: Unit, word: string, candidates: Iterable<string>): string | undefined {
-  if (unit.compared > MOST) return undefined
+  if (unit.compared > MOST_COMPARED) return undefined
   return nearMiss(word, counted(unit, candidates))
 }

@@ -67,9 +67,11 @@ export interface Unit {
   readonly dialled: {
     readonly file: ProgramFile
     readonly node: ast.Expression
-    /** Reports what is wrong with its type, for one that may be dialled. */
-    readonly checkType: () => void
+    /** Reports to a unit what is wrong with its type, for one that may be dialled. */
+    readonly checkType: (to: Unit) => void
   }[]
+  /** Findings of bodies that were not walked again, of those rules that are held when all bodies are known. */
+  readonly recalled: { readonly dialled: Diagnostic[]; readonly unused: Diagnostic[] }
   /** Shortcuts that some listener leaves live. */
   readonly liveShortcuts: Set<ast.PressOption>
   /** Keys that some prompt of the program tells. */
@@ -115,6 +117,7 @@ export const createUnit = (): Unit => ({
   operationsOf: new Map(),
   sources: new Map(),
   dialled: [],
+  recalled: { dialled: [], unused: [] },
   liveShortcuts: new Set(),
   toldKeys: new Set(),
   listeners: 0,

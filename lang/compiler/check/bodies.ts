@@ -12,25 +12,54 @@ import { findParts, type Parts } from './parts.ts'
 import { checkParameters } from './services.ts'
 import { steps } from './steps.ts'
 
+/** A flow or a menu, and where it stands. */
+export interface Body {
+  readonly place: SymbolOf<'flow' | 'menu'>
+  readonly context: Context
+}
+
+export interface Bodies {
+  readonly parts: Parts
+  /** Flows first, in the order of files and text. */
+  readonly all: readonly Body[]
+}
+
 export function checkBodies(unit: Unit): void {
+  const bodies = findBodies(unit)
+  for (const body of bodies.all) checkBody(body, unit)
+  checkTheLine(unit, bodies)
+  checkDialled(unit)
+}
+
+/** Notes what each flow is, before anything runs it. */
+export function findBodies(unit: Unit): Bodies {
   const parts = findParts(unit)
   const contexts = unit.flows.map(flow => flowContext(unit, parts, flow))
   const hangup = afterHangup(unit, parts)
-  unit.flows.forEach((flow, at) => {
+  const flows = unit.flows.map((place, at): Body => {
     const context = contexts[at]!
-    checkFlow(hangup.has(flow) ? { ...context, restricted: 'after hangup' } : context, parts, flow)
+    return { place, context: hangup.has(place) ? { ...context, restricted: 'after hangup' } : context }
   })
-  for (const menu of unit.menus) {
-    const context = createContext(unit, menu.file, parts.control, null)
-    if (menu.node.requires) resolveLevel(unit, context.names, menu.node.requires)
-    namedMenu(context, menu.node)
-  }
+  const menus = unit.menus.map((place): Body => ({ place, context: createContext(unit, place.file, parts.control, null) }))
+  return { parts, all: [...flows, ...menus] }
+}
+
+/** Walks a body; what is found goes into `unit`. */
+export function checkBody({ place, context: where }: Body, unit: Unit): void {
+  const context = { ...where, unit }
+  const { node, kind } = place
+  if (node.requires) resolveLevel(unit, context.names, node.requires)
+  if (kind === 'flow') checkFlow(context, place)
+  else namedMenu(context, place.node)
+}
+
+/** The line, when every listener has been checked. */
+export function checkTheLine(unit: Unit, { parts }: Bodies): void {
   if (unit.line) {
     const context = createContext(unit, unit.line.file, parts.control, null)
     checkLine(context, unit.line.node)
     finishLine(context)
   }
-  checkDialled(unit)
 }
 
 /** Declares a flow's parameters and notes what it is, before anything runs it. */
@@ -55,13 +84,12 @@ function flowContext(unit: Unit, parts: Parts, flow: SymbolOf<'flow'>): Context 
   return context
 }
 
-function checkFlow(context: Context, parts: Parts, flow: SymbolOf<'flow'>): void {
+function checkFlow(context: Context, flow: SymbolOf<'flow'>): void {
   const { unit } = context
   const { node, file } = flow
-  if (node.requires) resolveLevel(unit, context.names, node.requires)
   if (node.grants) resolveLevel(unit, context.names, node.grants)
   steps(inner(context), node.body.steps)
-  if (!node.returns || !parts.control.falls(node.body)) return
+  if (!node.returns || !context.control.falls(node.body)) return
   const end = Math.max(node.body.start, node.body.end - 1)
   const wanted = unit.factsOf.get(node)!.returns!
   complain(

@@ -1,6 +1,7 @@
 // Handing the caller over, and recording the caller's voice.
 import type * as ast from '../../grammar/ast.ts'
 import { resolveTop } from '../bind/lookup.ts'
+import type { Unit } from '../bind/unit.ts'
 import { value, wholeNumber } from '../typing/fits.ts'
 import { complain, declareLocal, inner, type Context } from './context.ts'
 import { expression, fit } from './expressions.ts'
@@ -61,7 +62,8 @@ export function connectNumber(context: Context, step: ast.ConnectNumberStep): vo
 
 function dial(context: Context, number: ast.Expression): void {
   const type = expression(context, number, { kind: 'text' })
-  context.unit.dialled.push({ file: context.file, node: number, checkType: () => checkFit(context, number, type, { kind: 'text' }) })
+  const checkType = (unit: Unit): void => void checkFit({ ...context, unit }, number, type, { kind: 'text' })
+  context.unit.dialled.push({ file: context.file, node: number, checkType })
 }
 
 export function transferStep(context: Context, step: ast.TransferStep): void {

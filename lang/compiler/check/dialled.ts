@@ -9,6 +9,19 @@ export function noteSource(unit: Unit, symbol: Symbol, from: ast.Expression): vo
   else unit.sources.set(symbol, [from])
 }
 
+/** Is it written where it stands, or in a setting? Then nothing else has to be looked at. */
+export function isWritten(unit: Unit, dialled: ast.Expression): boolean {
+  const work: ast.Expression[] = [dialled]
+  for (let node = work.pop(); node; node = work.pop()) {
+    if (node.kind === 'TextLiteral') {
+      for (const part of node.variants.flatMap(variant => variant.parts)) if (part.kind === 'Interpolation') work.push(part.value)
+    } else if (node.kind === 'FieldExpression') {
+      if (node.object.kind !== 'NameExpression' || unit.meaningOf.get(node.object)?.kind !== 'settings') return false
+    } else if (node.kind !== 'NumberLiteral') return false
+  }
+  return true
+}
+
 /** Every argument that a parameter is ever given, by the parameter's name node. */
 function givenTo(unit: Unit): ReadonlyMap<ast.Name, readonly ast.Expression[]> {
   const given = new Map<ast.Name, ast.Expression[]>()
@@ -29,12 +42,13 @@ function givenTo(unit: Unit): ReadonlyMap<ast.Name, readonly ast.Expression[]> {
 
 /** Follows each dialled number back to where it was written; reports those that come from elsewhere. */
 export function checkDialled(unit: Unit): void {
+  unit.diagnostics.push(...unit.recalled.dialled)
   if (unit.dialled.length === 0) return
   const given = givenTo(unit)
   for (const { file, node, checkType } of unit.dialled) {
     const foreign = foreignSource(unit, given, node)
     if (!foreign) {
-      checkType()
+      checkType(unit)
       continue
     }
     const labels =

@@ -13,8 +13,12 @@ export interface Parts {
   readonly isPart: (flow: ast.FlowDeclaration) => boolean
   /** Each flow after those that it runs; each runs only earlier ones, but for rings (which are reported). */
   readonly order: readonly Flow[]
-  /** The flows that a flow runs with `do`. */
-  readonly runs: (flow: Flow) => readonly Flow[]
+  /** What is known of a flow beside its head: where steps that run it go on, and how its end is told. */
+  readonly comesBack: (flow: ast.FlowDeclaration) => boolean
+  /** The flows that a flow or a menu runs with `do`. */
+  readonly runs: (place: SymbolOf<'flow' | 'menu'>) => readonly Flow[]
+  /** Some flow runs itself: what is taken for a part then depends on where the ring was entered. */
+  readonly rings: boolean
   /** The flows that a record's `hung up` runs. */
   readonly afterRecords: readonly Flow[]
 }
@@ -62,6 +66,7 @@ export function findParts(unit: Unit): Parts {
   const flowOf = (name: ast.Name): ast.FlowDeclaration | null => target.get(name) ?? null
   const trusting = createControl(flowOf, flow => parts.get(flow) ?? true, true)
   const literal = createControl(flowOf, flow => comesBack.get(flow) ?? true)
+  let rings = false
   const order = orderByReferences(
     unit.flows,
     flow =>
@@ -69,19 +74,29 @@ export function findParts(unit: Unit): Parts {
         const to = target.get(at.name)
         return to ? [{ at, to: bySyntax.get(to)! }] : []
       }),
-    (ring, at) =>
-      report(unit, ring.at(-1)!.file, 'runs-itself', { name: ring[0]!.name, through: ring.slice(1).map(flow => flow.name) }, at),
+    (ring, at) => {
+      rings = true
+      report(unit, ring.at(-1)!.file, 'runs-itself', { name: ring[0]!.name, through: ring.slice(1).map(flow => flow.name) }, at)
+    },
     ({ node }) => {
       parts.set(node, trusting.falls(node.body) || trusting.returns(node.body))
       comesBack.set(node, literal.falls(node.body) || literal.returns(node.body))
     },
   )
-  const runs = (flow: Flow): readonly Flow[] =>
-    calls.get(flow.node)!.flatMap(at => {
+  const runs: Parts['runs'] = ({ node }) =>
+    calls.get(node)!.flatMap(at => {
       const to = target.get(at.name)
       return to ? [bySyntax.get(to)!] : []
     })
-  return { control: { ...trusting, passes: literal.passes }, isPart: flow => parts.get(flow) ?? true, order, runs, afterRecords }
+  return {
+    control: { ...trusting, passes: literal.passes },
+    isPart: flow => parts.get(flow) ?? true,
+    comesBack: flow => comesBack.get(flow) ?? true,
+    order,
+    runs,
+    rings,
+    afterRecords,
+  }
 }
 
 const menuStep = (menu: ast.MenuDeclaration): ast.MenuStep => ({ kind: 'MenuStep', start: menu.start, end: menu.end, body: menu.body })

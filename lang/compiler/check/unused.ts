@@ -1,7 +1,7 @@
 // Names that nothing refers to.
 import { removeImport } from '../bind/imports.ts'
 import { nameNode, report, type Unit } from '../bind/unit.ts'
-import type { Symbol } from '../program.ts'
+import type { Symbol, SymbolOf } from '../program.ts'
 
 export function checkUnused(unit: Unit): void {
   for (const names of unit.names.values()) {
@@ -26,11 +26,13 @@ export function checkUnused(unit: Unit): void {
   for (const setting of unit.settings.values()) unused(unit, setting)
   // A standard prompt's values are given whether its text speaks them or not.
   const given = new Set<object>([...unit.standard.values()].flatMap(({ node }) => node.parameters.map(parameter => parameter.name)))
-  for (const local of unit.localOf.values()) {
-    if (local.file.standard || given.has(local.node)) continue
-    // A choice of the caller's, an item of a list and a range's keys may be taken without being looked at.
-    if (local.of !== 'it' && local.of !== 'each' && local.of !== 'range') unused(unit, local)
-  }
+  for (const local of unit.localOf.values()) if (!local.file.standard && !given.has(local.node)) unusedLocal(unit, local)
+  unit.diagnostics.push(...unit.recalled.unused)
+}
+
+export function unusedLocal(unit: Unit, local: SymbolOf<'local'>): void {
+  // A choice of the caller's, an item of a list and a range's keys may be taken without being looked at.
+  if (local.of !== 'it' && local.of !== 'each' && local.of !== 'range') unused(unit, local)
 }
 
 function unused(unit: Unit, symbol: Symbol): void {
