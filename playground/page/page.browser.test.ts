@@ -104,7 +104,7 @@ it('on a telephone each view is a thumb away, and the files are over the text', 
     ['Graph', '#panel-graph'],
     ['Scripts', '#panel-scripts'],
     ['Problems', '#panel-problems'],
-    ['Call', '.frame-telephone'],
+    ['Telephone', '.frame-telephone'],
   ] as const) {
     const button = views.getByRole('button', { name })
     const { height } = (await button.boundingBox())!

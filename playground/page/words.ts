@@ -2,7 +2,7 @@
 const en = {
   files: 'Files',
   text: 'Text',
-  call: 'Call',
+  call: 'Telephone',
   graph: 'Graph',
   scripts: 'Scripts',
   problems: 'Problems',

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { printable } from '../../lang/compiler/emit/graph/escape.ts'
 import type { App } from '../page/app.ts'
-import { appended, freePath, isScriptPath } from './keep.ts'
+import { appended, freePath, isScriptPath, programOf } from './keep.ts'
 
 const NEW = ''
 
@@ -36,7 +36,9 @@ export function KeepCall({ app, onClose }: { readonly app: App; readonly onClose
     setBusy(true)
     try {
       const written = await telephone.record(name.trim(), target)
-      if (written === null) return setTrouble(telephone.problem.value?.[language] ?? null)
+      if (written === null) return setTrouble(telephone.problem.value?.[language] ?? words.notKept)
+      const other = programOf(target, files[target] ?? '')
+      if (other !== null && other !== programOf(target, written)) return setTrouble(words.otherProgram(other))
       project.write(target, appended(files[target], written))
       const found = await room.read()
       const scripts = found.find(one => one.path === target)?.scripts ?? []
@@ -85,6 +87,7 @@ export function KeepCall({ app, onClose }: { readonly app: App; readonly onClose
           <input value={target} spellcheck={false} onInput={event => setPath(event.currentTarget.value)} />
         </label>
       )}
+      <p class="faint">{words.keptAsTyped}</p>
       <button type="submit" class="primary" disabled={busy}>
         {words.keepIt}
       </button>

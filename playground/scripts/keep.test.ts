@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { appended, freePath, isScriptPath } from './keep.ts'
+import { appended, freePath, isScriptPath, programOf } from './keep.ts'
 
 const SCRIPT = 'use "../main.ivr"\n\nscript "a call" in en-US {\n  hang up\n}\n'
 
@@ -12,7 +12,14 @@ it('a kept call is a file of its own, or stands behind what a file has', () => {
 
 it('a free name is made of the words, beside the other scripts', () => {
   expect(freePath({}, 'Asks for the balance!')).toBe('asks-for-the-balance.dtmf')
-  expect(freePath({ 'scripts/a.dtmf': '', 'scripts/call.dtmf': '' }, '查询余额')).toBe('scripts/call-2.dtmf')
+  expect(freePath({ 'scripts/a.dtmf': '' }, '查询余额')).toBe('scripts/查询余额.dtmf')
+  expect(freePath({ 'scripts/call.dtmf': '' }, '!?')).toBe('scripts/call-2.dtmf')
+})
+
+it('a file of scripts is for one program, seen from its folder', () => {
+  expect(programOf('scripts/a.dtmf', SCRIPT)).toBe('main.ivr')
+  expect(programOf('gold/scripts/a.dtmf', `// of the gold line\n${SCRIPT}`)).toBe('gold/main.ivr')
+  expect(programOf('a.dtmf', 'script "x" {\n}\n')).toBeNull()
 })
 
 it('names that lead elsewhere are refused', () => {

@@ -82,7 +82,7 @@ function Operation({ app, words, operation }: OperationProps) {
   return (
     <div class="telephone-operation">
       <div class="name">
-        <code>{operation.name}</code> <span class="faint">{words.kinds[operation.kind]}</span>
+        <code>{operation.name}</code> <span class="telephone-kind faint">{words.kinds[operation.kind]}</span>
       </div>
       <select
         aria-label={`${words.answersWith}: ${operation.name}`}
