@@ -77,3 +77,35 @@ it('a check that remembers finds what one without a memory finds, after every ed
   // Bodies were left out in many of them.
   expect(recalled).toBeGreaterThan(numRuns / 3)
 }, 3_600_000)
+
+const head = 'line t { numbers { "1" -> start } languages en time zone UTC otherwise -> start }\n'
+const cases: readonly (readonly [what: string, before: string, after: string])[] = [
+  ['a flow that comes back now', 'flow start { -> other }\nflow other { -> hangup }\n', 'flow start { -> other }\nflow other { return }\n'],
+  [
+    'a flow that comes back no more',
+    'flow start { do other  say "a"  -> hangup }\nflow other { return }\n',
+    'flow start { do other  say "a"  -> hangup }\nflow other { -> hangup }\n',
+  ],
+  [
+    'another key in a prompt',
+    'prompts { p en"Press 1." }\nmenu start { say p  press 1 -> hangup }\n',
+    'prompts { p en"Press 2." }\nmenu start { say p  press 1 -> hangup }\n',
+  ],
+  [
+    'another argument on the way of a dialled number',
+    'flow start { -> on("1") }\nflow on(n: text) { transfer n else -> hangup }\n',
+    'flow start { let x = call.called  -> on(x) }\nflow on(n: text) { transfer n else -> hangup }\n',
+  ],
+]
+
+it.each(cases)('walks a body again for %s in another', (_, before, after) => {
+  const memory = createCheckMemory()
+  const found = [before, after, before].map(text => {
+    const host = createMemoryHost({ 'main.ivr': head + text })
+    const again = checkProgram(host, 'main.ivr', undefined, memory)
+    expectSame(again, checkProgram(host, 'main.ivr'), [])
+    return again.diagnostics.map(({ slug }) => slug)
+  })
+  // The edit changes what is found, or the test would hold nothing.
+  expect(found[1]).not.toEqual(found[0])
+})
