@@ -36,6 +36,8 @@ export default defineConfig({
                 include: ['playground/**/*.browser.test.ts'],
                 globalSetup: ['playground/testing/setup.ts'],
                 testTimeout: 60_000,
+                // A browser at a time: frames and keys are measured on the clock.
+                fileParallelism: false,
               },
             },
           ]

@@ -109,3 +109,22 @@ function scriptsOf(program: ReadyProgram, runs: readonly KnownRun[]): Pick<DeskC
   ])
   return { scripts, places: Object.fromEntries(places) }
 }
+
+interface CoveringScript {
+  readonly file: string
+  readonly line: number
+  readonly name: string
+}
+
+/** By point: the scripts that go through it; undefined where none has run of the program as it stands. */
+export function scriptsThrough(
+  runs: readonly KnownRun[],
+  { entry, revision }: Pick<ReadyProgram['compiled'], 'entry' | 'revision'>,
+): ((point: number) => readonly CoveringScript[]) | undefined {
+  const own = runs.filter(({ program: { compiled } }) => compiled.entry === entry && compiled.revision === revision)
+  if (own.length === 0) return undefined
+  return point => {
+    const through = own.filter(run => isTouched(run, point)).map(({ path, line, name }) => ({ file: path, line, name }))
+    return [...new Map(through.map(one => [`${one.line} ${one.file}`, one])).values()]
+  }
+}

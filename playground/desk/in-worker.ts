@@ -4,7 +4,7 @@ import { exportFrom } from '../share/in-worker.ts'
 import { showLife } from '../workers/host.ts'
 import { answer, type Port } from '../workers/rpc.ts'
 import type { DeskContract, ScriptFileState } from './contract.ts'
-import { deskCoverage } from './coverage.ts'
+import { deskCoverage, scriptsThrough } from './coverage.ts'
 import { createGraphs } from './graph.ts'
 import { failureReport } from './report.ts'
 import { createResults, type Results } from './results.ts'
@@ -35,7 +35,8 @@ export function serveDesk(scope: Port): void {
       return null
     },
     coverage: async () => deskCoverage(results.present(await scripts.all()), entry),
-    export: question => exportFrom(programs, entry, question),
+    export: question =>
+      exportFrom(programs, entry, question, async program => scriptsThrough(results.present(await scripts.all()), program)),
   })
 }
 

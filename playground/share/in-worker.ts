@@ -1,4 +1,5 @@
 // Files to take away, made where nobody waits for them: what each needs is loaded when it is asked for.
+import type { BookInput } from '../../lang/compiler/emit/book/index.ts'
 import type { Machine } from '../../machine/format.ts'
 import { createGuide } from '../../runtime/dtmf/coverage/index.ts'
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
@@ -11,6 +12,8 @@ export async function exportFrom(
   programs: ProgramsInWorker,
   entry: string | null,
   { kind, language }: ExportQuestion,
+  /** Which scripts go through a point; nothing where none has run of what stands now. */
+  scriptsOf: (program: CompiledProgram) => Promise<BookInput['scriptsAt']>,
 ): Promise<ExportedFile | null> {
   if (kind === 'zip')
     return { name: `${nameOf(programs.files(), entry)}.zip`, type: 'application/zip', bytes: await projectZip(programs.files(), entry) }
@@ -23,7 +26,7 @@ export async function exportFrom(
     case 'svg':
       return { name: `${name}.svg`, type: 'image/svg+xml', bytes: encode(await svg(program.machine, language)) }
     case 'book':
-      return { name: `${name}.html`, type: 'text/html', bytes: encode(await book(program, language)) }
+      return { name: `${name}.html`, type: 'text/html', bytes: encode(await book(program, language, await scriptsOf(program))) }
   }
 }
 
@@ -57,9 +60,14 @@ async function svg(machine: Machine, ui: MessageLanguage): Promise<string> {
   return renderSvg(pictureOf(graph, { ui, spoken }))
 }
 
-async function book({ machine, sources }: CompiledProgram, language: MessageLanguage): Promise<string> {
+async function book({ machine, sources }: CompiledProgram, language: MessageLanguage, scriptsAt: BookInput['scriptsAt']): Promise<string> {
   const { flowBook, renderHtml } = await import('../../lang/compiler/emit/book/index.ts')
-  return renderHtml(flowBook({ machine, language, source: file => sources[file]?.text, waysTo: waysIn(machine, language) }))
+  return renderHtml(
+    flowBook({
+      ...{ machine, language, source: file => sources[file]?.text, waysTo: waysIn(machine, language) },
+      ...(scriptsAt === undefined ? {} : { scriptsAt }),
+    }),
+  )
 }
 
 /** The least that is dialled to come to a place, from each number by itself. */

@@ -102,7 +102,7 @@ const few = (planned: readonly Planned[], count: number): readonly Planned[] =>
     .slice(0, count)
 
 for (const name of ['card-centre', 'harbour-95500', 'securities-order']) {
-  it(`${name}: what is shown is the simulator’s transcript, to the ms`, { timeout: 240_000 }, async () => {
+  it(`[L.rules.3] ${name}: what is shown is the simulator’s transcript, to the ms`, { timeout: 240_000 }, async () => {
     const planned = few(planScripts(name), 4)
     expect(planned.length).toBe(4)
     const phone = await openPhone(browser, { project: name })

@@ -1,24 +1,8 @@
 // Chromium as Debian has it, driven by Playwright: a fresh profile for each context.
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { inject } from 'vitest'
-import { chromiumPath } from './chromium.ts'
 
-/** Without these a browser on a closed network looks for its maker's hosts, many at a time. */
-const ARGUMENTS = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = chromiumPath()
-  if (executablePath === undefined) throw new Error('there is no Chromium: install it, or name it in CALLWRIGHT_CHROMIUM')
-  const root = process.getuid?.() === 0
-  return chromium.launch({ executablePath, args: root ? [...ARGUMENTS, '--no-sandbox'] : ARGUMENTS })
-}
+export { launchBrowser } from './launch.ts'
 
 export interface OpenPage {
   readonly page: Page

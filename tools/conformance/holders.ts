@@ -8,7 +8,7 @@ export interface Holder {
   readonly name: string
 }
 
-const rooms = ['conformance', 'lang', 'machine', 'runtime', 'cli', 'examples', 'tools', 'bench']
+const rooms = ['conformance', 'lang', 'machine', 'runtime', 'cli', 'examples', 'playground', 'tools', 'bench']
 const testName =
   /(?<![\w.])it(?:\.each\(\[?[\s\S]{0,2000}?\)|\.for\([\s\S]{0,2000}?\))?\(\s*(['"`])((?:(?!\1).)*?\[[LS][\w.]+\](?:(?!\1).)*)\1/g
 const scriptName = /^[ \t]*script\s+"((?:[^"\\]|\\.)*\[[LS][\w.]+\](?:[^"\\]|\\.)*)"/gm
