@@ -5,6 +5,7 @@ import { openProject } from '../project/opening.ts'
 import { tellShelfNews } from '../project/shelf-news.ts'
 import { createApp } from './app.ts'
 import { Frame } from './frame.tsx'
+import { listenForPaneKeys } from './pane-keys.ts'
 import { vouchForScripts } from './trusted.ts'
 
 vouchForScripts()
@@ -14,6 +15,7 @@ effect(() => {
   document.documentElement.dataset['theme'] = app.preferences.theme.value
 })
 tellShelfNews(app)
+listenForPaneKeys(app)
 const opened = openProject(app)
 const flush = (): void => {
   // What stands in the editor and not in the project yet.

@@ -156,6 +156,23 @@ it('files are made, renamed, deleted and brought back by keys alone', async () =
   await context.close()
 })
 
+it('F6 goes from pane to pane and out of the editor, Shift+F6 back', async () => {
+  const { page, context, complaints } = await openPage(browser)
+  await page.locator('.monaco-editor .view-line').first().waitFor()
+  const paneOf = (): Promise<string | undefined> =>
+    page.evaluate(() => document.activeElement?.closest('.frame-pane')?.className.replace('frame-pane', '').trim())
+  const went: (string | undefined)[] = []
+  for (const key of ['F6', 'F6', 'F6', 'F6', 'F6', 'Shift+F6', 'Shift+F6']) {
+    await page.keyboard.press(key)
+    await page.waitForTimeout(100)
+    went.push((await paneOf())?.split(' ')[0])
+  }
+  const [files, text, dock, telephone] = ['frame-files', 'frame-text', 'frame-dock', 'frame-telephone']
+  expect(went).toEqual([files, text, dock, telephone, files, telephone, dock])
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
 it('what names a file that is renamed names it still', async () => {
   const { page, context, complaints } = await openPage(browser)
   await page.getByRole('treeitem', { name: 'loss.ivr' }).press('F2')
