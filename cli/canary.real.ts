@@ -117,18 +117,18 @@ it('[S8.7] canary keys are nowhere: not in the log, events, variables, records o
   const status = async (what: RegExp): Promise<void> => {
     await expect.poll(() => node.command('status', '--json').out, { timeout: 30_000, interval: 100 }).toMatch(what)
   }
-  await status(/a key in welcome/)
+  await status(/"kind":"key","listener":"welcome"/)
   await caller.press('1')
-  await status(/a key in first/)
+  await status(/"kind":"key","listener":"[^"]*first"/)
   for (const key of TYPED) {
     await caller.press(key, 60)
     await dump()
   }
-  await status(/an answer of bank\.hello/)
+  await status(/"kind":"answer","of":"bank\.hello"/)
   // Before it is asked for: it is dropped in the dark, and typed once more.
   for (const key of AHEAD) await caller.press(key, 60)
   await dump()
-  await status(/a key in second/)
+  await status(/"kind":"key","listener":"[^"]*second"/)
   for (const key of AHEAD) {
     await caller.press(key, 60)
     await dump()
