@@ -119,7 +119,7 @@ it('[S8.7] canary keys are nowhere: not in the log, events, variables, records o
   }
   await status(/"kind":"key","listener":"welcome"/)
   await caller.press('1')
-  await status(/"kind":"key","listener":"[^"]*first"/)
+  await status(/"kind":"key","listener":"first/)
   for (const key of TYPED) {
     await caller.press(key, 60)
     await dump()
@@ -128,7 +128,7 @@ it('[S8.7] canary keys are nowhere: not in the log, events, variables, records o
   // Before it is asked for: it is dropped in the dark, and typed once more.
   for (const key of AHEAD) await caller.press(key, 60)
   await dump()
-  await status(/"kind":"key","listener":"[^"]*second"/)
+  await status(/"kind":"key","listener":"second/)
   for (const key of AHEAD) {
     await caller.press(key, 60)
     await dump()
