@@ -183,6 +183,44 @@ it('lets the bank fail, be slow and never answer, in the call', () =>
     await phone.pane.getByRole('alert').waitFor()
   }))
 
+const HOSTILE = `<img src=x onerror="window.ran=1"><script>window.ran=1</script><b onload=alert(1)>`
+const GREETS = `line greets "Greets" {
+  numbers { "95500" -> main }
+  languages en-US
+  time zone Asia/Shanghai
+  otherwise -> bye
+}
+service bank { query greeting(): text within 2s }
+menu main { press 1 for "a greeting" -> tell  otherwise -> bye }
+flow tell { let said = query bank.greeting() else { -> bye }  say said -> bye }
+flow bye { say "Goodbye." -> hangup }
+`
+
+it('what a bank answers is spoken and shown as text, whatever is in it', () =>
+  withSmall(
+    async phone => {
+      await phone.click('Stopped')
+      await phone.tab('Bank')
+      await phone.pane.getByLabel('Answer: bank.greeting').selectOption('a value')
+      await phone.pane.getByLabel('Written answer: bank.greeting').fill(JSON.stringify(HOSTILE))
+      await phone.pane.getByLabel('Written answer: bank.greeting').press('Tab')
+      await phone.tab('Transcript')
+      await phone.dial()
+      await phone.click(TO_QUESTION)
+      await phone.press('1')
+      await phone.click(TO_QUESTION)
+      await row(phone, HOSTILE)
+      await phone.tab('State')
+      await phone.settle()
+      const found = await phone.page.evaluate(() => ({
+        ran: (globalThis as { ran?: number }).ran ?? null,
+        elements: document.querySelectorAll('img, script:not([src]), b[onload], [onerror]').length,
+      }))
+      expect(found).toEqual({ ran: null, elements: 0 })
+    },
+    { 'main.ivr': GREETS },
+  ))
+
 it('lets a queue be full, and answer', () =>
   withSmall(async phone => {
     await phone.click('Stopped')
