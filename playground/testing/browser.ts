@@ -30,7 +30,10 @@ export async function openPage(browser: Browser, { fragment = '', address, befor
   page.on('console', message => {
     if (message.type() === 'error') complaints.push(message.text())
   })
-  page.on('requestfailed', request => complaints.push(`${request.url()} ${request.failure()?.errorText}`))
+  page.on('requestfailed', request => {
+    // What was on its way when the page was left or loaded anew was given up by the browser itself.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') complaints.push(`${request.url()} ${request.failure()?.errorText}`)
+  })
   await page.goto(`${address ?? inject('playground')}${fragment}`)
   return { page, context, complaints }
 }
