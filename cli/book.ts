@@ -2,8 +2,7 @@
 import { flowBook, renderHtml, renderMarkdown, type BookInput } from '../lang/compiler/emit/book/index.ts'
 import { renderSvg } from '../lang/compiler/emit/graph/index.ts'
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
-import type { Machine } from '../machine/format.ts'
-import { createGuide } from '../runtime/dtmf/coverage/index.ts'
+import { createWaysIn } from '../runtime/dtmf/coverage/index.ts'
 import { coverProgram } from './covered.ts'
 import { Refusal } from './exit.ts'
 import { writeResult } from './graph.ts'
@@ -32,7 +31,7 @@ export async function writeBook(io: Io, settings: BookSettings): Promise<void> {
     machine: loaded.machine,
     language,
     source: file => loaded.source(file)?.text,
-    waysTo: waysIn(loaded.machine, language),
+    waysTo: createWaysIn(loaded.machine, language),
     ...(coverage !== null && coverage.scripts > 0 ? { scriptsAt: coverage.scriptsAt } : {}),
     ...(recording === undefined ? {} : { recording }),
   }
@@ -62,18 +61,6 @@ function statusOf(io: Io, path: string): string | undefined {
   } catch {
     throw new Refusal({ en: `${shownPath(io.cwd, path)}: it cannot be looked at.`, zh: `${shownPath(io.cwd, path)}：无法查看。` })
   }
-}
-
-/** The least that is dialled to come to a place, from each number by itself. */
-function waysIn(machine: Machine, language: MessageLanguage): (place: number) => readonly string[] {
-  const { numbers } = machine.line
-  const lines = numbers.length === 0 ? [machine] : numbers.map(number => ({ ...machine, line: { ...machine.line, numbers: [number] } }))
-  const guides = lines.map(createGuide)
-  return place =>
-    guides.flatMap(guide => {
-      const keys = guide.keysTo({ kind: 'point', point: machine.places[place]!.entry })
-      return keys === null ? [] : [keys[language]]
-    })
 }
 
 /** How it stands with the recordings; undefined where a program has none at all. */

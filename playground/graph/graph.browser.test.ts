@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Files } from '../project/project.ts'
 import { writeLink } from '../share/link.ts'
+import { CORNER_BANK } from '../testing/corner-bank.ts'
 import { launchBrowser, openPage, type OpenPage } from '../testing/browser.ts'
 import { frameTimes } from './testing/frames.ts'
 
@@ -74,30 +75,6 @@ it('the way of a call is drawn while it goes, and unwound with it', async () => 
   await context.close()
 })
 
-const BANK = `line corner "Corner Bank" {
-  numbers   { "95500" -> main }
-  languages en-US
-  time zone Asia/Shanghai
-  levels    anonymous
-  otherwise -> goodbye
-}
-
-menu main {
-  say "Welcome to Corner Bank."
-  press 1 for "opening hours" -> hours_told
-  press 0 for "ending the call" -> goodbye
-}
-
-flow hours_told {
-  say "We are open from nine to five."
-  -> goodbye
-}
-
-flow goodbye {
-  say "Good-bye."
-  -> hangup
-}
-`
 const SCRIPT = `use "./main.ivr"
 
 script "a caller ends the call" {
@@ -107,7 +84,7 @@ script "a caller ends the call" {
 `
 
 it('what no script goes through is marked once they have run; near a place the rest is left out', async () => {
-  const { page, context, complaints } = await openFiles({ 'main.ivr': BANK, 'first.dtmf': SCRIPT })
+  const { page, context, complaints } = await openFiles({ 'main.ivr': CORNER_BANK, 'first.dtmf': SCRIPT })
   const marks = page.getByRole('button', { name: 'Not covered' })
   expect(await marks.isDisabled()).toBe(true)
   await page.getByRole('tab', { name: 'Scripts' }).click()
@@ -131,7 +108,7 @@ it('what no script goes through is marked once they have run; near a place the r
 })
 
 it('while the text does not compile the last picture stays, and says so', async () => {
-  const { page, context, complaints } = await openFiles({ 'main.ivr': BANK })
+  const { page, context, complaints } = await openFiles({ 'main.ivr': CORNER_BANK })
   await page.locator('.view-line', { hasText: 'line corner' }).click()
   await page.keyboard.press('Control+End')
   await page.keyboard.type('qwertz')
@@ -148,7 +125,7 @@ it('while the text does not compile the last picture stays, and says so', async 
 
 it('labels and texts that would be markup are text', async () => {
   const attack = `<img src=x onerror=window.hit=1></text><script>window.hit=1</script>`
-  const written = BANK.replaceAll('opening hours', attack).replace('Corner Bank" {', `${attack}" {`).replace('We are open', attack)
+  const written = CORNER_BANK.replaceAll('opening hours', attack).replace('Corner Bank" {', `${attack}" {`).replace('We are open', attack)
   const { page, context, complaints } = await openFiles({ 'main.ivr': written })
   const label = page.locator('.graph-world .r-key', { hasText: '<img src=x' })
   expect(await label.first().textContent()).toMatch(/^1 <img src=x/)

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { callwright, temporaryFolder } from '../../cli/testing/io.ts'
 import { writeLink } from '../share/link.ts'
+import { CORNER_BANK } from '../testing/corner-bank.ts'
 import { launchBrowser, openPage } from '../testing/browser.ts'
 
 let browser: Browser
@@ -43,33 +44,8 @@ it('all scripts of an example run, with the counts and the coverage of `callwrig
   await context.close()
 }, 180_000)
 
-const BANK = `line corner "Corner Bank" {
-  numbers   { "95500" -> main }
-  languages en-US
-  time zone Asia/Shanghai
-  levels    anonymous
-  otherwise -> goodbye
-}
-
-menu main {
-  say "Welcome to Corner Bank."
-  press 1 for "opening hours" -> hours_told
-  press 0 for "ending the call" -> goodbye
-}
-
-flow hours_told {
-  say "We are open from nine to five."
-  -> goodbye
-}
-
-flow goodbye {
-  say "Good-bye."
-  -> hangup
-}
-`
-
 it('a call is kept as a script, which passes; when the program changes it fails, and opens the phone at that moment', async () => {
-  const link = await writeLink({ files: { 'main.ivr': BANK }, entry: 'main.ivr', current: 'main.ivr' }, null)
+  const link = await writeLink({ files: { 'main.ivr': CORNER_BANK }, entry: 'main.ivr', current: 'main.ivr' }, null)
   const { page, context, complaints } = await openPage(browser, { fragment: `#${link}` })
   await page.getByRole('tab', { name: 'Scripts' }).click()
   await page.getByText('There is no script yet').waitFor({ timeout: COLD })

@@ -1,7 +1,7 @@
 // Files to take away, made where nobody waits for them: what each needs is loaded when it is asked for.
 import type { BookInput } from '../../lang/compiler/emit/book/index.ts'
 import type { Machine } from '../../machine/format.ts'
-import { createGuide } from '../../runtime/dtmf/coverage/index.ts'
+import { createWaysIn } from '../../runtime/dtmf/coverage/index.ts'
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import type { CompiledProgram, ProgramsInWorker } from '../programs/in-worker.ts'
 import type { Files } from '../project/project.ts'
@@ -64,22 +64,10 @@ async function book({ machine, sources }: CompiledProgram, language: MessageLang
   const { flowBook, renderHtml } = await import('../../lang/compiler/emit/book/index.ts')
   return renderHtml(
     flowBook({
-      ...{ machine, language, source: file => sources[file]?.text, waysTo: waysIn(machine, language) },
+      ...{ machine, language, source: file => sources[file]?.text, waysTo: createWaysIn(machine, language) },
       ...(scriptsAt === undefined ? {} : { scriptsAt }),
     }),
   )
-}
-
-/** The least that is dialled to come to a place, from each number by itself. */
-function waysIn(machine: Machine, language: MessageLanguage): (place: number) => readonly string[] {
-  const { numbers } = machine.line
-  const lines = numbers.length === 0 ? [machine] : numbers.map(number => ({ ...machine, line: { ...machine.line, numbers: [number] } }))
-  const guides = lines.map(createGuide)
-  return place =>
-    guides.flatMap(guide => {
-      const keys = guide.keysTo({ kind: 'point', point: machine.places[place]!.entry })
-      return keys === null ? [] : [keys[language]]
-    })
 }
 
 /** As the line is called; `project` where there is none. */

@@ -1,6 +1,6 @@
 // The face of coverage: what scripts went through of a machine, and what they did not.
 export { createCollector, type Collector } from './collect.ts'
-export { createGuide } from './keys.ts'
+export { createGuide, createWaysIn } from './keys.ts'
 export { formatLcov } from './lcov.ts'
 export {
   coverageJson,

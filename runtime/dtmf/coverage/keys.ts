@@ -105,3 +105,15 @@ function search(machine: Machine): Found {
   }
   return { goals, whole: true }
 }
+
+/** By place: the least that is dialled to come there, from each number by itself. */
+export function createWaysIn(machine: Machine, language: 'en' | 'zh'): (place: number) => readonly string[] {
+  const { numbers } = machine.line
+  const lines = numbers.length === 0 ? [machine] : numbers.map(number => ({ ...machine, line: { ...machine.line, numbers: [number] } }))
+  const guides = lines.map(createGuide)
+  return place =>
+    guides.flatMap(guide => {
+      const keys = guide.keysTo({ kind: 'point', point: machine.places[place]!.entry })
+      return keys === null ? [] : [keys[language]]
+    })
+}
