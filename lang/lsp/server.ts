@@ -190,7 +190,7 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly st
 const capabilities: InitializeResult['capabilities'] = {
   positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-  completionProvider: { resolveProvider: true, triggerCharacters: ['.', '"', '/', '>'] },
+  completionProvider: { resolveProvider: true, triggerCharacters: ['.', '"', '/', '>', ' '] },
   hoverProvider: true,
   definitionProvider: true,
   referencesProvider: true,

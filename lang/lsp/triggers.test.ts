@@ -14,6 +14,14 @@ it.each([
   ['press 1 ->', '>', true],
   ['check a >', '>', false],
   ['say account.', '.', true],
+  ['press 1 for "a" -> ', ' ', true],
+  ['  press ', ' ', true],
+  ['  perform ', ' ', true],
+  ['  say "we perform ', ' ', false],
+  ['  // goes -> ', ' ', false],
+  ['  say ', ' ', false],
+  ['  let undo ', ' ', false],
+  ['  ->  ', ' ', false],
 ])('%j: does %s open a list? %s', (text, typed, expected) => {
   expect(opensList(text, text.length, typed)).toBe(expected)
 })

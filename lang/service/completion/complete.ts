@@ -13,7 +13,7 @@ import { freeKeys } from './keys.ts'
 import { notImported, type Library } from './imports.ts'
 import { importable, namesFor, type NamesAt, type Offer } from './names.ts'
 import { pathItems } from './paths.ts'
-import { fill, tagOf, templateOf, textTemplate, type WordPlace } from './snippets.ts'
+import { fill, optionTemplate, tagOf, templateOf, textTemplate, type WordPlace } from './snippets.ts'
 import { wantedAt } from './wanted.ts'
 import { aboutWord } from './words.ts'
 
@@ -56,7 +56,7 @@ export function complete(request: CompletionRequest): readonly CompletionItem[] 
       ...(offer.edits ? { edits: offer.edits } : {}),
     })
   }
-  for (const offer of words(next, view.program)) add(offer)
+  for (const offer of words(next, request)) add(offer)
   for (const offer of literals(next, request)) add(offer)
   if (next.name) for (const offer of names(next, request)) add(offer)
   return items
@@ -71,7 +71,8 @@ function wordPlace(types: NextTokens['types']): WordPlace {
 }
 
 /** Words and signs, and the wholes that words begin. */
-function* words(next: NextTokens, { languages }: Program): Iterable<Offer> {
+function* words(next: NextTokens, { view, offset }: CompletionRequest): Iterable<Offer> {
+  const { languages } = view.program
   const place = wordPlace(next.types)
   for (const [type, behind] of next.types) {
     const image = imageOf.get(type)
@@ -87,7 +88,9 @@ function* words(next: NextTokens, { languages }: Program): Iterable<Offer> {
       yield { label: 'pause', kind: 'keyword', template: 'pause ‹500ms›', rank: 4, ...(about ? { detail: about } : {}) }
     else yield { label: more ? `${image} ${more}` : image, kind: 'keyword', rank: 5, ...(about ? { detail: about } : {}) }
     const whole = templateOf(place, image)
-    if (whole) yield { label: whole.label, kind: 'snippet', template: whole.body, rank: 6, ...(about ? { detail: about } : {}) }
+    if (!whole) continue
+    const template = place === 'listener' && type === T.K.press ? optionTemplate(freeKeys(view.program, view.file, offset)[0]) : whole.body
+    yield { label: whole.label, kind: 'snippet', template, rank: 6, ...(about ? { detail: about } : {}) }
   }
   const last = next.before.at(-1)
   if (next.types.has(T.TaggedText) || next.types.has(T.Text)) yield* texts(next, languages, last)

@@ -80,6 +80,13 @@ it('offers whole menus with texts in each language', () => {
   expect(labels('flow f {\n  |')).toEqual(expect.arrayContaining(['collect … { … }', 'confirm { … }', 'for each … in … { … }']))
 })
 
+it('offers an option by the first key that is free, and by none where all are taken', () => {
+  const option = (keys: string): string | undefined =>
+    inserted(`menu m {\n  ${[...keys].map(key => `press ${key} for "a" -> goodbye\n  `).join('')}|\n}\n`, 'press … for … -> …')
+  expect(option('12')).toMatch(/^press \$\{1:3\} for /)
+  expect(option('1234567890*#')).toMatch(/^press \$1 for /)
+})
+
 it('offers the languages that a text lacks', () => {
   expect(labels('flow f {\n  say zh"a" |')[0]).toBe('en"…"')
 })

@@ -10,6 +10,11 @@ interface Template {
 }
 const t = (label: string, body: string): Template => ({ label, body })
 
+/** An option of a menu, by the first of its keys that is free. */
+export function optionTemplate(key = ''): string {
+  return `press ‹${key}› for ¶ -> ‹place›`
+}
+
 const templates: Readonly<Partial<Record<WordPlace, Readonly<Record<string, Template>>>>> = {
   declaration: {
     menu: t('menu … { … }', 'menu ‹name› {\n  say ¶\n  press ‹1› for ¶ -> ‹place›\n}'),
@@ -42,7 +47,7 @@ const templates: Readonly<Partial<Record<WordPlace, Readonly<Record<string, Temp
     announce: t('announce …', 'announce ¶'),
   },
   listener: {
-    press: t('press … for … -> …', 'press ‹1› for ¶ -> ‹place›'),
+    press: t('press … for … -> …', optionTemplate('1')),
     say: t('say …', 'say ¶'),
     on: t('on silence say …', 'on silence say ¶'),
     otherwise: t('otherwise -> …', 'otherwise -> ‹place›'),

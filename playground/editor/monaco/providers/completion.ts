@@ -14,9 +14,12 @@ type Shown = monaco.languages.CompletionItem & { readonly told: CompletionItem }
 
 export function provideCompletion({ ask, editor }: Asking): void {
   monaco.languages.registerCompletionItemProvider(OURS, {
-    triggerCharacters: ['.', '"', '/', '>'],
-    provideCompletionItems: async (model, position, _, token) => {
-      const items = await ask<readonly CompletionItem[]>('textDocument/completion', model, { position: toldPosition(position) }, token)
+    triggerCharacters: ['.', '"', '/', '>', ' '],
+    provideCompletionItems: async (model, position, { triggerKind, triggerCharacter }, token) => {
+      // The protocol counts the kinds from 1.
+      const context = { triggerKind: triggerKind + 1, ...(triggerCharacter === undefined ? {} : { triggerCharacter }) }
+      const asked = { position: toldPosition(position), context }
+      const items = await ask<readonly CompletionItem[]>('textDocument/completion', model, asked, token)
       return { suggestions: (items ?? []).map(shown) }
     },
     resolveCompletionItem: async item => {
