@@ -1,8 +1,10 @@
 // The line on a real FreeSWITCH: from a key to silence and to the next prompt, beside FreeSWITCH's own menu; many calls, by sipp. Where
 // there is no FreeSWITCH it is left out, and says so. `LINE_MINUTES=10` for the load that is asked for; less than a minute by itself.
-import { measureKeys, measureLoad, startLineBench, type LoadFigures } from '../cli/testing/line-bench.ts'
+import { measureKeys, measureLoad, placeShortCalls, startLineBench, type LineBench, type LoadFigures } from '../cli/testing/line-bench.ts'
 import { freeswitchBinary, freeswitchVersion } from '../runtime/freeswitch/real/binary.ts'
 import type { Figure } from './figure.ts'
+import { startMenus, type Menu } from './peers/menus.ts'
+import { version } from './version.ts'
 
 const KEYS = 200
 const RATE = 20
@@ -14,12 +16,14 @@ export default async (): Promise<Figure[]> => {
     return []
   }
   const seconds = Number(process.env['LINE_MINUTES'] ?? 0.75) * 60
-  const bench = await startLineBench()
+  const menus = await startMenus()
+  const bench = await startLineBench(menus.extensions)
   try {
     const keys = await measureKeys(bench, KEYS, 4)
     const many = await measureLoad(bench, { calls: 200, rate: 50, atOnce: 100 })
     const load = await measureLoad(bench, { calls: Math.round(seconds * RATE), rate: RATE })
     const short = await measureLoad(bench, { calls: Math.round(seconds * RATE), rate: RATE, kind: 'short' })
+    const [bare, modesl] = [await cpuOf(bench, menus.bare, seconds), await cpuOf(bench, menus.modesl, seconds)]
     const spread = ({ n, p50, p99, max }: typeof keys.silence): string => `${n} keys, p50 ${p50}, p99 ${p99}, at most ${max} ms`
     return [
       {
@@ -49,7 +53,12 @@ export default async (): Promise<Figure[]> => {
         wanted: { atMost: 2 },
         note: 'seven keys, five texts, one question to the bank, a trace and its part of the metrics that are read meanwhile',
       },
-      { what: 'our CPU a call: a welcome and one key', value: short.cpu, unit: 'ms' },
+      {
+        what: 'our CPU a call: a welcome and one key',
+        value: short.cpu,
+        unit: 'ms',
+        note: `${ratio(short.cpu, modesl)} of a program of twenty lines over ${version('modesl')} (${modesl.toFixed(1)} ms), ${ratio(short.cpu, bare)} of a Node server that only searches the bytes for the key (${bare.toFixed(1)} ms); neither keeps traces, measures or a watch`,
+      },
       {
         what: 'memory of the node',
         value: load.memory.anHour,
@@ -59,7 +68,20 @@ export default async (): Promise<Figure[]> => {
     ]
   } finally {
     await bench.stop()
+    menus.stop()
   }
+}
+
+const ratio = (ours: number, theirs: number): string => `${(ours / theirs).toFixed(1)} ×`
+
+/** ms of its processor a call. As many calls come before, for what is compiled to be compiled, as before ours. */
+async function cpuOf(bench: LineBench, { number, used }: Menu, seconds: number): Promise<number> {
+  await placeShortCalls(bench, number, 200, RATE)
+  const before = await used()
+  const lost = await placeShortCalls(bench, number, Math.round(seconds * RATE), RATE)
+  const after = await used()
+  if (lost > 0) throw new Error(`${lost} calls to ${number} were lost`)
+  return (after.cpu - before.cpu) / (after.calls - before.calls)
 }
 
 function loadFigures(what: string, { sipp, atOnce, troubles }: LoadFigures): readonly Figure[] {

@@ -76,8 +76,8 @@ export interface LineBench {
   readonly stop: () => Promise<void>
 }
 
-/** FreeSWITCH's own menu with the same files is at 7000. */
-export async function startLineBench(): Promise<LineBench> {
+/** FreeSWITCH's own menu with the same files is at 7000; `extensions` are further lines of the dialplan. */
+export async function startLineBench(extensions: readonly string[] = []): Promise<LineBench> {
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'callwright-line-bench-'))
   const files = recordings()
@@ -87,11 +87,14 @@ export async function startLineBench(): Promise<LineBench> {
   const freeswitch = await startFreeswitch({
     nodes: [{ host: '127.0.0.1', port }],
     numbers: ['95500', '95501'],
-    extensions: within(
-      '<extension name="menu">',
-      '</extension>',
-      within('<condition field="destination_number" expression="^7000$">', '</condition>', [action('answer'), action('ivr', 'menu')]),
-    ),
+    extensions: [
+      ...extensions,
+      ...within(
+        '<extension name="menu">',
+        '</extension>',
+        within('<condition field="destination_number" expression="^7000$">', '</condition>', [action('answer'), action('ivr', 'menu')]),
+      ),
+    ],
     menus: within(menu, '</menu>', [element('entry', { action: 'menu-exec-app', digits: '5', param: `playback ${folder}/answer.wav` })]),
   })
   const end = async (): Promise<void> => {
@@ -240,6 +243,13 @@ export interface Load {
   readonly rate: number
   readonly atOnce?: number
   readonly kind?: keyof typeof CALLS
+}
+
+/** Short calls to another number of the switch; how many were lost. */
+export async function placeShortCalls({ freeswitch }: LineBench, number: string, calls: number, rate: number): Promise<number> {
+  const sipp = await runSipp({ number, at: freeswitch.sip, keys: CALLS.short, end: { by: 'line', within: 20_000 }, calls, rate })
+  if (sipp.kind === 'failed') throw new Error(sipp.said)
+  return sipp.lost
 }
 
 /** Calls that are hung up by the line; for a balance where nothing is said. */
