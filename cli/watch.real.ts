@@ -69,6 +69,22 @@ it('a node that stands still: the caller is at the next one within 6 s, and stay
   expect(second.log()).toContain('"endedBy":"line"')
 })
 
+it('a node that goes on standing still, and is killed at last: the caller at the next one notices nothing', async () => {
+  const [first, second] = nodes as [NodeProcess, NodeProcess]
+  const [before, lost] = [taken(second), second.log().split('"endedBy":"fault"').length]
+  first.child.kill('SIGSTOP')
+  const began = performance.now()
+  const caller = await ring()
+  await expect.poll(() => taken(second), { timeout: 6500 }).toBe(before + 1)
+  // After 25 s the switch gives up the connection of a node that has never said anything.
+  await delay(28_000 - (performance.now() - began))
+  expect(second.log().split('"endedBy":"fault"').length).toBe(lost)
+  await caller.press('1')
+  expect((await caller.ended).reason).toContain('cause=16')
+  first.child.kill('SIGCONT')
+  await expect.poll(() => first.log(), { timeout: 5000 }).toContain('calls were left to another node')
+})
+
 it('a call that a node has taken is sent nowhere', async () => {
   const [first, second] = nodes as [NodeProcess, NodeProcess]
   const before = [taken(first), taken(second)]

@@ -94,6 +94,11 @@ export interface Connection {
   /** Stops reading: what was read already is kept. FreeSWITCH drops a connection that stays like this for 100,000 events. */
   pause(): void
   resume(): void
+  /**
+   * Begins a command that never ends, for a connection that stays open and is of no more use: as long as FreeSWITCH has half a command
+   * of it, it hands it no event, and keeps none from the other connections of its channel.
+   */
+  fallSilent(): void
   close(): void
   readonly closed: () => Closed | null
   /** Commands without an answer so far, those that timed out included. */
@@ -106,6 +111,9 @@ interface Pending {
   settle: ((outcome: Outcome) => void) | null
   timer: unknown
 }
+
+/** Any byte that ends no line. */
+const HALF_A_COMMAND = new Uint8Array([0x2e])
 
 const systemTimers: Timers = {
   set: (run, ms) => setTimeout(run, ms),
@@ -290,6 +298,9 @@ export function createConnection(stream: ByteStream, options: ConnectionOptions)
       work()
       // Who handled the rest may have paused again.
       if (!isPaused()) stream.resume()
+    },
+    fallSilent: () => {
+      if (!over) put(HALF_A_COMMAND)
     },
     close: () => finish({ kind: 'closed' }),
     closed: () => over,

@@ -125,8 +125,9 @@ export function createServer(options: ServerOptions): Promise<CallServer | Serve
     if (call.connection.closed()) return refused('no-call', peer)
     if (whose === 'gone') return refuse('slow')
     if (whose === 'late') {
-      // It is left open until the switch closes it: its end would end whatever the call does now.
+      // It is left open until the switch closes it, for its end would end whatever the call does now; and takes no key of the call.
       call.listen({ onEvent: () => undefined, onClosed: () => undefined })
+      call.connection.fallSilent()
       return refused('late', peer)
     }
     if (channels.has(uuid)) return refuse('duplicate')

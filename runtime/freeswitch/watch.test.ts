@@ -2,12 +2,13 @@
 import { once } from 'node:events'
 import { connect as connectTo, createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
-import { execute } from './codec/index.ts'
+import { api, divertEvents, eventName, execute, headerOf, myevents } from './codec/index.ts'
 import type { IncomingCall } from './incoming.ts'
 import type { Action } from './model/channel.ts'
 import { createModel, type Model } from './model/model.ts'
 import { connectTcp } from './model/tcp.ts'
 import { createServer, type CallServer } from './server.ts'
+import { keepCall } from './watch.ts'
 import { dialplanFor } from './setup/dialplan.ts'
 import type { Address } from './setup/switch-setup.ts'
 
@@ -26,12 +27,14 @@ interface TestNode {
   readonly address: Address
   readonly calls: { readonly call: IncomingCall; readonly at: number }[]
   readonly refused: string[]
+  readonly keys: string[]
 }
 
 /** Takes each call and speaks for long. */
 async function startNode(): Promise<TestNode> {
   const calls: TestNode['calls'] = []
   const refused: string[] = []
+  const keys: string[] = []
   const server = (await createServer({
     host: '127.0.0.1',
     port: 0,
@@ -40,13 +43,21 @@ async function startNode(): Promise<TestNode> {
     onRefused: ({ why }) => void refused.push(why),
     onCall: call => {
       calls.push({ call, at: performance.now() })
-      call.listen({ onEvent: () => undefined, onClosed: () => undefined })
+      call.listen({
+        onEvent: event => {
+          if (eventName(event) === 'DTMF') keys.push(headerOf(event, 'DTMF-Digit') ?? '')
+          if (eventName(event) === 'CHANNEL_PARK') keepCall(call, event)
+        },
+        onClosed: () => undefined,
+      })
+      void call.connection.send(myevents())
+      void call.connection.send(divertEvents(true))
       void call.connection.send(execute({ app: 'answer', id: 'answer' }))
       void call.connection.send(execute({ app: 'playback', arg: '/long.wav', id: 'long' }))
     },
   })) as CallServer
   ends.push(() => void server.close())
-  return { address: { host: '127.0.0.1', port: server.port }, calls, refused }
+  return { address: { host: '127.0.0.1', port: server.port }, calls, refused, keys }
 }
 
 /** In front of a node that stands still: takes connections, and hands them on when it goes on. */
@@ -130,6 +141,39 @@ it('a node that takes the connection and says nothing: the next has the call wit
   expect(first.calls).toEqual([])
   expect(call).toSatisfy(() => call.state() === 'answered' && call.running().includes('playback'))
   call.hangUp()
+}, 20_000)
+
+it('a node that wakes too late takes no key from the one that has the call', async () => {
+  const [first, second] = [await startNode(), await startNode()]
+  const still = await standingStill(first)
+  const call = ring(switchFor([still.address, second.address]))
+  await expect.poll(() => second.calls.length, { timeout: 6000 }).toBe(1)
+  still.goOn()
+  await expect.poll(() => first.refused).toEqual(['late'])
+  await wait(100)
+  for (const key of '1234567890') {
+    call.press(key)
+    await wait(60)
+  }
+  await expect.poll(() => second.keys.join('')).toBe('1234567890')
+  call.hangUp()
+}, 20_000)
+
+it('a node that stood still and dies when another has the call does not take it along', async () => {
+  const [first, second] = [await startNode(), await startNode()]
+  const still = await standingStill(first)
+  const call = ring(switchFor([still.address, second.address]))
+  await expect.poll(() => second.calls.length, { timeout: 6000 }).toBe(1)
+  still.kill()
+  await wait(5000)
+  expect(call).toSatisfy(() => call.state() === 'answered' && call.running().includes('playback'))
+  call.press('1')
+  await expect.poll(() => second.keys).toEqual(['1'])
+  // And now the other one, too: what it plays would go on.
+  const { connection } = second.calls[0]!.call
+  await connection.send(api('uuid_break', [call.uuid, 'all']))
+  connection.close()
+  await expect.poll(() => call.state(), { timeout: 5000 }).toBe('hung up')
 }, 20_000)
 
 it('a node that has taken the call keeps it: nothing sends it elsewhere, nor when it comes to the line again', async () => {

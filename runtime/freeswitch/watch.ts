@@ -1,6 +1,6 @@
 // Whose a call is: the dialplan sends it elsewhere when a node has not taken it in time, and the node that takes it ends that watch.
-import { api } from './codec/index.ts'
-import type { IncomingCall } from './incoming.ts'
+import { api, headerOf, type Event } from './codec/index.ts'
+import type { IncomingCall, IncomingChannel } from './incoming.ts'
 
 /** The number of the task that sends the call elsewhere. */
 export const WATCH_VARIABLE = 'callwright_watch'
@@ -22,4 +22,16 @@ export async function endWatch({ connection, channel }: IncomingCall, within: nu
   if (/^\+OK Deleted: 0\b/.test(outcome.text)) return 'late'
   void connection.send(api('uuid_setvar', [channel.uuid, ATTEMPT_VARIABLE, '']))
   return 'taken'
+}
+
+/** Whether another node was given the call before, whose connection the switch may still have. */
+export const comesAgain = (channel: IncomingChannel): boolean => /^[2-9]$/.test(channel.header(`variable_${ATTEMPT_VARIABLE}`) ?? '')
+
+/**
+ * `CHANNEL_PARK` of a call that comes again: when the connection of the node that was given up has ended, the switch has left the
+ * `socket` of ours, and has parked the call for a node that tells so to keep it. What it plays goes on.
+ */
+export function keepCall({ connection, channel }: IncomingCall, parked: Event): void {
+  const watch = headerOf(parked, `variable_${WATCH_VARIABLE}`) ?? ''
+  if (/^[0-9]{1,10}$/.test(watch) && watch !== channel.header(`variable_${WATCH_VARIABLE}`)) void connection.send(api('sched_del', [watch]))
 }

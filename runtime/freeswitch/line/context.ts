@@ -13,6 +13,8 @@ export interface LineContext {
   readonly applications: Applications
   readonly report: (report: LineReport) => void
   readonly trouble: (slug: TroubleSlug) => void
+  /** The call comes again from a node that was given up: its parks are told all the time. */
+  readonly again: boolean
   /** The call was hung up, or its line lost. */
   readonly gone: () => boolean
 }

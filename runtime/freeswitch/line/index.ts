@@ -4,6 +4,7 @@ import type { Clock } from '../../call/clock.ts'
 import type { LineOrder, LineReport, OpenLine } from '../../call/line.ts'
 import { api, eventName, exit, headerOf, type Event } from '../codec/index.ts'
 import type { IncomingCall } from '../incoming.ts'
+import { comesAgain, keepCall } from '../watch.ts'
 import { createApplications } from './applications.ts'
 import { createCallRecording } from './call-recording.ts'
 import { withTroubles, tell, type LineContext } from './context.ts'
@@ -63,7 +64,7 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
   const trouble = withTroubles(report)
   const applications = createApplications({ connection, uuid, clock, trouble })
   const gone = (): boolean => state !== 'live'
-  const context: LineContext = { connection, uuid, clock, applications, report, trouble, gone }
+  const context: LineContext = { connection, uuid, clock, applications, report, trouble, again: comesAgain(channel), gone }
   const mouth = createMouth(context, { sounds, folders: options.soundFolders })
   const recorder = createRecorder(context, options.recordings)
   const recording = createCallRecording(context, options.recordings)
@@ -141,6 +142,7 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
         hungUp(headerOf(event, 'Hangup-Cause') ?? '')
         return close()
       default:
+        if (name === 'CHANNEL_PARK' && context.again) keepCall(call, event)
         dialling.see(event, name)
         queueWait.see(event, name)
     }

@@ -44,12 +44,13 @@ const VARIABLES = {
 }
 
 /** Sends them all; `opened` when the call is answered and speech may begin, `failed` where the switch does not do what it must. */
-export function openLine({ connection, uuid, applications }: LineContext, answered: boolean, opened: () => void, failed: () => void): void {
+export function openLine(context: LineContext, answered: boolean, opened: () => void, failed: () => void): void {
+  const { connection, uuid, applications, again } = context
   const list = Object.entries(VARIABLES).map(([name, value]) => `${name}=${value}`)
   const commands = [
     linger(LINGER),
     myevents(),
-    unsubscribe(UNWANTED),
+    unsubscribe(again ? UNWANTED.filter(name => name !== 'CHANNEL_PARK') : UNWANTED),
     divertEvents(true),
     // By `api`: an application that sets them would tell of its begin and its end.
     api('uuid_setvar_multi', [uuid, list.join(';')]),

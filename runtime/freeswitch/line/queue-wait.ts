@@ -95,7 +95,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
     for (const timer of waiting.timers) clock.clear(timer)
     if (entered && !context.gone())
       connection.together(() => {
-        void connection.send(unsubscribe(WANTED, ['callcenter::info']))
+        void connection.send(unsubscribe(context.again ? WANTED.filter(name => name !== 'CHANNEL_PARK') : WANTED, ['callcenter::info']))
         setVariables(context, {
           ...takeBack(waiting.variables),
           cc_export_vars: '',

@@ -8,6 +8,8 @@ import { setupRefusal, socketAddress, type Address, type SetupFile, type SwitchS
 const ATTEMPTS = 2
 /** s in which a node that has taken the connection has to have taken the call: a node that hangs would hold it for ever. */
 const WATCH = 5
+/** s for which a call that its node has still is parked, without it telling so, until it is taken for one that its node has not. */
+const LEFT = 3
 /** More hosts than this in one `socket` are not read. */
 const MOST_NODES = 50
 
@@ -19,13 +21,16 @@ export function dialplanFor(setup: SwitchSetup): SetupFile | Refused {
   if (wrong) return wrong
   if (setup.nodes.length > MOST_NODES) return refuse('nodes', 'too-long')
   const { nodes, numbers, context, token, apology } = setup
+  const sendOn = (after: number, attempt: number): readonly string[] => [
+    action('set', `${ATTEMPT_VARIABLE}=${attempt}`),
+    action('sched_transfer', `+${after} ${valueOf('destination_number')} XML ${context}`),
+    action('set', `${WATCH_VARIABLE}=${valueOf('last_sched_id')}`),
+  ]
   const attempts = Array.from({ length: ATTEMPTS }, (_, attempt) => [
-    action('set', `${ATTEMPT_VARIABLE}=${attempt + 1}`),
     ...(attempt === 0
       ? [comment(`A node that has not taken the call within ${WATCH} s is given up. One that takes it ends the watch.`)]
       : []),
-    action('sched_transfer', `+${WATCH} ${valueOf('destination_number')} XML ${context}`),
-    action('set', `${WATCH_VARIABLE}=${valueOf('last_sched_id')}`),
+    ...sendOn(WATCH, attempt + 1),
     action('socket', socketOf(rotated(nodes, attempt), token !== null, attempt)),
     action('sched_cancel', valueOf(WATCH_VARIABLE)),
   ])
@@ -49,6 +54,11 @@ export function dialplanFor(setup: SwitchSetup): SetupFile | Refused {
     comment('The node that was given up still has its connection: when that ends, it must not take the call along.'),
     action('set', 'socket_resume=false'),
   ]
+  const kept = [
+    comment(`When it ends, so does what holds the call. The node that has it says within ${LEFT} s that it has.`),
+    ...sendOn(LEFT, ATTEMPTS),
+    action('park'),
+  ]
   const extension = (name: string, attempt: string, actions: readonly string[]): readonly string[] =>
     within(`<extension name="${name}">`, '</extension>', [
       element('condition', { field: 'destination_number', expression: expressionOf(numbers) }),
@@ -57,7 +67,9 @@ export function dialplanFor(setup: SwitchSetup): SetupFile | Refused {
   const lines = [
     ...extension('callwright', '^$', first),
     ...attempts.flatMap((_, attempt) =>
-      attempt === 0 ? [] : extension(`callwright_${attempt}`, `^${attempt}$`, [...again, ...attempts.slice(attempt).flat(), ...end]),
+      attempt === 0
+        ? []
+        : extension(`callwright_${attempt}`, `^${attempt}$`, [...again, ...attempts.slice(attempt).flat(), ...kept, ...end]),
     ),
     ...extension('callwright_end', '^[0-9]+$', end),
   ]

@@ -60,6 +60,12 @@ it('the dialplan takes its numbers and no others, tries the nodes in turn, and e
       // Sent here by the watch over the first.
       [['set', 'socket_resume=false']],
       second,
+      [
+        ['set', 'callwright_attempt=2'],
+        ['sched_transfer', '+3 ${destination_number} XML public'],
+        ['set', 'callwright_watch=${last_sched_id}'],
+        ['park', undefined],
+      ],
       end,
       end,
     ].flat(),
