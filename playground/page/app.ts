@@ -4,9 +4,11 @@ import { hasLine } from '../../lang/lsp/entries.ts'
 import { createDesk, type Desk } from '../desk/desk.ts'
 import { createEditor, type Editor } from '../editor/editor.ts'
 import { createGraph, type Graph } from '../graph/graph.ts'
+import { createHolds } from '../project/holds.ts'
 import { createKept } from '../project/kept.ts'
 import { createProject, type Project } from '../project/project.ts'
-import { createShelf, type Shelf } from '../project/shelf.ts'
+import type { Shelf } from '../project/shelf-contract.ts'
+import { createShelf } from '../project/shelf.ts'
 import { createScriptsRoom, type ScriptsRoom } from '../scripts/scripts-room.ts'
 import { tellResults } from '../scripts/tell-results.ts'
 import { createTelephone, type Telephone } from '../telephone/telephone.ts'
@@ -50,6 +52,10 @@ export function createApp(): App {
     shelf: createShelf({
       ...{ project, examples, first: FIRST_EXAMPLE },
       kept: createKept(globalThis.indexedDB ?? null),
+      holds: createHolds({
+        locks: (navigator as Partial<Navigator>).locks,
+        channel: 'BroadcastChannel' in globalThis ? new BroadcastChannel('callwright') : null,
+      }),
       location: {
         fragment: () => location.hash.slice(1),
         replace: fragment =>

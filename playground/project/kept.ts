@@ -14,19 +14,32 @@ export interface KeptHead {
   readonly bytes: number
 }
 
+/** What was written, by which opening of the project and the how-manieth time: two tabs see by it that they cross. */
+export interface Edition {
+  readonly by: string
+  readonly count: number
+}
+
 export interface KeptProject extends Omit<KeptHead, 'bytes'> {
+  readonly edition: Edition
   readonly files: Files
   readonly entry: string | null
   readonly current: string
 }
+
+/** `other`: another tab has written since, and its text stays. */
+export type Put = 'kept' | 'failed' | 'other'
 
 /** Nothing here rejects: a browser that keeps nothing is a choice, too. */
 export interface Kept {
   /** The newest first. */
   readonly heads: () => Promise<readonly KeptHead[]>
   readonly get: (id: string) => Promise<KeptProject | null>
-  /** False where it could not be kept. What is put later is what stays. */
-  readonly put: (project: KeptProject) => Promise<boolean>
+  /**
+   * What is put later is what stays. With the edition that was read (null: none) nothing is written over what another has written since; without,
+   * it is surely the only one that writes.
+   */
+  readonly put: (project: KeptProject, after?: Edition | null) => Promise<Put>
   readonly remove: (id: string) => Promise<void>
 }
 
@@ -40,6 +53,16 @@ export const headOf = ({ id, title, origin, link, changed, files }: KeptProject)
   ...{ id, title, origin, link, changed },
   bytes: sizeOf(files),
 })
+
+/** What to do where `there` is kept already, and `after` is what was known of it. */
+export function crossing(there: Edition | null, { edition }: KeptProject, after: Edition | null): 'write' | 'older' | 'other' {
+  if (there === null) return 'write'
+  if (there.by === edition.by) return there.count > edition.count ? 'older' : 'write'
+  return there.by === after?.by && there.count === after.count ? 'write' : 'other'
+}
+
+/** Of what an earlier page has kept. */
+const UNKNOWN: Edition = { by: '', count: 0 }
 
 const HEADS = 'heads'
 const PROJECTS = 'projects'
@@ -74,11 +97,26 @@ export function createKept(factory: IDBFactory | null): Kept {
 
   return {
     heads,
-    get: async id => (await read(PROJECTS, objects => objects.get(id) as IDBRequest<KeptProject | undefined>)) ?? null,
-    put: async project => {
+    get: async id => {
+      const found = await read(PROJECTS, objects => objects.get(id) as IDBRequest<KeptProject | undefined>)
+      return found ? { ...found, edition: found.edition ?? UNKNOWN } : null
+    },
+    put: async (project, after) => {
+      let crossed = false
       const put = await write((inHeads, inProjects) => {
-        inHeads.put(headOf(project))
-        inProjects.put(project)
+        const write = (): void => {
+          inHeads.put(headOf(project))
+          inProjects.put(project)
+        }
+        // At once: a page that goes away has no time to look.
+        if (after === undefined) return write()
+        const request = inProjects.get(project.id) as IDBRequest<KeptProject | undefined>
+        request.addEventListener('success', () => {
+          const there = request.result && (request.result.edition ?? UNKNOWN)
+          const found = crossing(there ?? null, project, after)
+          if (found === 'write') write()
+          crossed = found === 'other'
+        })
       })
       const old = put ? tooMany(await heads()) : []
       if (old.length > 0)
@@ -88,7 +126,8 @@ export function createKept(factory: IDBFactory | null): Kept {
             inProjects.delete(id)
           }
         })
-      return put
+      if (!put) return 'failed'
+      return crossed ? 'other' : 'kept'
     },
     remove: async id => {
       await write((inHeads, inProjects) => {

@@ -3,7 +3,7 @@ import { effect } from '@preact/signals'
 import type { App } from '../page/app.ts'
 import { both, type Notice } from '../page/notices.ts'
 import { WORDS as SHARED } from '../share/words.ts'
-import type { ShelfNews } from './shelf.ts'
+import type { ShelfNews } from './shelf-contract.ts'
 import { WORDS } from './words.ts'
 
 export function tellShelfNews(app: App): void {
@@ -42,6 +42,18 @@ function noticeOf({ shelf }: App, news: ShelfNews): Notice {
         text: both(language => SHARED[language].refused(news.refused.length, first!.path, WORDS[language].problems[first!.problem])),
       }
     }
+    case 'elsewhere':
+    case 'taken':
+      return {
+        ...(news.kind === 'taken' ? { tone: 'warning' } : {}),
+        text: both(language => WORDS[language][news.kind]),
+        actions: [
+          { label: both(language => WORDS[language].copy), run: shelf.keepCopy },
+          { label: both(language => WORDS[language].workHere), run: () => void shelf.takeOver(news.id) },
+        ],
+      }
+    case 'copied':
+      return { text: both(language => WORDS[language].copied) }
     case 'not-kept':
       return { tone: 'warning', text: both(language => SHARED[language].notKept) }
   }

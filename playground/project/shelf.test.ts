@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { readLink, writeLink } from '../share/link.ts'
-import { headOf, MOST_KEPT, tooMany, type Kept, type KeptProject } from './kept.ts'
+import { createHolds } from './holds.ts'
+import { crossing, headOf, MOST_KEPT, tooMany, type Kept, type KeptProject } from './kept.ts'
 import { createProject, type Files } from './project.ts'
-import { createShelf, type Shelf } from './shelf.ts'
+import type { Shelf } from './shelf-contract.ts'
+import { createShelf } from './shelf.ts'
+import { createLocks } from './testing/locks.ts'
 
 const EXAMPLES: Readonly<Record<string, () => Promise<Files>>> = {
   first: async () => ({ 'main.ivr': 'line first "The first" {}', 'other.ivr': 'flow x {}' }),
@@ -10,24 +13,43 @@ const EXAMPLES: Readonly<Record<string, () => Promise<Files>>> = {
 }
 
 /** A browser: what it keeps outlives its tabs. */
-function createBrowser() {
+function createBrowser({ withLocks = true } = {}) {
+  const locks = createLocks()
+  const tabs = new Set<(event: MessageEvent) => void>()
   const all = new Map<string, KeptProject>()
   let clock = 0
   let id = 0
   const kept: Kept = {
     heads: async () => [...all.values()].map(headOf).sort((one, other) => other.changed - one.changed),
     get: async key => all.get(key) ?? null,
-    put: async project => {
-      all.set(project.id, project)
-      return true
+    put: async (project, after) => {
+      const found = after === undefined ? 'write' : crossing(all.get(project.id)?.edition ?? null, project, after)
+      if (found === 'write') all.set(project.id, project)
+      return found === 'other' ? 'other' : 'kept'
     },
     remove: async key => void all.delete(key),
   }
   const openTab = (fragment: string, session = new Map<string, string>()) => {
     const address = { fragment, replaced: 0 }
     const project = createProject(text => text.includes('line '))
+    const page = locks.openPage()
+    const heard: ((event: MessageEvent) => void)[] = []
+    const holds = createHolds({
+      locks: withLocks ? page.locks : undefined,
+      channel: {
+        postMessage: data => tabs.forEach(listener => heard.includes(listener) || listener(new MessageEvent('message', { data }))),
+        addEventListener: (_: string, listener: unknown) => {
+          heard.push(listener as (event: MessageEvent) => void)
+          tabs.add(listener as (event: MessageEvent) => void)
+        },
+      },
+    })
+    const close = (): void => {
+      page.close()
+      heard.forEach(listener => tabs.delete(listener))
+    }
     const shelf = createShelf({
-      ...{ project, kept, examples: EXAMPLES, first: 'first' },
+      ...{ project, kept, holds, examples: EXAMPLES, first: 'first' },
       location: {
         fragment: () => address.fragment,
         replace: next => {
@@ -40,7 +62,7 @@ function createBrowser() {
       newId: () => `id${++id}`,
       idle: 500,
     })
-    return { project, shelf, address, session, reload: () => openTab(address.fragment, session) }
+    return { project, shelf, address, session, close, reload: () => (close(), openTab(address.fragment, session)) }
   }
   return { openTab, all, kept }
 }
@@ -134,6 +156,7 @@ it('a link of somebody else is nobody’s here, until it is changed or a copy is
   again.shelf.keepCopy()
   await settle()
   expect([kinds(again.shelf), all.size]).toEqual([[], 1])
+  again.close()
   const other = openTab(again.address.fragment)
   await other.shelf.start()
   expect([kinds(other.shelf), other.shelf.own.value]).toEqual([[], again.shelf.own.value])
@@ -190,7 +213,7 @@ it('files of a person’s own are kept at once; what may not be in a project is 
 
 it('a browser that keeps nothing is told of, once', async () => {
   const { openTab, kept } = createBrowser()
-  Object.assign(kept, { put: async () => false })
+  Object.assign(kept, { put: async () => 'failed' })
   const { shelf, project } = openTab('')
   await shelf.start()
   project.write('other.ivr', '1')
@@ -206,4 +229,126 @@ it('the oldest are too many', () => {
     changed,
   }))
   expect(tooMany(heads).map(({ id }) => id)).toEqual(['1', '0'])
+})
+
+it('a second tab does not write over the first: what is changed there is a copy', async () => {
+  const { openTab, all, kept } = createBrowser()
+  const one = openTab('')
+  await one.shelf.start()
+  one.project.write('other.ivr', 'flow one {}')
+  await settle()
+  const id = one.shelf.own.value!
+  const two = openTab(one.address.fragment)
+  await two.shelf.start()
+  expect([two.project.files.value['other.ivr'], two.shelf.own.value, kinds(two.shelf)]).toEqual(['flow one {}', null, ['elsewhere']])
+  two.project.write('other.ivr', 'flow two {}')
+  one.project.write('other.ivr', 'flow one_more {}')
+  await settle()
+  expect([kinds(one.shelf), kinds(two.shelf), all.size]).toEqual([[], ['copied'], 2])
+  expect((await kept.get(id))!.files['other.ivr']).toBe('flow one_more {}')
+  expect((await kept.get(two.shelf.own.value!))!.files['other.ivr']).toBe('flow two {}')
+})
+
+it('a copy that is asked for is one’s own at once', async () => {
+  const { openTab, all } = createBrowser()
+  const one = openTab('')
+  await one.shelf.start()
+  one.project.write('other.ivr', 'flow one {}')
+  await settle()
+  const two = openTab('')
+  await two.shelf.start()
+  two.shelf.keepCopy()
+  await settle()
+  expect([kinds(two.shelf), all.size]).toEqual([[], 2])
+  expect(two.shelf.own.value).not.toBe(one.shelf.own.value)
+})
+
+it('a second tab that takes over has what the first wrote this moment, and the first says that it is out of date', async () => {
+  const { openTab, all, kept } = createBrowser()
+  const one = openTab('')
+  await one.shelf.start()
+  one.project.write('other.ivr', 'flow one {}')
+  await settle()
+  const id = one.shelf.own.value!
+  const two = openTab('')
+  await two.shelf.start()
+  one.project.write('other.ivr', 'flow one_more {}')
+  await two.shelf.takeOver(id)
+  expect([two.project.files.value['other.ivr'], two.shelf.own.value, kinds(two.shelf)]).toEqual(['flow one_more {}', id, []])
+  expect([one.shelf.own.value, kinds(one.shelf)]).toEqual([null, ['taken']])
+  two.project.write('other.ivr', 'flow two {}')
+  one.project.write('other.ivr', 'flow mine {}')
+  await settle()
+  expect([kinds(one.shelf), kinds(two.shelf), all.size]).toEqual([['copied'], [], 2])
+  expect((await kept.get(id))!.files['other.ivr']).toBe('flow two {}')
+  expect((await kept.get(one.shelf.own.value!))!.files['other.ivr']).toBe('flow mine {}')
+})
+
+it('a tab that has gone holds nothing, and neither has the page before a reload', async () => {
+  const { openTab } = createBrowser()
+  const one = openTab('')
+  await one.shelf.start()
+  one.project.write('other.ivr', 'flow one {}')
+  await settle()
+  const again = one.reload()
+  await again.shelf.start()
+  expect([again.shelf.own.value, kinds(again.shelf)]).toEqual([one.shelf.own.value, []])
+  again.close()
+  const next = openTab('')
+  await next.shelf.start()
+  expect([next.shelf.own.value, kinds(next.shelf)]).toEqual([one.shelf.own.value, []])
+})
+
+it('without locks two tabs see that they cross: who comes later goes on beside', async () => {
+  const { openTab, all, kept } = createBrowser({ withLocks: false })
+  const one = openTab('')
+  await one.shelf.start()
+  one.project.write('other.ivr', 'flow one {}')
+  await settle()
+  const id = one.shelf.own.value!
+  const two = openTab('')
+  await two.shelf.start()
+  expect([two.shelf.own.value, kinds(two.shelf)]).toEqual([id, []])
+  one.project.write('other.ivr', 'flow one_more {}')
+  await settle()
+  two.project.write('other.ivr', 'flow two {}')
+  await settle()
+  two.project.write('other.ivr', 'flow two_more {}')
+  await settle()
+  expect([kinds(one.shelf), kinds(two.shelf), all.size]).toEqual([[], ['copied'], 2])
+  expect((await kept.get(id))!.files['other.ivr']).toBe('flow one_more {}')
+  expect((await kept.get(two.shelf.own.value!))!.files['other.ivr']).toBe('flow two_more {}')
+  // Whoever writes first has it: the tab that had it until now is beside it then.
+  const three = openTab('')
+  await three.shelf.openKept(id)
+  three.project.write('other.ivr', 'flow three {}')
+  await settle()
+  one.project.write('other.ivr', 'flow one_again {}')
+  await settle()
+  expect([kinds(one.shelf), kinds(three.shelf), all.size]).toEqual([['copied'], [], 3])
+  expect((await kept.get(id))!.files['other.ivr']).toBe('flow three {}')
+  expect((await kept.get(one.shelf.own.value!))!.files['other.ivr']).toBe('flow one_again {}')
+})
+
+it('what a page that went away could not keep any more does not write over what another tab kept meanwhile', async () => {
+  const { openTab, all, kept } = createBrowser()
+  const one = openTab('')
+  await one.shelf.start()
+  one.project.write('other.ivr', 'flow one {}')
+  await settle()
+  const id = one.shelf.own.value!
+  const put = kept.put
+  one.project.write('other.ivr', 'flow last_words {}')
+  Object.assign(kept, { put: async () => 'failed' })
+  one.shelf.flush()
+  one.close()
+  Object.assign(kept, { put })
+  const two = openTab('')
+  await two.shelf.start()
+  two.project.write('other.ivr', 'flow two {}')
+  await settle()
+  const again = one.reload()
+  await again.shelf.start()
+  expect([again.project.files.value['other.ivr'], kinds(again.shelf), all.size]).toEqual(['flow last_words {}', ['copied'], 2])
+  expect((await kept.get(id))!.files['other.ivr']).toBe('flow two {}')
 })

@@ -1,65 +1,19 @@
 // Where projects come from and where they stay: examples, links, what this browser has kept. The project itself knows nothing of it.
-import { signal, type ReadonlySignal } from '@preact/signals'
-import { exampleLink, readLink, writeLink, type LinkProblem } from '../share/link.ts'
-import type { KeptHead, Kept, KeptProject } from './kept.ts'
-import { admitFiles, type PathProblem } from './paths.ts'
+import { signal } from '@preact/signals'
+import { exampleLink, readLink, writeLink } from '../share/link.ts'
+import type { Edition, KeptHead, KeptProject } from './kept.ts'
+import { admitFiles } from './paths.ts'
 import type { Files, Origin, Project } from './project.ts'
+import type { Shelf, ShelfNews, ShelfSurroundings } from './shelf-contract.ts'
+import { readTab, writeTab } from './tab.ts'
 
-/** Something about what was opened that a person should know. */
-export type ShelfNews =
-  | { readonly kind: 'link' }
-  | { readonly kind: 'wrong-link'; readonly problem: LinkProblem }
-  | { readonly kind: 'other-example' }
-  | { readonly kind: 'refused'; readonly refused: readonly { readonly path: string; readonly problem: PathProblem }[] }
-  | { readonly kind: 'not-kept' }
-
-export interface Shelf {
-  /** Those that this browser has, the newest first. */
-  readonly kept: ReadonlySignal<readonly KeptHead[]>
-  /** Which of them is open; null where what is open is nobody's yet. */
-  readonly own: ReadonlySignal<string | null>
-  readonly news: ReadonlySignal<readonly ShelfNews[]>
-  readonly forgetNews: (news: ShelfNews) => void
-  /** What the address says, else what was worked on last, else the first example. */
-  readonly start: () => Promise<void>
-  /** Another address was given to the page that is open. */
-  readonly follow: () => Promise<void>
-  readonly openExample: (name: string) => Promise<void>
-  readonly openKept: (id: string) => Promise<void>
-  /** Files of a person's own, kept at once. False where none of them may be in a project. */
-  readonly openOwn: (offered: Iterable<readonly [string, string]>, title: string) => boolean
-  /** What is open becomes one's own. */
-  readonly keepCopy: () => void
-  readonly forget: (id: string) => Promise<void>
-  /** What is open as a link (a fragment), as of this moment; null where it is too large for one. */
-  readonly link: () => Promise<string | null>
-  /** What waits to be kept is kept now: the page is going away. */
-  readonly flush: () => void
-}
-
-export interface ShelfSurroundings {
-  readonly project: Project
-  readonly kept: Kept
-  readonly examples: Readonly<Record<string, () => Promise<Files>>>
-  /** The first that a stranger sees. */
-  readonly first: string
-  readonly location: {
-    /** Without its `#`. */
-    readonly fragment: () => string
-    readonly replace: (fragment: string) => void
-  }
-  /** Of this tab alone. */
-  readonly tab: Pick<Storage, 'getItem' | 'setItem'> | null
-  readonly now: () => number
-  readonly newId: () => string
-  /** ms without a change after which it is kept and the link follows: 500. */
-  readonly idle?: number
-}
-
-const TAB = 'callwright.tab'
+/** ms that a lock may outlive the page that is loaded again. */
+const PATIENCE = 1000
+/** Of what is nobody's here: it ends when it becomes one's own. */
+const NOT_OWN: readonly ShelfNews['kind'][] = ['link', 'elsewhere', 'taken']
 
 export function createShelf(surroundings: ShelfSurroundings): Shelf {
-  const { project, kept, examples, location, tab, now, newId, idle = 500 } = surroundings
+  const { project, kept, holds, examples, location, tab, now, newId, idle = 500 } = surroundings
   const heads = signal<readonly KeptHead[]>([])
   const own = signal<string | null>(null)
   const news = signal<readonly ShelfNews[]>([])
@@ -67,18 +21,70 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
   let turn = 0
   let waiting: ReturnType<typeof setTimeout> | null = null
   let written = ''
+  /** What is open is nobody's here because another tab works on it. */
+  let borrowed = false
+  let edition: Edition = { by: newId(), count: 0 }
+  /** What is kept of it as this opening found it. */
+  let found: Edition | null = null
+  /** What was displaced by another tab: the edition's `by` to the project that it is now. */
+  const copies = new Map<string, string>()
 
   const loadExample = async (name: string): Promise<Files | null> => (Object.hasOwn(examples, name) ? await examples[name]!() : null)
 
-  const open = (opened: Parameters<Project['open']>[0], id: string | null, told: readonly ShelfNews[] = []): void => {
-    flush()
+  const begin = (id: string | null, after: Edition | null = null): void => {
+    own.value = id
+    borrowed = false
+    edition = { by: newId(), count: 0 }
+    found = after
+  }
+  /** What is open becomes one's own under a name that nobody else has. */
+  const beginOwn = (id: string): string => {
+    news.value = news.value.filter(({ kind }) => !NOT_OWN.includes(kind))
+    void holds.take(id, lostTo(id))
+    return id
+  }
+  const tell = (one: ShelfNews): void => {
+    if (!news.value.some(({ kind }) => kind === one.kind)) news.value = [...news.value, one]
+  }
+  const lostTo = (id: string) => async (): Promise<void> => {
+    if (own.peek() !== id) return
+    const kept = flush()
+    begin(null)
+    borrowed = true
+    news.value = [...news.value.filter(({ kind }) => kind !== 'copied'), { kind: 'taken', id }]
+    rememberTab()
+    await kept
+  }
+  /** What another tab has kept meanwhile stays, and this is kept beside it. False where it cannot be kept at all. */
+  const put = async (record: KeptProject, after: Edition | null | undefined = found): Promise<boolean> => {
+    const done = await kept.put(record, after)
+    if (done !== 'other') return done === 'kept'
+    const { by } = record.edition
+    const id = copies.get(by) ?? newId()
+    copies.set(by, id)
+    if (by === edition.by && own.value === record.id) {
+      found = null
+      own.value = beginOwn(id)
+      tell({ kind: 'copied' })
+      rememberTab()
+    }
+    return (await kept.put({ ...record, id }, null)) === 'kept'
+  }
+  const open = (
+    opened: Parameters<Project['open']>[0],
+    id: string | null,
+    told: readonly ShelfNews[] = [],
+    after: Edition | null = null,
+  ): void => {
+    void flush()
+    if (id === null) holds.release()
     opening = true
     try {
       project.open(opened)
     } finally {
       opening = false
     }
-    own.value = id
+    begin(id, after)
     news.value = told
     rememberTab()
   }
@@ -87,15 +93,11 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
     written = fragment
     rememberTab()
   }
-  const rememberTab = (pending?: KeptProject): void => {
-    try {
-      tab?.setItem(TAB, JSON.stringify({ id: own.value, fragment: written, pending }))
-    } catch {
-      // Then a reload opens by the address.
-    }
-  }
+  const rememberTab = (pending?: KeptProject): void =>
+    writeTab(tab, { id: own.value, fragment: written, ...(pending === undefined ? {} : { pending, found }) })
   const snapshot = (link: string | null): KeptProject => ({
-    id: own.value ?? (own.value = newId()),
+    id: own.value ?? (own.value = beginOwn(newId())),
+    edition: (edition = { ...edition, count: edition.count + 1 }),
     title: titleOf(project),
     origin: project.origin.peek(),
     ...{ link, changed: now(), files: project.files.peek(), entry: project.entry.peek(), current: project.current.peek() },
@@ -103,16 +105,18 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
   const keep = async (): Promise<void> => {
     waiting = null
     const [of, revision] = [turn, project.revision.peek()]
-    if (project.origin.peek().kind === 'link') news.value = news.value.filter(({ kind }) => kind !== 'link')
+    // What another tab works on is written on here as a copy.
+    if (borrowed) tell({ kind: 'copied' })
+    borrowed = false
     // At once as it is, and again with its link, which takes a while: another project may be opened meanwhile.
-    const put = kept.put(snapshot(null))
+    const first = put(snapshot(null))
     rememberTab()
     const link = await shelf.link()
     if (of === turn && revision === project.revision.peek()) {
-      void kept.put(snapshot(link))
+      void put(snapshot(link))
       address(link ?? '')
     }
-    if (!(await put) && !news.value.some(({ kind }) => kind === 'not-kept')) news.value = [...news.value, { kind: 'not-kept' }]
+    if (!(await first)) tell({ kind: 'not-kept' })
     heads.value = await kept.heads()
   }
   const later = (): void => {
@@ -120,28 +124,36 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
     if (waiting !== null) clearTimeout(waiting)
     waiting = setTimeout(() => void keep(), idle)
   }
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
     if (waiting === null) return
     clearTimeout(waiting)
     waiting = null
     // The link is worked out too slowly for a page that goes away, and what is put may come too late: this tab knows what it had.
     const pending = snapshot(null)
     rememberTab(pending)
-    void kept.put(pending)
+    await put(pending, holds.sure() ? undefined : found)
   }
   project.listen(later)
   project.current.subscribe(() => {
     if (own.peek() !== null) later()
   })
 
-  const openKept = async (id: string): Promise<boolean> => {
+  const openKept = async (id: string, take = holds.take): Promise<boolean> => {
     const of = ++turn
-    const found = await kept.get(id)
-    if (found === null || of !== turn) return found !== null
-    const { files, refused } = admitFiles(Object.entries(found.files))
-    const { origin, current, entry } = found
-    open({ files, origin, current, ...(entry === null ? {} : { entry }) }, id, refused.length === 0 ? [] : [{ kind: 'refused', refused }])
-    address(found.link ?? '')
+    await flush()
+    if (of !== turn) return true
+    if ((await kept.get(id)) === null || of !== turn) return of !== turn
+    const mine = await take(id, lostTo(id))
+    // Only now nobody else writes there.
+    const record = of === turn ? await kept.get(id) : null
+    if (record === null || of !== turn) return true
+    const { files, refused } = admitFiles(Object.entries(record.files))
+    const { origin, current, entry } = record
+    const told: ShelfNews[] = mine ? [] : [{ kind: 'elsewhere', id }]
+    if (refused.length > 0) told.push({ kind: 'refused', refused })
+    open({ files, origin, current, ...(entry === null ? {} : { entry }) }, mine ? id : null, told, mine ? record.edition : null)
+    borrowed = !mine
+    address(record.link ?? '')
     return true
   }
   const openExample = async (name: string, fragment: string, told: readonly ShelfNews[] = []): Promise<void> => {
@@ -189,10 +201,18 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
     start: async () => {
       heads.value = await kept.heads()
       // A reload: what this tab had open, whatever its address has not followed yet.
-      const { id, fragment, pending } = readTab(tab)
+      const { id, fragment, pending, found } = readTab(tab)
       if (id !== null && fragment === location.fragment()) {
-        if (pending?.id === id) await kept.put(pending)
-        if (await openKept(id)) return
+        let again = id
+        const told: ShelfNews[] = []
+        if (pending?.id === id && (await kept.put(pending, found)) === 'other') {
+          again = newId()
+          told.push({ kind: 'copied' })
+          await kept.put({ ...pending, id: again }, null)
+        }
+        const opened = await openKept(again, (which, lost) => holds.take(which, lost, PATIENCE))
+        told.forEach(tell)
+        if (opened) return
       }
       if (await openAddressed()) return
       const newest = heads.value[0]
@@ -204,6 +224,7 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
     },
     openExample: name => openExample(name, name === surroundings.first ? '' : exampleLink(name)),
     openKept: async id => void (await openKept(id)),
+    takeOver: async id => void (await openKept(id, holds.takeOver)),
     openOwn: (offered, title) => {
       turn++
       const { files, refused } = admitFiles(offered)
@@ -212,18 +233,23 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
         news.value = [...news.value, ...told]
         return false
       }
-      open({ files, origin: { kind: 'own', name: title } }, newId(), told)
+      const id = newId()
+      open({ files, origin: { kind: 'own', name: title } }, id, told)
+      beginOwn(id)
       later()
       return true
     },
     keepCopy: () => {
       if (own.value !== null) return
-      own.value = newId()
-      news.value = news.value.filter(({ kind }) => kind !== 'link')
+      borrowed = false
+      own.value = beginOwn(newId())
       later()
     },
     forget: async id => {
-      if (own.value === id) own.value = null
+      if (own.value === id) {
+        begin(null)
+        holds.release()
+      }
       await kept.remove(id)
       heads.value = await kept.heads()
     },
@@ -233,27 +259,9 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
       const base = origin.kind === 'example' ? await loadExample(origin.name) : null
       return writeLink({ files, entry, current }, base === null || origin.kind !== 'example' ? null : { name: origin.name, files: base })
     },
-    flush,
+    flush: () => void flush(),
   }
   return shelf
-}
-
-interface Tab {
-  readonly id: string | null
-  readonly fragment: string
-  /** What was not surely kept when the page went away. */
-  readonly pending?: KeptProject
-}
-
-/** Only this page writes there. */
-function readTab(tab: ShelfSurroundings['tab']): Tab {
-  try {
-    const { id, fragment, pending } = JSON.parse(tab?.getItem(TAB) ?? '{}') as Partial<Tab>
-    if (typeof id === 'string' && typeof fragment === 'string') return { id, fragment, ...(pending === undefined ? {} : { pending }) }
-  } catch {
-    // What is no JSON is not ours.
-  }
-  return { id: null, fragment: '' }
 }
 
 /** As its line is called; an own project without one as it was called when it came. */

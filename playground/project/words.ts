@@ -65,6 +65,11 @@ const en = {
   mine: 'What is here',
   theirs: 'What is on the disk',
   notWritten: (path: string, why: string): string => `${path} is not written to the disk. ${why}`,
+  elsewhere: 'This project is open in another tab. What you change here becomes a copy; take it over to go on with it in this tab.',
+  taken: 'Another tab works on this project now, and what you see here may be out of date. What you change here becomes a copy.',
+  copied: 'What you write here is kept as a copy: another tab works on the project itself.',
+  copy: 'Work on a copy',
+  workHere: 'Take it over',
   leftOut: (path: string, count: number, why: string): string =>
     count === 1 ? `${path} of the folder is not opened. ${why}` : `${path} and ${count - 1} more of the folder are not opened. ${why}`,
   folderLost: 'callwright playground does not answer. What you write is in this page alone until it runs again.',
@@ -108,6 +113,11 @@ const zh: typeof en = {
   mine: '这里的',
   theirs: '磁盘上的',
   notWritten: (path, why) => `${path} 没有写入磁盘。${why}`,
+  elsewhere: '另一个标签页也打开了此项目。在这里所做的修改会另存为副本；如要在这里继续，请接管此项目。',
+  taken: '此项目已由另一个标签页接管，这里的内容可能不是最新的。在这里所做的修改会另存为副本。',
+  copied: '您在这里写的内容已另存为副本：项目本身正由另一个标签页使用。',
+  copy: '另存为副本',
+  workHere: '在这里接管',
   leftOut: (path, count, why) =>
     count === 1 ? `文件夹中的 ${path} 没有打开。${why}` : `文件夹中的 ${path} 等 ${count} 个文件没有打开。${why}`,
   folderLost: 'callwright playground 没有响应。在它重新运行之前，您写的内容只在这个页面上。',
