@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromiumPath } from '../../playground/testing/chromium.ts'
+import { drawIcon } from './icon.ts'
 import { drawPicture, PICTURES, root } from './pictures.ts'
 
 const keep = (path: string, content: string | Buffer): void => {
@@ -9,6 +10,9 @@ const keep = (path: string, content: string | Buffer): void => {
   process.stdout.write(`${path}\n`)
 }
 for (const [path, wanted] of Object.entries(PICTURES)) keep(path, await drawPicture(wanted))
-if (chromiumPath() === undefined) process.stderr.write('There is no Chromium: the playground’s pictures stay as they are.\n')
-// Of the page that is built: a long way for whoever draws the others alone.
-else await (await import('./playground.ts')).drawPlayground(keep)
+if (chromiumPath() === undefined) process.stderr.write('There is no Chromium: the icon and the playground’s pictures stay as they are.\n')
+else {
+  keep('editors/vscode/images/icon.png', await drawIcon())
+  // Of the page that is built: a long way for whoever draws the others alone.
+  await (await import('./playground.ts')).drawPlayground(keep)
+}

@@ -7,7 +7,7 @@ import { bundlePart, partNames } from './bundles.ts'
 export const root = join(import.meta.dirname, '..', '..')
 const source = join(root, 'editors', 'vscode')
 
-const COPIED = ['README.md', 'language-configuration.json', 'l10n', 'package.nls.json', 'package.nls.zh-cn.json', 'syntaxes']
+const COPIED = ['README.md', 'images', 'language-configuration.json', 'l10n', 'package.nls.json', 'package.nls.zh-cn.json', 'syntaxes']
 /** From the package: where it lies there, and here. */
 const TAKEN = [
   ['LICENSE', 'LICENSE'],
