@@ -1,6 +1,7 @@
 // A machine as commands run it, wherever it came from.
 import type { FrameSource } from '../lang/diagnostics/render/index.ts'
 import type { Machine } from '../machine/format.ts'
+import type { Locate } from '../runtime/dtmf/coverage/index.ts'
 import type { RecordingList } from '../runtime/speech/reading/index.ts'
 
 export interface LoadedMachine {
@@ -15,3 +16,8 @@ export interface LoadedMachine {
   /** What of its texts is recorded: files by absolute path, and how long each lasts. */
   readonly recordings: RecordingList
 }
+
+/** Where a part of its source stands: the file as it is shown, and the line from 1. */
+export const locateIn =
+  (loaded: LoadedMachine): Locate =>
+  ([file, start]) => ({ file: loaded.shownFile(file), line: (loaded.source(file)?.lineIndex.position(start).line ?? 0) + 1 })

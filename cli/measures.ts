@@ -14,7 +14,7 @@ import {
 import type { ScriptRun } from '../runtime/dtmf/script-instances.ts'
 import type { ScriptResult } from '../runtime/dtmf/script-run.ts'
 import type { Io } from './io.ts'
-import type { LoadedMachine } from './machine-source.ts'
+import { locateIn } from './loaded-machine.ts'
 import { huntProgram, type HuntReport, type Seen } from './mutants.ts'
 import { absolutePath, shownPath } from './paths.ts'
 import type { ReadyProgram, ReadyScript } from './scripts-run.ts'
@@ -72,10 +72,6 @@ export function createMeasures(io: Io, settings: MeasureSettings): Measures {
     },
   }
 }
-
-export const locateIn =
-  (loaded: LoadedMachine): Locate =>
-  ([file, start]) => ({ file: loaded.shownFile(file), line: (loaded.source(file)?.lineIndex.position(start).line ?? 0) + 1 })
 
 // ------------------------------------------------------------------------------------------------ coverage
 

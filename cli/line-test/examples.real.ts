@@ -10,7 +10,8 @@ import { disk, type Io } from '../io.ts'
 import { hasErrors, loadScript } from '../script-files.ts'
 import { createPrograms, readyScript } from '../scripts-run.ts'
 import { testIo } from '../testing/io.ts'
-import { testOnLine, type LineScript } from './run.ts'
+import { testOnLine } from './run.ts'
+import type { LineScript } from './verdict.ts'
 import { createSwitchWorld, type SwitchWorld } from './testing/switch-world.ts'
 
 const root = join(import.meta.dirname, '../..')

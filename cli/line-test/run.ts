@@ -18,7 +18,7 @@ import { createPunctuality, type Punctuality } from './punctuality.ts'
 import { createLinePrompts, type LinePrompts } from './prompts.ts'
 import { simulate, type Simulated } from './simulated.ts'
 import { whyNotOnLine } from './skips.ts'
-import { otherWay } from './verdict.ts'
+import { otherWay, type LineScript } from './verdict.ts'
 
 export interface LineTestSettings {
   readonly target: LineTarget
@@ -52,11 +52,6 @@ export interface LineListener {
   readonly again?: (run: ScriptRun, late: number) => void
   /** Of a call that was placed. */
   readonly measured?: (run: ScriptRun, hearing: Hearing | null, call: LineCall) => void
-}
-
-export interface LineScript {
-  readonly run: ScriptRun
-  readonly ready: ReadyScript
 }
 
 /** ms between the first calls. */

@@ -1,12 +1,18 @@
 // A script whose call went another way on the line, as text that can be read cold.
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
+import type { ScriptRun } from '../../runtime/dtmf/index.ts'
 import type { Said } from '../exit.ts'
 import type { Io } from '../io.ts'
+import type { ReadyScript } from '../scripts-run.ts'
 import { paintFor } from '../terminal.ts'
 import { titleOf } from '../test-report.ts'
 import { differenceOf, type DifferentLine } from './difference.ts'
 import type { LineCall } from './line-call.ts'
-import type { LineScript } from './run.ts'
+
+export interface LineScript {
+  readonly run: ScriptRun
+  readonly ready: ReadyScript
+}
 
 export type OtherWay =
   | { readonly why: Said }
