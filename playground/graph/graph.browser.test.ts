@@ -165,3 +165,17 @@ it('217 places are moved and made larger smoothly', async () => {
   expect(complaints).toEqual([])
   await context.close()
 })
+
+it('another project is looked at from its beginning, wherever the one before was moved', async () => {
+  const { page, context, complaints } = await openGraph('#example=harbour-95500')
+  const find = page.getByRole('combobox', { name: 'Find a place or a key' })
+  await find.fill('funds')
+  await find.press('Enter')
+  await page.waitForTimeout(600)
+  await page.locator('.project-menu button, header button', { hasText: 'Retail bank' }).first().click()
+  await page.getByRole('menuitem', { name: 'An empty program' }).click()
+  await expect.poll(() => node(page, 'welcome').count(), { timeout: COLD }).toBe(1)
+  await expect.poll(() => isWhereItShows(page, 'welcome'), { timeout: 10_000 }).toBe(true)
+  expect(complaints).toEqual([])
+  await context.close()
+})

@@ -9,9 +9,14 @@ import type { Project } from '../project/project.ts'
 import { NoAnswer } from '../workers/rpc.ts'
 import type { Way } from './way.ts'
 
+export interface Drawn extends DeskGraph {
+  /** Which of the projects that were opened it is of. */
+  readonly opening: number
+}
+
 export interface Graph {
   /** The last that could be drawn. */
-  readonly drawn: ReadonlySignal<DeskGraph | null>
+  readonly drawn: ReadonlySignal<Drawn | null>
   readonly state: ReadonlySignal<'drawing' | 'drawn' | 'stopped'>
   /** Only what is near a place. */
   readonly around: Signal<GraphQuestion['around']>
@@ -45,7 +50,7 @@ export interface GraphSurroundings {
 const IDLE = 350
 
 export function createGraph({ desk, project, preferences, lights, coverage, way }: GraphSurroundings): Graph {
-  const drawn = signal<DeskGraph | null>(null)
+  const drawn = signal<Drawn | null>(null)
   const state = signal<'drawing' | 'drawn' | 'stopped'>('drawing')
   const around = signal<GraphQuestion['around']>(null)
   const rangeOf = ([file, start, end]: readonly [number, number, number]): SourceRange => ({
@@ -59,12 +64,13 @@ export function createGraph({ desk, project, preferences, lights, coverage, way 
     asked?.abort()
     const own = (asked = new AbortController())
     state.value = 'drawing'
+    const opening = project.opening.peek()
     try {
       const graph = await desk.ask('graph', { language: preferences.language.peek(), around: around.peek() }, own.signal)
       // A file whose `line` is being written is no program for a while; its picture stays all the same.
       const before = drawn.peek()
       const stays = graph === null && before !== null && Object.hasOwn(project.files.peek(), before.entry)
-      drawn.value = stays ? { ...before, old: true } : graph
+      drawn.value = stays ? { ...before, old: true } : graph && { ...graph, opening }
       state.value = 'drawn'
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error

@@ -1,8 +1,8 @@
 // The picture in its pane: moved, pointed at, walked through by keys.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { DeskGraph } from '../desk/contract.ts'
 import type { App } from '../page/app.ts'
 import { Card } from './card.tsx'
+import type { Drawn } from './graph.ts'
 import { lineAt, rowAt } from './hit.ts'
 import { MiniMap } from './mini-map.tsx'
 import { createMovement, type Movement } from './movement.ts'
@@ -21,7 +21,7 @@ const CARD_STAYS = 300
 
 export interface StageProps {
   readonly app: App
-  readonly drawn: DeskGraph
+  readonly drawn: Drawn
   readonly onMovement: (movement: Movement | null) => void
 }
 
@@ -50,12 +50,12 @@ export function Stage({ app, drawn, onMovement }: StageProps) {
   }, [])
 
   const around = graph.around.value?.place ?? null
-  const before = useRef<{ readonly entry: string; readonly around: string | null } | null>(null)
+  const before = useRef<{ readonly opening: number; readonly entry: string; readonly around: string | null } | null>(null)
   useEffect(() => {
     if (movement === null) return
     const known = before.current
-    before.current = { entry: drawn.entry, around }
-    const same = known !== null && known.entry === drawn.entry && known.around === around
+    before.current = { opening: drawn.opening, entry: drawn.entry, around }
+    const same = known !== null && known.opening === drawn.opening && known.entry === drawn.entry && known.around === around
     const begin = boxOf.get(around ?? '$line') ?? laid.boxes[0]
     if (begin) movement.setPicture(laid, begin, same ? 'camera' : around === null ? 'begin' : 'middle')
   }, [movement, laid])
@@ -87,7 +87,7 @@ export function Stage({ app, drawn, onMovement }: StageProps) {
     lights.lit.value = { from: 'graph', source, place }
     if (source !== null) lights.wanted.value = { range: source, focus }
   }
-  const boxUnder = (target: EventTarget | null): DeskGraph['laid']['boxes'][number] | undefined => {
+  const boxUnder = (target: EventTarget | null): Drawn['laid']['boxes'][number] | undefined => {
     const index = (target as Element | null)?.closest?.('[data-box]')?.getAttribute('data-box')
     return index === null || index === undefined ? undefined : laid.boxes[Number(index)]
   }

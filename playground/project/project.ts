@@ -16,6 +16,8 @@ export interface Project {
   readonly files: ReadonlySignal<Files>
   /** Grows with every change of any file. */
   readonly revision: ReadonlySignal<number>
+  /** Grows whenever another project is opened. */
+  readonly opening: ReadonlySignal<number>
   /** The entry file of the program that is compiled and dialled; null where no file has a line. */
   readonly entry: ReadonlySignal<string | null>
   /** All entry files, for those who choose. */
@@ -40,6 +42,7 @@ export type Changes = Readonly<Record<string, string | null>>
 export function createProject(hasLine: (text: string) => boolean): Project {
   const files = signal<Files>({})
   const revision = signal(0)
+  const opening = signal(0)
   const origin = signal<Origin>({ kind: 'link' })
   const current = signal('')
   const chosen = signal<string | null>(null)
@@ -68,6 +71,7 @@ export function createProject(hasLine: (text: string) => boolean): Project {
   return {
     files,
     revision,
+    opening,
     entry,
     entries,
     origin,
@@ -95,6 +99,7 @@ export function createProject(hasLine: (text: string) => boolean): Project {
     },
     open: opened => {
       const gone = Object.keys(files.value).filter(path => !Object.hasOwn(opened.files, path))
+      opening.value++
       origin.value = opened.origin
       chosen.value = opened.entry ?? null
       change({ ...Object.fromEntries(gone.map(path => [path, null])), ...opened.files })
