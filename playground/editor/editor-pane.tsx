@@ -1,6 +1,8 @@
 // The editor: a strip of files, the text, and below it where one is. The text can be read before the editor's script has come.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { App } from '../page/app.ts'
+import { lensLines } from './lens-lines.ts'
+import { LensMenu } from './lens-menu.tsx'
 import type { Mounted } from './monaco/mount.ts'
 import { Tabs } from './tabs.tsx'
 import { WORDS } from './words.ts'
@@ -38,8 +40,9 @@ export function EditorPane({ app }: { readonly app: App }) {
     <section class="editor" aria-label={words.editor}>
       <Tabs app={app} />
       <div class="editor-slot" ref={slot}>
-        {state === 'there' ? null : <Plain text={text} />}
+        {state === 'there' ? null : <Plain path={app.project.current.value} text={text} />}
       </div>
+      <LensMenu app={app} />
       <div class="editor-foot">
         {state === 'failed' ? (
           <>
@@ -75,14 +78,27 @@ function mount(app: App): Promise<Mounted> {
   return mounted
 }
 
-function Plain({ text }: { readonly text: string }) {
+function Plain({ path, text }: { readonly path: string; readonly text: string }) {
   const lines = text.split(/\r\n|\r|\n/, SEEN)
+  // As much room above them as Monaco's text will have.
+  const withLens = new Set(lensLines(path, lines))
+  const room = (at: number): string => (withLens.has(at + 1) ? 'under-lens' : '')
   return (
     <div class="editor-plain">
       <pre aria-hidden="true" class="editor-plain-numbers">
-        {lines.map((_, at) => at + 1).join('\n')}
+        {lines.map((_, at) => (
+          <div key={at} class={room(at)}>
+            {at + 1}
+          </div>
+        ))}
       </pre>
-      <pre class="editor-plain-text">{lines.join('\n')}</pre>
+      <pre class="editor-plain-text">
+        {lines.map((line, at) => (
+          <div key={at} class={room(at)}>
+            {`${line}\n`}
+          </div>
+        ))}
+      </pre>
     </div>
   )
 }

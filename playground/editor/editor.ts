@@ -26,6 +26,19 @@ export interface WantsScript {
   readonly line: number
 }
 
+export interface LensItem {
+  readonly label: string
+  readonly detail?: string
+  readonly run: () => void
+}
+
+/** px of the window */
+export interface OpenLensMenu {
+  readonly x: number
+  readonly y: number
+  readonly items: readonly LensItem[]
+}
+
 /** What the mounted editor can be told to do. */
 export interface EditorHands {
   readonly focus: () => void
@@ -53,6 +66,8 @@ export interface Editor {
   /** Set anew for each wish. */
   readonly wantsDial: Signal<WantsDial | null>
   readonly wantsScript: Signal<WantsScript | null>
+  /** null where none is open. */
+  readonly lensMenu: Signal<OpenLensMenu | null>
   /** Filled by the scripts' room. */
   readonly coverage: Signal<CoverageMarks | null>
   readonly scriptMarks: Signal<ScriptMarks | null>
@@ -119,6 +134,7 @@ export function createEditor({ project, preferences, lights }: EditorSurrounding
     explained: signal<string | null>(null),
     wantsDial: signal<WantsDial | null>(null),
     wantsScript: signal<WantsScript | null>(null),
+    lensMenu: signal<OpenLensMenu | null>(null),
     coverage: signal<CoverageMarks | null>(null),
     scriptMarks: signal<ScriptMarks | null>(null),
     hands,

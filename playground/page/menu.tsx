@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { Icon } from './icon.tsx'
+import { moveInMenu } from './menu-keys.ts'
 
 export interface MenuItem {
   readonly key: string
@@ -60,25 +61,11 @@ export function Menu({ label, groups, children, align = 'start', class: own = ''
       open.value = true
       return
     }
-    const all = items()
-    const at = all.indexOf(document.activeElement as HTMLElement)
-    const to = (index: number): void => {
-      event.preventDefault()
-      all[(index + all.length) % all.length]?.focus()
-    }
     if (event.key === 'Escape') {
       event.preventDefault()
       close(true)
     } else if (event.key === 'Tab') open.value = false
-    else if (event.key === 'ArrowDown') to(at + 1)
-    else if (event.key === 'ArrowUp') to(at - 1)
-    else if (event.key === 'Home') to(0)
-    else if (event.key === 'End') to(-1)
-    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && event.key !== ' ') {
-      const letter = event.key.toLowerCase()
-      const next = [...all.slice(at + 1), ...all.slice(0, at + 1)].find(item => item.textContent?.trim().toLowerCase().startsWith(letter))
-      next?.focus()
-    }
+    else moveInMenu(event, items())
   }
 
   return (

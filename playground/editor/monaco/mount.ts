@@ -19,6 +19,7 @@ import { provideChanging } from './providers/changing.ts'
 import { provideCompletion } from './providers/completion.ts'
 import { provideReading } from './providers/reading.ts'
 import { provideShowing } from './providers/showing.ts'
+import { holdStill, makeRoom } from './room-for-lenses.ts'
 import { followTheme } from './theme.ts'
 
 export interface Mounted {
@@ -69,15 +70,18 @@ export function createMounted(app: App): Mounted {
     stickyScroll: { enabled: false },
     tabSize: 2,
     wordBasedSuggestions: 'off',
+    // An Enter behind a word that stands there whole ends the line, though a list is open.
+    acceptSuggestionOnEnter: 'smart',
   })
 
   const tell = new Set<(leaves: boolean) => void>()
+  holdStill(shown)
   showFiles(app, models, shown)
   followFindings(app, models)
   followLights(app, models, shown)
   followMargin(app, models, shown)
   followCursor(app, models, shown)
-  registerCommands(app)
+  registerCommands(app, models, shown)
   provideCompletion(asking)
   provideReading(asking)
   provideChanging(asking)
@@ -147,6 +151,7 @@ function showFiles({ project, lights }: App, models: ReturnType<typeof createMod
     const before = shown.getModel()
     if (before === model) return
     if (before) left.set(before, shown.saveViewState())
+    if (model) makeRoom(model, path)
     shown.setModel(model)
     const state = model && left.get(model)
     if (state) shown.restoreViewState(state)

@@ -1,9 +1,11 @@
 // What is shown in the text beside the text: colours by meaning, hints between the words, lenses above places.
 import type { CodeLens, InitializeResult, InlayHint, SemanticTokens, SemanticTokensLegend } from 'vscode-languageserver'
 import { OURS, shownRange, toldRange, type Asking } from '../asking.ts'
+import { lensLines } from '../../lens-lines.ts'
 import * as monaco from '../monaco.ts'
+import { blankLens } from '../room-for-lenses.ts'
 
-export function provideShowing({ ask, editor }: Asking, { capabilities }: InitializeResult): void {
+export function provideShowing({ ask, editor, models }: Asking, { capabilities }: InitializeResult): void {
   const { languages } = monaco
   const changed = new monaco.Emitter<void>()
   let first = true
@@ -47,13 +49,17 @@ export function provideShowing({ ask, editor }: Asking, { capabilities }: Initia
   const lenses: monaco.languages.CodeLensProvider = {
     onDidChange: lensChanged.event,
     provideCodeLenses: async (model, token) => {
-      const told = await ask<readonly CodeLens[]>('textDocument/codeLens', model, {}, token)
+      const told = (await ask<readonly CodeLens[]>('textDocument/codeLens', model, {}, token)) ?? []
+      const there = new Set(told.map(({ range }) => range.start.line + 1))
+      // Where none is for now, of a program with faults say, its room stays.
+      const blank = lensLines(models.pathOf(model) ?? '', model.getLinesContent()).filter(line => !there.has(line))
+      const lenses = told.map(({ range, command }) => ({
+        range: shownRange(range),
+        // One without a command is words alone.
+        ...(command ? { command: { id: command.command, title: command.title, arguments: command.arguments ?? [] } } : {}),
+      }))
       return {
-        lenses: (told ?? []).map(({ range, command }) => ({
-          range: shownRange(range),
-          // One without a command is words alone.
-          ...(command ? { command: { id: command.command, title: command.title, arguments: command.arguments ?? [] } } : {}),
-        })),
+        lenses: [...lenses, ...blank.map(blankLens)],
         dispose: () => {},
       }
     },

@@ -1,0 +1,12 @@
+// Parts of Monaco that are there and not among its types.
+declare module 'monaco-editor/editor/contrib/codelens/browser/codeLensCache' {
+  import type { editor, languages } from 'monaco-editor/editor'
+  interface Cache {
+    readonly get: (model: editor.ITextModel) => object | undefined
+    readonly put: (model: editor.ITextModel, lenses: { readonly lenses: readonly { readonly symbol: languages.CodeLens }[] }) => void
+  }
+  export const ICodeLensCache: { readonly of: Cache }
+}
+declare module 'monaco-editor/editor/standalone/browser/standaloneServices' {
+  export const StandaloneServices: { readonly get: <T>(service: { readonly of: T }) => T }
+}
