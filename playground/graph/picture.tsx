@@ -94,7 +94,7 @@ function PlacedBox({ placed, index, points, words, first }: PlacedBoxProps) {
       <text class="name" x="12" y="19">
         {printable(box.title)}
       </text>{' '}
-      <text class="far" x={width / 2} y={height / 2} style={{ fontSize: `${farSize(placed)}px` }}>
+      <text class="far" aria-hidden="true" x={width / 2} y={height / 2} style={{ fontSize: `${farSize(placed)}px` }}>
         {printable(box.title)}
       </text>
       <g class="near">
@@ -129,7 +129,7 @@ export function BadgeShape({ mark }: { readonly mark: Badge }) {
   )
 }
 
-/** As it is read out. */
+/** As it is read out: first what stands in it, so that who speaks to their browser can say what they see. */
 function said(box: Box, uncovered: boolean, words: GraphWords): string {
   const kind = box.kind === 'back' || box.kind === 'end' ? '' : words[box.kind]
   const marks = box.marks.flatMap(mark =>
@@ -141,6 +141,6 @@ function said(box: Box, uncovered: boolean, words: GraphWords): string {
           ? [words.deadEnd]
           : [],
   )
-  const parts = [`${kind} ${box.title}`, ...box.rows.map(row => row.text), ...marks, ...(uncovered ? [words.uncoveredSign] : [])]
-  return parts.join('; ')
+  const parts = [box.title, ...box.rows.map(row => row.text), kind, ...marks, uncovered ? words.uncoveredSign : '']
+  return parts.filter(part => part !== '').join('; ')
 }

@@ -176,7 +176,7 @@ function Row({ row, index, count, marked, words, onChoose, onFold, onRun, onShow
           type="button"
           class="plain run"
           tabIndex={-1}
-          aria-label={row.kind === 'file' ? words.runFile : words.runOne}
+          aria-hidden="true"
           title={row.kind === 'file' ? words.runFile : words.runOne}
           onClick={event => (event.stopPropagation(), onRun())}
         >
