@@ -50,7 +50,7 @@ export function complete(request: CompletionRequest): readonly CompletionItem[] 
       ...(documentation ? { documentation } : {}),
       insert,
       snippet: template !== undefined && insert.includes('$'),
-      start: next.start,
+      start: offer.start ?? next.start,
       end: next.end,
       sort: `${offer.rank}${offer.label}`,
       ...(offer.edits ? { edits: offer.edits } : {}),
@@ -147,7 +147,7 @@ function names(next: NextTokens, request: CompletionRequest): readonly Offer[] {
   if (wanted.kind === 'import') return importNames(request, wanted.used)
   const scope = scopeAt(view.program, view.file, offset, earlier)
   const called = /^\s*\(/.test(view.file.text.slice(next.end, next.end + 40))
-  const at: NamesAt = { program: view.program, file: view.file, scope, called, zones: request.zones }
+  const at: NamesAt = { program: view.program, file: view.file, scope, called, start: next.start, zones: request.zones }
   const offers = namesFor(wanted, at)
   return [...offers, ...notImported({ at, wanted, libraries: request.libraries, resolve: request.resolve })]
 }

@@ -87,6 +87,21 @@ it('offers an option by the first key that is free, and by none where all are ta
   expect(option('1234567890*#')).toMatch(/^press \$1 for /)
 })
 
+it('a zone takes the place of what stands of it, whole', () => {
+  const text = 'hours h in Asia/Sh| { }'
+  const item = offered(text).find(({ label }) => label === 'Asia/Shanghai')!
+  const { text: main } = marked(`${line}${text}`)
+  expect(main.slice(item.start, item.end)).toBe('Asia/Sh')
+  expect(labels('hours h in Asia/| { }')).not.toContain('Europe/Berlin')
+})
+
+it('a language takes the place of what stands of it, whole', () => {
+  const text = 'flow f {\n  language zh-C|'
+  const item = offered(text).find(({ label }) => label === 'zh-CN')!
+  const { text: main } = marked(`${line}${text}`)
+  expect(main.slice(item.start, item.end)).toBe('zh-C')
+})
+
 it('offers the languages that a text lacks', () => {
   expect(labels('flow f {\n  say zh"a" |')[0]).toBe('en"…"')
 })

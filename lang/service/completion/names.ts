@@ -23,6 +23,8 @@ export interface Offer {
   readonly template?: string
   /** 0 = what fits best. */
   readonly rank: number
+  /** Where what it takes the place of begins; where it is absent, at the word that is written. */
+  readonly start?: number
   /** Made with it, elsewhere in the file: its import. */
   readonly edits?: readonly Edit[]
 }
@@ -33,6 +35,8 @@ export interface NamesAt {
   readonly scope: Scope
   /** Where a `(` follows, nothing is written behind a name. */
   readonly called: boolean
+  /** Where the word that is written begins. */
+  readonly start: number
   readonly zones: () => readonly string[]
 }
 
@@ -56,6 +60,13 @@ const withArguments = (name: string, parameters: readonly ast.Parameter[]): stri
 
 const topOf = <K extends Symbol['kind']>(at: NamesAt, ...kinds: readonly K[]): readonly SymbolOf<K>[] =>
   [...at.scope.top.values()].filter((symbol): symbol is SymbolOf<K> => (kinds as readonly string[]).includes(symbol.kind))
+
+/** A name of several words, `Asia/Shanghai` or `zh-CN`: what stands of it before the cursor goes with it. */
+function whole({ file, start }: NamesAt, sign: '/' | '-', offers: readonly Offer[]): readonly Offer[] {
+  const before = file.text.slice(0, start)
+  const written = (sign === '/' ? /(?:[\w+-]+\/)*$/ : /(?:\w+-)*$/).exec(before)![0]
+  return offers.filter(({ label }) => label.startsWith(written)).map(offer => ({ ...offer, start: start - written.length }))
+}
 
 export function namesFor(wanted: Wanted, at: NamesAt): readonly Offer[] {
   const { program, scope } = at
@@ -83,12 +94,16 @@ export function namesFor(wanted: Wanted, at: NamesAt): readonly Offer[] {
       const grants = part?.kind === 'flow' ? part.node.grants?.text : undefined
       return program.levels.map(name => ({ label: name, kind: 'level', rank: name === grants ? 0 : 1 }))
     }
+    case 'zone':
+      return whole(
+        at,
+        '/',
+        at.zones().map(label => ({ label, kind: 'zone', rank: 1 })),
+      )
     case 'currency':
       return [...currencyCodes()].map(label => ({ label, kind: 'value', rank: label === 'CNY' ? 0 : 1 }))
     case 'language':
-      return languagesFor(at)
-    case 'zone':
-      return at.zones().map(label => ({ label, kind: 'zone', rank: 1 }))
+      return whole(at, '-', languagesFor(at))
     case 'date form':
       return ['YYYYMMDD', 'MMDD', 'MMYY', 'YYMM', 'DDMMYYYY'].map(label => ({ label, kind: 'form', rank: 1 }))
     case 'list':
