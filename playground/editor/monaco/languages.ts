@@ -18,7 +18,8 @@ const ours: monaco.languages.LanguageConfiguration = {
     { open: '{', close: '}' },
     { open: '[', close: ']' },
     { open: '(', close: ')' },
-    { open: '"', close: '"', notIn: ['comment'] },
+    // Of a text that is open the quote ends it: a second one would be too many.
+    { open: '"', close: '"', notIn: ['string', 'comment'] },
     { open: '/*', close: ' */', notIn: ['string'] },
   ],
   surroundingPairs: [
