@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { callwright, temporaryFolder } from '../../cli/testing/io.ts'
+import { CORNER_BANK } from '../testing/corner-bank.ts'
 import { createClient, type Client, type Port } from '../workers/rpc.ts'
 import type { DeskContract, RunResult } from './contract.ts'
 import { serveDesk } from './in-worker.ts'
@@ -125,4 +126,45 @@ it('while the program does not compile its last picture stays, and its scripts s
   const card = (await ask('card', { place: 'goodbye', language: 'en' }))!
   expect(card.texts.length).toBeGreaterThan(0)
   expect(card.keys?.en).toMatch(/^dial /)
+})
+
+it('the flow book of the page names the scripts that go through each place, once they have run of what stands', async () => {
+  const files = {
+    'main.ivr': CORNER_BANK,
+    'hours.dtmf': `use "./main.ivr"
+
+script "hears the hours" {
+  call
+  press 1
+  hear "We are open from nine to five."
+}
+
+script "ends the call <b>" {
+  call
+  press 0
+  hear "Good-bye."
+}
+`,
+  }
+  const { ask, change } = openDesk(files)
+  const sections = async (): Promise<Readonly<Record<string, string>>> => {
+    const { bytes } = (await ask('export', { kind: 'book', language: 'en' }))!
+    const html = new TextDecoder().decode(bytes)
+    return Object.fromEntries(
+      ['main', 'hours_told', 'goodbye'].map(place => [place, html.split(`<h3 id="place-${place}">`)[1]!.split(/<h[23]/)[0]!]),
+    )
+  }
+  for (const text of Object.values(await sections())) expect(text).not.toContain('hours.dtmf')
+  await ask('run', { turn: 1, ids: null })
+  const named = async (): Promise<Readonly<Record<string, readonly string[]>>> =>
+    Object.fromEntries(
+      Object.entries(await sections()).map(([place, text]) => [
+        place,
+        ['hears the hours', 'ends the call &lt;b&gt;'].filter(name => text.includes(name)),
+      ]),
+    )
+  const [hours, end] = ['hears the hours', 'ends the call &lt;b&gt;']
+  expect(await named()).toEqual({ main: [hours, end], hours_told: [hours], goodbye: [hours, end] })
+  change({ 'main.ivr': CORNER_BANK.replace('nine', 'ten') })
+  expect(await named()).toEqual({ main: [], hours_told: [], goodbye: [] })
 })
