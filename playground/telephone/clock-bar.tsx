@@ -1,5 +1,5 @@
 import { PACES } from './clock.ts'
-import { Glyph } from './glyph.tsx'
+import { Glyph, type GlyphName } from './glyph.tsx'
 import type { Telephone } from './telephone.ts'
 import { shownTime, type TelephoneWords } from './words.ts'
 
@@ -34,53 +34,31 @@ export function ClockBar({ telephone, words }: ClockBarProps) {
             </button>
           ))}
         </div>
-        <button
-          type="button"
-          class="square"
-          disabled={over}
-          aria-label={words.nextStep}
-          title={words.nextStep}
-          onClick={() => void telephone.skip('next')}
-        >
-          <Glyph name="next" />
-        </button>
-        <button
-          type="button"
-          class="square"
-          disabled={over}
-          aria-label={words.toQuestion}
-          title={words.toQuestion}
-          onClick={() => void telephone.skip('question')}
-        >
-          <Glyph name="question" />
-        </button>
+        <Act name="next" label={words.nextStep} disabled={over} run={() => void telephone.skip('next')} />
+        <Act name="question" label={words.toQuestion} disabled={over} run={() => void telephone.skip('question')} />
         {canSpeak ? (
-          <button
-            type="button"
-            class="square"
-            disabled={over}
-            aria-label={words.speak}
-            title={words.speak}
-            onClick={() => void telephone.speak(2000)}
-          >
-            <Glyph name="speak" />
-          </button>
+          <Act name="speak" label={words.speak} disabled={over} run={() => void telephone.speak(2000)} />
         ) : (
-          <button
-            type="button"
-            class="square"
-            disabled={over}
-            aria-label={words.beSilent}
-            title={words.beSilent}
-            onClick={() => void telephone.skip('silence')}
-          >
-            <Glyph name="silent" />
-          </button>
+          <Act name="silent" label={words.beSilent} disabled={over} run={() => void telephone.skip('silence')} />
         )}
       </div>
     </div>
   )
 }
+
+interface ActProps {
+  readonly name: GlyphName
+  readonly label: string
+  readonly disabled: boolean
+  readonly plain?: boolean
+  readonly run: () => void
+}
+
+const Act = ({ name, label, disabled, plain, run }: ActProps) => (
+  <button type="button" class={plain ? 'square plain' : 'square'} disabled={disabled} aria-label={label} title={label} onClick={run}>
+    <Glyph name={name} />
+  </button>
+)
 
 function Now({ telephone, words }: ClockBarProps) {
   const { call, now, at, steps } = telephone
@@ -102,16 +80,7 @@ function Steps({ telephone, words }: ClockBarProps) {
   const keys = steps.value.filter(step => step.kind === 'key' || step.kind === 'hung up')
   return (
     <div class="telephone-steps">
-      <button
-        type="button"
-        class="square plain"
-        disabled={at.value <= 0}
-        aria-label={words.back}
-        title={words.back}
-        onClick={() => telephone.show(at.value - 1)}
-      >
-        <Glyph name="back" />
-      </button>
+      <Act name="back" label={words.back} plain disabled={at.value <= 0} run={() => telephone.show(at.value - 1)} />
       <span class="telephone-slider">
         <input
           type="range"
@@ -129,16 +98,7 @@ function Steps({ telephone, words }: ClockBarProps) {
             keys.map(step => <rect key={step.index} x={(step.index / last) * 100 - 0.3} y="0" width="0.6" height="4" />)}
         </svg>
       </span>
-      <button
-        type="button"
-        class="square plain"
-        disabled={live.value}
-        aria-label={words.forth}
-        title={words.forth}
-        onClick={() => telephone.show(at.value + 1)}
-      >
-        <Glyph name="forth" />
-      </button>
+      <Act name="forth" label={words.forth} plain disabled={live.value} run={() => telephone.show(at.value + 1)} />
     </div>
   )
 }

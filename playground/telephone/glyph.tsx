@@ -13,7 +13,7 @@ const PATHS = {
   mute: 'M3 6.500h2L8 4v8L5 9.500H3zM10.500 6.500l3 3M13.500 6.500l-3 3',
 } as const
 
-type GlyphName = keyof typeof PATHS
+export type GlyphName = keyof typeof PATHS
 
 export const Glyph = ({ name }: { readonly name: GlyphName }) => (
   <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
