@@ -53,5 +53,5 @@ function reachLens({ line }: Machine, way: Reach | undefined): Pick<CodeLens & {
   const pressed = { en: keys.map(key => `, ${key}`).join(''), zh: keys.map(key => `，${key}`).join('') }
   if (number !== line.numbers[0]?.number)
     return { keys, number, text: { en: `dial ${number}${pressed.en}`, zh: `拨打 ${number}${pressed.zh}` } }
-  return { keys, text: { en: `dial${pressed.en}`, zh: keys.length === 0 ? '拨号即到' : `拨号${pressed.zh}` } }
+  return { keys, text: { en: `dial${pressed.en}`, zh: keys.length === 0 ? '拨通即到' : `拨号${pressed.zh}` } }
 }

@@ -70,7 +70,7 @@ it('tells the number where it is not the first, and what comes when the caller h
   )
   const lenses = service.codeLenses('main.ivr').flatMap(lens => (lens.kind === 'reach' ? [lens] : []))
   const of = (name: string) => lenses.find(({ place }) => place === name)
-  expect(of('gold')).toMatchObject({ keys: [], text: { en: 'dial', zh: '拨号即到' } })
+  expect(of('gold')).toMatchObject({ keys: [], text: { en: 'dial', zh: '拨通即到' } })
   expect(of('start')).toMatchObject({ number: '1', keys: [] })
   expect(of('far')?.text.en).toBe('dial, 1')
   expect(of('tidy')).toMatchObject({ keys: null, text: { en: 'when the caller has hung up' } })

@@ -6,6 +6,7 @@ import { ScriptsPane } from '../scripts/scripts-pane.tsx'
 import type { App } from './app.ts'
 import type { DockTab } from './arrangement.ts'
 import { Icon } from './icon.tsx'
+import { nextTab } from './next-tab.ts'
 import { Room } from './room.tsx'
 import { ProblemsBadge } from './problems-badge.tsx'
 import { WORDS } from './words.ts'
@@ -20,10 +21,9 @@ export function Dock({ app, front }: { readonly app: App; readonly front: boolea
   seen.current.add(tab.value)
   const list = useRef<HTMLDivElement>(null)
   const onKeyDown = (event: KeyboardEvent): void => {
-    const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    if (way === undefined) return
+    const next = nextTab(TABS, tab.value, event.key)
+    if (next === null) return
     event.preventDefault()
-    const next = TABS[(TABS.indexOf(tab.value) + way + TABS.length) % TABS.length]!
     tab.value = next
     list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus()
   }

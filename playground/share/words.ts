@@ -75,7 +75,7 @@ const zh: typeof en = {
   svg: '流程图（.svg）',
   book: '流程手册（.html）',
   print: '用于评审和打印',
-  exporting: '正在生成文件…',
+  exporting: '正在生成文件……',
   exported: name => `已下载 ${name}。`,
   noProgram: '程序有错误，无法生成。请看“问题”。',
   failed: why => `无法生成文件：${why}`,

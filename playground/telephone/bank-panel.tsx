@@ -24,8 +24,12 @@ export function BankPanel({ app, words }: PanelProps) {
       ))}
       {program.queues.length > 0 && <h3>{words.queues}</h3>}
       <Queues app={app} words={words} />
-      <h3>{words.numbers}</h3>
-      <Numbers app={app} words={words} />
+      {program.dials !== null && (
+        <>
+          <h3>{words.numbers}</h3>
+          <Numbers app={app} words={words} />
+        </>
+      )}
     </div>
   )
 }

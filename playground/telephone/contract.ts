@@ -54,8 +54,8 @@ export interface ProgramView {
   readonly settings: readonly SettingView[]
   readonly operations: readonly OperationView[]
   readonly queues: readonly string[]
-  /** Numbers that it may dial, as far as they stand in it. */
-  readonly dials: readonly string[]
+  /** Numbers that it may dial, as far as they stand in it; null where it dials none. */
+  readonly dials: readonly string[] | null
 }
 
 export interface ProgramState {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { CallSetup, CallUpdate } from './contract.ts'
+import { viewProgram } from './call/program-view.ts'
 import { createTestTelephone, type TestTelephone } from './testing/port.ts'
-import { exampleFiles, SMALL } from './testing/programs.ts'
+import { compileFiles, exampleFiles, SMALL } from './testing/programs.ts'
 
 // The worker's sign of life would keep the test from ending.
 beforeEach(() => void vi.spyOn(globalThis, 'setInterval').mockReturnValue(0 as never))
@@ -120,4 +121,11 @@ it('presses first what leads to a place: keys, values that fit, silences', async
   expect(balance.steps.at(-1)).toMatchObject({ level: 'known', place: 'main' })
   expect(balance.spoken.map(one => one.words)).toContain('You have one hundred yuan.')
   expect(balance.waitsForCaller).toBe(true)
+})
+
+it('knows whether a program dials numbers, and those that stand in it', () => {
+  const dials = (agent: string): readonly string[] | null =>
+    viewProgram(compileFiles({ 'main.ivr': SMALL.replace('-> goodbye }\n    timed out', `${agent} }\n    timed out`) })).dials
+  expect(dials('-> goodbye')).toBeNull()
+  expect(dials('transfer to "95588" else { -> goodbye }')).toEqual(['95588'])
 })

@@ -11,6 +11,10 @@ interface PanelProps {
   readonly words: TelephoneWords
 }
 
+/** How one answers where nothing else is said. */
+const QUEUE_ANSWERS = 'answers after 10s for 1min'
+const NUMBER_ANSWERS = 'answers after 5s for 1min'
+
 interface TimesProps {
   readonly words: TelephoneWords
   readonly line: string
@@ -40,7 +44,7 @@ export function Queues({ app, words }: PanelProps) {
     <>
       {program?.queues.map(name => {
         const subject = `queue ${name}`
-        const line = lineOf(app, subject) ?? `given ${subject} answers after 10s for 1min`
+        const line = lineOf(app, subject) ?? `given ${subject} ${QUEUE_ANSWERS}`
         const chosen = / has no agents/.test(line)
           ? 'no agents'
           : / fails/.test(line)
@@ -50,9 +54,7 @@ export function Queues({ app, words }: PanelProps) {
               : 'nobody'
         const give = (next: string): void => void telephone.give(subject, `given ${subject} ${next}`)
         const choose = (next: string): void =>
-          give(
-            { 'no agents': 'has no agents', fails: 'fails', answers: 'answers after 10s for 1min', nobody: 'has 3 waiting' }[next] ?? next,
-          )
+          give({ 'no agents': 'has no agents', fails: 'fails', answers: QUEUE_ANSWERS, nobody: 'has 3 waiting' }[next] ?? next)
         return (
           <div key={name} class="telephone-operation">
             <div class="name">
@@ -112,7 +114,7 @@ export function Numbers({ app, words }: PanelProps) {
             <select
               aria-label={`${words.numbers}: ${number}`}
               value={chosen}
-              onChange={({ currentTarget: { value } }) => give(number, value === 'answers' ? 'answers after 5s for 1min' : value)}
+              onChange={({ currentTarget: { value } }) => give(number, value === 'answers' ? NUMBER_ANSWERS : value)}
             >
               <option value="does not answer">{words.nobody}</option>
               <option value="answers">{words.agentAnswers}</option>
@@ -129,7 +131,7 @@ export function Numbers({ app, words }: PanelProps) {
         class="telephone-line"
         onSubmit={event => {
           event.preventDefault()
-          if (/^[+0-9]{1,32}$/.test(other.value)) give(other.value, 'answers after 5s for 1min')
+          if (/^[+0-9]{1,32}$/.test(other.value)) give(other.value, NUMBER_ANSWERS)
           other.value = ''
         }}
       >

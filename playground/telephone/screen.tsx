@@ -55,7 +55,7 @@ function Waits({ telephone, words }: ScreenProps) {
             <b class="telephone-typed">{listener.typed}</b>
           </>
         )}
-        {listener?.endKey && listener.kind === 'collect' && <span class="faint"> {words.endKey(listener.endKey)}</span>}
+        {listener?.endKey && listener.kind === 'collect' && <span class="faint"> · {words.endKey(listener.endKey)}</span>}
         {shown.waiting > 0 && <span class="faint"> · {words.ahead(shown.waiting)}</span>}
       </p>
     </div>

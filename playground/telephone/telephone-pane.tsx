@@ -10,6 +10,7 @@ import { NoticeBar } from './notice-bar.tsx'
 import { Screen } from './screen.tsx'
 import { SessionPanel } from './session-panel.tsx'
 import { SetupPanel } from './setup-panel.tsx'
+import { nextTab } from '../page/next-tab.ts'
 import { Transcript } from './transcript.tsx'
 import { WORDS } from './words.ts'
 import './telephone.css'
@@ -69,10 +70,10 @@ export function TelephonePane({ app }: { readonly app: App }) {
     if (key !== null && telephone.held.value === key) telephone.keyUp(key)
   }
   const moveTab = (event: KeyboardEvent): void => {
-    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-    if (way === undefined) return
+    const next = nextTab(PANELS, panel.value, event.key)
+    if (next === null) return
     event.preventDefault()
-    panel.value = PANELS[(PANELS.indexOf(panel.value) + way + PANELS.length) % PANELS.length]!
+    panel.value = next
     ;(event.currentTarget as HTMLElement).querySelector<HTMLElement>(`#telephone-tab-${panel.value}`)?.focus()
   }
 

@@ -244,6 +244,34 @@ it('lets a queue be full, and answer', () =>
     await row(phone, 'Good-bye.')
   }))
 
+it('offers numbers to programs that dial some, says what ends a number, and its tabs go by Home and End', () =>
+  withSmall(
+    async phone => {
+      await phone.click('Stopped')
+      await phone.dial()
+      await phone.click(TO_QUESTION)
+      await phone.press('1')
+      await phone.click(TO_QUESTION)
+      await phone.pane.getByText('Waits for card · # ends it').waitFor()
+      await phone.tab('Bank')
+      await phone.pane.getByRole('heading', { name: 'Queues' }).waitFor()
+      expect(await phone.pane.getByRole('heading', { name: 'Numbers that it calls' }).count()).toBe(0)
+      expect(await phone.pane.getByLabel('Queues: advisors').inputValue()).toBe('answers')
+      const chosen = (): Promise<string> => phone.pane.locator('.telephone-tabs [aria-selected=true]').innerText()
+      await phone.pane.getByRole('tab', { name: 'Bank' }).focus()
+      for (const [key, tab] of [
+        ['Home', 'Transcript'],
+        ['End', 'Next call'],
+        ['ArrowRight', 'Transcript'],
+      ] as const) {
+        await phone.page.keyboard.press(key)
+        expect(await chosen()).toBe(tab)
+        expect(await phone.page.evaluate(() => document.activeElement?.textContent)).toBe(tab)
+      }
+    },
+    { 'main.ivr': SMALL },
+  ))
+
 it('shows no numeral of a secret, neither in the page nor in what its worker posts', () =>
   withSmall(async phone => {
     await logIn(phone)

@@ -133,7 +133,7 @@ const zh: typeof en = {
   hangUp: '挂机',
   number: '拨打的号码',
   lifted: '点击“拨打”，听线路接听。',
-  compiling: '正在读取程序…',
+  compiling: '正在读取程序……',
   noProgram: '还没有可以拨打的程序。',
   errors: count => `文本中有 ${count} 处错误。仍可拨打最近一个没有错误的版本。`,
   noGood: count => `文本中有 ${count} 处错误，暂时无法拨打。`,

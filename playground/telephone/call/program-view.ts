@@ -27,7 +27,7 @@ export function viewProgram({ machine, entry, revision }: CompiledProgram): Prog
     })),
     operations: machine.operations.filter(one => one.kind !== 'notice').map(viewOperation),
     queues: machine.queues.map(queue => queue.name),
-    dials: [...new Set(machine.points.flatMap(dialledAt))],
+    dials: dialledBy(machine),
   }
 }
 
@@ -49,12 +49,10 @@ const viewValue = ({ name, type }: Operation['parameters'][number]): OutcomeView
   written: exampleOf(type),
 })
 
-function dialledAt(point: Machine['points'][number]): readonly string[] {
-  if (point.op !== 'connect-number' && point.op !== 'transfer') return []
-  const number = constantOf(point.number)
-  return number === null ? [] : [number]
+function dialledBy({ points }: Machine): readonly string[] | null {
+  const dialled = points.flatMap(point => (point.op === 'connect-number' || point.op === 'transfer' ? [constantOf(point.number)] : []))
+  return dialled.length === 0 ? null : [...new Set(dialled.filter(number => number !== null))]
 }
 
-function constantOf(expression: Expression): string | null {
-  return expression.kind === 'constant' && typeof expression.value === 'string' ? expression.value : null
-}
+const constantOf = (expression: Expression): string | null =>
+  expression.kind === 'constant' && typeof expression.value === 'string' ? expression.value : null

@@ -126,7 +126,7 @@ function listenerItems(machine: Machine, listener: Listener, index: number, add:
 
   /** Counts that do the same are one item: nobody could tell them apart. */
   function counted(result: 'silence' | 'mistake' | 'too short', leads: readonly PointId[], out: PointId): number[] {
-    const words = { silence: '静默', mistake: '按键错误', 'too short': '位数不足' }[result]
+    const words = { silence: '未按键', mistake: '按键错误', 'too short': '位数不足' }[result]
     const found: number[] = []
     for (let count = 1; count < tries; count++) {
       const to = leads[count - 1]

@@ -21,14 +21,14 @@ export function causeLabel(cause: Cause, language: LabelLanguage): string {
       return `${keys}${words === '' ? '' : ` ${words}`}${cause.waiting ? (zh ? '（等待时）' : ' (waiting)') : ''}`
     }
     case 'silence':
-      return `${zh ? '静默' : 'silence'}${cause.times > 1 ? ` ${cause.times}` : ''}`
+      return `${zh ? '未按键' : 'silence'}${cause.times > 1 ? ` ${cause.times}` : ''}`
     case 'mistake':
       return `${zh ? '按键错误' : 'mistake'}${cause.times > 1 ? ` ${cause.times}` : ''}`
     case 'too short':
       return `${zh ? '位数不足' : 'too short'}${cause.times > 1 ? ` ${cause.times}` : ''}`
     case 'otherwise': {
-      const on = { any: '', silence: zh ? '（静默）' : ' on silence', mistake: zh ? '（按错）' : ' on mistake' }[cause.on]
-      return `${zh ? '否则' : 'otherwise'}${on}`
+      const on = { any: '', silence: zh ? '（未按键）' : ' on silence', mistake: zh ? '（按错键）' : ' on mistake' }[cause.on]
+      return `${zh ? '其他情况' : 'otherwise'}${on}`
     }
     case 'outcome':
       return `${cause.asked} ${cause.outcome}`
@@ -50,7 +50,7 @@ export function causeLabel(cause: Cause, language: LabelLanguage): string {
       return `${cause.keys}${words === '' ? '' : ` ${words}`}`
     }
     case 'line otherwise':
-      return zh ? '否则' : 'otherwise'
+      return zh ? '其他情况' : 'otherwise'
     case 'fault':
       return zh ? '故障' : 'on fault'
     case 'hang-up':
