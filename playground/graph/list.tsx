@@ -18,7 +18,7 @@ export function List({ app, drawn }: { readonly app: App; readonly drawn: DeskGr
   }, [drawn.revision])
   const points = graph.covered.value?.points ?? null
   const lit = graph.lit.value
-  const here = graph.way.value?.places.at(-1)
+  const here = graph.way.value?.places.at(-1)?.place
   const shown = new Set(drawn.laid.boxes.map(one => one.box.id))
   return (
     <div class="graph-list" tabIndex={0} role="region" aria-label={words.list}>

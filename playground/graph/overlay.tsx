@@ -9,8 +9,8 @@ export function Overlay({ graph, drawn }: { readonly graph: Graph; readonly draw
   const boxOf = useMemo(() => new Map(laid.boxes.map(one => [one.box.id, one])), [laid])
   const lit = graph.lit.value
   const way = graph.way.value
-  const went = useMemo(() => (way === null ? null : drawWay(laid, way)), [laid, way])
-  const here = way?.places.at(-1)
+  const went = useMemo(() => (way === null ? null : drawWay(laid, drawn.lineOf, way)), [drawn, way])
+  const here = way?.places.at(-1)?.place
   const frame = (place: string, kind: string, around: number) => {
     const box = boxOf.get(place)
     return (

@@ -39,12 +39,32 @@ it('a line is found near its course, and nowhere else', () => {
   expect(lineAt(LAID.lines, { x: 380, y: 60 }, 6)).toBe(-1)
 })
 
+const way = (...places: readonly string[]) => ({ entry: 'main.ivr', places: places.map(place => ({ place, by: '' })) })
+
 it('the way of a call follows the lines, and jumps where there is none', () => {
-  const { parts, visited } = drawWay(LAID, { entry: 'main.ivr', places: ['main', 'loans', 'main', 'loans', 'nowhere', 'lone'] })
+  const { parts, visited } = drawWay(LAID, [], way('main', 'loans', 'main', 'loans', 'nowhere', 'lone'))
   expect(parts.map(({ key, jump }) => [key, jump])).toEqual([
-    ['$line main', false],
-    ['main loans', false],
-    ['loans main', true],
+    ['$line main 0', false],
+    ['main loans 2', false],
+    ['loans main ', true],
   ])
   expect(visited.has('loans')).toBe(true)
+})
+
+it('of two lines between the same places the way takes that of the key', () => {
+  const [first, second] = [line('main', 'cards', [300, 20], [400, 14]), line('main', 'cards', [300, 34], [400, 14])]
+  const main = box('main', 200, 0)
+  const rows = ['1 Mandarin', '2 English'].map((text, index) => ({ kind: 'key', text, line: 1 - index }) as const)
+  const laid = { boxes: [{ ...main, box: { ...main.box, rows } }, box('cards', 400, 0)], lines: [first, second] }
+  const keysOf = (by: string) =>
+    drawWay(laid, [1, 0], {
+      entry: 'main.ivr',
+      places: [
+        { place: 'main', by: '' },
+        { place: 'cards', by },
+      ],
+    }).parts.map(({ key }) => key)
+  expect(keysOf('2')).toEqual(['main cards 1'])
+  expect(keysOf('1')).toEqual(['main cards 0'])
+  expect(keysOf('')).toEqual(['main cards 0'])
 })

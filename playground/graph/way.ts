@@ -7,7 +7,8 @@ import { linePath, rounded } from '../../lang/compiler/emit/graph/shapes.ts'
 export interface Way {
   /** Of the program that is called. */
   readonly entry: string
-  readonly places: readonly string[]
+  /** `by`: the keys of the place before that led there; empty where it was no key of a menu. */
+  readonly places: readonly { readonly place: string; readonly by: string }[]
 }
 
 export interface DrawnWay {
@@ -16,25 +17,29 @@ export interface DrawnWay {
   readonly visited: ReadonlySet<string>
 }
 
-export function drawWay({ boxes, lines }: Pick<Laid, 'boxes' | 'lines'>, { places }: Way): DrawnWay {
+/** `numbers`: `lines` by the numbers that rows have. */
+export function drawWay({ boxes, lines }: Pick<Laid, 'boxes' | 'lines'>, numbers: readonly number[], { places }: Way): DrawnWay {
   const boxOf = new Map(boxes.map(one => [one.box.id, one]))
-  const lineOf = new Map<string, Laid['lines'][number]>()
-  for (const line of lines) {
-    const key = `${line.line.from} ${line.line.to}`
-    if (!lineOf.has(key)) lineOf.set(key, line)
+  /** Of several lines between two places that of the option that was taken, else the first. */
+  const lineOf = (from: string, to: string, by: string): Laid['lines'][number] | undefined => {
+    const between = lines.flatMap((line, index) => (line.line.from === from && line.line.to === to ? [index] : []))
+    const rows = boxOf.get(from)?.box.rows ?? []
+    const lineOfRow = (row: (typeof rows)[number]): number => (row.line === undefined ? -1 : (numbers[row.line] ?? -1))
+    const own = rows.find(row => between.includes(lineOfRow(row)) && row.text.split(' ', 1)[0] === by)
+    return lines[own ? lineOfRow(own) : (between[0] ?? -1)]
   }
   const parts = new Map<string, DrawnWay['parts'][number]>()
   let from = LINE
-  for (const to of places) {
-    const key = `${from} ${to}`
+  for (const { place: to, by } of places) {
+    const line = lineOf(from, to, by)
+    const key = `${from} ${to} ${line === undefined ? '' : lines.indexOf(line)}`
     const [one, other] = [boxOf.get(from), boxOf.get(to)]
     if (from !== to && one && other && !parts.has(key)) {
-      const line = lineOf.get(key)
       parts.set(key, line ? { key, path: linePath(line.points), jump: false } : { key, path: jumpPath(one, other), jump: true })
     }
     from = to
   }
-  return { parts: [...parts.values()], visited: new Set(places) }
+  return { parts: [...parts.values()], visited: new Set(places.map(({ place }) => place)) }
 }
 
 interface Rectangle {

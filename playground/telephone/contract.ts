@@ -150,6 +150,8 @@ export interface StepView {
   readonly place: string | null
   /** Places gone into by this step, in order. */
   readonly entered: readonly string[]
+  /** The keys of a menu's option that was taken by this step; empty else. */
+  readonly chose: string
   readonly level: string
   readonly language: string
   readonly source: SourceRange | null

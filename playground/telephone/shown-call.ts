@@ -47,9 +47,9 @@ export function rowsAt(
   return { rows: rows.reverse(), before }
 }
 
-/** Where the call had come to by this step, in order. */
-export const placesUpTo = (steps: readonly StepView[], step: number): readonly string[] =>
-  steps.slice(0, step + 1).flatMap(one => one.entered)
+/** Where the call had come to by this step, in order, and by which keys of the place before. */
+export const wayUpTo = (steps: readonly StepView[], step: number): readonly { readonly place: string; readonly by: string }[] =>
+  steps.slice(0, step + 1).flatMap(({ entered, chose }) => entered.map((place, index) => ({ place, by: index === 0 ? chose : '' })))
 
 /** How many characters of the words have been heard: whole words, where words are parted by blanks. */
 export function heardLength(words: string, share: number): number {

@@ -8,7 +8,7 @@ import { createClock, type Pace } from './clock.ts'
 import type { CallUpdate, ProgramState, Refused, SpokenView, StepView, TelephoneContract, Words } from './contract.ts'
 import { createKeyTimes, type ReportedKey } from './key-times.ts'
 import { createSetup, setupOf, type Setup } from './setup.ts'
-import { placesUpTo, takeUpdate, type ShownCall } from './shown-call.ts'
+import { takeUpdate, wayUpTo, type ShownCall } from './shown-call.ts'
 import { createSpeech, type Speech } from './speech.ts'
 import { createTones } from './tones.ts'
 import { createVoice, type Voice } from './voice.ts'
@@ -19,7 +19,7 @@ export interface Telephone {
   /** Index of the step that is shown; −1 without a call. */
   readonly at: ReadonlySignal<number>
   /** Where the call had come to by the step that is shown. */
-  readonly way: ReadonlySignal<{ readonly entry: string; readonly places: readonly string[] } | null>
+  readonly way: ReadonlySignal<{ readonly entry: string; readonly places: ReturnType<typeof wayUpTo> } | null>
   readonly call: ReadonlySignal<ShownCall | null>
   /** Dials as it is set up; `press`: for the person first, each once the call waits for it: keys, `‹card›` for a value, `…` for a silence. */
   readonly dial: (options?: { readonly press?: readonly string[]; readonly called?: string }) => Promise<void>
@@ -95,7 +95,7 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
   const spoken = computed(() => call.value?.spoken[step.value?.spoken ?? -1] ?? null)
   const way = computed(() => {
     const shown = call.value
-    return shown && { entry: shown.newest.entry, places: placesUpTo(shown.steps, at.value) }
+    return shown && { entry: shown.newest.entry, places: wayUpTo(shown.steps, at.value) }
   })
   const isOn = (): boolean => call.value !== null && !call.value.newest.ended
 

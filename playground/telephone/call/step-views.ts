@@ -136,7 +136,20 @@ export function createStepViews(machine: Machine, log: CallLog, sourceOf: Source
     }
   }
 
-  function add(at: number, kind: StepView['kind'], what: Words, entered: readonly string[], session: Session, spoken: number): void {
+  /** Nothing that is typed at a menu is a secret. */
+  function chosen(event: Event): string {
+    const menu = steps.at(-1)?.waits.listener
+    return event.kind === 'key' && menu?.kind === 'menu' ? `${menu.typed}${event.key}` : ''
+  }
+
+  function add(
+    at: number,
+    kind: StepView['kind'],
+    what: Words,
+    { entered = [], chose = '' }: Partial<Pick<StepView, 'entered' | 'chose'>>,
+    session: Session,
+    spoken: number,
+  ): void {
     const point = points[session.point]
     const listener = point?.op === 'listen' ? listeners[session.listener] : undefined
     steps.push({
@@ -146,6 +159,7 @@ export function createStepViews(machine: Machine, log: CallLog, sourceOf: Source
       what,
       place: point && point.place >= 0 ? places[point.place]!.name : null,
       entered,
+      chose: entered.length > 0 ? chose : '',
       level: machine.line.levels[session.level] ?? '',
       language: session.language,
       source: sourceOf(point?.at),
@@ -173,7 +187,7 @@ export function createStepViews(machine: Machine, log: CallLog, sourceOf: Source
       if (event.kind === 'answer') ended(event.task)
       if (event.kind === 'position' && connection?.task === event.task) connection.position = event.position
       const entered = follow(effects)
-      add(event.at, kindOf(event), whatHappened(event, log, timers), entered, session, spoken)
+      add(event.at, kindOf(event), whatHappened(event, log, timers), { entered, chose: chosen(event) }, session, spoken)
     },
     reported: (report, at, session, spoken) => {
       if (report.kind === 'talks') {
@@ -182,11 +196,11 @@ export function createStepViews(machine: Machine, log: CallLog, sourceOf: Source
           at,
           'other',
           { en: report.who === '' ? 'somebody answers' : `${report.who} answers`, zh: `${report.who} 接听` },
-          [],
+          {},
           session,
           spoken,
         )
-      } else if (report.kind === 'key') add(at, 'key', { en: 'a key, to the agent', zh: '按键（通话中）' }, [], session, spoken)
+      } else if (report.kind === 'key') add(at, 'key', { en: 'a key, to the agent', zh: '按键（通话中）' }, {}, session, spoken)
     },
   }
 }
