@@ -1,5 +1,6 @@
 // The files that are open.
 import { useEffect, useRef } from 'preact/hooks'
+import { shortcuts } from '../keys/table.ts'
 import type { App } from '../page/app.ts'
 import { WORDS } from './words.ts'
 
@@ -46,6 +47,7 @@ export function Tabs({ app }: { readonly app: App }) {
         type="button"
         class="editor-format plain"
         title={words.formatTitle}
+        aria-keyshortcuts={shortcuts('format')}
         disabled={editor.hands.value === null}
         onClick={() => void editor.save()}
       >

@@ -1,6 +1,7 @@
 // The program's places and the keys between them.
 import { useEffect, useState } from 'preact/hooks'
 import { printable } from '../../lang/compiler/emit/graph/escape.ts'
+import { shortcuts } from '../keys/table.ts'
 import type { App } from '../page/app.ts'
 import { Find } from './find.tsx'
 import { Legend } from './legend.tsx'
@@ -95,13 +96,34 @@ export function GraphPane({ app }: { readonly app: App }) {
         {drawn?.old && <span class="graph-old">{words.old}</span>}
         {!asList && (
           <div class="graph-sizes">
-            <button type="button" class="square" aria-label={words.zoomOut} title={words.zoomOut} onClick={() => movement?.zoom(0.8)}>
+            <button
+              type="button"
+              class="square"
+              aria-label={words.zoomOut}
+              title={words.zoomOut}
+              aria-keyshortcuts={shortcuts('smaller')}
+              onClick={() => movement?.zoom(0.8)}
+            >
               −
             </button>
-            <button type="button" class="square" aria-label={words.zoomIn} title={words.zoomIn} onClick={() => movement?.zoom(1.25)}>
+            <button
+              type="button"
+              class="square"
+              aria-label={words.zoomIn}
+              title={words.zoomIn}
+              aria-keyshortcuts={shortcuts('larger')}
+              onClick={() => movement?.zoom(1.25)}
+            >
               +
             </button>
-            <button type="button" class="square" aria-label={words.whole} title={words.whole} onClick={() => movement?.whole()}>
+            <button
+              type="button"
+              class="square"
+              aria-label={words.whole}
+              title={words.whole}
+              aria-keyshortcuts={shortcuts('whole')}
+              onClick={() => movement?.whole()}
+            >
               ⤢
             </button>
           </div>

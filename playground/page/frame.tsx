@@ -1,5 +1,6 @@
 // The page: a head, the panes with the borders between them, and on a small screen the bar below.
 import { EditorPane } from '../editor/editor-pane.tsx'
+import { shortcuts } from '../keys/table.ts'
 import { FilesPane } from '../project/files-pane.tsx'
 import { Drop } from '../share/drop.tsx'
 import { TelephonePane } from '../telephone/telephone-pane.tsx'
@@ -23,7 +24,7 @@ export function Frame({ app }: { readonly app: App }) {
   return (
     <div class="frame" style={Object.fromEntries(Object.entries(sizes).map(([name, { value }]) => [`--${name}`, `${value}px`]))}>
       <Header app={app} />
-      <main class={`frame-panes ${dock.value}`}>
+      <main class={`frame-panes ${dock.value}`} aria-keyshortcuts={shortcuts('nextPane', 'paneBefore')}>
         <div class={`frame-pane frame-files ${inFront === 'text' && filesShown.value ? 'front' : ''}`}>
           <FilesPane app={app} />
         </div>

@@ -1,4 +1,5 @@
 // Which project and program, what can be done with the whole of it, language and colours.
+import { Keys } from '../keys/keys-dialog.tsx'
 import { ProjectMenu } from '../project/project-menu.tsx'
 import { exportFile } from '../share/export.ts'
 import { share } from '../share/share.ts'
@@ -70,6 +71,7 @@ export function Header({ app }: { readonly app: App }) {
         <Icon name="export" />
         <span>{shareWords.export}</span>
       </Menu>
+      <Keys app={app} />
       <button
         type="button"
         class="plain frame-language"

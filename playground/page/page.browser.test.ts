@@ -1,14 +1,11 @@
 // The page as a stranger meets it, on a desk and on a telephone.
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
-import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { axe } from '../testing/axe.ts'
 import { launchBrowser, openPage } from '../testing/browser.ts'
 
 const DESK = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 beforeAll(async () => {
@@ -35,12 +32,6 @@ const watchShifts = (context: BrowserContext): Promise<unknown> =>
 async function settled(page: Page): Promise<void> {
   await page.locator('.monaco-editor .view-line').first().waitFor({ state: 'attached' })
   await page.waitForTimeout(2500)
-}
-
-async function axe(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run())
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`)
 }
 
 it.each([

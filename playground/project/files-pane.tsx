@@ -1,6 +1,7 @@
 // The project's files: a tree for pointer and keys, and what can be done with the file that is open.
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { shortcuts } from '../keys/table.ts'
 import type { App } from '../page/app.ts'
 import { Icon, type IconName } from '../page/icon.tsx'
 import { both } from '../page/notices.ts'
@@ -113,8 +114,14 @@ export function FilesPane({ app }: { readonly app: App }) {
       <div class="frame-title">
         <h2 class="name">{words.files}</h2>
         <Tool icon="add" label={words.newFile} run={() => (form.value = 'new')} />
-        <Tool icon="rename" label={`${words.rename} (F2)`} off={current === ''} run={() => (form.value = 'rename')} />
-        <Tool icon="remove" label={words.remove} off={current === ''} run={() => remove(current)} />
+        <Tool
+          icon="rename"
+          label={`${words.rename} (F2)`}
+          keys={shortcuts('renameFile')}
+          off={current === ''}
+          run={() => (form.value = 'rename')}
+        />
+        <Tool icon="remove" label={words.remove} keys={shortcuts('deleteFile')} off={current === ''} run={() => remove(current)} />
       </div>
       {form.value !== null && (
         <NameForm
@@ -157,12 +164,13 @@ export function FilesPane({ app }: { readonly app: App }) {
 interface ToolProps {
   readonly icon: IconName
   readonly label: string
+  readonly keys?: string
   readonly off?: boolean
   readonly run: () => void
 }
 
-const Tool = ({ icon, label, off = false, run }: ToolProps) => (
-  <button type="button" class="plain square" aria-label={label} title={label} disabled={off} onClick={run}>
+const Tool = ({ icon, label, keys, off = false, run }: ToolProps) => (
+  <button type="button" class="plain square" aria-label={label} title={label} aria-keyshortcuts={keys} disabled={off} onClick={run}>
     <Icon name={icon} />
   </button>
 )

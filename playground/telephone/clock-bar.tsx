@@ -1,3 +1,4 @@
+import { shortcuts } from '../keys/table.ts'
 import { PACES } from './clock.ts'
 import { Glyph, type GlyphName } from './glyph.tsx'
 import type { Telephone } from './telephone.ts'
@@ -49,13 +50,22 @@ export function ClockBar({ telephone, words }: ClockBarProps) {
 interface ActProps {
   readonly name: GlyphName
   readonly label: string
+  readonly keys?: string
   readonly disabled: boolean
   readonly plain?: boolean
   readonly run: () => void
 }
 
-const Act = ({ name, label, disabled, plain, run }: ActProps) => (
-  <button type="button" class={plain ? 'square plain' : 'square'} disabled={disabled} aria-label={label} title={label} onClick={run}>
+const Act = ({ name, label, keys, disabled, plain, run }: ActProps) => (
+  <button
+    type="button"
+    class={plain ? 'square plain' : 'square'}
+    disabled={disabled}
+    aria-label={label}
+    title={label}
+    aria-keyshortcuts={keys}
+    onClick={run}
+  >
     <Glyph name={name} />
   </button>
 )
@@ -80,7 +90,14 @@ function Steps({ telephone, words }: ClockBarProps) {
   const keys = steps.value.filter(step => step.kind === 'key' || step.kind === 'hung up')
   return (
     <div class="telephone-steps">
-      <Act name="back" label={words.back} plain disabled={at.value <= 0} run={() => telephone.show(at.value - 1)} />
+      <Act
+        name="back"
+        keys={shortcuts('stepBack')}
+        label={words.back}
+        plain
+        disabled={at.value <= 0}
+        run={() => telephone.show(at.value - 1)}
+      />
       <span class="telephone-slider">
         <input
           type="range"
@@ -98,7 +115,14 @@ function Steps({ telephone, words }: ClockBarProps) {
             keys.map(step => <rect key={step.index} x={(step.index / last) * 100 - 0.3} y="0" width="0.6" height="4" />)}
         </svg>
       </span>
-      <Act name="forth" label={words.forth} plain disabled={live.value} run={() => telephone.show(at.value + 1)} />
+      <Act
+        name="forth"
+        keys={shortcuts('stepForth')}
+        label={words.forth}
+        plain
+        disabled={live.value}
+        run={() => telephone.show(at.value + 1)}
+      />
     </div>
   )
 }

@@ -41,6 +41,7 @@ export function Keypad({ telephone, words }: { readonly telephone: Telephone; re
           type="button"
           class={`telephone-key ${held.value === key ? 'held' : ''} ${live.has(key) ? 'live' : ''}`}
           aria-label={[words.keys[key] ?? key, live.get(key)].filter(Boolean).join(', ')}
+          aria-keyshortcuts={key}
           disabled={off}
           onPointerDown={event => {
             if (event.button !== 0) return
