@@ -24,7 +24,7 @@ async function openGraph(fragment: string): Promise<OpenPage> {
 const openFiles = async (files: Files): Promise<OpenPage> =>
   openGraph(`#${await writeLink({ files, entry: 'main.ivr', current: 'main.ivr' }, null)}`)
 
-const node = (page: Page, place: string) => page.getByRole('button', { name: new RegExp(`^(?:menu|flow|part) ${place}(?:;|$)`) })
+const node = (page: Page, place: string) => page.getByRole('button', { name: new RegExp(`^${place}; (?:.*; )?(?:menu|flow|part)(?:;|$)`) })
 const isWhereItShows = (page: Page, place: string): Promise<boolean> =>
   node(page, place).evaluate(element => {
     const [own, stage] = [element.getBoundingClientRect(), element.closest('.graph-stage')!.getBoundingClientRect()]
@@ -71,6 +71,29 @@ it('the way of a call is drawn while it goes, and unwound with it', async () => 
   await page.getByRole('slider', { name: 'Steps of the call' }).focus()
   await page.keyboard.press('Home')
   await expect.poll(() => page.locator('.graph-world .went').count()).toBeLessThan(2)
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+it('who comes back to the graph finds it as it was left, and the call in sight', async () => {
+  const { page, context, complaints } = await openGraph('#example=harbour-95500')
+  const find = page.getByRole('combobox', { name: 'Find a place or a key' })
+  await find.fill('funds')
+  await find.press('Enter')
+  await expect.poll(() => isWhereItShows(page, 'funds'), { timeout: 10_000 }).toBe(true)
+  await page.waitForTimeout(500)
+  const world = page.locator('.graph-world')
+  const left = await world.getAttribute('style')
+  const tab = (name: string) => page.getByRole('tab', { name }).click()
+  await tab('Scripts')
+  await tab('Graph')
+  await expect.poll(() => world.getAttribute('style')).toBe(left)
+  // A call that goes on meanwhile is followed.
+  await tab('Scripts')
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  await page.locator('.telephone-row[data-who=place]', { hasText: 'welcome' }).waitFor({ timeout: COLD })
+  await tab('Graph')
+  await expect.poll(() => isWhereItShows(page, 'welcome'), { timeout: 10_000 }).toBe(true)
   expect(complaints).toEqual([])
   await context.close()
 })

@@ -41,7 +41,8 @@ export function createMovement({ stage, world, moved }: MovementParts): Movement
   let pane: Size = { width: stage.clientWidth, height: stage.clientHeight }
   let frame = 0
   let resting: ReturnType<typeof setTimeout> | undefined
-  let begun: Rectangle | null = null
+  /** What came while the pane was not seen: its picture, and what is to be looked at in it. */
+  let [pictureCame, lookedFor]: [Rectangle | null, Parameters<Movement['look']> | null] = [null, null]
   let wasDragged = false
   const reduced = matchMedia('(prefers-reduced-motion: reduce)')
   const ending = new AbortController()
@@ -123,12 +124,24 @@ export function createMovement({ stage, world, moved }: MovementParts): Movement
   stage.addEventListener('pointermove', onMove, { signal })
   stage.addEventListener('pointerup', onUp, { signal })
   stage.addEventListener('pointercancel', onUp, { signal })
+  const isSeen = (): boolean => pane.width * pane.height > 0
+  const look: Movement['look'] = (at, how) => {
+    if (!isSeen()) lookedFor = [at, how]
+    else if (how.always || camera.scale < how.least || !isInSight(goal ?? camera, at, pane)) {
+      goal = lookAt(camera, at, pane, how.least)
+      ask()
+    }
+  }
   const sizes = new ResizeObserver(() => {
-    const before = pane
     pane = { width: stage.clientWidth, height: stage.clientHeight }
-    // A picture that came while the pane had no room is looked at now.
-    if (before.width * before.height < 1 && begun !== null) set(readable(picture, pane, begun))
-    else if (pane.width * pane.height > 0) set(camera)
+    // Behind another tab it has no size: who comes back finds it as it was left.
+    if (!isSeen()) return
+    const way = goal
+    set(pictureCame === null ? camera : readable(picture, pane, pictureCame))
+    // What it was on its way to stays wanted: a pane is measured for the first time while it goes there.
+    if (pictureCame === null) goal = way
+    if (lookedFor !== null) look(...lookedFor)
+    pictureCame = lookedFor = null
   })
   sizes.observe(stage)
 
@@ -137,7 +150,11 @@ export function createMovement({ stage, world, moved }: MovementParts): Movement
     paneSize: () => pane,
     setPicture: (next, begin, keeps) => {
       picture = next
-      begun = begin
+      lookedFor = null
+      if (!isSeen()) {
+        if (keeps !== 'camera') pictureCame = begin
+        return
+      }
       set(keeps === 'camera' ? camera : keeps === 'middle' ? focused(picture, pane, begin) : readable(picture, pane, begin))
     },
     whole: () => {
@@ -152,11 +169,7 @@ export function createMovement({ stage, world, moved }: MovementParts): Movement
       goal = held(pan(goal ?? camera, x, y), picture, pane)
       ask()
     },
-    look: (at, { always, least }) => {
-      if (!always && camera.scale >= least && isInSight(goal ?? camera, at, pane)) return
-      goal = lookAt(camera, at, pane, least)
-      ask()
-    },
+    look,
     dragged: () => wasDragged,
     toPicture: event => {
       const { x, y } = inPane(event)
