@@ -44,12 +44,16 @@ export interface GraphSurroundings {
   readonly lights: Lights
   readonly coverage: ReadonlySignal<DeskCoverage | null>
   readonly way: ReadonlySignal<Way | null>
+  /** The text can be typed in and is looked at: goes before the first picture, for which a layout engine has to come. */
+  readonly textIsReady: Promise<unknown>
 }
 
+/** ms for which the first picture waits at most. */
+const FIRST = 1500
 /** ms without a key after which the picture is drawn anew. */
 const IDLE = 350
 
-export function createGraph({ desk, project, preferences, lights, coverage, way }: GraphSurroundings): Graph {
+export function createGraph({ desk, project, preferences, lights, coverage, way, textIsReady }: GraphSurroundings): Graph {
   const drawn = signal<Drawn | null>(null)
   const state = signal<'drawing' | 'drawn' | 'stopped'>('drawing')
   const around = signal<GraphQuestion['around']>(null)
@@ -59,11 +63,14 @@ export function createGraph({ desk, project, preferences, lights, coverage, way 
     end,
   })
 
+  const mayBegin = Promise.race([textIsReady.catch(() => undefined), new Promise(resolve => setTimeout(resolve, FIRST))])
   let asked: AbortController | null = null
   const draw = async (): Promise<void> => {
     asked?.abort()
     const own = (asked = new AbortController())
     state.value = 'drawing'
+    await mayBegin
+    if (own.signal.aborted) return
     const opening = project.opening.peek()
     try {
       const graph = await desk.ask('graph', { language: preferences.language.peek(), around: around.peek() }, own.signal)

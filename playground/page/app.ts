@@ -65,7 +65,15 @@ export function createApp(): App {
       now: () => Date.now(),
       newId: () => crypto.getRandomValues(new Uint32Array(4)).join('-'),
     }),
-    graph: createGraph({ desk, project, preferences, lights, coverage: scripts.coverage, way: telephone.way }),
+    graph: createGraph({
+      desk,
+      project,
+      preferences,
+      lights,
+      coverage: scripts.coverage,
+      way: telephone.way,
+      textIsReady: editor.client.ready,
+    }),
   }
 }
 
