@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { printable } from '../../lang/compiler/emit/graph/escape.ts'
 import { shortcuts } from '../keys/table.ts'
 import type { App } from '../page/app.ts'
+import { Coverage } from './coverage.tsx'
 import { Find } from './find.tsx'
 import { Legend } from './legend.tsx'
 import { List } from './list.tsx'
@@ -78,15 +79,7 @@ export function GraphPane({ app }: { readonly app: App }) {
             </button>
           </span>
         )}
-        <button
-          type="button"
-          aria-pressed={graph.marksUncovered.value && graph.covered.value !== null}
-          disabled={graph.covered.value === null}
-          title={graph.covered.value === null ? words.runFirst : words.uncoveredTitle}
-          onClick={() => (graph.marksUncovered.value = !graph.marksUncovered.value)}
-        >
-          {words.uncovered}
-        </button>
+        <Coverage app={app} words={words} />
         {graph.way.value !== null && (
           <button type="button" aria-pressed={graph.follows.value} onClick={() => (graph.follows.value = !graph.follows.value)}>
             {words.followCall}
