@@ -99,7 +99,15 @@ export function TelephonePane({ app }: { readonly app: App }) {
           </button>
         ))}
       </div>
-      <div class="telephone-panel" id="telephone-panel" role="tabpanel" aria-labelledby={`telephone-tab-${panel.value}`} tabIndex={0}>
+      {/* Another each time, for it to begin at its top. */}
+      <div
+        key={panel.value}
+        class="telephone-panel"
+        id="telephone-panel"
+        role="tabpanel"
+        aria-labelledby={`telephone-tab-${panel.value}`}
+        tabIndex={0}
+      >
         <Shown app={app} words={words} />
       </div>
       <ClockBar telephone={telephone} words={words} />
