@@ -11,7 +11,11 @@ export function Coverage({ app, words }: { readonly app: App; readonly words: Gr
   const none = scripts.files.value?.every(file => file.scripts.length === 0) ?? false
   const onClick = (): void => {
     graph.marksUncovered.value = covered === null || !marks
-    if (covered === null) void scripts.run()
+    if (covered === null)
+      void scripts.read().then(
+        () => scripts.run(),
+        () => scripts.run(),
+      )
   }
   return (
     <>
@@ -25,7 +29,15 @@ export function Coverage({ app, words }: { readonly app: App; readonly words: Gr
         {words.uncovered}
       </button>
       <span class="graph-covered" role="status">
-        {covered === null && runs ? words.runs : marks && covered !== null ? words.coveredOf(printPercent(covered.percent)) : ''}
+        {covered === null && runs
+          ? words.runs
+          : !marks
+            ? ''
+            : none
+              ? words.noScripts
+              : covered === null
+                ? ''
+                : words.coveredOf(printPercent(covered.percent))}
       </span>
     </>
   )

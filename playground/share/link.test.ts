@@ -112,6 +112,13 @@ it('a link that is cut anywhere is told as such', async () => {
   for (let end = 3; end < link.length; end++) expect(await readLink(link.slice(0, end), load)).toEqual({ kind: 'problem', problem: 'cut' })
 })
 
+it.each(['.', ')', '%E3%80%82', '>', '&from=chat'])('what stands behind a link in a sentence is none of it: %s', async behind => {
+  const project = { files: { 'main.ivr': 'line a {}' }, entry: null, current: 'main.ivr' }
+  const link = (await writeLink(project, null))!
+  expect(await readLink(`${link}${behind}`, load)).toMatchObject({ kind: 'project', project })
+  expect(await readLink(`${link.slice(0, 20)}%0D%0A${link.slice(20)}`, load)).toMatchObject({ kind: 'project', project })
+})
+
 it('what inflates to more than a project is stopped on the way', async () => {
   // 200 MB of blanks in 200 KB.
   const bomb = `p1=${deflateRawSync(Buffer.alloc(180_000_000, 32)).toString('base64url')}`

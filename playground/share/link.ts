@@ -71,8 +71,11 @@ export async function readLink(fragment: string, loadExample: (name: string) => 
     const files = name === null ? null : await loadExample(name)
     return files === null ? problem('example') : { kind: 'example', name: name!, files }
   }
-  return key === 'p1' ? readVersion1(value, loadExample) : problem('newer')
+  return key === 'p1' ? readVersion1(withoutSurroundings(value), loadExample) : problem('newer')
 }
+
+/** Letters wrap links, and the stop of a sentence is taken to be the end of one: what base64url does not have is none of it. */
+const withoutSurroundings = (value: string): string => value.replace(/%(?:20|0[AD])|\s/gi, '').replace(/[^\w-].*$/s, '')
 
 async function readVersion1(value: string, loadExample: (name: string) => Promise<Files | null>): Promise<OpenedLink> {
   const bytes = fromBase64Url(value)

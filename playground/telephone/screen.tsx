@@ -27,7 +27,10 @@ export function Screen({ telephone, words }: ScreenProps) {
 function Spoken({ telephone, words }: ScreenProps) {
   const { spoken, step, now, speech, call } = telephone
   const text = spoken.value
-  if (!call.value) return <p class="telephone-said faint">{telephone.program.value ? words.lifted : words.compiling}</p>
+  if (!call.value) {
+    const state = telephone.program.value
+    return <p class="telephone-said faint">{state === null ? words.compiling : state.program === null ? words.noLine : words.lifted}</p>
+  }
   if (!text || text.words === '') return <p class="telephone-said faint">{step.value?.over ? words.waits.over : words.silence}</p>
   const share = text.duration === 0 ? 1 : (now.value - text.at) / text.duration
   const heard = speech.reached.value >= 0 ? speech.reached.value : heardLength(text.words, share)

@@ -22,7 +22,15 @@ export function Transcript({ app, words }: { readonly app: App; readonly words: 
     const panel = end.current?.closest('.telephone-panel')
     if (panel) panel.scrollTop = panel.scrollHeight
   }, [lastWords])
-  if (!shown) return <p class="telephone-empty">{words.empty}</p>
+  if (!shown) {
+    return (
+      <div class="telephone-empty">
+        {/* For who has come here for the first time. */}
+        <p class="about">{words.about}</p>
+        <p>{words.empty}</p>
+      </div>
+    )
+  }
   return (
     <>
       {before > 0 && (
