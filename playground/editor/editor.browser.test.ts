@@ -31,6 +31,9 @@ it('a fault has a squiggle while one types, and is mended by its quick fix from 
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Control+.')
   await page.getByRole('option', { name: /hours_told/ }).waitFor()
+  // All of it can be read.
+  const title = page.locator('.action-widget .title').first()
+  await expect.poll(() => title.evaluate(one => one.clientWidth > 0 && one.scrollWidth - one.clientWidth)).toBe(0)
   await page.keyboard.press('Enter')
   await page.locator('.squiggly-error').first().waitFor({ state: 'detached' })
   await expect.poll(async () => (await files())['main.ivr'], SOON).toBe(BANK)

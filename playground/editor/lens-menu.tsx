@@ -1,5 +1,5 @@
 // What a lens, or the lenses above the cursor's place, have to choose from: at the lens.
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { App } from '../page/app.ts'
 import { moveInMenu } from '../page/menu-keys.ts'
 import { WORDS } from './words.ts'
@@ -14,7 +14,8 @@ export function LensMenu({ app }: { readonly app: App }) {
   const whole = useRef<HTMLDivElement>(null)
   const menu = lensMenu.value
   const items = (): HTMLElement[] => [...(whole.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
-  useEffect(() => {
+  // Before the next key: it is the menu's.
+  useLayoutEffect(() => {
     if (menu === null) return
     items()[0]?.focus()
     const close = (): void => void (lensMenu.value = null)

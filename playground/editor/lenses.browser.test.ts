@@ -112,7 +112,7 @@ it('a lens that names several scripts offers them, by pointer and by key', async
   await clickAt(page, 'Welcome to Corner Bank.')
   await page.keyboard.press('F9')
   await menu.waitFor()
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/hears the hours|dial from here/)
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/hears the hours|dial from here/)
   await page.keyboard.type('e')
   await page.keyboard.press('Enter')
   await page.getByText('Line 9, column', { exact: false }).waitFor()
