@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import { monarchPlugin } from './editor/monarch-plugin.ts'
+import { styleSheetsPlugin } from './editor/style-sheets-plugin.ts'
 import { offlinePlugin } from './offline/plugin.ts'
 import { policyPlugin } from './page/policy-plugin.ts'
 import { examplesPlugin } from './project/examples-plugin.ts'
@@ -11,7 +12,7 @@ const root = import.meta.dirname
 export default defineConfig({
   root,
   base: './',
-  plugins: [examplesPlugin(), monarchPlugin(), policyPlugin(), offlinePlugin()],
+  plugins: [examplesPlugin(), monarchPlugin(), styleSheetsPlugin(), policyPlugin(), offlinePlugin()],
   build: {
     outDir: join(root, '../dist/playground'),
     emptyOutDir: true,

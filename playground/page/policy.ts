@@ -15,14 +15,15 @@ const MONACO = [
 
 /**
  * Nothing but what comes from where the page comes from; no script that is written into a document, and none made of text. Text becomes
- * markup in Monaco alone, by its own policies: everywhere else the browser throws where it is tried. Monaco writes styles into its markup,
- * hence `unsafe-inline` for styles; `frame-ancestors` can be said by a header only.
+ * markup in Monaco alone, by its own policies: everywhere else the browser throws where it is tried. Monaco writes where its lines stand into
+ * their markup, hence `unsafe-inline` for the attribute `style`; style elements are refused. `frame-ancestors` can be said by a header only.
  */
 export const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
   "connect-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",

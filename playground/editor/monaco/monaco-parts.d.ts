@@ -10,3 +10,13 @@ declare module 'monaco-editor/editor/contrib/codelens/browser/codeLensCache' {
 declare module 'monaco-editor/editor/standalone/browser/standaloneServices' {
   export const StandaloneServices: { readonly get: <T>(service: { readonly of: T }) => T }
 }
+declare module 'monaco-editor/base/common/lifecycle' {
+  export const toDisposable: (dispose: () => void) => { readonly dispose: () => void }
+  export class DisposableStore {
+    add: (disposable: unknown) => unknown
+    dispose: () => void
+  }
+}
+declare module 'monaco-editor/base/common/observableInternal/reactions/autorun' {
+  export const autorun: (run: (reader: unknown) => void) => { readonly dispose: () => void }
+}

@@ -69,6 +69,8 @@ export function createMounted(app: App): Mounted {
     smoothScrolling: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     stickyScroll: { enabled: false },
     tabSize: 2,
+    // A context menu in a shadow tree would bring a style element with it.
+    useShadowDOM: false,
     wordBasedSuggestions: 'off',
     // An Enter behind a word that stands there whole ends the line, though a list is open.
     acceptSuggestionOnEnter: 'smart',
