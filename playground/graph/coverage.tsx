@@ -18,7 +18,7 @@ export function Coverage({ app, words }: { readonly app: App; readonly words: Gr
       )
   }
   return (
-    <>
+    <span class="graph-cover">
       <button
         type="button"
         aria-pressed={marks && covered !== null}
@@ -39,6 +39,6 @@ export function Coverage({ app, words }: { readonly app: App; readonly words: Gr
                 ? ''
                 : words.coveredOf(printPercent(covered.percent))}
       </span>
-    </>
+    </span>
   )
 }

@@ -86,7 +86,6 @@ export function GraphPane({ app }: { readonly app: App }) {
           </button>
         )}
         <span class="graph-space" />
-        {drawn?.old && <span class="graph-old">{words.old}</span>}
         {!asList && (
           <div class="graph-sizes">
             <button
@@ -140,6 +139,7 @@ export function GraphPane({ app }: { readonly app: App }) {
             />
           </>
         )}
+        {drawn?.old && <p class="graph-old">{words.old}</p>}
         {drawn !== null && state === 'stopped' && <p class="graph-stopped">{words.stopped}</p>}
       </div>
     </section>
