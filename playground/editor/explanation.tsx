@@ -25,7 +25,7 @@ export function Explanation({ app }: { readonly app: App }) {
   return (
     <dialog
       ref={dialog}
-      class="editor-explanation"
+      class="dialog editor-explanation"
       aria-label={page ? words.explain(page.code) : ''}
       onClose={() => (app.editor.explained.value = null)}
       onClick={event => {

@@ -33,8 +33,8 @@ export function GraphPane({ app }: { readonly app: App }) {
   }
   const placeable = lit !== null && drawn?.nodes.some(node => node.id === lit && node.at !== null) ? lit : null
   return (
-    <section class="graph" aria-label={words.graph} aria-busy={state === 'drawing'}>
-      <div class="graph-bar">
+    <section class="pane graph" aria-label={words.graph} aria-busy={state === 'drawing'}>
+      <div class="pane-bar graph-bar">
         {drawn ? (
           <Find drawn={drawn} words={words} go={go} />
         ) : (

@@ -35,7 +35,7 @@ export function Keys({ app }: { readonly app: App }) {
       </button>
       <dialog
         ref={dialog}
-        class="keys-dialog"
+        class="dialog keys-dialog"
         aria-labelledby="keys-title"
         onClick={event => {
           // Beside the page.

@@ -75,6 +75,15 @@ const settle = async (ms = 600): Promise<void> => {
 }
 const kinds = (shelf: Shelf): readonly string[] => shelf.news.value.map(({ kind }) => kind)
 
+/** A tab in which an example was changed, so that it is kept. */
+async function openChanged(openTab: ReturnType<typeof createBrowser>['openTab']) {
+  const tab = openTab('')
+  await tab.shelf.start()
+  tab.project.write('other.ivr', 'flow one {}')
+  await settle()
+  return tab
+}
+
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
 afterEach(() => void vi.useRealTimers())
 
@@ -233,10 +242,7 @@ it('the oldest are too many', () => {
 
 it('a second tab does not write over the first: what is changed there is a copy', async () => {
   const { openTab, all, kept } = createBrowser()
-  const one = openTab('')
-  await one.shelf.start()
-  one.project.write('other.ivr', 'flow one {}')
-  await settle()
+  const one = await openChanged(openTab)
   const id = one.shelf.own.value!
   const two = openTab(one.address.fragment)
   await two.shelf.start()
@@ -251,10 +257,7 @@ it('a second tab does not write over the first: what is changed there is a copy'
 
 it('a copy that is asked for is one’s own at once', async () => {
   const { openTab, all } = createBrowser()
-  const one = openTab('')
-  await one.shelf.start()
-  one.project.write('other.ivr', 'flow one {}')
-  await settle()
+  const one = await openChanged(openTab)
   const two = openTab('')
   await two.shelf.start()
   two.shelf.keepCopy()
@@ -265,10 +268,7 @@ it('a copy that is asked for is one’s own at once', async () => {
 
 it('a second tab that takes over has what the first wrote this moment, and the first says that it is out of date', async () => {
   const { openTab, all, kept } = createBrowser()
-  const one = openTab('')
-  await one.shelf.start()
-  one.project.write('other.ivr', 'flow one {}')
-  await settle()
+  const one = await openChanged(openTab)
   const id = one.shelf.own.value!
   const two = openTab('')
   await two.shelf.start()
@@ -286,10 +286,7 @@ it('a second tab that takes over has what the first wrote this moment, and the f
 
 it('a tab that has gone holds nothing, and neither has the page before a reload', async () => {
   const { openTab } = createBrowser()
-  const one = openTab('')
-  await one.shelf.start()
-  one.project.write('other.ivr', 'flow one {}')
-  await settle()
+  const one = await openChanged(openTab)
   const again = one.reload()
   await again.shelf.start()
   expect([again.shelf.own.value, kinds(again.shelf)]).toEqual([one.shelf.own.value, []])
@@ -301,10 +298,7 @@ it('a tab that has gone holds nothing, and neither has the page before a reload'
 
 it('without locks two tabs see that they cross: who comes later goes on beside', async () => {
   const { openTab, all, kept } = createBrowser({ withLocks: false })
-  const one = openTab('')
-  await one.shelf.start()
-  one.project.write('other.ivr', 'flow one {}')
-  await settle()
+  const one = await openChanged(openTab)
   const id = one.shelf.own.value!
   const two = openTab('')
   await two.shelf.start()
@@ -332,10 +326,7 @@ it('without locks two tabs see that they cross: who comes later goes on beside',
 
 it('what a page that went away could not keep any more does not write over what another tab kept meanwhile', async () => {
   const { openTab, all, kept } = createBrowser()
-  const one = openTab('')
-  await one.shelf.start()
-  one.project.write('other.ivr', 'flow one {}')
-  await settle()
+  const one = await openChanged(openTab)
   const id = one.shelf.own.value!
   const put = kept.put
   one.project.write('other.ivr', 'flow last_words {}')

@@ -26,8 +26,8 @@ export function ScriptsPane({ app }: { readonly app: App }) {
     if (chosen !== null) setSide('details')
   }, [chosen])
   return (
-    <section class="scripts" aria-label={words.scripts}>
-      <div class="scripts-bar">
+    <section class="pane scripts" aria-label={words.scripts}>
+      <div class="pane-bar scripts-bar">
         {running === null ? (
           <button type="button" class="primary" disabled={files === null || files.length === 0} onClick={() => void room.run()}>
             {words.runAll}

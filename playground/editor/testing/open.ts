@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import type { Files } from '../../project/project.ts'
 import { readLink, writeLink } from '../../share/link.ts'
 import { openPage, type OpenPage } from '../../testing/browser.ts'
+import { CORNER_LINE } from '../../testing/corner-bank.ts'
 
 export interface OpenedEditor extends OpenPage {
   /** Where one types. */
@@ -81,14 +82,7 @@ export async function clickAt(page: Page, words: string): Promise<void> {
 export const BANK = `/// A bank of one branch.
 import { goodbye } from "./ends.ivr"
 
-line corner "Corner Bank" {
-  numbers   { "95500" -> main }
-  languages en-US
-  time zone Asia/Shanghai
-  levels    anonymous
-  otherwise -> goodbye
-}
-
+${CORNER_LINE}
 menu main {
   say "Welcome to Corner Bank."
   press 1 for "opening hours"   -> hours_told
