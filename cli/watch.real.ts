@@ -27,23 +27,23 @@ const calls: PlacedCall[] = []
 beforeAll(async () => {
   const ports = [await freePort(), await freePort()]
   freeswitch = await startFreeswitch({ nodes: ports.map(port => ({ host: '127.0.0.1', port })) })
-  nodes = await Promise.all(
-    ports.map(port =>
-      startNodeProcess({
-        port,
-        files: { 'main.ivr': program },
-        build: ['--speech', 'espeak-ng'],
-        serve: { token: { env: 'CALLWRIGHT_TOKEN' } },
-        env: { CALLWRIGHT_TOKEN: freeswitch.token! },
-      }),
-    ),
-  )
+  nodes = await Promise.all(ports.map(port => startNode(port)))
 }, 60_000)
 afterAll(async () => {
   for (const call of calls) await call.hangUp()
   await Promise.all(nodes.map(node => node.stop()))
   await freeswitch?.stop()
 })
+
+const startNode = (port: number, again?: NodeProcess): Promise<NodeProcess> =>
+  startNodeProcess({
+    port,
+    files: { 'main.ivr': program },
+    build: ['--speech', 'espeak-ng'],
+    serve: { token: { env: 'CALLWRIGHT_TOKEN' } },
+    env: { CALLWRIGHT_TOKEN: freeswitch.token! },
+    ...(again ? { again } : {}),
+  })
 
 async function ring(): Promise<PlacedCall> {
   const call = await placeCall({ number: '95500', at: freeswitch.sip })
@@ -69,7 +69,7 @@ it('a node that stands still: the caller is at the next one within 6 s, and stay
   expect(second.log()).toContain('"endedBy":"line"')
 })
 
-it('a node that goes on standing still, and is killed at last: the caller at the next one notices nothing', async () => {
+it('a node that goes on standing still until the switch gives it up: the caller at the next one notices nothing', async () => {
   const [first, second] = nodes as [NodeProcess, NodeProcess]
   const [before, lost] = [taken(second), second.log().split('"endedBy":"fault"').length]
   first.child.kill('SIGSTOP')
@@ -107,6 +107,20 @@ it('a node that is killed in a call: the next answers it at once', async () => {
   await caller.press('1')
   expect((await caller.ended).reason).toContain('cause=16')
 })
+
+it('a node that stands still and is killed when the next has the call does not take it along', async () => {
+  const [first, second] = nodes as [NodeProcess, NodeProcess]
+  const again = await startNode(first.port, first)
+  nodes = [again, second]
+  const before = taken(second)
+  again.child.kill('SIGSTOP')
+  const caller = await ring()
+  await expect.poll(() => taken(second), { timeout: 6500 }).toBe(before + 1)
+  again.child.kill('SIGKILL')
+  await delay(5000)
+  await caller.press('1')
+  expect((await caller.ended).reason).toContain('cause=16')
+}, 60_000)
 
 it('without a node that takes it the call is ended', async () => {
   const second = nodes[1]!

@@ -128,6 +128,8 @@ export function createServer(options: ServerOptions): Promise<CallServer | Serve
       // It is left open until the switch closes it, for its end would end whatever the call does now; and takes no key of the call.
       call.listen({ onEvent: () => undefined, onClosed: () => undefined })
       call.connection.fallSilent()
+      // Nobody to wait for: those that the switch keeps for long must not take the room of calls that come.
+      isKnown()
       return refused('late', peer)
     }
     if (channels.has(uuid)) return refuse('duplicate')

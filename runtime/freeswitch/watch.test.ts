@@ -7,7 +7,7 @@ import type { IncomingCall } from './incoming.ts'
 import type { Action } from './model/channel.ts'
 import { createModel, type Model } from './model/model.ts'
 import { connectTcp } from './model/tcp.ts'
-import { createServer, type CallServer } from './server.ts'
+import { createServer, type CallServer, type ServerLimits } from './server.ts'
 import { keepCall } from './watch.ts'
 import { dialplanFor } from './setup/dialplan.ts'
 import type { Address } from './setup/switch-setup.ts'
@@ -31,7 +31,7 @@ interface TestNode {
 }
 
 /** Takes each call and speaks for long. */
-async function startNode(): Promise<TestNode> {
+async function startNode(limits: Partial<ServerLimits> = {}): Promise<TestNode> {
   const calls: TestNode['calls'] = []
   const refused: string[] = []
   const keys: string[] = []
@@ -40,6 +40,7 @@ async function startNode(): Promise<TestNode> {
     port: 0,
     allow: ['127.0.0.1'],
     token: null,
+    limits,
     onRefused: ({ why }) => void refused.push(why),
     onCall: call => {
       calls.push({ call, at: performance.now() })
@@ -143,8 +144,8 @@ it('a node that takes the connection and says nothing: the next has the call wit
   call.hangUp()
 }, 20_000)
 
-it('a node that wakes too late takes no key from the one that has the call', async () => {
-  const [first, second] = [await startNode(), await startNode()]
+it('a node that wakes too late takes no key from the one that has the call, and takes calls as before', async () => {
+  const [first, second] = [await startNode({ connections: 1 }), await startNode()]
   const still = await standingStill(first)
   const call = ring(switchFor([still.address, second.address]))
   await expect.poll(() => second.calls.length, { timeout: 6000 }).toBe(1)
@@ -156,7 +157,9 @@ it('a node that wakes too late takes no key from the one that has the call', asy
     await wait(60)
   }
   await expect.poll(() => second.keys.join('')).toBe('1234567890')
-  call.hangUp()
+  const next = ring(switchFor([first.address, second.address]))
+  await expect.poll(() => first.calls.length).toBe(1)
+  for (const one of [call, next]) one.hangUp()
 }, 20_000)
 
 it('a node that stood still and dies when another has the call does not take it along', async () => {

@@ -1,5 +1,6 @@
 // Whose a call is: the dialplan sends it elsewhere when a node has not taken it in time, and the node that takes it ends that watch.
 import { api, headerOf, type Event } from './codec/index.ts'
+import type { Connection } from './connection.ts'
 import type { IncomingCall, IncomingChannel } from './incoming.ts'
 
 /** The number of the task that sends the call elsewhere. */
@@ -20,9 +21,12 @@ export async function endWatch({ connection, channel }: IncomingCall, within: nu
   const outcome = await connection.send(api('sched_del', [task]), within)
   if (outcome.kind !== 'answer') return 'gone'
   if (/^\+OK Deleted: 0\b/.test(outcome.text)) return 'late'
-  void connection.send(api('uuid_setvar', [channel.uuid, ATTEMPT_VARIABLE, '']))
+  forgetAttempt(connection, channel)
   return 'taken'
 }
+
+const forgetAttempt = (connection: Connection, { uuid }: IncomingChannel): void =>
+  void connection.send(api('uuid_setvar', [uuid, ATTEMPT_VARIABLE, '']))
 
 /** Whether another node was given the call before, whose connection the switch may still have. */
 export const comesAgain = (channel: IncomingChannel): boolean => /^[2-9]$/.test(channel.header(`variable_${ATTEMPT_VARIABLE}`) ?? '')
@@ -33,5 +37,9 @@ export const comesAgain = (channel: IncomingChannel): boolean => /^[2-9]$/.test(
  */
 export function keepCall({ connection, channel }: IncomingCall, parked: Event): void {
   const watch = headerOf(parked, `variable_${WATCH_VARIABLE}`) ?? ''
-  if (/^[0-9]{1,10}$/.test(watch) && watch !== channel.header(`variable_${WATCH_VARIABLE}`)) void connection.send(api('sched_del', [watch]))
+  if (!/^[0-9]{1,10}$/.test(watch) || watch === channel.header(`variable_${WATCH_VARIABLE}`)) return
+  connection.together(() => {
+    void connection.send(api('sched_del', [watch]))
+    forgetAttempt(connection, channel)
+  })
 }
