@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { printable } from '../../lang/compiler/emit/graph/escape.ts'
 import { clock } from '../../runtime/dtmf/script-failure.ts'
-import type { FailureReport, ReportRow, RunFailure, ScriptFileState } from '../desk/contract.ts'
+import type { FailureReport, ReportRow, RunFailure, RunState, ScriptFileState } from '../desk/contract.ts'
 import type { App } from '../page/app.ts'
 import type { SourceRange } from '../page/lit.ts'
 import { NoAnswer } from '../workers/rpc.ts'
@@ -19,9 +19,11 @@ const findRun = (files: readonly ScriptFileState[], id: string) => {
   return null
 }
 
-async function openPhone(app: App, run: string, { underWay }: RunFailure): Promise<void> {
+async function openPhone(app: App, { id, name }: RunState, { underWay, problem, expected, came }: RunFailure): Promise<void> {
   app.arrangement.show('telephone')
-  await app.telephone.openAt(run, underWay.start)
+  await app.telephone.openAt(id, underWay.start, { script: name, problem, expected, came })
+  // On a small screen the button is out of sight now; on any the keys are the telephone's.
+  document.querySelector<HTMLElement>('.telephone-pane')?.focus()
 }
 
 export function Details({ app }: { readonly app: App }) {
@@ -73,7 +75,7 @@ export function Details({ app }: { readonly app: App }) {
           {words.showText}
         </button>
         {failure !== null && known?.now && (
-          <button type="button" class="primary" onClick={() => void openPhone(app, run.id, failure)}>
+          <button type="button" class="primary" onClick={() => void openPhone(app, run, failure)}>
             {words.openPhone}
           </button>
         )}

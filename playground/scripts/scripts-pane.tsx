@@ -12,6 +12,7 @@ export function ScriptsPane({ app }: { readonly app: App }) {
   const { scripts: room } = app
   const words = room.words.value
   const [filter, setFilter] = useState('')
+  const [failing, setFailing] = useState(false)
   const [keeps, setKeeps] = useState(false)
   const [side, setSide] = useState<'details' | 'coverage'>('details')
   useEffect(() => room.attend(), [])
@@ -66,20 +67,26 @@ export function ScriptsPane({ app }: { readonly app: App }) {
       {keeps && <KeepCall app={app} onClose={() => setKeeps(false)} />}
       <div class="scripts-parts">
         <div class="scripts-left">
-          <input
-            type="search"
-            class="scripts-filter"
-            aria-label={words.filter}
-            placeholder={words.filter}
-            value={filter}
-            onInput={event => setFilter(event.currentTarget.value)}
-          />
+          <div class="scripts-filter">
+            <input
+              type="search"
+              aria-label={words.filter}
+              placeholder={words.filter}
+              value={filter}
+              onInput={event => setFilter(event.currentTarget.value)}
+            />
+            {(failed.length > 0 || failing) && (
+              <button type="button" aria-pressed={failing} title={words.failingTitle} onClick={() => setFailing(!failing)}>
+                {words.failing(failed.length)}
+              </button>
+            )}
+          </div>
           {files === null ? (
             <p class="scripts-none">{last === 'stopped' ? words.stopped : words.reading}</p>
           ) : files.length === 0 ? (
             <p class="scripts-none">{words.noScripts}</p>
           ) : (
-            <Tree app={app} files={files} filter={filter} />
+            <Tree app={app} files={files} filter={filter} failing={failing} />
           )}
         </div>
         <div class="scripts-right">

@@ -39,6 +39,10 @@ export interface ScriptsSurroundings {
   readonly preferences: Preferences
 }
 
+/** Of what is not passed over. */
+const idsIn = (files: readonly ScriptFileState[]): readonly string[] =>
+  files.flatMap(file => file.scripts.flatMap(script => (script.skip === null ? script.runs.map(one => one.id) : [])))
+
 /** ms without a key after which scripts are read, and run where that is wished for. */
 const IDLE = 400
 
@@ -50,6 +54,7 @@ export function createScriptsRoom({ desk, project, preferences }: ScriptsSurroun
   const coverage = signal<DeskCoverage | null>(null)
   const coverageRevision = signal(-1)
   const watching = signal(false)
+  const chosen = signal<string | null>(null)
   let turn = 0
   let asked: AbortController | null = null
   let reading: AbortController | null = null
@@ -120,14 +125,20 @@ export function createScriptsRoom({ desk, project, preferences }: ScriptsSurroun
     })
   }
 
+  /** Who has asked for a run sees what fails first; who looks at something that fails goes on. */
   const run = async (ids?: readonly string[]): Promise<void> => {
+    await runNow(ids)
+    const fails = (id: string): boolean => known.peek().get(id)?.result.passed === false
+    const mine = (ids ?? idsIn(files.peek() ?? [])).find(fails)
+    if (mine !== undefined && running.peek() === null && (chosen.peek() === null || !fails(chosen.peek()!))) chosen.value = mine
+  }
+
+  const runNow = async (ids?: readonly string[]): Promise<void> => {
     asked?.abort()
     const own = (asked = new AbortController())
     const mine = ++turn
     fresh = []
-    const all = (files.peek() ?? []).flatMap(file =>
-      file.scripts.flatMap(script => (script.skip === null ? script.runs.map(one => one.id) : [])),
-    )
+    const all = idsIn(files.peek() ?? [])
     running.value = { waiting: new Set(ids ?? all), done: 0, all: (ids ?? all).length }
     try {
       const end = await desk.ask('run', { turn: mine, ids: ids ?? null }, own.signal)
@@ -157,7 +168,7 @@ export function createScriptsRoom({ desk, project, preferences }: ScriptsSurroun
     const ids = found.flatMap(file =>
       file.scripts.flatMap(script => (script.skip === null ? script.runs.filter(one => one.known !== 'now').map(one => one.id) : [])),
     )
-    if (ids.length > 0) void run(ids)
+    if (ids.length > 0) void runNow(ids)
   }
 
   return {
@@ -168,7 +179,7 @@ export function createScriptsRoom({ desk, project, preferences }: ScriptsSurroun
     last,
     coverage,
     coverageRevision,
-    chosen: signal<string | null>(null),
+    chosen,
     watching,
     run,
     stop: () => asked?.abort(),

@@ -13,9 +13,10 @@ export interface TreeProps {
   readonly app: App
   readonly files: readonly ScriptFileState[]
   readonly filter: string
+  readonly failing: boolean
 }
 
-export function Tree({ app, files, filter }: TreeProps) {
+export function Tree({ app, files, filter, failing }: TreeProps) {
   const { scripts: room, lights } = app
   const words = room.words.value
   const known = room.known.value
@@ -24,7 +25,7 @@ export function Tree({ app, files, filter }: TreeProps) {
   const [at, setAt] = useState<string | null>(null)
   const [seen, setSeen] = useState({ top: 0, height: 400 })
   const list = useRef<HTMLDivElement>(null)
-  const rows = useMemo(() => treeRows({ files, known, running, turned, filter }), [files, known, running, turned, filter])
+  const rows = useMemo(() => treeRows({ files, known, running, turned, filter, failing }), [files, known, running, turned, filter, failing])
   const index = Math.max(
     0,
     rows.findIndex(row => row.key === at),
@@ -47,21 +48,40 @@ export function Tree({ app, files, filter }: TreeProps) {
     if (row.open === null || row.open === open) return
     setTurned(before => before.symmetricDifference(new Set([row.key])))
   }
+  /** What was chosen here, or has been found here. */
+  const found = useRef(room.chosen.peek())
   const choose = (row: TreeRow): void => {
     setAt(row.key)
     if (row.kind === 'file') return
-    room.chosen.value =
+    room.chosen.value = found.current =
       (row.only ?? row.script.runs.find(one => known.get(one.id)?.result.passed === false) ?? row.script.runs[0])?.id ?? null
+  }
+  const bringToSight = (index: number): void => {
+    const top = index * ROW
+    const element = list.current!
+    if (top < element.scrollTop) element.scrollTop = top
+    else if (top + ROW > element.scrollTop + element.clientHeight) element.scrollTop = top + ROW - element.clientHeight
   }
   const goTo = (next: number): void => {
     const row = rows[Math.min(rows.length - 1, Math.max(0, next))]
     if (row === undefined) return
     choose(row)
-    const top = rows.indexOf(row) * ROW
-    const element = list.current!
-    if (top < element.scrollTop) element.scrollTop = top
-    else if (top + ROW > element.scrollTop + element.clientHeight) element.scrollTop = top + ROW - element.clientHeight
+    bringToSight(rows.indexOf(row))
   }
+  const chosen = room.chosen.value
+  useEffect(() => {
+    if (chosen === null || chosen === found.current) return
+    // A script that was chosen elsewhere is shown here, where nothing is looked for that it does not fit.
+    const has = (row: TreeRow): boolean =>
+      row.kind !== 'file' && (row.only === null ? row.script.runs.some(one => one.id === chosen) : row.only.id === chosen)
+    const where = rows.findIndex(has)
+    const folded = rows.find(row => row.kind === 'file' && row.file.scripts.some(script => script.runs.some(one => one.id === chosen)))
+    if (where === -1 && folded?.open === false) return fold(folded, true)
+    found.current = chosen
+    if (where === -1) return
+    setAt(rows[where]!.key)
+    bringToSight(where)
+  }, [chosen, rows])
   const idsOf = (row: TreeRow): readonly string[] =>
     row.kind === 'file'
       ? row.file.scripts.flatMap(script => (script.skip === null ? script.runs.map(one => one.id) : []))

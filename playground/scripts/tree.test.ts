@@ -21,7 +21,7 @@ const result = (id: string, passed: boolean, now = true): readonly [string, Know
   id,
   { now, result: { id, path: 'a.dtmf', passed, elapsed: 1, duration: 1, failure: null } satisfies RunResult },
 ]
-const NONE = { running: new Set<string>(), turned: new Set<string>(), filter: '' }
+const NONE = { running: new Set<string>(), turned: new Set<string>(), filter: '', failing: false }
 
 it('a file fails with any of its scripts, and passes with all that are not skipped', () => {
   const files = [file('a.dtmf', { one: ['1'], two: ['2', '3'], 'skipped three': ['4'] })]
@@ -59,4 +59,12 @@ it('five thousand scripts are folded by file, and what is looked for is found in
 it('scripts of a program that does not compile cannot be run', () => {
   const rows = treeRows({ ...NONE, files: [file('a.dtmf', { one: [] }, 'it does not compile')], known: new Map([result('1', true)]) })
   expect(rows.map(row => row.stand)).toEqual(['broken', 'broken'])
+})
+
+it('what fails can be seen alone: also while it runs again, and with what cannot be run', () => {
+  const files = [file('a.dtmf', { one: ['1'], two: ['2', '3'] }), file('b.dtmf', { three: ['4'] }), file('c.dtmf', {}, 'no program')]
+  const known = new Map([result('1', true), result('2', true), result('3', false), result('4', true)])
+  const rows = treeRows({ ...NONE, files, known, running: new Set(['3']), failing: true })
+  expect(rows.map(({ key }) => key)).toEqual(['a.dtmf', 'a.dtmf 10', 'c.dtmf'])
+  expect(treeRows({ ...NONE, files, known, filter: 'one', failing: true })).toEqual([])
 })

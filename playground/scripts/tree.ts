@@ -28,22 +28,28 @@ export interface TreeQuestion {
   /** Keys of rows that are folded against their custom: files are open, scripts with many runs are not. */
   readonly turned: ReadonlySet<string>
   readonly filter: string
+  /** Those alone that fail, or cannot be run. */
+  readonly failing: boolean
 }
 
-export function treeRows({ files, known, running, turned, filter }: TreeQuestion): readonly TreeRow[] {
+export function treeRows({ files, known, running, turned, filter, failing }: TreeQuestion): readonly TreeRow[] {
   const wanted = filter.normalize('NFKC').toLowerCase().trim()
   const fits = (text: string): boolean => wanted === '' || text.normalize('NFKC').toLowerCase().includes(wanted)
   const rows: TreeRow[] = []
   const many = files.reduce((sum, file) => sum + file.scripts.length, 0) > MANY
   for (const file of files) {
     const whole = fits(file.path)
-    const scripts = whole ? file.scripts : file.scripts.filter(script => fits(script.name) || script.tags.some(fits))
-    if (scripts.length === 0 && !whole) continue
+    // What fails and runs again stays where it is.
+    const fails = (script: ScriptState): boolean => script.runs.some(({ id }) => known.get(id)?.result.passed === false)
+    const scripts = file.scripts.filter(
+      script => (whole || fits(script.name) || script.tags.some(fits)) && (!failing || file.trouble !== null || fails(script)),
+    )
+    if (scripts.length === 0 && (!whole || (failing && file.trouble === null))) continue
     const runs = file.scripts.flatMap(script => script.runs)
     const skips = new Set(file.scripts.flatMap(script => (script.skip === null ? [] : script.runs)))
     const fileKey = file.path
     // Of very many the files alone are seen at first; whoever looks for something sees what fits.
-    const fileOpen = turned.has(fileKey) === (many && wanted === '')
+    const fileOpen = turned.has(fileKey) === (many && wanted === '' && !failing)
     rows.push({
       key: fileKey,
       level: 1,

@@ -1,3 +1,4 @@
+import { printable } from '../../lang/compiler/emit/graph/escape.ts'
 import type { App } from '../page/app.ts'
 import { stayAt } from './focus.ts'
 import type { TelephoneWords } from './words.ts'
@@ -9,6 +10,9 @@ export function NoticeBar({ app, words }: { readonly app: App; readonly words: T
   const errors = state.value?.errors ?? 0
   const program = state.value?.program ?? null
   const shown = call.value
+  const why = telephone.failing.value
+  const came = why?.came.at(-1)
+  const language = preferences.language.value
   // Before any file has come it is not known that there is none.
   const noEntry = project.entry.value === null && Object.keys(project.files.value).length > 0
   const changed =
@@ -17,7 +21,7 @@ export function NoticeBar({ app, words }: { readonly app: App; readonly words: T
     <div class="telephone-notices" role="status">
       {problem.value && (
         <p class="telephone-notice bad">
-          <span>{problem.value[preferences.language.value]}</span>
+          <span>{problem.value[language]}</span>
           <button
             type="button"
             onClick={event => {
@@ -28,6 +32,50 @@ export function NoticeBar({ app, words }: { readonly app: App; readonly words: T
             {words.dismiss}
           </button>
         </p>
+      )}
+      {why && (
+        <div class="telephone-notice bad">
+          <div class="telephone-failing">
+            <p>
+              {words.failsHere(printable(why.script))} {printable(why.problem[language])}
+            </p>
+            {(why.expected ?? came) && (
+              <dl>
+                {why.expected && (
+                  <>
+                    <dt>{words.expected}</dt>
+                    <dd>{printable(why.expected[language])}</dd>
+                  </>
+                )}
+                {/* What came before it stands in the transcript. */}
+                {came && (
+                  <>
+                    <dt>{words.came}</dt>
+                    <dd>{printable(came[language])}</dd>
+                  </>
+                )}
+              </dl>
+            )}
+          </div>
+          <button
+            type="button"
+            onClick={() => {
+              arrangement.show('scripts')
+              requestAnimationFrame(() => document.getElementById('scripts-side')?.focus())
+            }}
+          >
+            {words.toScript}
+          </button>
+          <button
+            type="button"
+            onClick={event => {
+              stayAt(event.currentTarget)
+              telephone.failing.value = null
+            }}
+          >
+            {words.dismiss}
+          </button>
+        </div>
       )}
       {errors > 0 && (
         <p class="telephone-notice">

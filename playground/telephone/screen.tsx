@@ -11,14 +11,20 @@ interface ScreenProps {
 
 /** What the caller hears, and what the line waits for. */
 export function Screen({ telephone, words }: ScreenProps) {
-  const { step, call } = telephone
+  const { call } = telephone
+  const text = telephone.spoken.value
   return (
     <div class="telephone-screen">
       <Spoken telephone={telephone} words={words} />
       <Waits telephone={telephone} words={words} />
-      {/* Said in the caller's language, for those who hear the page. */}
-      <p class="unseen" aria-live="polite" lang={step.value?.language} data-role="spoken">
-        {call.value ? telephone.spoken.value?.words : ''}
+      {/* Said in its own language, for those who hear the page. */}
+      <p class="unseen" aria-live="polite" data-role="spoken">
+        {call.value && text && (
+          // A text of its own each time, for what is said twice to be heard twice.
+          <span key={text.index} lang={text.language}>
+            {text.words}
+          </span>
+        )}
       </p>
     </div>
   )

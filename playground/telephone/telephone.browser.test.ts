@@ -28,6 +28,15 @@ async function withSmall(
   }
 }
 
+/** Its clock stands where the first menu waits for a key. */
+const atQuestion = (run: (phone: Phone) => Promise<void>, files?: Readonly<Record<string, string>>): Promise<void> =>
+  withSmall(async phone => {
+    await phone.click('Stopped')
+    await phone.dial()
+    await phone.click(TO_QUESTION)
+    await run(phone)
+  }, files)
+
 /** Waits until a row of the transcript says this. */
 const row = (phone: Phone, text: string): Promise<void> => phone.pane.locator('.telephone-row', { hasText: text }).last().waitFor()
 
@@ -59,10 +68,7 @@ it('is cut by a key, and takes keys typed ahead', () =>
   }))
 
 it('is a keypad: a key is held with the mouse, and let go of', () =>
-  withSmall(async phone => {
-    await phone.click('Stopped')
-    await phone.dial()
-    await phone.click(TO_QUESTION)
+  atQuestion(async phone => {
     const three = phone.pane.locator('.telephone-key', { hasText: '3' })
     await three.hover()
     await phone.page.mouse.down()
@@ -76,10 +82,7 @@ it('is a keypad: a key is held with the mouse, and let go of', () =>
   }))
 
 it('is wound back, goes on from there, and brings back what was cut off', () =>
-  withSmall(async phone => {
-    await phone.click('Stopped')
-    await phone.dial()
-    await phone.click(TO_QUESTION)
+  atQuestion(async phone => {
     await phone.press('3')
     await phone.click(TO_QUESTION)
     const before = await phone.transcript()
@@ -103,10 +106,7 @@ it('is wound back, goes on from there, and brings back what was cut off', () =>
   }))
 
 it('a key pressed at an earlier moment is pressed there', () =>
-  withSmall(async phone => {
-    await phone.click('Stopped')
-    await phone.dial()
-    await phone.click(TO_QUESTION)
+  atQuestion(async phone => {
     const asked = Number(await phone.pane.getByRole('slider', { name: 'Steps of the call' }).getAttribute('max'))
     await phone.press('3')
     await phone.click(TO_QUESTION)
@@ -285,10 +285,7 @@ it('shows no numeral of a secret, neither in the page nor in what its worker pos
   }))
 
 it('keeps a call on its version, and presses the same keys on the new one', () =>
-  withSmall(async phone => {
-    await phone.click('Stopped')
-    await phone.dial()
-    await phone.click(TO_QUESTION)
+  atQuestion(async phone => {
     await phone.press('3')
     await phone.click(TO_QUESTION)
     // As the editor writes it.
@@ -366,4 +363,48 @@ it('waits for the voice at the end of a text, and not when it is turned off', as
   expect(await phone.now()).toBeGreaterThanOrEqual(held)
   expect(phone.complaints).toEqual([])
   await phone.context.close()
+})
+
+it('says each text to those who hear the page in its own language, and what is said twice twice', async () => {
+  const BOTH = `
+line both "Both" {
+  numbers   { "95500" -> pick }
+  languages zh-CN, en-US
+  time zone Asia/Shanghai
+  otherwise -> last
+}
+prompts {
+  hello zh"您好。" en"Good day."
+}
+menu pick {
+  say hello in every language
+  press 1 for language zh-CN -> last
+  press 2 for language en-US -> last
+}
+flow last {
+  say zh"再见。" en"Goodbye."
+  say zh"再见。" en"Goodbye."
+  -> hangup
+}
+`
+  await withSmall(
+    async phone => {
+      await phone.page.evaluate(() => {
+        const said: string[] = []
+        ;(window as unknown as { saidIn: string[] }).saidIn = said
+        new MutationObserver(changes => {
+          for (const { addedNodes } of changes)
+            for (const node of addedNodes) if (node instanceof HTMLElement) said.push(`${node.lang} ${node.textContent}`)
+        }).observe(document.querySelector('[data-role=spoken]')!, { childList: true, subtree: true })
+      })
+      await phone.dial()
+      await row(phone, 'press 2')
+      await phone.press('2')
+      await phone.pane.getByRole('button', { name: 'Call again' }).waitFor()
+      const said = await phone.page.evaluate(() => (window as unknown as { saidIn: string[] }).saidIn)
+      expect(said.slice(0, 2)).toEqual(['zh-CN 您好。', 'en-US Good day.'])
+      expect(said.slice(-2)).toEqual(['en-US Goodbye.', 'en-US Goodbye.'])
+    },
+    { 'main.ivr': BOTH },
+  )
 })

@@ -13,6 +13,14 @@ import { createSpeech, type Speech } from './speech.ts'
 import { createTones } from './tones.ts'
 import { createVoice, type Voice } from './voice.ts'
 
+/** Why the call of a script stands where it was opened. */
+export interface Failing {
+  readonly script: string
+  readonly problem: Words
+  readonly expected: Words | null
+  readonly came: readonly Words[]
+}
+
 export interface Telephone {
   /** Of the call that is on, or was on last. */
   readonly steps: ReadonlySignal<readonly StepView[]>
@@ -24,7 +32,9 @@ export interface Telephone {
   /** Dials as it is set up; `press`: for the person first, each once the call waits for it: keys, `‹card›` for a value, `…` for a silence. */
   readonly dial: (options?: { readonly press?: readonly string[]; readonly called?: string }) => Promise<void>
   /** The call of a script's run (`ScriptRun.id`), up to the lines that begin at `offset` of its file. */
-  readonly openAt: (run: string, offset: number) => Promise<void>
+  readonly openAt: (run: string, offset: number, failing: Failing) => Promise<void>
+  /** Of the call that was opened, until another is. */
+  readonly failing: Signal<Failing | null>
   /** The call as the text of a script for a file at `path`; null where it cannot be written, which is told here. */
   readonly record: (name: string, path: string) => Promise<string | null>
 
@@ -81,6 +91,7 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
   const pace = signal<Pace>(1)
   const held = signal<string | null>(null)
   const problem = signal<Words | null>(null)
+  const failing = signal<Failing | null>(null)
   const quietKeys = signal(false)
   const setup = createSetup()
   const clock = createClock(() => performance.now())
@@ -255,6 +266,7 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
     speech.stop()
     shownStep.value = null
     keyTimes.forget()
+    failing.value = null
     const why = take(given)
     if (why) problem.value = why
     if (given?.kind !== 'call') return
@@ -300,10 +312,12 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
       if (!state) return
       begin(await ask('dial', () => ({ setup: setupOf(setup, state), now: Math.floor(Date.now() / 1000) * 1000, press })))
     },
-    openAt: async (run, offset) => {
+    failing,
+    openAt: async (run, offset, why) => {
       const given = await ask('open', () => ({ run, offset }))
       pace.value = 0
       begin(given)
+      if (given?.kind === 'call') failing.value = why
     },
     record: async (name, path) => {
       const given = await ask('record', () => ({ name, path }))
