@@ -19,8 +19,8 @@ const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, ha
 const STILL = `*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important }
 .monaco-editor .cursors-layer { display: none !important }`
 
-/** Dials without a voice, hears the menu out, presses a key of it, and stops the clock where the next one waits. */
-async function call(page: Page, keys: readonly string[]): Promise<void> {
+/** Dials without a voice, hears the menu out, presses a key of it, and stops the clock where the next one waits or says a text. */
+async function call(page: Page, keys: readonly string[], until?: string): Promise<void> {
   const pane = page.locator('.telephone-pane')
   await pane.getByRole('tab', { name: 'Next call' }).click()
   await pane.getByLabel('Voice off').check()
@@ -47,8 +47,20 @@ async function call(page: Page, keys: readonly string[]): Promise<void> {
       .click()
     await page.waitForTimeout(500)
   }
-  await question.click()
+  if (until === undefined) await question.click()
+  else await goOnUntil(page, until)
   await page.waitForTimeout(1000)
+}
+
+/** To where the line says a text: it is heard while the clock stands. */
+async function goOnUntil(page: Page, said: string): Promise<void> {
+  const pane = page.locator('.telephone-pane')
+  for (let step = 0; step < 30; step++) {
+    if ((await pane.locator('.telephone-said').innerText()).includes(said)) return
+    await pane.getByRole('button', { name: 'On to the next thing that happens' }).click()
+    await page.waitForTimeout(200)
+  }
+  throw new Error(`the line does not say “${said}”`)
 }
 
 const graphStands = async (page: Page): Promise<void> => {
@@ -79,7 +91,11 @@ const PICTURES: readonly Wanted[] = [
       await page.waitForTimeout(1500)
     },
   },
-  { file: 'playground.png', fragment: '#example=card-centre', draw: async page => (await graphStands(page), await call(page, ['2', '2'])) },
+  {
+    file: 'playground.png',
+    fragment: '#example=card-centre',
+    draw: async page => (await graphStands(page), await call(page, ['2'], 'your account')),
+  },
   {
     file: 'playground-graph.png',
     fragment: '#example=harbour-95500',
@@ -90,9 +106,14 @@ const PICTURES: readonly Wanted[] = [
       await border.focus()
       for (let step = 0; step < 4; step++) await page.keyboard.press('Shift+ArrowUp')
       await call(page, ['2', '2'])
+      // So that the menu that the call comes from is whole.
+      await page.locator('.graph-stage').focus()
+      for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key)
+      await page.waitForTimeout(800)
+      await page.evaluate('document.activeElement.blur()')
     },
   },
-  { file: 'playground-phone.png', fragment: '#example=card-centre', context: PHONE, draw: page => call(page, ['2', '2']) },
+  { file: 'playground-phone.png', fragment: '#example=card-centre', context: PHONE, draw: page => call(page, ['2'], 'your account') },
 ]
 
 async function draw(browser: Browser, address: string, { fragment, context, draw: act }: Wanted): Promise<Buffer> {
