@@ -24,6 +24,9 @@ interface Held {
   readonly lost: () => Promise<unknown>
 }
 
+/** ms: what was given back this moment is free a little later. */
+const GIVEN_BACK = 200
+
 export function createHolds({ locks, channel, moment = 2000 }: Means): Holds {
   let held: Held | null = null
   let turn = 0
@@ -65,11 +68,13 @@ export function createHolds({ locks, channel, moment = 2000 }: Means): Holds {
   return {
     sure: () => held !== null,
     release,
-    take: async (id, lost, patience = 0) => {
+    take: async (id, lost, patience = GIVEN_BACK) => {
       if (held?.id === id) return true
       release()
       if (locks === undefined) return true
-      return (await request(id, lost, { ifAvailable: true })) || (patience > 0 && (await request(id, lost, waiting(patience))))
+      const of = turn
+      if (await request(id, lost, { ifAvailable: true })) return true
+      return of === turn && (await request(id, lost, waiting(patience)))
     },
     takeOver: async (id, lost) => {
       release()

@@ -62,7 +62,7 @@ export function crossing(there: Edition | null, { edition }: KeptProject, after:
 }
 
 /** Of what an earlier page has kept. */
-const UNKNOWN: Edition = { by: '', count: 0 }
+export const UNKNOWN: Edition = { by: '', count: 0 }
 
 const HEADS = 'heads'
 const PROJECTS = 'projects'

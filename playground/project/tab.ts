@@ -1,5 +1,5 @@
 // What this tab had open, for when it is loaded again.
-import type { Edition, KeptProject } from './kept.ts'
+import { UNKNOWN, type Edition, type KeptProject } from './kept.ts'
 
 export interface Tab {
   readonly id: string | null
@@ -25,7 +25,7 @@ export function readTab(storage: Pick<Storage, 'getItem'> | null): Tab {
   try {
     const { id, fragment, pending, found = null } = JSON.parse(storage?.getItem(TAB) ?? '{}') as Partial<Tab>
     if (typeof id === 'string' && typeof fragment === 'string')
-      return { id, fragment, found, ...(pending === undefined ? {} : { pending }) }
+      return { id, fragment, found, ...(pending === undefined ? {} : { pending: { ...pending, edition: pending.edition ?? UNKNOWN } }) }
   } catch {
     // What is no JSON is not ours.
   }
