@@ -168,3 +168,36 @@ script "ends the call <b>" {
   change({ 'main.ivr': CORNER_BANK.replace('nine', 'ten') })
   expect(await named()).toEqual({ main: [], hours_told: [], goodbye: [] })
 })
+
+it('a call that asks and is answered in no time, on and on, fails its script alone', async () => {
+  const main = `line loop "Loop" {
+  numbers   { "95500" -> start }
+  languages en-US
+  time zone Asia/Shanghai
+  otherwise -> hangup
+}
+service bank { query balance(): money CNY within 5s }
+flow start { say en"Hello." -> round }
+flow round {
+  let _credit = query bank.balance() else { -> hangup }
+  -> round
+}
+`
+  const scripts = `use "./main.ivr"
+script "goes round" { given bank.balance answers CNY 5.00
+  hear "Hello."
+  press 1
+}
+script "is declined" { given bank.balance fails
+  hear "Hello."
+}
+`
+  const { ask, told } = openDesk({ 'main.ivr': main, 'a.dtmf': scripts })
+  await ask('run', { turn: 1, ids: null })
+  expect(told.map(one => one.passed)).toEqual([false, true])
+  const report = (await ask('report', { id: told[0]!.id, language: 'en' }))!
+  expect(report.failure.problem.en).toBe('The call never comes to rest: it goes on and on at round, and no time passes.')
+  expect(report.rows.length).toBeLessThanOrEqual(1000)
+  expect(report.text.split('\n').length).toBeLessThan(600)
+  expect(report.text).toMatch(/… \d+ rows …/)
+})

@@ -9,6 +9,9 @@ import { failureOf } from './results.ts'
 import { playOne } from './runner.ts'
 import type { ReadyFile } from './script-files.ts'
 
+/** Of a call that goes on and on. */
+const MOST_ROWS = 1000
+
 export function failureReport(file: ReadyFile, run: ScriptRun, language: MessageLanguage): FailureReport | null {
   const result = playOne(file, run)
   // Its counts are those of the run that was told already.
@@ -32,6 +35,7 @@ export function failureReport(file: ReadyFile, run: ScriptRun, language: Message
     written: /^ {2}\S+:\d+ {2}(.*)$/m.exec(text)?.[1] ?? '',
     rows: transcriptRows(result.log, compiled.machine, compiled.speaker)
       .filter(row => row.at <= failure.moment)
+      .slice(-MOST_ROWS)
       .map(row => ({ ...row, source: row.source && rangeOf(compiled, row.source) })),
     text,
   }

@@ -202,6 +202,19 @@ export function missingFault(play: Play): Fault | null {
   }
 }
 
+/** Nothing that a caller hears or does comes between one step and the next. */
+export function restlessFault({ call, machine }: Play): Fault {
+  const point = machine.points[call?.session.point ?? -1]
+  const place = machine.places[point?.place ?? -1]?.name ?? machine.line.name
+  return {
+    problem: sentence(
+      `The call never comes to rest: it goes on and on at ${place}, and no time passes.`,
+      `通话一直无法停下：它在 ${place} 处不断循环，时间不再前进。`,
+    ),
+    source: point?.at ?? null,
+  }
+}
+
 /** A key whose sound was heard as something else. It is not said which: it may be secret. */
 export function misheardFault({ sound }: Play): Fault | null {
   const misheard = sound?.misheard()[0]

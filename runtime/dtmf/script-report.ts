@@ -62,9 +62,23 @@ export function reportScript(result: ScriptResult, options: ReportOptions): stri
   if (failure.hint) rows.push(`  ${failure.hint[language]}`)
   if (failure.paste !== null) rows.push(`    ${failure.paste}`)
   const called = result.log.entries.length > 0
-  if (called) rows.push('', `  ${WORDS.call[language]}`, ...reportCall(result.log, options, until(failure)).map(row => `    ${row}`))
+  if (called) {
+    const call = shorten(reportCall(result.log, options, until(failure)), language)
+    rows.push('', `  ${WORDS.call[language]}`, ...call.map(row => `    ${row}`))
+  }
   rows.push('', `  ${WORDS.dial[language]}`, `    ${dialCommand(result, options)}`)
   return rows.join('\n')
+}
+
+/** Rows of a call that are printed: of one that goes on and on its beginning and its end. */
+const FIRST_ROWS = 100
+const LAST_ROWS = 400
+
+function shorten(rows: readonly string[], language: ReportOptions['language']): readonly string[] {
+  const between = rows.length - FIRST_ROWS - LAST_ROWS
+  if (between <= 0) return rows
+  const told = { en: `… ${between} rows …`, zh: `…… 共 ${between} 行 ……` }[language]
+  return [...rows.slice(0, FIRST_ROWS), told, ...rows.slice(-LAST_ROWS)]
 }
 
 const TYPES = /^((?:enter|press)(?:\s+(?:early|ahead))?\s+)([\p{L}\p{N}_.]+\s+)?("[^"]*")/u

@@ -12,8 +12,8 @@ import { checkNevers, playHear } from './script-hearing.ts'
 import type { ScriptRun } from './script-instances.ts'
 import { checkCounted } from './script-lasting.ts'
 import { checkAheads, playChooseLanguage, playHangUp, playPress, playSpeak, playStaySilent } from './script-keys.ts'
-import { beginCall, createPlay, misheardFault, missingFault, scopeOf, type Play, type ScriptOptions } from './script-play.ts'
-import type { SimulatedCall } from './simulated-line.ts'
+import { beginCall, createPlay, misheardFault, missingFault, restlessFault, scopeOf, type Play, type ScriptOptions } from './script-play.ts'
+import { neverRests, type SimulatedCall } from './simulated-line.ts'
 
 export interface ScriptResult {
   readonly run: ScriptRun
@@ -92,7 +92,7 @@ function playLines(play: Play, lines: readonly ScriptLine[], offset: number): Sc
       const setup = enterSetup(play, line, frame.scope, frames.length)
       fault = 'problem' in setup ? setup : null
       if (!('problem' in setup)) frames.push({ ...setup, at: 0 })
-    } else fault = playLine(play, line, frame.scope)
+    } else fault = orRestless(play, () => playLine(play, line, frame.scope))
     // Whatever failed, a key that was heard wrongly comes first.
     fault = misheardFault(play) ?? fault
     if (!fault && play.call) fault = checkAheads(play) ?? checkNevers(play) ?? missingFault(play)
@@ -100,6 +100,16 @@ function playLines(play: Play, lines: readonly ScriptLine[], offset: number): Sc
     play.lineEnd = play.call?.now ?? 0
   }
   return null
+}
+
+/** A program that asks and is answered in no time, on and on, fails the script that comes there. */
+function orRestless(play: Play, run: () => Fault | null): Fault | null {
+  try {
+    return run()
+  } catch (error) {
+    if (!neverRests(error)) throw error
+    return restlessFault(play)
+  }
 }
 
 function enterSetup(
@@ -219,10 +229,14 @@ function giveSetting(play: Play, name: string, value: ScriptValue, scope: Script
 /** The end of a script hangs up; then what holds for every call is looked at. */
 function endScript(play: Play): ScriptFailure | null {
   const call = beginCall(play)
-  if (!call.gone) call.hangUp()
-  call.runUntil(() => call.ended)
   const { script } = play.run
   const end: ScriptSpan = script.lines.at(-1) ?? script
+  const restless = orRestless(play, () => {
+    if (!call.gone) call.hangUp()
+    call.runUntil(() => call.ended)
+    return null
+  })
+  if (restless) return completeFault(restless, end, end, call.now)
   const fault = missingFault(play) ?? checkAheads(play) ?? checkNevers(play) ?? checkCounted(play) ?? checkAlways(play)
   if (fault) return completeFault(fault, end, end, call.now)
   if (!call.ended) return completeFault({ problem: sentence('The call never ends.', '通话始终没有结束。') }, end, end, call.now)

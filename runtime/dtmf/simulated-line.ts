@@ -17,7 +17,11 @@ export { SETTLES_AFTER } from './pending.ts'
 export type { SimulatedCall, SimulatedCallOptions }
 
 /** More events than this at one ms are a machine that never rests. */
-const MOST_AT_ONCE = 100_000
+const MOST_AT_ONCE = 10_000
+const RESTLESS = 'the machine never rests'
+
+/** What a call throws that is asked for on and on in no time: a fault of the program. */
+export const neverRests = (error: unknown): boolean => error instanceof Error && error.message === RESTLESS
 
 /** A recording is named after the call and its task. */
 const nameRecording = (call: string, task: number, ms: number): RecordingValue => ({ recording: `${call}/${task}`, ms })
@@ -302,7 +306,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
         return false
       }
       atOnce = at > now ? 0 : atOnce + 1
-      if (atOnce > MOST_AT_ONCE) throw new Error('the machine never rests')
+      if (atOnce > MOST_AT_ONCE) throw new Error(RESTLESS)
       happen(at)
     }
     return true
@@ -315,7 +319,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       const next = missing ? Infinity : findNext()
       if (next >= target) break
       atOnce = next > now ? 0 : atOnce + 1
-      if (atOnce > MOST_AT_ONCE) throw new Error('the machine never rests')
+      if (atOnce > MOST_AT_ONCE) throw new Error(RESTLESS)
       happen(next)
     }
     if (target > now && !missing) now = target
