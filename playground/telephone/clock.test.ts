@@ -70,6 +70,15 @@ it('takes two keys at once one after the other', () => {
   expect(times.up('2', 1100)).toBeNull()
 })
 
+it('keeps the order of keys that are typed faster than a line can hear them', () => {
+  const times = createKeyTimes()
+  const reported = [...Array(20).keys()].map(index => {
+    times.down('1', 1000 + index * 60)
+    return times.up('1', 1030 + index * 60)!.at
+  })
+  for (const [index, at] of reported.entries()) if (index > 0) expect(at - reported[index - 1]!).toBe(200)
+})
+
 it('takes keys of a call that was wound back at their own time', () => {
   const times = createKeyTimes()
   times.down('1', 60_000)

@@ -17,6 +17,9 @@ export interface ReportedKey {
   readonly at: number
 }
 
+/** ms: of the longest number that somebody types at once. */
+const MOST_AHEAD = 50 * (GAP + HELD)
+
 export function createKeyTimes(): KeyTimes {
   let held: { readonly key: string; readonly from: number } | null = null
   let last = -Infinity
@@ -30,8 +33,8 @@ export function createKeyTimes(): KeyTimes {
   }
   return {
     down: (key, now) => {
-      // A call that was wound back is at an earlier time.
-      if (now + HELD < last) last = -Infinity
+      // A call that was wound back is at an earlier time; who types faster than a line can hear is only a little ahead of it.
+      if (now + MOST_AHEAD < last) last = -Infinity
       const before = held?.key === key ? null : release(now)
       held ??= { key, from: now }
       return before

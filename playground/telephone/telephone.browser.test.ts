@@ -67,6 +67,16 @@ it('is cut by a key, and takes keys typed ahead', () =>
     expect(await phone.transcript()).toContain('caller: card dddd')
   }))
 
+it('keeps the order of keys, however fast they are typed', () =>
+  withSmall(async phone => {
+    await phone.dial()
+    await phone.press('1')
+    await phone.pane.locator('.telephone-row.caller').waitFor()
+    await phone.pane.focus()
+    await phone.page.keyboard.type(`${CARD}#`, { delay: 40 })
+    await expect.poll(() => phone.transcript(), { timeout: 20_000 }).toContain(`caller: card ${'d'.repeat(CARD.length)}#`)
+  }))
+
 it('is a keypad: a key is held with the mouse, and let go of', () =>
   atQuestion(async phone => {
     const three = phone.pane.locator('.telephone-key', { hasText: '3' })
@@ -408,3 +418,23 @@ flow last {
     { 'main.ivr': BOTH },
   )
 })
+
+it('a call that goes round and round is told of, and can be put down', () =>
+  withSmall(
+    async phone => {
+      await phone.dial()
+      await phone.pane.getByText('The call goes round and never comes to rest.').waitFor()
+      await phone.click('Hang up')
+      await phone.pane.locator('.telephone-call').waitFor()
+      await phone.dial()
+    },
+    {
+      'main.ivr': `line loop "Loop" { numbers { "95500" -> round } languages en-US time zone Asia/Shanghai otherwise -> hangup }
+service bank { query balance(): money CNY within 5s }
+flow round {
+  let _credit = query bank.balance() else { -> hangup }
+  -> round
+}
+`,
+    },
+  ))

@@ -266,6 +266,7 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
     speech.stop()
     shownStep.value = null
     keyTimes.forget()
+    pressed = []
     failing.value = null
     const why = take(given)
     if (why) problem.value = why
@@ -275,15 +276,29 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
     settle()
   }
 
+  /** Keys that were pressed and are not yet told of, in their order: a timer that comes late lets none overtake another. */
+  let pressed: readonly ReportedKey[] = []
+  let keyTimer: ReturnType<typeof setTimeout> | undefined
   function report(key: ReportedKey | null): void {
     if (!key) return
-    if (clock.pace() === 0 || !live.peek()) return void doOrTell(() => ask('key', () => ({ key: key.key, at: null })))
-    const wait = clock.realTo(key.at)
-    // Where the clock waits for the voice, the key falls into what is being said.
-    const reportNow = (): void =>
-      void doOrTell(() => ask('key', () => ({ key: key.key, at: clock.pace() === 0 ? null : wait === Infinity ? clock.now() : key.at })))
-    if (wait === 0 || wait === Infinity) reportNow()
-    else setTimeout(reportNow, wait)
+    pressed = [...pressed, key]
+    reportDue()
+  }
+  function reportDue(): void {
+    clearTimeout(keyTimer)
+    for (let key = pressed[0]; key; key = pressed[0]) {
+      const stands = clock.pace() === 0 || !live.peek()
+      const wait = stands ? 0 : clock.realTo(key.at)
+      if (wait > 0 && wait !== Infinity) {
+        keyTimer = setTimeout(reportDue, wait)
+        return
+      }
+      pressed = pressed.slice(1)
+      // Where the clock waits for the voice, the key falls into what is being said.
+      const at = stands ? null : wait === Infinity ? clock.now() : key.at
+      const told = key.key
+      void doOrTell(() => ask('key', () => ({ key: told, at: clock.pace() === 0 ? null : at })))
+    }
   }
 
   const telephone: Telephone = {
@@ -360,7 +375,14 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
       tones.up()
       report(keyTimes.up(key, clock.now()))
     },
-    hangUp: () => doOrTell(() => ask('hangUp', () => ({ at: clock.now() }))),
+    hangUp: async () => {
+      const why = await doNow(() => ask('hangUp', () => ({ at: clock.now() })))
+      if (!why) return
+      // A call that goes round and round cannot even be hung up: the telephone is put down all the same.
+      problem.value = why
+      stopClock()
+      call.value = null
+    },
     speak: ms => doOrTell(() => ask('speak', () => ({ ms, at: clock.now() }))),
     answer: (task, answer) => doNow(() => ask('answer', () => ({ task, answer, at: clock.now() }))),
     give: async (subject, line) => {
