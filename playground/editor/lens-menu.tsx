@@ -4,9 +4,10 @@ import type { App } from '../page/app.ts'
 import { moveInMenu } from '../page/menu-keys.ts'
 import { WORDS } from './words.ts'
 
-/** px: what a row and the list's edges take, so that the list stays in the window. */
+/** px: what a row and the list's edges take, so that the list stays in the window; a long one is scrolled. */
 const ROW = 32
 const EDGES = 10
+const MOST = 320
 
 export function LensMenu({ app }: { readonly app: App }) {
   const { lensMenu, focus } = app.editor
@@ -34,7 +35,7 @@ export function LensMenu({ app }: { readonly app: App }) {
     }
   }, [menu])
   if (menu === null) return null
-  const top = Math.max(8, Math.min(menu.y, innerHeight - menu.items.length * ROW - EDGES))
+  const top = Math.max(8, Math.min(menu.y, innerHeight - Math.min(MOST, menu.items.length * ROW) - EDGES))
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' || event.key === 'Tab') {
       event.preventDefault()
@@ -48,7 +49,7 @@ export function LensMenu({ app }: { readonly app: App }) {
       class="menu-list editor-lens-menu"
       role="menu"
       aria-label={words.lensMenu}
-      style={{ left: `${Math.max(8, Math.min(menu.x, innerWidth - 300))}px`, top: `${top}px` }}
+      style={{ left: `${Math.max(8, Math.min(menu.x, innerWidth - 300))}px`, top: `${top}px`, maxHeight: `${MOST}px` }}
       onKeyDown={onKeyDown}
     >
       {menu.items.map(({ label, detail, run }, index) => (
