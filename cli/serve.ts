@@ -12,7 +12,7 @@ import type { Speech } from '../runtime/serve/sounds.ts'
 import { createTraceFiles, type TraceFiles } from '../runtime/serve/trace-files.ts'
 import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
 import { loadBundle } from './bundle.ts'
-import { readServeConfig, type Address, type ServeConfig } from './config/serve-config.ts'
+import { readServeConfig, shownAddress as shown, type Address, type ServeConfig } from './config/serve-config.ts'
 import { languagesOf, linesOf, needsOf } from './switch-setup.ts'
 import { examineSwitch, type Finding } from '../runtime/freeswitch/setup/doctor.ts'
 import { EXIT, Finished, Refusal, type Said } from './exit.ts'
@@ -146,8 +146,6 @@ const demand = (address: Address, { said, fix }: Finding): Said => ({
   zh: `${shown(address)} 的交换机：${said.zh}，而这条线路会向来电者询问密码；${fix?.zh ?? ''}。`,
 })
 
-const shown = ({ host, port }: Address): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
-
 /** Bundles that were named run in the place of those configured; one that is configured keeps its numbers. */
 function withBundles(config: ServeConfig, bundles: readonly string[]): ServeConfig {
   if (bundles.length === 0) return config
@@ -171,6 +169,7 @@ function listening(start: (done: () => void) => void, server: NodeJS.EventEmitte
 
 const switchboardConfig = (config: ServeConfig, speech: Speech | null): SwitchboardConfig => ({
   listen: config.listen,
+  alive: config.nodes.length > 1 ? config.advertise : null,
   allow: config.allow,
   token: config.token,
   eventSocket: config.eventSocket,

@@ -71,14 +71,14 @@ export function printFreeswitch(
   const lines = linesOf(io, config, bundles)
   const password = secretOf(config.secrets.password)
   const files = switchFiles({
-    nodes: [{ ...config.advertise, host: written(config.advertise.host) }],
+    nodes: config.nodes.map(node => ({ ...node, host: written(node.host) })),
     numbers: lines.flatMap(line => line.numbers),
     context: config.context,
     token: secretOf(config.secrets.token),
     eventSocket:
       config.eventSocket === null || password === null
         ? null
-        : { address: config.eventSocket.address, password, allow: fromElsewhere(config.advertise.host) },
+        : { address: config.eventSocket.address, password, allow: config.nodes.flatMap(({ host }) => fromElsewhere(host)) },
     queues: queuesOf(lines, config),
     apology: config.apology,
   })

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { placeCall, type PlacedCall } from '../runtime/freeswitch/caller/place-call.ts'
 import { startFreeswitch, type Freeswitch } from '../runtime/freeswitch/real/freeswitch.ts'
+import { openBlackHole } from './testing/black-hole.ts'
 import { freePort, startNodeProcess, type NodeProcess } from './testing/node-process.ts'
 
 const program = `line test "Test line" {
@@ -22,10 +23,12 @@ flow goodbye { say "Goodbye." -> hangup }
 
 let freeswitch: Freeswitch
 let nodes: readonly NodeProcess[] = []
+let addresses: readonly string[] = []
 const calls: PlacedCall[] = []
 
 beforeAll(async () => {
   const ports = [await freePort(), await freePort()]
+  addresses = ports.map(port => `127.0.0.1:${port}`)
   freeswitch = await startFreeswitch({ nodes: ports.map(port => ({ host: '127.0.0.1', port })) })
   nodes = await Promise.all(ports.map(port => startNode(port)))
 }, 60_000)
@@ -35,18 +38,31 @@ afterAll(async () => {
   await freeswitch?.stop()
 })
 
-const startNode = (port: number, again?: NodeProcess): Promise<NodeProcess> =>
+interface Start {
+  readonly again?: NodeProcess
+  readonly on?: Freeswitch
+  readonly among?: readonly string[]
+}
+
+const startNode = (port: number, { again, on = freeswitch, among = addresses }: Start = {}): Promise<NodeProcess> =>
   startNodeProcess({
     port,
     files: { 'main.ivr': program },
     build: ['--speech', 'espeak-ng'],
-    serve: { token: { env: 'CALLWRIGHT_TOKEN' } },
-    env: { CALLWRIGHT_TOKEN: freeswitch.token! },
+    serve: {
+      token: { env: 'CALLWRIGHT_TOKEN' },
+      nodes: among,
+      eventSocket: {
+        address: `${on.eventSocket.host}:${on.eventSocket.port}`,
+        password: { env: 'FREESWITCH_PASSWORD' },
+      },
+    },
+    env: { CALLWRIGHT_TOKEN: on.token!, FREESWITCH_PASSWORD: on.password },
     ...(again ? { again } : {}),
   })
 
-async function ring(): Promise<PlacedCall> {
-  const call = await placeCall({ number: '95500', at: freeswitch.sip })
+async function ring(at = freeswitch): Promise<PlacedCall> {
+  const call = await placeCall({ number: '95500', at: at.sip })
   calls.push(call)
   return call
 }
@@ -67,6 +83,47 @@ it('a node that stands still: the caller is at the next one within 6 s, and stay
   await caller.press('1')
   expect((await caller.ended).reason).toContain('cause=16')
   expect(second.log()).toContain('"endedBy":"line"')
+})
+
+it('a node that has stood still for some seconds is offered no call: the caller is at the next one at once', async () => {
+  const [first, second] = nodes as [NodeProcess, NodeProcess]
+  const before = taken(second)
+  first.child.kill('SIGSTOP')
+  await delay(4000)
+  const began = performance.now()
+  const caller = await ring()
+  expect((await caller.answered).kind).toBe('answered')
+  expect(performance.now() - began).toBeLessThan(500)
+  expect(taken(second)).toBe(before + 1)
+  await caller.press('1')
+  expect((await caller.ended).reason).toContain('cause=16')
+  first.child.kill('SIGCONT')
+  // And is offered calls again when it is back.
+  await delay(1500)
+  const next = await ring()
+  await next.answered
+  expect(taken(second)).toBe(before + 1)
+  await next.press('1')
+  await next.ended
+})
+
+it('a node that is told to end is offered no call from then on', async () => {
+  const [first, second] = nodes as [NodeProcess, NodeProcess]
+  const [stays, before] = [await ring(), taken(second)]
+  await stays.answered
+  first.child.kill('SIGTERM')
+  await delay(300)
+  const began = performance.now()
+  const caller = await ring()
+  expect((await caller.answered).kind).toBe('answered')
+  expect(performance.now() - began).toBeLessThan(500)
+  expect(taken(second)).toBe(before + 1)
+  for (const call of [stays, caller]) {
+    await call.press('1')
+    expect((await call.ended).reason).toContain('cause=16')
+  }
+  await first.ended
+  nodes = [await startNode(first.port, { again: first }), second]
 })
 
 it('a node that goes on standing still until the switch gives it up: the caller at the next one notices nothing', async () => {
@@ -110,7 +167,7 @@ it('a node that is killed in a call: the next answers it at once', async () => {
 
 it('a node that stands still and is killed when the next has the call does not take it along', async () => {
   const [first, second] = nodes as [NodeProcess, NodeProcess]
-  const again = await startNode(first.port, first)
+  const again = await startNode(first.port, { again: first })
   nodes = [again, second]
   const before = taken(second)
   again.child.kill('SIGSTOP')
@@ -132,3 +189,23 @@ it('without a node that takes it the call is ended', async () => {
   expect(performance.now() - began).toBeLessThan(12_000)
   second.child.kill('SIGCONT')
 })
+
+it('a node without power, which turns no connection away, holds up no call of the others', async () => {
+  const hole = await openBlackHole()
+  const port = await freePort()
+  const other = await startFreeswitch({ nodes: [hole.port, port].map(each => ({ host: '127.0.0.1', port: each })) })
+  const node = await startNode(port, { on: other, among: [`127.0.0.1:${hole.port}`, `127.0.0.1:${port}`] })
+  try {
+    await delay(1500)
+    const began = performance.now()
+    const caller = await ring(other)
+    expect((await caller.answered).kind).toBe('answered')
+    expect(performance.now() - began).toBeLessThan(500)
+    await caller.press('1')
+    expect((await caller.ended).reason).toContain('cause=16')
+  } finally {
+    await node.stop()
+    await other.stop()
+    hole.close()
+  }
+}, 60_000)

@@ -104,6 +104,11 @@ const serve: Schema = object(
     ),
     listen: address('where FreeSWITCH’s socket application connects'),
     advertise: address('the same address as FreeSWITCH reaches it, where that differs'),
+    nodes: list(
+      'the addresses of all nodes of these lines as FreeSWITCH reaches them, this one among them, in the order in which calls are offered',
+      address('a node'),
+      { minItems: 1, uniqueItems: true },
+    ),
     allow: list('who may connect: addresses and networks (10.0.0.0/8)', text('an address or a network')),
     token: secret('what FreeSWITCH says in the socket’s path'),
     context: text('the context of FreeSWITCH’s dialplan in which calls arrive; default where not said'),

@@ -32,6 +32,7 @@ it('the least that a node needs is a line; all else has a value', () => {
     lines: [{ bundle: `${cwd}/dist/harbour`, numbers: null }],
     listen: { host: '127.0.0.1', port: 8084 },
     advertise: { host: '127.0.0.1', port: 8084 },
+    nodes: [{ host: '127.0.0.1', port: 8084 }],
     admin: { host: '127.0.0.1', port: 8085 },
     allow: ['127.0.0.0/8', '::1/128'],
     token: null,
@@ -130,6 +131,14 @@ it('an address that others reach is refused without a token', () => {
   const text = said({ serve: { lines, listen: '0.0.0.0:8084', admin: '10.0.0.1:8085' } })
   expect(text).toContain('serve.token: it is required')
   expect(text).toContain('serve.adminToken: it is required')
+})
+
+it('a node is one of the nodes', () => {
+  const nodes = ['10.0.0.11:8084', '10.0.0.12:8084']
+  expect(said({ serve: { lines, nodes } })).toContain('serve.nodes: this node is not among them')
+  expect(said({ serve: { lines, nodes } })).toContain('127.0.0.1:8084')
+  expect(said({ serve: { lines, nodes: [...nodes, '10.0.0.13:99999'] } })).toContain('serve.nodes[2]: 99999 is no port')
+  expect(said({ serve: { lines, nodes: [nodes[0], nodes[0]] } })).toContain('serve.nodes')
 })
 
 it('a port that is none is said', () => {

@@ -22,6 +22,8 @@ export interface ServeConfig {
   readonly lines: readonly { readonly bundle: string; readonly numbers: readonly string[] | null }[]
   readonly listen: Address
   readonly advertise: Address
+  /** All that answer these lines, in their order: this one alone where nothing is said. */
+  readonly nodes: readonly Address[]
   readonly allow: readonly string[]
   readonly token: string | null
   /** The context of the switch's dialplan in which calls arrive. */
@@ -87,6 +89,7 @@ interface Serve {
   readonly lines: readonly { readonly bundle: string; readonly numbers?: readonly string[] }[]
   readonly listen?: string
   readonly advertise?: string
+  readonly nodes?: readonly string[]
   readonly allow?: readonly string[]
   readonly token?: Secret
   readonly context?: string
@@ -126,6 +129,7 @@ interface WrittenTrunk {
 }
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']
+export const shownAddress = ({ host, port }: Address): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
 const isLoopback = ({ host }: Address): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 function madeReady(env: Io['env'] | null, folder: string, shown: string, serve: Serve, services: unknown): ServeConfig {
@@ -150,6 +154,13 @@ function madeReady(env: Io['env'] | null, folder: string, shown: string, serve: 
     return { host: text.slice(0, split).replace(/^\[|\]$/g, ''), port }
   }
   const listen = address('serve.listen', serve.listen ?? '127.0.0.1:8084')
+  const advertise = serve.advertise === undefined ? listen : address('serve.advertise', serve.advertise)
+  const nodes = serve.nodes?.map((text, at) => address(`serve.nodes[${at}]`, text)) ?? [advertise]
+  if (!nodes.some(({ host, port }) => host === advertise.host && port === advertise.port))
+    problems.push({
+      en: `serve.nodes: this node is not among them; write its address as FreeSWITCH reaches it (serve.advertise, else serve.listen): ${shownAddress(advertise)}.`,
+      zh: `serve.nodes：其中没有本节点；请写上 FreeSWITCH 连接本节点的地址（serve.advertise，否则 serve.listen）：${shownAddress(advertise)}。`,
+    })
   const admin = address('serve.admin', serve.admin ?? '127.0.0.1:8085')
   const token = secret('serve.token', serve.token)
   const adminToken = secret('serve.adminToken', serve.adminToken)
@@ -186,7 +197,8 @@ function madeReady(env: Io['env'] | null, folder: string, shown: string, serve: 
     folder,
     lines: serve.lines.map(({ bundle, numbers }) => ({ bundle: inFolder(bundle), numbers: numbers ?? null })),
     listen,
-    advertise: serve.advertise === undefined ? listen : address('serve.advertise', serve.advertise),
+    advertise,
+    nodes,
     allow: serve.allow ?? LOOPBACK,
     token,
     context: serve.context ?? 'default',

@@ -1,6 +1,7 @@
 // Where FreeSWITCH meets the node: calls that it hands over become the node's, each with its line, its sounds and its recordings.
 import type { Clock } from '../call/clock.ts'
 import type { OpenLine } from '../call/line.ts'
+import { ALIVE_EVERY, sayAlive, sayGone } from '../freeswitch/alive.ts'
 import { openInbound, type Inbound } from '../freeswitch/inbound.ts'
 import type { IncomingCall } from '../freeswitch/incoming.ts'
 import { openFreeswitchLine, type LineQueue, type TransferWay, type Trunk } from '../freeswitch/line/index.ts'
@@ -15,6 +16,8 @@ import type { Version } from './versions.ts'
 
 export interface SwitchboardConfig {
   readonly listen: { readonly host: string; readonly port: number }
+  /** Its address as the switch has it, where there are other nodes: the switch is told that it is alive. */
+  readonly alive: { readonly host: string; readonly port: number } | null
   readonly allow: readonly string[]
   readonly token: string | null
   readonly eventSocket: { readonly address: { readonly host: string; readonly port: number }; readonly password: string } | null
@@ -148,9 +151,14 @@ export function createSwitchboard({
       })
       if ('kind' in opened) return opened.why
       server = opened
+      if (config.alive) inbound?.sayAlive(config.alive)
       return null
     },
-    close: () => server?.close() ?? Promise.resolve(),
+    close: async () => {
+      // First, so that no call is offered to who takes none.
+      await inbound?.sayGone()
+      await server?.close()
+    },
     end: () => inbound?.end(),
     port: () => server?.port ?? 0,
   }
@@ -181,6 +189,7 @@ function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>,
   let open: Promise<Inbound | null> | null = null
   let ended = false
   let told = false
+  let alive: { readonly node: Parameters<typeof sayAlive>[1]; readonly timer: NodeJS.Timeout } | null = null
   const connect = (): Promise<Inbound | null> =>
     (open ??= openInbound({ ...eventSocket, onClosed: () => (open = null) }).then(found => {
       if (found.kind === 'open') {
@@ -198,8 +207,23 @@ function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>,
     }))
   return {
     exists: async (uuid: string): Promise<boolean> => (await (await connect())?.api('uuid_exists', [uuid])) === 'true',
+    /** From now on, again and again: a switch that begins anew has forgotten it. */
+    sayAlive: (node: Parameters<typeof sayAlive>[1]): void => {
+      const say = (): void => void connect().then(found => (found && alive ? sayAlive(found.connection, node) : undefined))
+      alive = { node, timer: setInterval(say, ALIVE_EVERY).unref() }
+      say()
+    },
+    sayGone: async (): Promise<void> => {
+      if (alive === null) return
+      const { node, timer } = alive
+      alive = null
+      clearInterval(timer)
+      const found = await open
+      if (found) await sayGone(found.connection, node)
+    },
     end: () => {
       ended = true
+      if (alive) clearInterval(alive.timer)
       void open?.then(found => found?.close())
     },
   }

@@ -1,5 +1,6 @@
 // The dialplan that hands calls to the nodes: tries each, comes back where one fails in the middle of a call, and ends what nobody takes.
 import { refuse, type Refused } from '../codec/refusal.ts'
+import { ALIVE, aliveVariable } from '../alive.ts'
 import { ATTEMPT_VARIABLE, WATCH_VARIABLE } from '../watch.ts'
 import { action, comment, element, included, within } from './xml.ts'
 import { setupRefusal, socketAddress, type Address, type SetupFile, type SwitchSetup } from './switch-setup.ts'
@@ -10,8 +11,8 @@ const ATTEMPTS = 2
 const WATCH = 5
 /** s for which a call that its node has still is parked, without it telling so, until it is taken for one that its node has not. */
 const LEFT = 3
-/** More hosts than this in one `socket` are not read. */
-const MOST_NODES = 50
+/** More than 50 hosts in one `socket` are not read; those that are alive stand there twice. */
+const MOST_NODES = 25
 
 const TOKEN = '$${callwright_token}'
 
@@ -31,7 +32,7 @@ export function dialplanFor(setup: SwitchSetup): SetupFile | Refused {
       ? [comment(`A node that has not taken the call within ${WATCH} s is given up. One that takes it ends the watch.`)]
       : []),
     ...sendOn(WATCH, attempt + 1),
-    action('socket', socketOf(rotated(nodes, attempt), token !== null, attempt)),
+    action('socket', socketOf(nodes, token !== null, attempt)),
     action('sched_cancel', valueOf(WATCH_VARIABLE)),
   ])
   const end = [
@@ -98,5 +99,26 @@ const rotated = (nodes: readonly Address[], by: number): readonly Address[] => {
 }
 
 /** A port is always written: one that is not is that of the host before. */
-const socketOf = (nodes: readonly Address[], hasToken: boolean, attempt: number): string =>
-  `${nodes.map(node => `${socketAddress(node)}/${hasToken ? `${TOKEN}/` : ''}${attempt}`).join('|')} async full`
+const placeOf = (node: Address, hasToken: boolean, attempt: number): string =>
+  `${socketAddress(node)}/${hasToken ? `${TOKEN}/` : ''}${attempt}`
+
+/**
+ * All nodes, and before them those that are alive: where nobody knows who is, it is as if nobody had asked. A node that is alive has the
+ * value `alive` in its variable, with which the outer name is that of its place.
+ */
+function socketOf(nodes: readonly Address[], hasToken: boolean, attempt: number): string {
+  const alive =
+    nodes.length === 1 ? [] : rotated(nodes, attempt).map(node => valueOf(`${placeName(node, attempt)}_${valueOf(aliveVariable(node))}`))
+  const all = rotated(nodes, attempt).map(node => placeOf(node, hasToken, attempt))
+  return `${alive.join('')}${all.join('|')} async full`
+}
+
+const placeName = (node: Address, attempt: number): string => `${aliveVariable(node).replace('_node_', '_to_')}_${attempt}`
+
+/** What a node that is alive adds before all nodes, by the names that the dialplan has for them. */
+export function alivePlaces({ nodes, token }: Pick<SwitchSetup, 'nodes' | 'token'>): readonly (readonly [name: string, value: string])[] {
+  if (nodes.length === 1) return []
+  return Array.from({ length: ATTEMPTS }, (_, attempt) =>
+    nodes.map(node => [`${placeName(node, attempt)}_${ALIVE}`, `${placeOf(node, token !== null, attempt)}|`] as const),
+  ).flat()
+}

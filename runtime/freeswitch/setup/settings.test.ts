@@ -35,6 +35,8 @@ it('the dialplan takes its numbers and no others, tries the nodes in turn, and e
     application,
     data,
   ])
+  const alive = (host: string, attempt: number): string =>
+    `\${callwright_to_10.0.0.${host}_8084_${attempt}_\${callwright_node_10.0.0.${host}_8084}}`
   const watched = (attempt: number, socket: string): unknown => [
     ['set', `callwright_attempt=${attempt}`],
     ['sched_transfer', '+5 ${destination_number} XML public'],
@@ -42,7 +44,7 @@ it('the dialplan takes its numbers and no others, tries the nodes in turn, and e
     ['socket', `${socket} async full`],
     ['sched_cancel', '${callwright_watch}'],
   ]
-  const second = watched(2, '10.0.0.12:8084/$${callwright_token}/1|10.0.0.11:8084/$${callwright_token}/1')
+  const second = watched(2, alive('12', 1) + alive('11', 1) + '10.0.0.12:8084/$${callwright_token}/1|10.0.0.11:8084/$${callwright_token}/1')
   const end = [
     ['answer', undefined],
     ['playback', '/sounds/sorry.wav'],
@@ -54,7 +56,7 @@ it('the dialplan takes its numbers and no others, tries the nodes in turn, and e
         ['set', 'socket_resume=true'],
         ['set', 'digits_dialed_filter=^(.*)$'],
       ],
-      watched(1, '10.0.0.11:8084/$${callwright_token}/0|10.0.0.12:8084/$${callwright_token}/0'),
+      watched(1, alive('11', 0) + alive('12', 0) + '10.0.0.11:8084/$${callwright_token}/0|10.0.0.12:8084/$${callwright_token}/0'),
       second,
       end,
       // Sent here by the watch over the first.
@@ -80,7 +82,20 @@ it('the dialplan takes its numbers and no others, tries the nodes in turn, and e
 it('without an apology the call is refused unanswered; without a token the path is the attempt', () => {
   const text = textOf('dialplan/public/00_callwright.xml', { apology: null, token: null })
   expect(text).not.toContain('application="answer"')
-  expect(text).toContain('"10.0.0.11:8084/0|10.0.0.12:8084/0 async full"')
+  expect(text).toContain('}10.0.0.11:8084/0|10.0.0.12:8084/0 async full"')
+})
+
+it('what an alive node adds stands beside the secrets, for the switch to put before all nodes', () => {
+  const text = textOf('callwright/vars.xml')
+  expect([...text.matchAll(/cmd="set" data="(callwright_to_[^"]*)"/g)].map(([, data]) => data)).toEqual([
+    'callwright_to_10.0.0.11_8084_0_alive=10.0.0.11:8084/$${callwright_token}/0|',
+    'callwright_to_10.0.0.12_8084_0_alive=10.0.0.12:8084/$${callwright_token}/0|',
+    'callwright_to_10.0.0.11_8084_1_alive=10.0.0.11:8084/$${callwright_token}/1|',
+    'callwright_to_10.0.0.12_8084_1_alive=10.0.0.12:8084/$${callwright_token}/1|',
+  ])
+  const alone = { nodes: [{ host: '10.0.0.11', port: 8084 }] }
+  expect(textOf('callwright/vars.xml', alone)).not.toContain('callwright_to_')
+  expect(textOf('dialplan/public/00_callwright.xml', alone)).toContain('data="10.0.0.11:8084/$${callwright_token}/0 async full"')
 })
 
 it('an IPv6 address stands as `socket` reads it', () => {
@@ -103,7 +118,7 @@ it('who may connect: the switch itself and those on the list, each as a network'
 })
 
 it('what is not needed is not printed', () => {
-  const paths = files({ token: null, eventSocket: null, queues: [] }).map(({ path }) => path)
+  const paths = files({ nodes: setup.nodes.slice(0, 1), token: null, eventSocket: null, queues: [] }).map(({ path }) => path)
   expect(paths).toEqual(['dialplan/public/00_callwright.xml', 'callwright/switch.xml', 'callwright/profile.xml', 'callwright/modules.xml'])
   expect(modulesFor({ queues: [] })).not.toContain('mod_callcenter')
 })

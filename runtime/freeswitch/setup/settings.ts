@@ -1,7 +1,7 @@
 // What a switch has to be set to for the nodes: files that its own include, each by one line. What comes last in a list of
 // parameters counts, so that these lines stand at its end and nothing else has to be changed.
 import type { Refused } from '../codec/refusal.ts'
-import { dialplanFor } from './dialplan.ts'
+import { alivePlaces, dialplanFor } from './dialplan.ts'
 import { setupRefusal, type Secret, type SetupFile, type SwitchSetup } from './switch-setup.ts'
 import { comment, element, included, param, within } from './xml.ts'
 
@@ -26,7 +26,7 @@ export function settingsFor(setup: SwitchSetup): readonly SetupFile[] | Refused 
   if (wrong) return wrong
   const { token, eventSocket, queues } = setup
   return [
-    ...(token || eventSocket ? [variables(token, eventSocket?.password ?? null)] : []),
+    ...(token || eventSocket || setup.nodes.length > 1 ? [variables(setup)] : []),
     core(),
     profile(),
     modules(modulesFor(setup)),
@@ -53,7 +53,8 @@ const includedIn = (file: string, path: string, where: { en: string; zh: string 
 
 const AT_SETTINGS_END = { en: 'as the last line of <settings>', zh: '的 <settings> 末尾' }
 
-function variables(token: Secret | null, password: Secret | null): SetupFile {
+function variables(setup: Pick<SwitchSetup, 'nodes' | 'token' | 'eventSocket'>): SetupFile {
+  const { token, eventSocket } = setup
   const variable = (name: string, secret: Secret | null): readonly string[] => {
     if (secret === null) return []
     return 'env' in secret
@@ -65,7 +66,9 @@ function variables(token: Secret | null, password: Secret | null): SetupFile {
     text: included([
       comment('Secrets: only who runs the switch may read this file. env-set takes them from the environment of the switch.'),
       ...variable('callwright_token', token),
-      ...variable('callwright_event_socket_password', password),
+      ...variable('callwright_event_socket_password', eventSocket?.password ?? null),
+      ...(setup.nodes.length > 1 ? [comment('Where calls go before all nodes are tried, as long as a node says that it is alive.')] : []),
+      ...alivePlaces(setup).map(([name, value]) => element('X-PRE-PROCESS', { cmd: 'set', data: `${name}=${value}` })),
     ]),
     why: includedIn(
       'vars.xml',
