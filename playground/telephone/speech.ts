@@ -62,10 +62,11 @@ export function createSpeech({ voice, clock, sounds, onEnd }: SpeechParts): Spee
       said = spoken.index
       const end = spoken.at + spoken.duration
       const begun = voice.say(spoken.words, spoken.language, volume.value, {
-        done: () => {
+        done: heard => {
           const before = clock.now() < end
           release()
-          if (before) clock.set(end)
+          // What no voice has said is read: it has its own time.
+          if (before && heard) clock.set(end)
           onEnd()
         },
         reached: characters => (reached.value = characters),

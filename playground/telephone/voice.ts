@@ -24,6 +24,9 @@ export interface Voice {
 
 /** ms without a sign from the browser after which a text is taken as not spoken. */
 const SILENT = 2500
+/** ms without a sign once it speaks: more than the slowest voice needs for the whole text. */
+const LONGEST = 10_000
+const LONGEST_CHARACTER = 500
 /** Chrome falls silent after 15 s of one text: going on by itself is what it has to be told. */
 const NUDGE = 10_000
 
@@ -83,7 +86,7 @@ export function createVoice(synthesis: SpeechSynthesis | null): Voice {
       utterance.voice = voice
       utterance.lang = voice.lang
       utterance.volume = volume
-      const silent = setTimeout(() => end(false), SILENT)
+      let silent = setTimeout(() => end(false), SILENT)
       const nudge = setInterval(() => synthesis.resume(), NUDGE)
       let over = false
       const own = { end: (heard: boolean) => end(heard) }
@@ -97,7 +100,11 @@ export function createVoice(synthesis: SpeechSynthesis | null): Voice {
         // One that was cut by us tells nobody.
         if (mine) told.done(heard)
       }
-      const live = (): void => clearTimeout(silent)
+      const live = (): void => {
+        clearTimeout(silent)
+        // Some begin a text and are never heard of again.
+        if (!over) silent = setTimeout(() => end(false), LONGEST + words.length * LONGEST_CHARACTER)
+      }
       utterance.onstart = live
       utterance.onboundary = event => {
         live()
