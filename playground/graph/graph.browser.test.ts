@@ -98,6 +98,22 @@ it('who comes back to the graph finds it as it was left, and the call in sight',
   await context.close()
 })
 
+it('a call that comes back from a part is where it came back to', async () => {
+  const text = CORNER_BANK.replace(
+    'flow hours_told {\n  say "We are open from nine to five."\n  -> goodbye\n}',
+    'flow hours_told {\n  do told\n  menu { press 1 for "the end" -> goodbye }\n}\n\nflow told { say "We are open from nine to five." }',
+  )
+  const { page, context, complaints } = await openFiles({ 'main.ivr': text })
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  const here = page.locator('.graph-overlay .here')
+  await expect.poll(() => here.getAttribute('data-place'), { timeout: COLD }).toBe('main')
+  await page.getByRole('group', { name: 'Keypad' }).getByRole('button', { name: /^1\b/ }).click()
+  await page.locator('.graph-overlay .visited[data-place=told]').waitFor({ timeout: 20_000, state: 'attached' })
+  await expect.poll(() => here.getAttribute('data-place'), { timeout: 20_000 }).toBe('hours_told')
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
 const SCRIPT = `use "./main.ivr"
 
 script "a caller ends the call" {

@@ -10,7 +10,7 @@ export function Overlay({ graph, drawn }: { readonly graph: Graph; readonly draw
   const lit = graph.lit.value
   const way = graph.way.value
   const went = useMemo(() => (way === null ? null : drawWay(laid, drawn.lineOf, way)), [drawn, way])
-  const here = way?.places.at(-1)?.place
+  const here = way?.here ?? null
   const frame = (place: string, kind: string, around: number) => {
     const box = boxOf.get(place)
     return (
@@ -39,7 +39,7 @@ export function Overlay({ graph, drawn }: { readonly graph: Graph; readonly draw
       {went?.parts.map(({ key, path, jump }) => (
         <path key={key} class={`went${jump ? ' jump' : ''}`} d={path} marker-end="url(#graph-tip-went)" />
       ))}
-      {here !== undefined && frame(here, 'here', 4)}
+      {here !== null && frame(here, 'here', 4)}
       {lit !== null && lit !== here && frame(lit, 'lit', 4)}
     </svg>
   )

@@ -62,7 +62,7 @@ export function Stage({ app, drawn, onMovement }: StageProps) {
 
   const lit = graph.lit.value
   const way = graph.way.value
-  const here = way?.places.at(-1)?.place ?? null
+  const here = way?.here ?? null
   const follows = graph.follows.value
   useEffect(() => {
     const place = lights.lit.peek()?.from === 'graph' ? null : lights.lit.peek()?.from === 'telephone' ? here : lit

@@ -39,7 +39,7 @@ it('a line is found near its course, and nowhere else', () => {
   expect(lineAt(LAID.lines, { x: 380, y: 60 }, 6)).toBe(-1)
 })
 
-const way = (...places: readonly string[]) => ({ entry: 'main.ivr', places: places.map(place => ({ place, by: '' })) })
+const way = (...places: readonly string[]) => ({ places: places.map(place => ({ place, by: '' })) })
 
 it('the way of a call follows the lines, and jumps where there is none', () => {
   const { parts, visited } = drawWay(LAID, [], way('main', 'loans', 'main', 'loans', 'nowhere', 'lone'))
@@ -58,7 +58,6 @@ it('of two lines between the same places the way takes that of the key', () => {
   const laid = { boxes: [{ ...main, box: { ...main.box, rows } }, box('cards', 400, 0)], lines: [first, second] }
   const keysOf = (by: string) =>
     drawWay(laid, [1, 0], {
-      entry: 'main.ivr',
       places: [
         { place: 'main', by: '' },
         { place: 'cards', by },

@@ -9,6 +9,8 @@ export interface Way {
   readonly entry: string
   /** `by`: the keys of the place before that led there; empty where it was no key of a menu. */
   readonly places: readonly { readonly place: string; readonly by: string }[]
+  /** Where it is at that step: a part that is done has led back. */
+  readonly here: string | null
 }
 
 export interface DrawnWay {
@@ -18,7 +20,11 @@ export interface DrawnWay {
 }
 
 /** `numbers`: `lines` by the numbers that rows have. */
-export function drawWay({ boxes, lines }: Pick<Laid, 'boxes' | 'lines'>, numbers: readonly number[], { places }: Way): DrawnWay {
+export function drawWay(
+  { boxes, lines }: Pick<Laid, 'boxes' | 'lines'>,
+  numbers: readonly number[],
+  { places }: Pick<Way, 'places'>,
+): DrawnWay {
   const boxOf = new Map(boxes.map(one => [one.box.id, one]))
   /** Of several lines between two places that of the option that was taken, else the first. */
   const lineOf = (from: string, to: string, by: string): Laid['lines'][number] | undefined => {

@@ -48,6 +48,7 @@ function AnswerCard({ telephone, words, language, asked, operation }: CardProps)
         <h3>{words.youAreBank(asked.operation)}</h3>
         <Ring telephone={telephone} timer={{ role: 'answer', at: asked.until, of: asked.until - asked.at }} words={words} />
       </div>
+      <p class="faint">{words.clockWaits}</p>
       {asked.written !== '' && (
         <p class="faint">
           {words.arguments} <code>{asked.written}</code>

@@ -170,6 +170,25 @@ it('lets the person be the bank', () =>
     await row(phone, 'You have one hundred yuan')
   }))
 
+it('waits for who is the bank, longer than a bank may take', () =>
+  withSmall(async phone => {
+    await phone.tab('Bank')
+    await phone.pane.getByLabel('Answer: bank.log_in').selectOption('I answer by hand')
+    await phone.dial()
+    await phone.press('1')
+    await phone.press(`${CARD}#`)
+    await phone.press(CANARY)
+    const card = phone.page.getByRole('region', { name: 'You are the bank: bank.log_in is asked' })
+    await card.waitFor()
+    const stands = await phone.now()
+    await phone.page.waitForTimeout(4000)
+    expect((await phone.now()) - stands).toBeLessThan(1000)
+    await card.getByRole('button', { name: 'accepted' }).click()
+    await phone.tab('Transcript')
+    await row(phone, 'level known')
+    await expect.poll(() => phone.now()).toBeGreaterThan(stands + 200)
+  }))
+
 it('lets the bank fail, be slow and never answer, in the call', () =>
   withSmall(async phone => {
     await phone.tab('Bank')

@@ -27,7 +27,7 @@ export interface Telephone {
   /** Index of the step that is shown; −1 without a call. */
   readonly at: ReadonlySignal<number>
   /** Where the call had come to by the step that is shown. */
-  readonly way: ReadonlySignal<{ readonly entry: string; readonly places: ReturnType<typeof wayUpTo> } | null>
+  readonly way: ReadonlySignal<{ readonly entry: string; readonly places: ReturnType<typeof wayUpTo>; readonly here: string | null } | null>
   readonly call: ReadonlySignal<ShownCall | null>
   /** Dials as it is set up; `press`: for the person first, each once the call waits for it: keys, `‹card›` for a value, `…` for a silence. */
   readonly dial: (options?: { readonly press?: readonly string[]; readonly called?: string }) => Promise<void>
@@ -106,9 +106,14 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
   const spoken = computed(() => call.value?.spoken[step.value?.spoken ?? -1] ?? null)
   const way = computed(() => {
     const shown = call.value
-    return shown && { entry: shown.newest.entry, places: wayUpTo(shown.steps, at.value) }
+    return shown && { entry: shown.newest.entry, places: wayUpTo(shown.steps, at.value), here: step.value?.place ?? null }
   })
   const isOn = (): boolean => call.value !== null && !call.value.newest.ended
+  /** A person needs longer for an answer than a bank has: the clock stands from when all has been said. */
+  const waitsForPerson = (): boolean => {
+    const shown = call.peek()
+    return shown !== null && shown.newest.asked.length > 0 && (shown.spoken.at(-1)?.until ?? 0) >= 0
+  }
 
   const speech = createSpeech({
     voice,
@@ -177,7 +182,7 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
 
   /** The clock goes where a call is on and its newest moment is shown. */
   function runClock(): void {
-    const goes = isOn() && live.peek()
+    const goes = isOn() && live.peek() && !waitsForPerson()
     clock.setPace(goes ? pace.peek() : 0)
     followSpeech()
     void goAhead()
@@ -199,7 +204,7 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
       takeOrTell(given)
       const begun = call.peek()?.spoken.at(-1)
       if (aloud && begun && begun.until < 0 && speech.speaking() && clock.now() > begun.at + LATE) clock.set(begun.at)
-      if (!isOn()) runClock()
+      if (!isOn() || waitsForPerson()) runClock()
       return goAhead()
     }
     const wait = nextAt === null ? Infinity : clock.realTo(nextAt + 1)
