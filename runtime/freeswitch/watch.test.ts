@@ -6,10 +6,12 @@ import { api, divertEvents, eventName, execute, headerOf, myevents } from './cod
 import type { IncomingCall } from './incoming.ts'
 import type { Action } from './model/channel.ts'
 import { createModel, type Model } from './model/model.ts'
-import { connectTcp } from './model/tcp.ts'
+import { connectTcp, listenTcp } from './model/tcp.ts'
+import { sayAlive } from './alive.ts'
+import { openInbound } from './inbound.ts'
 import { createServer, type CallServer, type ServerLimits } from './server.ts'
 import { keepCall } from './watch.ts'
-import { dialplanFor } from './setup/dialplan.ts'
+import { alivePlaces, dialplanFor } from './setup/dialplan.ts'
 import type { Address } from './setup/switch-setup.ts'
 
 const ends: (() => void)[] = []
@@ -111,6 +113,7 @@ function switchFor(nodes: readonly Address[]): Model {
     clock,
     connect: connectTcp,
     files: () => 60_000,
+    globals: new Map(alivePlaces({ nodes, token: null })),
     dialplan: (number, _, variable): readonly Action[] => {
       const conditions = (text: string): boolean =>
         [...text.matchAll(/field="([^"]*)" expression="([^"]*)"/g)].every(([, field = '', expression = '']) => {
@@ -210,4 +213,31 @@ it('a node that closes before it connects leaves no watch behind that would send
   expect(second.calls).toHaveLength(1)
   expect(call.running()).toContain('playback')
   call.hangUp()
+}, 20_000)
+
+/** A node says once, over a connection of its own, that it is alive. */
+async function says(model: Model, address: Address): Promise<void> {
+  const { port, close } = await listenTcp(model)
+  ends.push(() => void close())
+  const inbound = await openInbound({ address: { host: '127.0.0.1', port }, password: 'ClueCon' })
+  if (inbound.kind === 'failed') throw new Error(inbound.why)
+  ends.push(inbound.close)
+  sayAlive(inbound.connection, address)
+  await inbound.api('status')
+}
+
+it('a call goes to the nodes that are alive first, and to all in their order where none says so any more', async () => {
+  const [first, second] = [await startNode(), await startNode()]
+  const still = await standingStill(first)
+  const model = switchFor([still.address, second.address])
+  await says(model, second.address)
+  const call = ring(model)
+  await expect.poll(() => second.calls.length, { timeout: 800 }).toBe(1)
+  // Not said again: it is forgotten.
+  await wait(3200)
+  const next = ring(model)
+  await wait(1000)
+  expect(second.calls).toHaveLength(1)
+  await expect.poll(() => second.calls.length, { timeout: 6000 }).toBe(2)
+  for (const one of [call, next]) one.hangUp()
 }, 20_000)

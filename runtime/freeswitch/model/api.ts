@@ -107,6 +107,19 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   eval: (sw, rest) => expandFor(sw, null, 'eval', rest),
   expr: (sw, rest) => expandFor(sw, null, 'expr', `\${expr(${rest})}`),
   global_getvar: (sw, rest) => sw.world.globals.get(rest.trim()) ?? '',
+  global_setvar: (sw, rest) => {
+    const at = rest.indexOf('=')
+    if (at < 1) return '-USAGE: <var>=<value> [=<value2>]\n'
+    const [name, value] = [rest.slice(0, at), rest.slice(at + 1)]
+    if (value === '') sw.world.globals.delete(name)
+    else sw.world.globals.set(name, value)
+    return '+OK'
+  },
+  sched_api: (sw, rest) => {
+    const [time = '', group = '', ...command] = split(rest)
+    if (command.length === 0) return '-ERR Invalid syntax. USAGE: [+@]<time> <group_name> <command_string>[&]\n'
+    return `+OK Added: ${schedule(sw, group, time, () => void runCommand(sw, command.join(' ')))}\n`
+  },
   module_exists: () => 'true',
   uuid_exists: (sw, rest) => String(sw.sessions.has(rest.trim()) || sw.legs.has(rest.trim())),
   uuid_kill: onLeg(

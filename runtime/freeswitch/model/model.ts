@@ -87,7 +87,7 @@ export function createModel(options: ModelOptions): Model {
           serve(far)
           return near
         }),
-      globals: options.globals ?? new Map(),
+      globals: new Map(options.globals),
       password: options.password ?? 'ClueCon',
     },
     pace: { frame: pace?.frame ?? 20, poll: pace?.poll ?? 20 },

@@ -53,7 +53,9 @@ export interface Application {
 
 /** What the switch does with a text that it expands, and that it did. */
 export function expandFor(sw: Switch, channel: Channel | null, by: string, text: string, depth = 0): string {
-  const look = (name: string): string => {
+  const look = (written: string): string => {
+    // A name may have a variable in it.
+    const name = written.includes('${') && depth < 100 ? expandFor(sw, channel, by, written, depth + 1) : written
     const api = /^([^ (]+)[ (](.*?)\)?$/s.exec(name)
     if (api) return evaluate(api[1]!, expandFor(sw, channel, by, api[2]!, depth + 1))
     const [plain = '', offset = '0', length = '0'] = name.split(':')

@@ -38,7 +38,7 @@ export interface World {
   /** A connection to a node; null where none listens. */
   readonly connect: (address: { readonly host: string; readonly port: number }) => ByteStream | null | Promise<ByteStream | null>
   /** Global variables: `$${name}`. */
-  readonly globals: ReadonlyMap<string, string>
+  readonly globals: Map<string, string>
   /** The Event Socket's password, for inbound connections. */
   readonly password: string
 }
