@@ -1,6 +1,9 @@
 // What the page and `callwright playground` say to each other about a folder. All of it goes over HTTP, below `api/`, with the token as
 // `Authorization: Bearer …`; hashes are SHA-256 in hexadecimal of the bytes on the disk.
 
+/** A header by which a page is known among those that are open: it is not told of what it has written itself. */
+export const PAGE = 'x-callwright-page'
+
 /** `GET api/project` */
 export interface FolderProject {
   readonly name: string

@@ -175,3 +175,28 @@ it('tells whoever listens what changes on the disk', async () => {
   )
   stop.abort()
 })
+
+it('of what one page writes the others are told, and not it itself', async () => {
+  const { ask, own, server } = await start()
+  const stop = new AbortController()
+  const listen = async (page: string) => {
+    const headers = { ...own, 'x-callwright-page': page }
+    const response = await fetch(`http://127.0.0.1:${server.port}/api/changes`, { headers, signal: stop.signal })
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+    await reader.read()
+    return async () => (await reader.read()).value
+  }
+  const [first, second] = [await listen('1'), await listen('2')]
+  const write = (page: string, text: string, was: string) =>
+    ask('/api/files/main.ivr', {
+      method: 'PUT',
+      headers: { ...own, 'x-callwright-page': page },
+      body: JSON.stringify({ text, was: hash(was) }),
+    })
+  expect((await write('1', 'two', 'one')).status).toBe(200)
+  const told = (text: string): string => `data: ${JSON.stringify({ path: 'main.ivr', now: { text, hash: hash(text) } })}\n\n`
+  expect(await second()).toBe(told('two'))
+  expect((await write('2', 'three', 'two')).status).toBe(200)
+  expect(await first()).toBe(told('three'))
+  stop.abort()
+})

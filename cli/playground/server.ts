@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { POLICY } from '../../playground/page/policy.ts'
 import { FolderRefusal, type Folder } from './folder.ts'
-import type { DiskChange, WriteFile } from './protocol.ts'
+import { PAGE, type DiskChange, type WriteFile } from './protocol.ts'
 
 export interface PlaygroundServer {
   readonly port: number
@@ -47,7 +47,8 @@ const SERVED = '<meta name="callwright-served" content="callwright playground" /
 /** Rejects with the system's error where the port cannot be had. */
 export async function startPlaygroundServer({ page, folder, port, look = 400 }: PlaygroundServerOptions): Promise<PlaygroundServer> {
   const token = randomBytes(24).toString('base64url')
-  const listeners = new Set<ServerResponse>()
+  /** Each with the page that listens. */
+  const listeners = new Map<ServerResponse, string | undefined>()
   let hosts: readonly string[] = []
 
   const server = createServer((request, response) => {
@@ -83,8 +84,13 @@ export async function startPlaygroundServer({ page, folder, port, look = 400 }: 
     if (!['same-origin', undefined].includes(request.headers['sec-fetch-site'] as string | undefined))
       throw new Answer(403, { why: 'origin' })
     if (folder === null || !isToken(authorization, token)) throw new Answer(401, { why: 'token' })
-    if (request.method === 'GET' && path === 'project') return say(response, 200, folder.read())
-    if (request.method === 'GET' && path === 'changes') return listen(response)
+    const pageOf = request.headers[PAGE] as string | undefined
+    if (request.method === 'GET' && path === 'project') {
+      // What is read for one is news for the others still.
+      tell(folder.look())
+      return say(response, 200, folder.read())
+    }
+    if (request.method === 'GET' && path === 'changes') return listen(response, pageOf)
     const [, file] = /^files\/(.+)$/s.exec(path) ?? []
     if (file === undefined) throw new Answer(404, { why: 'missing' })
     if (request.method !== 'PUT' && request.method !== 'DELETE') throw new Answer(405, { why: 'method' })
@@ -93,10 +99,12 @@ export async function startPlaygroundServer({ page, folder, port, look = 400 }: 
       if (request.method === 'DELETE') {
         const conflict = folder.remove(file, was)
         say(response, conflict === null ? 200 : 409, conflict ?? {})
+        if (conflict === null) tell([{ path: file, now: null }], pageOf)
       } else {
         if (text === null) throw new Answer(400, { why: 'body' })
         const done = folder.write(file, text, was)
         say(response, 'hash' in done ? 200 : 409, done)
+        if ('hash' in done) tell([{ path: file, now: { text, hash: done.hash } }], pageOf)
       }
     } catch (error) {
       if (error instanceof FolderRefusal) throw new Answer(422, { why: error.why })
@@ -105,14 +113,17 @@ export async function startPlaygroundServer({ page, folder, port, look = 400 }: 
     }
   }
 
-  const listen = (response: ServerResponse): void => {
+  const listen = (response: ServerResponse, pageOf: string | undefined): void => {
     response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
     response.write(': listening\n\n')
-    listeners.add(response)
+    listeners.set(response, pageOf)
     response.on('close', () => listeners.delete(response))
   }
-  const tell = (changes: readonly DiskChange[]): void => {
-    for (const change of changes) for (const listener of listeners) listener.write(`data: ${JSON.stringify(change)}\n\n`)
+  /** All but the page that has made the change itself. */
+  const tell = (changes: readonly DiskChange[], but?: string): void => {
+    for (const change of changes)
+      for (const [listener, pageOf] of listeners)
+        if (but === undefined || pageOf !== but) listener.write(`data: ${JSON.stringify(change)}\n\n`)
   }
   const watch = setInterval(() => {
     if (folder !== null && listeners.size > 0) tell(folder.look())

@@ -55,6 +55,15 @@ it('what is written on the page is on the disk, and the other way round; where b
   expect(onDisk('main.ivr')).toMatch(/^\/\/ theirs/)
   await opened.page.getByRole('button', { name: 'What is here' }).click()
   await vi.waitFor(() => expect(onDisk('main.ivr')).toMatch(/^\/\/ mine/), 5000)
+  // Another tab reads what is written here.
+  const second = await opened.context.newPage()
+  await second.goto(server.address)
+  await second.getByText('// mine').waitFor()
+  await opened.page.bringToFront()
+  await text.focus()
+  await opened.page.keyboard.press('ControlOrMeta+Home')
+  await opened.page.keyboard.insertText('// of the first tab\n')
+  await second.getByText('// of the first tab').waitFor()
   // A conflict is an answer of HTTP, which a browser tells its console.
   expect(opened.complaints.filter(one => !one.includes('409'))).toEqual([])
 })

@@ -1,6 +1,6 @@
 // A folder of this machine as the project, through `callwright playground`: what is written on the page is written there, what changes
 // there is read here, and where both changed a person says which stays.
-import type { Conflict, DiskChange, FolderFile, FolderProject, Written } from '../../cli/playground/protocol.ts'
+import { PAGE, type Conflict, type DiskChange, type FolderFile, type FolderProject, type Written } from '../../cli/playground/protocol.ts'
 import { both, type Notices } from '../page/notices.ts'
 import type { PathProblem } from './paths.ts'
 import type { Project } from './project.ts'
@@ -41,10 +41,16 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
   let timer: ReturnType<typeof setTimeout> | null = null
   let writing: Promise<void> = Promise.resolve()
 
+  const page = crypto.randomUUID()
+
   const request = (path: string, init: RequestInit = {}): Promise<Response> =>
     surroundings.fetch(`${server}api/${path}`, {
       ...init,
-      headers: { authorization: `Bearer ${token}`, ...(init.body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        authorization: `Bearer ${token}`,
+        [PAGE]: page,
+        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
     })
   const take = (path: string, now: FolderFile | null): void => {
     if (now === null) disk.delete(path)
