@@ -20,6 +20,8 @@ export interface FolderSurroundings {
 export interface Folder {
   /** Opens the project. False where nobody answers, or the token is another's. */
   readonly start: () => Promise<boolean>
+  /** The server was started anew, with this token: goes on with what is here. False where it has another folder now. */
+  readonly follow: (token: string) => Promise<boolean>
   /** What waits is written now: the page is going away. */
   readonly flush: () => void
 }
@@ -30,7 +32,10 @@ const MOST_KEPT_ALIVE = 16_000
 const AGAIN = 2000
 
 export function createFolder(surroundings: FolderSurroundings): Folder {
-  const { project, notices, token, server, idle = 300 } = surroundings
+  const { project, notices, server, idle = 300 } = surroundings
+  let { token } = surroundings
+  /** The server that answered last is another than the one that the page came from. */
+  let anew = false
   /** What is on the disk, as far as the page knows: path → hash and text. */
   const disk = new Map<string, FolderFile>()
   /** Paths that the page has changed and that are not written yet. */
@@ -43,15 +48,16 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
 
   const page = crypto.randomUUID()
 
-  const request = (path: string, init: RequestInit = {}): Promise<Response> =>
-    surroundings.fetch(`${server}api/${path}`, {
+  const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    anew = false
+    const json = init.body === undefined ? {} : { 'content-type': 'application/json' }
+    const response = await surroundings.fetch(`${server}api/${path}`, {
       ...init,
-      headers: {
-        authorization: `Bearer ${token}`,
-        [PAGE]: page,
-        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
+      headers: { authorization: `Bearer ${token}`, [PAGE]: page, ...json },
     })
+    anew = response.status === 401
+    return response
+  }
   const take = (path: string, now: FolderFile | null): void => {
     if (now === null) disk.delete(path)
     else disk.set(path, now)
@@ -101,6 +107,7 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
       body: JSON.stringify(text === null ? { was } : { text, was }),
       keepalive: keepalive && (text?.length ?? 0) < MOST_KEPT_ALIVE,
     })
+    if (response.status === 401) throw new Error('the server was started anew')
     if (response.status === 409) {
       const { now } = (await response.json()) as Conflict
       if (now?.text === text) take(path, now)
@@ -135,7 +142,10 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
       writing = writing.then(writeAll)
     }, idle)
   }
-  const lost = (): void => notices.tell({ kind: 'folder', tone: 'warning', text: both(language => WORDS[language].folderLost) })
+  const lost = (): void => {
+    const word = anew ? 'folderAnew' : 'folderLost'
+    notices.tell({ kind: 'folder', tone: 'warning', text: both(language => WORDS[language][word]) })
+  }
 
   project.listen(changes => {
     if (taking || project.origin.peek().kind !== 'folder') return
@@ -200,6 +210,16 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
         })
       void listen()
       return true
+    },
+    follow: async next => {
+      const before = token
+      token = next
+      const response = await request('project').catch(() => null)
+      const origin = project.origin.peek()
+      // Whoever listens for changes has it from here, and catches up.
+      if (response?.ok === true && origin.kind === 'folder' && ((await response.json()) as FolderProject).name === origin.name) return true
+      token = before
+      return false
     },
     flush: () => {
       if (timer === null) return

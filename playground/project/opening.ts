@@ -1,7 +1,7 @@
 // What the page begins with: the folder that its address names, else what the shelf finds.
 import type { App } from '../page/app.ts'
 import { both } from '../page/notices.ts'
-import { createFolder } from './folder.ts'
+import { createFolder, type Folder } from './folder.ts'
 import { WORDS } from './words.ts'
 
 const FOLDER = /^#folder=([\w-]{16,64})$/
@@ -9,25 +9,31 @@ const FOLDER = /^#folder=([\w-]{16,64})$/
 export function openProject(app: App): { readonly flush: () => void } {
   const { shelf, notices, project } = app
   const [, token] = FOLDER.exec(location.hash) ?? []
+  let folder: Folder | null = null
+  /** The same folder goes on, with what is written here; into another one comes at the beginning only. */
+  const followInto = async (next: string): Promise<void> => {
+    if ((await folder?.follow(next)) !== true) location.reload()
+  }
   addEventListener('hashchange', () => {
-    // Into a folder one comes at the beginning only.
-    if (FOLDER.test(location.hash)) location.reload()
-    else void shelf.follow()
+    const [, next] = FOLDER.exec(location.hash) ?? []
+    if (next === undefined) void shelf.follow()
+    else void followInto(next)
   })
   if (token === undefined) {
     void shelf.start()
     return shelf
   }
   const server = new URL('./', document.baseURI).href
-  const folder = createFolder({ project, notices, token, server, fetch: (input, init) => fetch(input, init) })
-  void folder.start().then(async opened => {
+  const own = createFolder({ project, notices, token, server, fetch: (input, init) => fetch(input, init) })
+  folder = own
+  void own.start().then(async opened => {
     if (opened) return
     notices.tell({ kind: 'folder', tone: 'warning', text: both(language => WORDS[language].folderGone) })
     await shelf.start()
   })
   return {
     flush: () => {
-      folder.flush()
+      own.flush()
       shelf.flush()
     },
   }

@@ -73,6 +73,8 @@ const en = {
   leftOut: (path: string, count: number, why: string): string =>
     count === 1 ? `${path} of the folder is not opened. ${why}` : `${path} and ${count - 1} more of the folder are not opened. ${why}`,
   folderLost: 'callwright playground does not answer. What you write is in this page alone until it runs again.',
+  folderAnew:
+    'callwright playground was started anew and does not know this page. Paste the address that it prints into this tab: what you have written here is kept, and is written then.',
   folderGone:
     'The folder cannot be opened: callwright playground has ended or was started anew. Open the address that it prints. Here is an example instead.',
   folderProblems: {
@@ -121,6 +123,8 @@ const zh: typeof en = {
   leftOut: (path, count, why) =>
     count === 1 ? `文件夹中的 ${path} 没有打开。${why}` : `文件夹中的 ${path} 等 ${count} 个文件没有打开。${why}`,
   folderLost: 'callwright playground 没有响应。在它重新运行之前，您写的内容只在这个页面上。',
+  folderAnew:
+    'callwright playground 已重新启动，不再认得这个页面。请把它打印的新地址粘贴到这个标签页：您在这里写的内容会保留，随后写入文件夹。',
   folderGone: '无法打开文件夹：callwright playground 已经结束或重新启动过。请打开它打印的地址。先打开一个示例。',
   folderProblems: {
     link: '它在符号链接之后，或者是文件夹。',
