@@ -67,6 +67,20 @@ it('is cut by a key, and takes keys typed ahead', () =>
     expect(await phone.transcript()).toContain('caller: card dddd')
   }))
 
+it('shows the newest row still where a notice takes room from the transcript', () =>
+  withSmall(async phone => {
+    await phone.page.setViewportSize({ width: 1440, height: 760 })
+    await logIn(phone)
+    await row(phone, 'level known')
+    const hidden = (): Promise<number> =>
+      phone.pane.locator('.telephone-panel').evaluate(panel => panel.scrollHeight - panel.clientHeight - panel.scrollTop)
+    expect(await hidden()).toBeLessThan(4)
+    await phone.page.locator('.monaco-editor').first().click()
+    await phone.page.keyboard.type('qwertz ')
+    await phone.pane.getByRole('button', { name: 'See problems' }).waitFor()
+    await expect.poll(hidden).toBeLessThan(4)
+  }))
+
 it('keeps the order of keys, however fast they are typed', () =>
   withSmall(async phone => {
     await phone.dial()

@@ -22,6 +22,20 @@ export function Transcript({ app, words }: { readonly app: App; readonly words: 
     const panel = end.current?.closest('.telephone-panel')
     if (panel) panel.scrollTop = panel.scrollHeight
   }, [lastWords])
+  const begun = shown !== null
+  useEffect(() => {
+    const panel = end.current?.closest('.telephone-panel')
+    if (!panel) return
+    // A notice above takes room away from below: who read the newest row reads it still.
+    let height = panel.clientHeight
+    const sizes = new ResizeObserver(() => {
+      const wasAtEnd = panel.scrollTop + height >= panel.scrollHeight - 4
+      height = panel.clientHeight
+      if (wasAtEnd) panel.scrollTop = panel.scrollHeight
+    })
+    sizes.observe(panel)
+    return () => sizes.disconnect()
+  }, [begun])
   if (!shown) {
     return (
       <div class="telephone-empty">
