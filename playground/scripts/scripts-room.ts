@@ -117,8 +117,9 @@ export function createScriptsRoom({ desk, project, preferences }: ScriptsSurroun
   }
 
   const measure = async (): Promise<void> => {
-    const revision = project.revision.peek()
+    const [revision, opening] = [project.revision.peek(), project.opening.peek()]
     const counted = await desk.ask('coverage', null)
+    if (opening !== project.opening.peek()) return
     batch(() => {
       coverage.value = counted
       coverageRevision.value = revision
@@ -142,6 +143,7 @@ export function createScriptsRoom({ desk, project, preferences }: ScriptsSurroun
     running.value = { waiting: new Set(ids ?? all), done: 0, all: (ids ?? all).length }
     try {
       const end = await desk.ask('run', { turn: mine, ids: ids ?? null }, own.signal)
+      if (mine !== turn) return
       takeFresh()
       last.value = end
       await measure()
@@ -162,6 +164,22 @@ export function createScriptsRoom({ desk, project, preferences }: ScriptsSurroun
       if (mine === turn) running.value = null
     }
   }
+
+  // What is known is of the project that it was run of.
+  effect(() => {
+    void project.opening.value
+    asked?.abort()
+    turn++
+    fresh = []
+    batch(() => {
+      files.value = null
+      known.value = new Map()
+      running.value = null
+      last.value = null
+      coverage.value = null
+      chosen.value = null
+    })
+  })
 
   /** What a change has touched, or what was never run. */
   const runAffected = (found: readonly ScriptFileState[]): void => {

@@ -147,8 +147,10 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
   }
 
   /** Takes in what came of a question about the call. */
-  function take(given: CallUpdate | Refused | null): Words | null {
+  function take(given: CallUpdate | Refused | null, begins = false): Words | null {
     if (given === null) return null
+    // Of a call that was put down meanwhile.
+    if (!begins && call.peek() === null) return null
     if (given.kind === 'refused') return given.why
     batch(() => {
       const before = call.value
@@ -273,7 +275,7 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
     keyTimes.forget()
     pressed = []
     failing.value = null
-    const why = take(given)
+    const why = take(given, true)
     if (why) problem.value = why
     if (given?.kind !== 'call') return
     clock.setPace(0)
@@ -417,6 +419,25 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
   effect(() => {
     // Whoever turns the voice off is not kept waiting for it.
     if (speech.muted.value) untracked(runClock)
+  })
+  // Another project has another telephone: a call of the one before would light up places of this one.
+  effect(() => {
+    void project.opening.value
+    untracked(() => {
+      stopClock()
+      batch(() => {
+        call.value = null
+        shownStep.value = null
+        failing.value = null
+        problem.value = null
+        program.value = null
+        if (lights.lit.peek()?.from === 'telephone') lights.lit.value = null
+        setup.called.value = null
+        setup.answersOf.value = null
+        setup.given.value = {}
+        setup.byHand.value = new Set()
+      })
+    })
   })
   // The newest text is compiled when nobody has typed for a while.
   let typing: ReturnType<typeof setTimeout> | undefined
