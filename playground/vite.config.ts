@@ -4,15 +4,17 @@ import { defineConfig } from 'vite'
 import { monarchPlugin } from './editor/monarch-plugin.ts'
 import { styleSheetsPlugin } from './editor/style-sheets-plugin.ts'
 import { offlinePlugin } from './offline/plugin.ts'
+import { createLicences } from './page/licences-plugin.ts'
 import { policyPlugin } from './page/policy-plugin.ts'
 import { examplesPlugin } from './project/examples-plugin.ts'
 
 const root = import.meta.dirname
+const licences = createLicences(join(root, '..'))
 
 export default defineConfig({
   root,
   base: './',
-  plugins: [examplesPlugin(), monarchPlugin(), styleSheetsPlugin(), policyPlugin(), offlinePlugin()],
+  plugins: [examplesPlugin(), monarchPlugin(), styleSheetsPlugin(), policyPlugin(), licences.page, offlinePlugin()],
   build: {
     outDir: join(root, '../dist/playground'),
     emptyOutDir: true,
@@ -31,5 +33,5 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [licences.worker] },
 })

@@ -1,10 +1,11 @@
 // What others install. Node runs no TypeScript below node_modules, so the package has JavaScript and declarations where the checkout has sources;
 // all that is not code lies at the same place in both.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { build as buildPage } from 'vite'
 import { writeDeclarations } from './declarations.ts'
-import { packagesIn, writeJavaScript } from './javascript.ts'
+import { writeJavaScript } from './javascript.ts'
+import { licencesOf } from './licences.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 export const PACKAGE = join(root, 'dist', 'package')
@@ -25,20 +26,14 @@ export async function buildPackage(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const bundled = await writeJavaScript(root, folder)
   writeDeclarations(root, folder)
-  const ofPage = await writePage(join(folder, 'dist/playground'))
+  await buildPage({
+    root: join(root, 'playground'),
+    logLevel: 'error',
+    build: { outDir: join(folder, 'dist/playground'), emptyOutDir: true },
+  })
   for (const path of COPIED) cpSync(join(root, path), join(folder, path), { recursive: true, filter: from => !LEFT_OUT.test(from) })
-  writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), licencesOf([...new Set([...bundled, ...ofPage])].sort()))
+  writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), licencesOf(root, bundled))
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(bundled), null, 2)}\n`)
-}
-
-/** What the page's workers bring beside what the rest of the package has; their parts are not told. */
-const OF_WORKERS = ['fflate', 'prettier']
-
-/** The page of `callwright playground`, made anew. Gives the packages that were taken in. */
-async function writePage(folder: string): Promise<readonly string[]> {
-  const made = await buildPage({ root: join(root, 'playground'), logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
-  if (!('output' in made)) throw new Error('the page is built once')
-  return [...packagesIn(made.output.filter(one => one.type === 'chunk')), ...OF_WORKERS]
 }
 
 /** The package's own: nothing to install with it, as all that it needs is in it. */
@@ -60,23 +55,4 @@ function manifest(bundled: readonly string[]): unknown {
     },
     bin,
   }
-}
-
-function licencesOf(names: readonly string[]): string {
-  return names
-    .map(name => {
-      const folder = join(root, 'node_modules', name)
-      const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string; license: string }
-      const file = readdirSync(folder).find(one => /^licen[cs]e/i.test(one)) ?? licenceBeside(folder)
-      return `${name} ${version} (${license})\n\n${file === null ? '' : readFileSync(join(folder, file), 'utf8').trim()}\n`
-    })
-    .join(`\n${'-'.repeat(80)}\n\n`)
-}
-
-/** Packages of one scope may leave the licence to the one that they belong to. */
-function licenceBeside(folder: string): string | null {
-  const scope = dirname(folder).split('/@')[1]
-  if (scope === undefined) return null
-  const file = readdirSync(join(dirname(folder), '..', scope)).find(one => /^licen[cs]e/i.test(one))
-  return file === undefined ? null : join('..', '..', scope, file)
 }

@@ -1,18 +1,13 @@
 // The sources as JavaScript: the faces, which may run anywhere, and the command line, which is laid out to start soon.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rolldown, type OutputChunk, type Plugin, type RolldownOutput } from 'rolldown'
+import { rolldown, type Plugin, type RolldownOutput } from 'rolldown'
+import { packagesOf } from './licences.ts'
 
 /** Gives the names of the packages that were taken in. */
 export async function writeJavaScript(root: string, folder: string): Promise<readonly string[]> {
   const outputs = [await writeFaces(root, folder), await writeCommandLine(root, folder)]
-  return packagesIn(outputs.flatMap(({ output }) => output.filter((one): one is OutputChunk => one.type === 'chunk')))
-}
-
-/** The packages that parts of these chunks come from. */
-export function packagesIn(chunks: readonly Pick<OutputChunk, 'moduleIds'>[]): readonly string[] {
-  const packages = chunks.flatMap(chunk => chunk.moduleIds.flatMap(id => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []))
-  return [...new Set(packages)].sort()
+  return packagesOf(outputs.flatMap(({ output }) => output.flatMap(one => (one.type === 'chunk' ? one.moduleIds : []))))
 }
 
 /** Read by programs, tools and people: nothing is shortened. No part of Node is in them. */
