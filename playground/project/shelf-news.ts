@@ -1,5 +1,5 @@
 // What the shelf has to tell, as notices of the page.
-import { effect } from '@preact/signals'
+import { computed, effect, untracked } from '@preact/signals'
 import type { App } from '../page/app.ts'
 import { both, type Notice } from '../page/notices.ts'
 import { WORDS as SHARED } from '../share/words.ts'
@@ -7,7 +7,12 @@ import type { ShelfNews } from './shelf-contract.ts'
 import { WORDS } from './words.ts'
 
 export function tellShelfNews(app: App): void {
-  const { shelf, notices } = app
+  const { shelf, notices, telephone } = app
+  const dialled = computed(() => telephone.call.value?.newest.call ?? null)
+  effect(() => {
+    // Who dials has seen that nothing ran before; on a telephone's screen it would lie over the keys.
+    if (dialled.value !== null) untracked(() => notices.closeKind('link'))
+  })
   const told = new Set<ShelfNews>()
   effect(() => {
     const news = shelf.news.value

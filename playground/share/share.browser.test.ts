@@ -7,6 +7,7 @@ import { unzipSync, zipSync } from 'fflate'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest'
 import { launchBrowser, openPage } from '../testing/browser.ts'
+import { CORNER_BANK } from '../testing/corner-bank.ts'
 import { writeLink } from './link.ts'
 
 let browser: Browser
@@ -85,6 +86,20 @@ it('a reload loses nothing, not even what was typed this moment', async () => {
   await page.getByText('// second').waitFor()
   await page.getByText('// first').waitFor()
   expect(await page.getByText('This project came by a link.').count()).toBe(0)
+  await context.close()
+})
+
+it('what a link brought is called on a telephone’s screen, and no notice lies over the keys', async () => {
+  const fragment = `#${(await writeLink({ files: { 'main.ivr': CORNER_BANK }, entry: 'main.ivr', current: 'main.ivr' }, null))!}`
+  const { page, context, complaints } = await openPage(browser, { fragment, viewport: { width: 390, height: 844 }, hasTouch: true })
+  const notice = page.getByText('This project came by a link')
+  await notice.waitFor()
+  await page.locator('.telephone-call:enabled').tap()
+  await page.locator('.telephone-hang-up').waitFor()
+  await notice.waitFor({ state: 'detached' })
+  await page.getByRole('group', { name: 'Keypad' }).getByRole('button', { name: /^0/ }).tap()
+  await page.locator('.telephone-row', { hasText: 'Good-bye.' }).waitFor()
+  expect(complaints).toEqual([])
   await context.close()
 })
 
