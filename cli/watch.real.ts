@@ -66,6 +66,12 @@ async function ring(at = freeswitch): Promise<PlacedCall> {
   calls.push(call)
   return call
 }
+/** Until the switch offers it calls: it has just begun. */
+async function isAlive({ port }: NodeProcess): Promise<void> {
+  const inbound = await freeswitch.inbound()
+  await expect.poll(() => inbound.api('global_getvar', [`callwright_node_127.0.0.1_${port}`]), { timeout: 5000 }).toBe('alive')
+  inbound.close()
+}
 const taken = (node: NodeProcess): number => node.log().split('"a call begins"').length - 1
 
 it('a node that stands still: the caller is at the next one within 6 s, and stays there when the first goes on', async () => {
@@ -129,17 +135,19 @@ it('a node that is told to end is offered no call from then on', async () => {
 it('a node that goes on standing still until the switch gives it up: the caller at the next one notices nothing', async () => {
   const [first, second] = nodes as [NodeProcess, NodeProcess]
   const [calls, before, lost] = [taken(first), taken(second), second.log().split('"endedBy":"fault"').length]
+  await isAlive(first)
   first.child.kill('SIGSTOP')
   const began = performance.now()
   const caller = await ring()
   await expect.poll(() => taken(second), { timeout: 6500 }).toBe(before + 1)
+  expect(performance.now() - began).toBeGreaterThan(4000)
   // After 25 s the switch gives up the connection of a node that has never said anything.
   await delay(28_000 - (performance.now() - began))
   expect(second.log().split('"endedBy":"fault"').length).toBe(lost)
   await caller.press('1')
   expect((await caller.ended).reason).toContain('cause=16')
   first.child.kill('SIGCONT')
-  await delay(1000)
+  await isAlive(first)
   expect(taken(first)).toBe(calls)
 })
 
@@ -171,9 +179,12 @@ it('a node that stands still and is killed when the next has the call does not t
   const again = await startNode(first.port, { again: first })
   nodes = [again, second]
   const before = taken(second)
+  await isAlive(again)
   again.child.kill('SIGSTOP')
+  const began = performance.now()
   const caller = await ring()
   await expect.poll(() => taken(second), { timeout: 6500 }).toBe(before + 1)
+  expect(performance.now() - began).toBeGreaterThan(4000)
   again.child.kill('SIGKILL')
   await delay(5000)
   await caller.press('1')

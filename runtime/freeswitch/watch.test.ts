@@ -10,7 +10,7 @@ import { connectTcp, listenTcp } from './model/tcp.ts'
 import { sayAlive } from './alive.ts'
 import { openInbound } from './inbound.ts'
 import { createServer, type CallServer, type ServerLimits } from './server.ts'
-import { keepCall } from './watch.ts'
+import { keepCall, keepParked } from './watch.ts'
 import { alivePlaces, dialplanFor } from './setup/dialplan.ts'
 import type { Address } from './setup/switch-setup.ts'
 
@@ -32,8 +32,11 @@ interface TestNode {
   readonly keys: string[]
 }
 
-/** Takes each call and speaks for long. */
-async function startNode(limits: Partial<ServerLimits> = {}): Promise<TestNode> {
+/** Takes each call and speaks for long. `asked`, `begun`: what happens before it ends the watch, and before it listens to events. */
+async function startNode(
+  limits: Partial<ServerLimits> = {},
+  { asked, begun }: { readonly asked?: () => Promise<void>; readonly begun?: () => Promise<void> } = {},
+): Promise<TestNode> {
   const calls: TestNode['calls'] = []
   const refused: string[] = []
   const keys: string[] = []
@@ -43,6 +46,7 @@ async function startNode(limits: Partial<ServerLimits> = {}): Promise<TestNode> 
     allow: ['127.0.0.1'],
     token: null,
     limits,
+    ...(asked ? { verify: () => asked().then(() => true) } : {}),
     onRefused: ({ why }) => void refused.push(why),
     onCall: call => {
       calls.push({ call, at: performance.now() })
@@ -53,10 +57,15 @@ async function startNode(limits: Partial<ServerLimits> = {}): Promise<TestNode> 
         },
         onClosed: () => undefined,
       })
-      void call.connection.send(myevents())
-      void call.connection.send(divertEvents(true))
-      void call.connection.send(execute({ app: 'answer', id: 'answer' }))
-      void call.connection.send(execute({ app: 'playback', arg: '/long.wav', id: 'long' }))
+      if (begun) void begun().then(speak)
+      else speak()
+      function speak(): void {
+        void call.connection.send(myevents())
+        keepParked(call)
+        void call.connection.send(divertEvents(true))
+        void call.connection.send(execute({ app: 'answer', id: 'answer' }))
+        void call.connection.send(execute({ app: 'playback', arg: '/long.wav', id: 'long' }))
+      }
     },
   })) as CallServer
   ends.push(() => void server.close())
@@ -181,6 +190,27 @@ it('a node that stood still and dies when another has the call does not take it 
   connection.close()
   await expect.poll(() => call.state(), { timeout: 5000 }).toBe('hung up')
 }, 20_000)
+
+it.each(['asked', 'begun'] as const)(
+  'a node that stood still and dies in the moment in which another takes the call (%s) does not take it along',
+  async when => {
+    const first = await startNode()
+    const still = await standingStill(first)
+    const dies = async (): Promise<void> => {
+      still.kill()
+      await wait(200)
+    }
+    const second = await startNode({}, { [when]: dies })
+    const call = ring(switchFor([still.address, second.address]))
+    await expect.poll(() => second.calls.length, { timeout: 6500 }).toBe(1)
+    await wait(4000)
+    expect(second.refused).toEqual([])
+    expect(call).toSatisfy(() => call.state() === 'answered' && call.running().includes('playback'))
+    expect(call.variable('callwright_attempt')).toBeUndefined()
+    call.hangUp()
+  },
+  20_000,
+)
 
 it('a node that has taken the call keeps it: nothing sends it elsewhere, nor when it comes to the line again', async () => {
   const [first, second] = [await startNode(), await startNode()]

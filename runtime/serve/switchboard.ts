@@ -155,9 +155,8 @@ export function createSwitchboard({
       return null
     },
     close: async () => {
-      // First, so that no call is offered to who takes none.
-      await inbound?.sayGone()
-      await server?.close()
+      // Both at once: a call that is still offered is turned away, and is at the next node without loss of time.
+      await Promise.all([server?.close(), inbound?.sayGone()])
     },
     end: () => inbound?.end(),
     port: () => server?.port ?? 0,

@@ -4,7 +4,7 @@ import type { Clock } from '../../call/clock.ts'
 import type { LineOrder, LineReport, OpenLine } from '../../call/line.ts'
 import { api, eventName, exit, headerOf, type Event } from '../codec/index.ts'
 import type { IncomingCall } from '../incoming.ts'
-import { comesAgain, keepCall } from '../watch.ts'
+import { comesAgain, keepCall, keepParked } from '../watch.ts'
 import { createApplications } from './applications.ts'
 import { createCallRecording } from './call-recording.ts'
 import { withTroubles, tell, type LineContext } from './context.ts'
@@ -248,6 +248,7 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
     hungUp('LINE_LOST')
     connection.close()
   })
+  if (context.again) keepParked(call)
   return {
     order: order => {
       if (pending.length === 0) queueMicrotask(flush)
