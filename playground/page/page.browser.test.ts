@@ -218,3 +218,17 @@ it('speaks the language of the browser, and the other one when asked', async () 
   expect(complaints).toEqual([])
   await context.close()
 })
+
+it('at twice the size on a desk’s screen one pane has the whole of it, and the keypad can be come to', async () => {
+  const { page, context, complaints } = await openPage(browser, { viewport: { width: 720, height: 450 } })
+  const bar = page.getByRole('navigation', { name: 'Views' })
+  await bar.getByRole('button', { name: 'Text' }).click()
+  expect((await page.locator('.frame-text').boundingBox())!.width).toBe(720)
+  await bar.getByRole('button', { name: 'Telephone' }).click()
+  const pound = page.getByRole('button', { name: 'pound' })
+  await pound.scrollIntoViewIfNeeded()
+  const box = (await pound.boundingBox())!
+  expect(box.y + box.height).toBeLessThanOrEqual((await bar.boundingBox())!.y)
+  expect(complaints).toEqual([])
+  await context.close()
+})
