@@ -81,7 +81,8 @@ it('who comes back to the graph finds it as it was left, and the call in sight',
   await find.fill('funds')
   await find.press('Enter')
   await expect.poll(() => isWhereItShows(page, 'funds'), { timeout: 10_000 }).toBe(true)
-  await page.waitForTimeout(500)
+  // It has come to rest.
+  await page.locator('.graph-world:not(.moving)').waitFor({ state: 'attached' })
   const world = page.locator('.graph-world')
   const left = await world.getAttribute('style')
   const tab = (name: string) => page.getByRole('tab', { name }).click()
