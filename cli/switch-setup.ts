@@ -188,6 +188,7 @@ export function needsOf(config: ServeConfig, lines: readonly Line[]): Needs {
   return {
     node: config.advertise,
     listen: config.listen,
+    nodes: config.nodes,
     token: config.token,
     numbers: lines.flatMap(line => line.numbers),
     context: config.context,

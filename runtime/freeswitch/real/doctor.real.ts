@@ -2,6 +2,7 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { aliveVariable } from '../alive.ts'
 import { tone, wavFile } from '../caller/sound.ts'
 import { examineSwitch, type Finding, type Needs } from '../setup/doctor.ts'
 import { element } from '../setup/xml.ts'
@@ -28,6 +29,7 @@ beforeAll(async () => {
   needs = {
     node,
     listen: node,
+    nodes: [node],
     token: right.token,
     numbers: ['95500', '95501'],
     context: null,
@@ -182,6 +184,24 @@ it('a switch with keys in its log, keys by INFO, commands in texts, modules miss
     expect(found(findings, 'modules').fix!.en).toContain('load mod_local_stream')
   } finally {
     await wrong.stop()
+  }
+})
+
+it('a dialplan for other nodes than those that there are, and one that does not ask which are alive', async () => {
+  const nodes = [needs.node, { host: '127.0.0.1', port: await freeTcpPort() }]
+  const pair = await startFreeswitch({ nodes, extensions: [] })
+  const dialplan = async (of: Needs['nodes']): Promise<Finding> =>
+    found(await look(pair, { token: pair.token, numbers: ['95500'], queues: [], nodes: of }), 'dialplan')
+  try {
+    const inbound = await pair.inbound()
+    await inbound.api('global_setvar', [`${aliveVariable(needs.node)}=alive`])
+    expect((await dialplan(nodes)).state).toBe('ok')
+    expect((await dialplan([...nodes, { host: '127.0.0.9', port: 8084 }])).said.en).toContain('not handed to 127.0.0.9:8084')
+    await inbound.api('global_setvar', [`${aliveVariable(needs.node).replace('_node_', '_to_')}_0_alive=`])
+    expect((await dialplan(nodes)).said.en).toContain('without asking which of them are alive')
+    inbound.close()
+  } finally {
+    await pair.stop()
   }
 })
 

@@ -6,6 +6,7 @@ import { scriptedSwitch, type ScriptedSwitch } from './testing/scripted-switch.t
 const needs: Needs = {
   node: { host: '127.0.0.1', port: 1 },
   listen: { host: '127.0.0.1', port: 1 },
+  nodes: [{ host: '127.0.0.1', port: 1 }],
   token: null,
   numbers: ['95500'],
   context: 'public',

@@ -8,6 +8,8 @@ export interface Needs {
   /** Where calls are answered, as the switch reaches it, and where we listen. */
   readonly node: Address
   readonly listen: Address
+  /** All nodes of these numbers, `node` among them. */
+  readonly nodes: readonly Address[]
   readonly token: string | null
   /** The numbers that the programs answer. */
   readonly numbers: readonly string[]

@@ -1,6 +1,7 @@
 // Whether a number that is dialled ends at our door: a call is made that arrives there, and is ended before anybody speaks.
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
+import { ALIVE, aliveVariable } from '../../alive.ts'
 import { eventName, headerOf, variableOf } from '../../codec/index.ts'
 import { socketAddress, type Address } from '../switch-setup.ts'
 import { fail, INCLUDE_AGAIN, ok, skipped, type Check, type Look } from './check.ts'
@@ -74,6 +75,7 @@ const dialplan: Check = {
         : [needs.context]
     const node = socketAddress(needs.node)
     const wanted = needs.token === null ? `${node}/0` : `${node}/${needs.token}/0`
+    const isAlive = async (): Promise<boolean> => (await api('global_getvar', aliveVariable(needs.node))) === ALIVE
     const own = await standIn(needs.listen)
     try {
       for (const number of needs.numbers) {
@@ -94,6 +96,21 @@ const dialplan: Check = {
           return fail([`${number} is handed to another place than ${node}`, `${number} 转交到的地方不是 ${node}`], INCLUDE_AGAIN)
         if (!hosts.includes(wanted))
           return fail([`${number} is handed over with another token than the node’s`, `${number} 转交所带的令牌与节点不同`], INCLUDE_AGAIN)
+        const others = needs.nodes.map(socketAddress).filter(each => !hosts.some(host => host.startsWith(`${each}/`)))
+        if (others.length > 0)
+          return fail(
+            [`${number} is not handed to ${others.join(', ')}, of serve.nodes`, `${number} 未交给 serve.nodes 中的 ${others.join('、')}`],
+            INCLUDE_AGAIN,
+          )
+        // It stands before all nodes as well, while it is alive.
+        if (needs.nodes.length > 1 && (await isAlive()) && hosts.filter(host => host === wanted).length < 2)
+          return fail(
+            [
+              `${number} is handed to the nodes without asking which of them are alive: one without power would hold up each call`,
+              `${number} 转交时不看哪些节点在运行：断电的节点会拖住每个来电`,
+            ],
+            INCLUDE_AGAIN,
+          )
         if (!way.arrived)
           return fail(
             [`${number} is handed to ${node}, which the switch does not reach`, `${number} 转交到 ${node}，但交换机连不上`],
