@@ -30,7 +30,7 @@ export function Dock({ app, front }: { readonly app: App; readonly front: boolea
   return (
     <div class={`frame-pane frame-dock ${front ? 'front' : ''}`}>
       <div class="frame-title">
-        <div class="frame-tabs" role="tablist" ref={list} onKeyDown={onKeyDown}>
+        <div class="frame-tabs" role="tablist" aria-label={words.views} ref={list} onKeyDown={onKeyDown}>
           {TABS.map(name => (
             <button
               key={name}

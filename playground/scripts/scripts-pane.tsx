@@ -1,5 +1,5 @@
 // The project's scripts: which there are, what came of them, what they cover.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { printPercent } from '../../runtime/dtmf/coverage/index.ts'
 import type { App } from '../page/app.ts'
 import { CoverageView } from './coverage-view.tsx'
@@ -16,6 +16,12 @@ export function ScriptsPane({ app }: { readonly app: App }) {
   const [keeps, setKeeps] = useState(false)
   const [side, setSide] = useState<'details' | 'coverage'>('details')
   useEffect(() => room.attend(), [])
+  const keep = useRef<HTMLButtonElement>(null)
+  // What had the focus goes away.
+  const closeKeep = (): void => {
+    setKeeps(false)
+    keep.current?.focus()
+  }
   const files = room.files.value
   const running = room.running.value
   const last = room.last.value
@@ -45,7 +51,7 @@ export function ScriptsPane({ app }: { readonly app: App }) {
           <input type="checkbox" checked={room.watching.value} onChange={event => (room.watching.value = event.currentTarget.checked)} />
           {words.watch}
         </label>
-        <button type="button" disabled={!canKeep} title={canKeep ? undefined : words.noCall} onClick={() => setKeeps(true)}>
+        <button ref={keep} type="button" disabled={!canKeep} title={canKeep ? undefined : words.noCall} onClick={() => setKeeps(true)}>
           {words.keep}
         </button>
         <span class="scripts-space" />
@@ -64,7 +70,7 @@ export function ScriptsPane({ app }: { readonly app: App }) {
           ) : null}
         </span>
       </div>
-      {keeps && <KeepCall app={app} onClose={() => setKeeps(false)} />}
+      {keeps && <KeepCall app={app} onClose={closeKeep} />}
       <div class="scripts-parts">
         <div class="scripts-left">
           <div class="scripts-filter">

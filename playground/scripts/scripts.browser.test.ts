@@ -62,6 +62,7 @@ it('a call is kept as a script, which passes; when the program changes it fails,
   await page.getByLabel('What is tried').fill('somebody asks for the hours <img src=x>')
   await page.getByRole('button', { name: 'Keep it and run it' }).click()
   await page.getByText(/^Passed in/).waitFor({ timeout: COLD })
+  expect(await keep.evaluate(button => button === document.activeElement)).toBe(true)
   // The lenses know it, too.
   await page
     .locator('.codelens-decoration', { hasText: /1 script/ })
