@@ -96,6 +96,22 @@ it.each([
   expect([...list.matchAll(/cidr="([^"]*)"/g)].map(match => match[1])).toEqual(networks)
 })
 
+it.each(['10.0.0.11:8084', '10.0.0.12:8084'])('of several nodes %s prints the same as the others: all in their order', async advertise => {
+  const cwd = await project()
+  const path = join(cwd, 'callwright.config.json')
+  const config = JSON.parse(readFileSync(path, 'utf8')) as { serve: object }
+  const nodes = ['10.0.0.11:8084', '10.0.0.12:8084']
+  writeFileSync(path, JSON.stringify({ serve: { ...config.serve, advertise, nodes } }))
+  const io = testIo({ cwd })
+  expect(await run(['serve', '--print-freeswitch', '--json'], io)).toBe(0)
+  const files = JSON.parse(io.out()) as { path: string; text: string }[]
+  const textOf = (end: string): string => files.find(file => file.path.endsWith(end))!.text
+  expect(textOf('00_callwright.xml')).toContain('}10.0.0.11:8084/$${callwright_token}/0|10.0.0.12:8084/$${callwright_token}/0 async full')
+  expect(textOf('vars.xml').match(/callwright_to_10\.0\.0\.1[12]_8084_[01]_alive=/g)).toHaveLength(4)
+  expect(textOf('acl.xml')).toContain('"10.0.0.11/32"')
+  expect(textOf('acl.xml')).toContain('"10.0.0.12/32"')
+})
+
 it('doctor makes the folder of the recordings, as the node does', async () => {
   const io = testIo({ cwd: await project(), env: { TOKEN: 'abcdefgh', PASSWORD: 'p4ssword' } })
   expect(await run(['doctor'], io)).toBe(1)
