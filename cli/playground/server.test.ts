@@ -178,6 +178,8 @@ it('tells whoever listens what changes on the disk', async () => {
 
 it('of what one page writes the others are told, and not it itself', async () => {
   const { ask, own, server } = await start()
+  // As a page does: what stands there is no news from here on.
+  await ask('/api/project', { headers: own })
   const stop = new AbortController()
   const listen = async (page: string) => {
     const headers = { ...own, 'x-callwright-page': page }
