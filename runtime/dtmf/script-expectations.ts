@@ -7,7 +7,7 @@ import { describeProblem } from '../../machine/value-problems.ts'
 import type { Value } from '../../machine/values.ts'
 import type { LogEntryOf } from '../call/call-log.ts'
 import { findOperation, unknownOperation, unknownQueue } from './given-backend.ts'
-import { beginCall, howGone, missingFault, standsStill, typedHint, whereNow, type Play } from './script-play.ts'
+import { beginCall, howGone, missingFault, standsStill, typedHint, whereNow, whereThen, type Play } from './script-play.ts'
 import { clock, same, sentence, type Fault, type Sentence } from './script-failure.ts'
 import { sameValue } from './same-value.ts'
 import { formatTranscript, normaliseTranscript } from './transcript.ts'
@@ -114,10 +114,7 @@ function operationFault(
   return {
     problem: sentence(`${name} was ${count.en}.`, `${name} ${count.zh}。`),
     expected: sentence(`${name} ${expected.en}`, `${name} ${expected.zh}`),
-    came:
-      sent.length === 0
-        ? [sentence(`then ${whereNow(play).en}`, `随后${whereNow(play).zh}`)]
-        : sent.map(entry => same(sentWords(operation, entry))),
+    came: sent.length === 0 ? [whereThen(play)] : sent.map(entry => same(sentWords(operation, entry))),
     source: operation.at,
     hint: hidden
       ? sentence('Private values are compared whole but shown by their mask.', '私密值按完整内容比较，但只显示掩码。')
@@ -242,7 +239,6 @@ function expectConnected(play: Play, line: Expect<'expect connected'>): Fault | 
   const connected = (): boolean => play.log.entries.some((entry, at) => entry.kind === 'connect' && entry.queue === queue && !refused(at))
   if (holds(play, connected)) return null
   const others = play.log.entries.filter((entry): entry is LogEntryOf<'connect'> => entry.kind === 'connect')
-  const where = whereNow(play)
   return (
     missingFault(play) ?? {
       problem: sentence(`The call was not connected to queue ${line.queue}.`, `通话没有转入队列 ${line.queue}。`),
@@ -254,7 +250,7 @@ function expectConnected(play: Play, line: Expect<'expect connected'>): Fault | 
             ? sentence(`${name} had no agents`, `${name} 无人值守`)
             : sentence(`connected to ${name}`, `转入 ${name}`)
         }),
-        sentence(`then ${where.en}`, `随后${where.zh}`),
+        whereThen(play),
       ],
       hint: typedHint(play),
     }
@@ -268,7 +264,6 @@ function expectTransferred(play: Play, line: Expect<'expect transferred'>, scope
   const transfers = (): LogEntryOf<'transfer'>[] =>
     play.log.entries.filter((entry): entry is LogEntryOf<'transfer'> => entry.kind === 'transfer')
   if (holds(play, () => transfers().some(entry => entry.number === wanted && entry.succeeds))) return null
-  const where = whereNow(play)
   return (
     missingFault(play) ?? {
       problem: sentence(`The call was not transferred to ${wanted}.`, `通话没有转至 ${wanted}。`),
@@ -279,7 +274,7 @@ function expectTransferred(play: Play, line: Expect<'expect transferred'>, scope
             ? sentence(`transferred to ${entry.number}`, `转至 ${entry.number}`)
             : sentence(`could not be transferred to ${entry.number}`, `无法转至 ${entry.number}`),
         ),
-        sentence(`then ${where.en}`, `随后${where.zh}`),
+        whereThen(play),
       ],
       hint: typedHint(play),
     }

@@ -8,7 +8,7 @@ import type { SpeechValue, Value } from '../../machine/values.ts'
 import type { Segment } from '../core/session.ts'
 import type { LogEntry, SpokenEntry } from '../call/call-log.ts'
 import { createExactMatcher, createMatcher, nearestOf, normaliseHeard } from './heard-text.ts'
-import { beginCall, missingFault, standsStill, typedHint, whereNow, type NeverHeard, type Play } from './script-play.ts'
+import { beginCall, missingFault, standsStill, typedHint, whereThen, type NeverHeard, type Play } from './script-play.ts'
 import { clock, same, sentence, type Fault, type Sentence } from './script-failure.ts'
 import { playsRecording, sourceOf } from './transcript.ts'
 import { sameValue } from './same-value.ts'
@@ -80,7 +80,6 @@ const MOST_SHOWN = 8
 
 function notHeard(play: Play, target: Target, from: number): Fault {
   const said = play.log.entries.slice(from).filter((entry): entry is SpokenEntry => isHeard(play, entry))
-  const where = whereNow(play)
   const last = said.at(-1)
   const shown = said.slice(-MOST_SHOWN).map(entry => same(`“${play.options.speaker.shown(entry.segment)}”`))
   const before =
@@ -89,7 +88,7 @@ function notHeard(play: Play, target: Target, from: number): Fault {
   return {
     problem: sentence('It was not heard.', '没有听到。'),
     expected: target.what,
-    came: [...before, ...shown, sentence(`then ${where.en}`, `随后${where.zh}`)],
+    came: [...before, ...shown, whereThen(play)],
     source: last ? sourceOf(play.machine, last.segment.point, last.segment.prompt) : null,
     hint: near ?? typedHint(play) ?? nearlyHint(play, target, said) ?? otherValues(target, said) ?? languageHint(play) ?? stillHint(play),
   }

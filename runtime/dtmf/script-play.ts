@@ -233,6 +233,13 @@ export function misheardFault({ sound }: Play): Fault | null {
 }
 
 /** Where the call is, to stand behind “but”. */
+/** The same behind what came before. */
+export function whereThen(play: Play): Sentence {
+  const { en, zh } = whereNow(play)
+  // A name of the program stands apart from Chinese.
+  return sentence(`then ${en}`, /^[\w$]/.test(zh) ? `随后 ${zh}` : `随后${zh}`)
+}
+
 export function whereNow(play: Play): Sentence {
   const { call, machine } = play
   if (!call) return sentence('the call has not begun', '通话尚未开始')

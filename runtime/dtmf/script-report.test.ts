@@ -97,7 +97,7 @@ it('the same in Chinese', () => {
                  “the branch.”
                  “head office.”
                  “goodbye.”
-                 随后main 在等待按键
+                 随后 main 在等待按键
         出处     main.ivr:23
 
       到此为止的通话：
