@@ -44,12 +44,13 @@ export interface GraphSurroundings {
   readonly lights: Lights
   readonly coverage: ReadonlySignal<DeskCoverage | null>
   readonly way: ReadonlySignal<Way | null>
-  /** The text can be typed in and is looked at: goes before the first picture, for which a layout engine has to come. */
+  /** The text can be typed in and begins to be looked at: goes before the first picture, for which a layout engine has to come. */
   readonly textIsReady: Promise<unknown>
 }
 
-/** ms for which the first picture waits at most. */
-const FIRST = 1500
+/** ms for which the first picture waits at most, and for which the text is looked at before. */
+const FIRST = 2000
+const LOOKED_AT = 400
 /** ms without a key after which the picture is drawn anew. */
 const IDLE = 350
 
@@ -63,7 +64,8 @@ export function createGraph({ desk, project, preferences, lights, coverage, way,
     end,
   })
 
-  const mayBegin = Promise.race([textIsReady.catch(() => undefined), new Promise(resolve => setTimeout(resolve, FIRST))])
+  const after = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+  const mayBegin = Promise.race([textIsReady.then(() => after(LOOKED_AT)).catch(() => undefined), after(FIRST)])
   let asked: AbortController | null = null
   const draw = async (): Promise<void> => {
     asked?.abort()
