@@ -74,7 +74,9 @@ function variables(setup: Pick<SwitchSetup, 'nodes' | 'token' | 'eventSocket'>):
       'vars.xml',
       'callwright/vars.xml',
       { en: 'anywhere', zh: '任意位置' },
-      { en: 'the token and the password', zh: '令牌与口令' },
+      setup.nodes.length > 1
+        ? { en: 'the token, the password, and where the nodes are', zh: '令牌、口令及各节点的地址' }
+        : { en: 'the token and the password', zh: '令牌与口令' },
     ),
   }
 }
