@@ -88,36 +88,9 @@ export function GraphPane({ app }: { readonly app: App }) {
         <span class="graph-space" />
         {!asList && (
           <div class="graph-sizes">
-            <button
-              type="button"
-              class="square"
-              aria-label={words.zoomOut}
-              title={words.zoomOut}
-              aria-keyshortcuts={shortcuts('smaller')}
-              onClick={() => movement?.zoom(0.8)}
-            >
-              −
-            </button>
-            <button
-              type="button"
-              class="square"
-              aria-label={words.zoomIn}
-              title={words.zoomIn}
-              aria-keyshortcuts={shortcuts('larger')}
-              onClick={() => movement?.zoom(1.25)}
-            >
-              +
-            </button>
-            <button
-              type="button"
-              class="square"
-              aria-label={words.whole}
-              title={words.whole}
-              aria-keyshortcuts={shortcuts('whole')}
-              onClick={() => movement?.whole()}
-            >
-              ⤢
-            </button>
+            <SizeButton sign="−" name={words.zoomOut} keys={shortcuts('smaller')} onPress={() => movement?.zoom(0.8)} />
+            <SizeButton sign="+" name={words.zoomIn} keys={shortcuts('larger')} onPress={() => movement?.zoom(1.25)} />
+            <SizeButton sign="⤢" name={words.whole} keys={shortcuts('whole')} onPress={() => movement?.whole()} />
           </div>
         )}
       </div>
@@ -145,3 +118,16 @@ export function GraphPane({ app }: { readonly app: App }) {
     </section>
   )
 }
+
+interface SizeButtonProps {
+  readonly sign: string
+  readonly name: string
+  readonly keys: string
+  readonly onPress: () => void
+}
+
+const SizeButton = ({ sign, name, keys, onPress }: SizeButtonProps) => (
+  <button type="button" class="square" aria-label={name} title={name} aria-keyshortcuts={keys} onClick={onPress}>
+    {sign}
+  </button>
+)
