@@ -228,6 +228,8 @@ export interface CallUpdate {
   readonly call: number
   readonly entry: string
   readonly revision: number
+  /** The files that it was compiled from, by their paths: told once a call. */
+  readonly texts: Readonly<Record<string, string>> | null
   /** ms of the call */
   readonly now: number
   readonly nextAt: number | null

@@ -4,6 +4,8 @@ import type { CallUpdate, RowChange, RowView, SpokenView, StepView } from './con
 export interface ShownCall {
   /** The newest update, for what is true of the call as it stands. */
   readonly newest: CallUpdate
+  /** The files that it was compiled from, by their paths. */
+  readonly texts: Readonly<Record<string, string>>
   readonly steps: readonly StepView[]
   readonly spoken: readonly SpokenView[]
   /** Changes of the transcript by block, each list in the order of its steps. */
@@ -19,6 +21,7 @@ export function takeUpdate(before: ShownCall | null, update: CallUpdate): ShownC
   for (let index = 0; index < blocks.length; index++) blocks[index] ??= []
   return {
     newest: update,
+    texts: update.texts ?? before?.texts ?? {},
     steps: same ? [...same.steps.slice(0, update.from), ...update.steps] : update.steps,
     spoken: same ? [...same.spoken.slice(0, update.spokenFrom), ...update.spoken] : update.spoken,
     blocks,

@@ -348,6 +348,26 @@ it('keeps a call on its version, and presses the same keys on the new one', () =
     await row(phone, 'Welcome to Small Bank.')
   }))
 
+it('lights up what it says where that stands now, though lines were put in above it since it was dialled', () =>
+  atQuestion(async phone => {
+    /** The line beside which the call's sign stands. */
+    const here = (): Promise<string> =>
+      phone.page.evaluate(() => {
+        const top = document.querySelector('.editor-here')?.getBoundingClientRect().top ?? -1
+        const lines = [...document.querySelectorAll('.view-line')]
+        const line = lines.find(one => Math.abs(one.getBoundingClientRect().top - top) < 4)
+        return (line?.textContent ?? '').replaceAll('\u00a0', ' ').trim()
+      })
+    await expect.poll(here).toBe('menu main {')
+    await phone.page.locator('.monaco-editor').first().click()
+    await phone.page.keyboard.press('Control+Home')
+    await phone.page.keyboard.type('// one\n// two\n// three\n')
+    await phone.pane.getByText('The program has changed.').waitFor()
+    await phone.press('3')
+    await phone.pane.getByRole('button', { name: 'We are at the harbour.' }).click()
+    await expect.poll(here).toContain('flow hello { say "We are at the harbour."')
+  }))
+
 it('is used by the keyboard alone', () =>
   withSmall(async phone => {
     await phone.pane.locator('.telephone-call:enabled').focus()

@@ -1,6 +1,8 @@
 // The telephone: what is shown of the call, and what a person can do with it. The call itself runs in a worker.
 import { batch, computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { App } from '../page/app.ts'
+import type { Lit, SourceRange } from '../page/lit.ts'
+import type { Files } from '../project/paths.ts'
 import { createHost } from '../workers/host.ts'
 import { NoAnswer } from '../workers/rpc.ts'
 import { startWorker } from '../workers/start.ts'
@@ -9,6 +11,7 @@ import type { CallUpdate, ProgramState, Refused, SpokenView, StepView, Telephone
 import { createKeyTimes, type ReportedKey } from './key-times.ts'
 import { createSetup, setupOf, type Setup } from './setup.ts'
 import { takeUpdate, wayUpTo, type ShownCall } from './shown-call.ts'
+import { sourceNow } from './source-now.ts'
 import { createSpeech, type Speech } from './speech.ts'
 import { createTones } from './tones.ts'
 import { createVoice, type Voice } from './voice.ts'
@@ -33,6 +36,8 @@ export interface Telephone {
   readonly dial: (options?: { readonly press?: readonly string[]; readonly called?: string }) => Promise<void>
   /** The call of a script's run (`ScriptRun.id`), up to the lines that begin at `offset` of its file. */
   readonly openAt: (run: string, offset: number, failing: Failing) => Promise<void>
+  /** Has the text shown that a row of the transcript comes from; says so where it has been changed away since. */
+  readonly showSource: (source: SourceRange) => void
   /** Of the call that was opened, until another is. */
   readonly failing: Signal<Failing | null>
   /** The call as the text of a script for a file at `path`; null where it cannot be written, which is told here. */
@@ -80,6 +85,14 @@ const STOPPED: Words = {
   en: 'The program did not come to rest, and the call was stopped. The page is not harmed: mend the program and dial again.',
   zh: '程序一直无法停下，通话已被中止。页面不受影响：请修改程序后重新拨打。',
 }
+
+const CHANGED: Words = {
+  en: 'What this comes from has been changed since the call began. Dial again to hear the text as it is now.',
+  zh: '通话开始后，对应的文字已被修改。请重新拨打，以收听当前的文字。',
+}
+
+const sameRange = (one: SourceRange | null, other: SourceRange | null): boolean =>
+  one === other || (one !== null && one.path === other?.path && one.start === other.start && one.end === other.end)
 
 export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone {
   const { project, lights } = app
@@ -334,6 +347,11 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
       if (!state) return
       begin(await ask('dial', () => ({ setup: setupOf(setup, state), now: Math.floor(Date.now() / 1000) * 1000, press })))
     },
+    showSource: source => {
+      const range = today(source, project.files.peek())
+      if (range) lights.wanted.value = { range, focus: false }
+      else problem.value = CHANGED
+    },
     failing,
     openAt: async (run, offset, why) => {
       const given = await ask('open', () => ({ run, offset }))
@@ -410,11 +428,26 @@ export function createTelephone(app: Pick<App, 'project' | 'lights'>): Telephone
     },
   }
 
-  effect(() => {
+  /** In the text as it is now; null where what the call knows is not there any more. */
+  function today(source: SourceRange | null, files: Files): SourceRange | null {
+    const was = source && call.peek()?.texts[source.path]
+    if (!source || was === undefined || was === null) return null
+    return sourceNow(source, was, Object.hasOwn(files, source.path) ? files[source.path]! : null)
+  }
+  const litNow = (files: Files): Lit | null => {
     const shown = step.value
     // What is said lies where it is written; else where the call stands.
-    const source = spoken.value?.source ?? shown?.source ?? null
-    if (shown) lights.lit.value = { from: 'telephone', source, place: shown.place }
+    return shown && { from: 'telephone', source: today(spoken.value?.source ?? shown.source, files), place: shown.place }
+  }
+  effect(() => {
+    const next = litNow(project.files.peek())
+    if (next) lights.lit.value = next
+  })
+  effect(() => {
+    // It goes along with the text; what somebody has pointed at since stays lit.
+    const files = project.files.value
+    const [before, next] = [lights.lit.peek(), untracked(() => litNow(files))]
+    if (before?.from === 'telephone' && next && !sameRange(before.source, next.source)) lights.lit.value = next
   })
   effect(() => {
     // Whoever turns the voice off is not kept waiting for it.

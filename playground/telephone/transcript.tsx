@@ -9,7 +9,7 @@ import { shownTime, type TelephoneWords } from './words.ts'
 const MOST = 80
 
 export function Transcript({ app, words }: { readonly app: App; readonly words: TelephoneWords }) {
-  const { telephone, lights, preferences } = app
+  const { telephone, preferences } = app
   const { call, at } = telephone
   const all = useSignal(-1)
   const end = useRef<HTMLDivElement>(null)
@@ -60,7 +60,7 @@ export function Transcript({ app, words }: { readonly app: App; readonly words: 
             text={row.text[preferences.language.value]}
             language={row.who === 'line' ? shown.spoken[row.spoken]?.language : undefined}
             words={words}
-            lights={lights}
+            telephone={telephone}
           />
         ))}
       </ol>
@@ -74,23 +74,17 @@ interface RowProps {
   readonly text: string
   readonly language: string | undefined
   readonly words: TelephoneWords
-  readonly lights: App['lights']
+  readonly telephone: App['telephone']
 }
 
 const Row = memo(
-  ({ row, text, language, words, lights }: RowProps) => (
+  ({ row, text, language, words, telephone }: RowProps) => (
     <li class={`telephone-row ${row.who}`} data-who={row.who} data-at={row.at}>
       <span class="at">{shownTime(row.at)}</span>
       <span class="who">{words.who[row.who]}</span>
       <span class="said">
         {row.source ? (
-          <button
-            type="button"
-            class="link"
-            lang={language}
-            title={words.showSource}
-            onClick={() => (lights.wanted.value = { range: row.source!, focus: false })}
-          >
+          <button type="button" class="link" lang={language} title={words.showSource} onClick={() => telephone.showSource(row.source!)}>
             {text}
           </button>
         ) : (

@@ -40,6 +40,7 @@ export function createUpdates(): Updates {
         call: number,
         entry: program.entry,
         revision: program.revision,
+        texts: whole ? textsOf(program) : null,
         now: call.now,
         nextAt: call.nextAt,
         gone: call.gone,
@@ -66,3 +67,6 @@ export function createUpdates(): Updates {
     },
   }
 }
+
+const textsOf = ({ sources }: CompiledProgram): Readonly<Record<string, string>> =>
+  Object.fromEntries(sources.filter(({ standard }) => !standard).map(({ path, text }) => [path, text]))
