@@ -60,10 +60,10 @@ export default async (): Promise<Figure[]> => {
         note: `${ratio(short.cpu, modesl)} of a program of twenty lines over ${version('modesl')} (${modesl.toFixed(1)} ms), ${ratio(short.cpu, bare)} of a Node server that only searches the bytes for the key (${bare.toFixed(1)} ms); neither keeps traces, measures or a watch`,
       },
       {
-        what: 'memory of the node',
-        value: load.memory.anHour,
-        unit: 'MB/h',
-        note: `${load.memory.from.toFixed(0)} to ${load.memory.to.toFixed(0)} MB, at most ${load.memory.most.toFixed(0)}`,
+        what: 'memory that a call leaves behind',
+        value: ((load.memory.heldAfter - load.memory.heldBefore) * 1000) / load.calls,
+        unit: 'KB',
+        note: `${load.memory.heldBefore.toFixed(1)} MB held before ${load.calls} calls, ${load.memory.heldAfter.toFixed(1)} after them; the process had ${load.memory.most.toFixed(0)} at most`,
       },
     ]
   } finally {

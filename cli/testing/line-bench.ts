@@ -12,6 +12,7 @@ import { eventName, headerOf, subscribe } from '../../runtime/freeswitch/codec/i
 import { measureBargeIn, spread } from '../../runtime/freeswitch/real/barge-in.ts'
 import { startFreeswitch, type Freeswitch } from '../../runtime/freeswitch/real/freeswitch.ts'
 import { action, element, within } from '../../runtime/freeswitch/setup/xml.ts'
+import { COLLECTABLE, collectedHeap } from './collected-heap.ts'
 import { freePort, metricsOf, startNodeProcess, type NodeProcess } from './node-process.ts'
 
 const HZ = { prompt: 440, answer: 880 }
@@ -114,7 +115,7 @@ export async function startLineBench(extensions: readonly string[] = []): Promis
         },
       },
       services: { bank: { module: './bank.mjs' } },
-      env: { CALLWRIGHT_TOKEN: freeswitch.token!, FREESWITCH_PASSWORD: freeswitch.password },
+      env: { ...COLLECTABLE, CALLWRIGHT_TOKEN: freeswitch.token!, FREESWITCH_PASSWORD: freeswitch.password },
     })
     return {
       freeswitch,
@@ -218,8 +219,8 @@ export interface LoadFigures {
   readonly sipp: SippResult
   /** ms of the node's processor a call. */
   readonly cpu: number
-  /** MB at the start, at the end, and MB an hour by the line of least squares through what was seen after the first third. */
-  readonly memory: { readonly from: number; readonly to: number; readonly most: number; readonly anHour: number }
+  /** MB that the process had at most, and MB of its heap before the first call and after the last when all else was collected. */
+  readonly memory: { readonly most: number; readonly heldBefore: number; readonly heldAfter: number }
   /** Of the node: calls that were over, and those at once at most. */
   readonly calls: number
   readonly atOnce: number
@@ -254,13 +255,13 @@ export async function placeShortCalls({ freeswitch }: LineBench, number: string,
 
 /** Calls that are hung up by the line; for a balance where nothing is said. */
 export async function measureLoad({ freeswitch, node }: LineBench, { kind = 'balance', ...load }: Load): Promise<LoadFigures> {
+  const heldBefore = await collectedHeap(node)
   const before = await metricsOf(node)
-  const seen: { readonly at: number; readonly mb: number }[] = []
-  let atOnce = 0
+  let [most, atOnce] = [0, 0]
   const look = async (): Promise<void> => {
     const value = await metricsOf(node).catch(() => null)
     if (value === null) return
-    seen.push({ at: performance.now() / 3_600_000, mb: value('process_resident_memory_bytes') / 1e6 })
+    most = Math.max(most, value('process_resident_memory_bytes') / 1e6)
     atOnce = Math.max(atOnce, value('callwright_calls_active'))
   }
   const timer = setInterval(() => void look(), 2000)
@@ -281,21 +282,9 @@ export async function measureLoad({ freeswitch, node }: LineBench, { kind = 'bal
   return {
     sipp,
     cpu: (gained('process_cpu_seconds_total') * 1000) / calls,
-    memory: {
-      from: seen[0]!.mb,
-      to: seen.at(-1)!.mb,
-      most: Math.max(...seen.map(({ mb }) => mb)),
-      anHour: slope(seen.slice(Math.floor(seen.length / 3))),
-    },
+    memory: { most, heldBefore, heldAfter: await collectedHeap(node) },
     calls,
     atOnce,
     troubles: gained('callwright_line_troubles_total') + gained('callwright_faults_total') + gained('callwright_bugs_total'),
   }
-}
-
-function slope(points: readonly { readonly at: number; readonly mb: number }[]): number {
-  const mean = (of: (point: (typeof points)[number]) => number): number => points.reduce((sum, point) => sum + of(point), 0) / points.length
-  const [at, mb] = [mean(point => point.at), mean(point => point.mb)]
-  const spread = points.reduce((sum, point) => sum + (point.at - at) ** 2, 0)
-  return spread === 0 ? 0 : points.reduce((sum, point) => sum + (point.at - at) * (point.mb - mb), 0) / spread
 }
