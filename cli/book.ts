@@ -37,19 +37,19 @@ export async function writeBook(io: Io, settings: BookSettings): Promise<void> {
   }
   const book = flowBook(input)
   if (out === undefined) {
-    io.stdout.write(format === 'html' ? await renderHtml(book) : renderMarkdown(book))
+    io.stdout.write(format === 'html' ? renderHtml(book) : renderMarkdown(book))
     return
   }
   const path = absolutePath(io.cwd, out)
   const folder = /[\\/]$/.test(out) || statusOf(io, path) === 'folder'
   const file = folder ? absolutePath(path, `book.${format}`) : path
-  if (format === 'html') writeResult(io, file, shownPath(io.cwd, file), await renderHtml(book))
+  if (format === 'html') writeResult(io, file, shownPath(io.cwd, file), renderHtml(book))
   else {
     writeResult(io, file, shownPath(io.cwd, file), renderMarkdown(book, folder ? { picturePath: name => `pictures/${name}.svg` } : {}))
     for (const block of folder ? book.blocks : []) {
       if (block.kind !== 'picture') continue
       const picture = absolutePath(path, `pictures/${block.name}.svg`)
-      writeResult(io, picture, shownPath(io.cwd, picture), await renderSvg(block.picture))
+      writeResult(io, picture, shownPath(io.cwd, picture), renderSvg(block.picture))
     }
   }
   io.stderr.write(language === 'zh' ? `已写入 ${shownPath(io.cwd, file)}\n` : `${shownPath(io.cwd, file)} is written.\n`)

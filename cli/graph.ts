@@ -45,7 +45,7 @@ export async function showGraph(io: Io, settings: GraphSettings): Promise<void> 
   const text =
     format === 'json'
       ? `${JSON.stringify(graphJson(graph, common), null, 2)}\n`
-      : await drawn(format, pictureOf(graph, { ...common, ...(settings.from === undefined ? {} : { focus: settings.from }) }))
+      : drawn(format, pictureOf(graph, { ...common, ...(settings.from === undefined ? {} : { focus: settings.from }) }))
   if (out === undefined) {
     io.stdout.write(text)
     return
@@ -55,7 +55,7 @@ export async function showGraph(io: Io, settings: GraphSettings): Promise<void> 
   io.stderr.write(ui === 'zh' ? `已写入 ${shownPath(io.cwd, path)}\n` : `${shownPath(io.cwd, path)} is written.\n`)
 }
 
-const drawn = (format: 'svg' | 'mermaid' | 'dot', picture: Parameters<typeof renderDot>[0]): string | Promise<string> =>
+const drawn = (format: 'svg' | 'mermaid' | 'dot', picture: Parameters<typeof renderDot>[0]): string =>
   format === 'svg' ? renderSvg(picture) : format === 'dot' ? renderDot(picture) : renderMermaid(picture)
 
 /** The line's language that headings in `ui` go with; the line's first where it has none of it. */

@@ -11,7 +11,7 @@ import type { DeskGraph, GraphQuestion, PlaceCard, Sentence } from './contract.t
 import { rangeOf } from './ranges.ts'
 
 export interface Graphs {
-  readonly draw: (question: GraphQuestion) => Promise<DeskGraph | null>
+  readonly draw: (question: GraphQuestion) => DeskGraph | null
   readonly card: (place: string, language: MessageLanguage) => PlaceCard | null
   readonly placeKeys: () => Readonly<Record<string, Sentence | null>>
 }
@@ -26,7 +26,7 @@ const MOST_TEXTS = 12
 export function createGraphs(programs: ProgramsInWorker): Graphs {
   const graphs = new WeakMap<CompiledProgram, ProgramGraph>()
   const guides = new WeakMap<CompiledProgram, ReturnType<typeof createGuide>>()
-  const drawn = new WeakMap<CompiledProgram, Map<string, Promise<Omit<DeskGraph, 'old'>>>>()
+  const drawn = new WeakMap<CompiledProgram, Map<string, Omit<DeskGraph, 'old'>>>()
   const graphOf = (program: CompiledProgram): ProgramGraph => {
     const graph = graphs.get(program) ?? programGraph(program.machine)
     graphs.set(program, graph)
@@ -40,16 +40,16 @@ export function createGraphs(programs: ProgramsInWorker): Graphs {
   }
 
   return {
-    draw: async question => {
+    draw: question => {
       const program = programs.lastGood()
       if (program === null) return null
       const old = programs.newest() === null
-      const all = drawn.get(program) ?? new Map<string, Promise<Omit<DeskGraph, 'old'>>>()
+      const all = drawn.get(program) ?? new Map<string, Omit<DeskGraph, 'old'>>()
       drawn.set(program, all)
       const name = JSON.stringify(question)
       const made = all.get(name) ?? draw(program, graphOf(program), question)
       all.set(name, made)
-      return { ...(await made), old }
+      return { ...made, old }
     },
     card: (place, language) => {
       const program = programs.lastGood()
@@ -65,12 +65,12 @@ export function createGraphs(programs: ProgramsInWorker): Graphs {
   }
 }
 
-async function draw(program: CompiledProgram, graph: ProgramGraph, { language, around }: GraphQuestion): Promise<Omit<DeskGraph, 'old'>> {
+function draw(program: CompiledProgram, graph: ProgramGraph, { language, around }: GraphQuestion): Omit<DeskGraph, 'old'> {
   const labels = { ui: language, spoken: spokenFor(graph.languages, language) }
   const there = around !== null && graph.nodes.some(node => node.id === around.place)
   const shown = there ? chooseNodes(graph, { from: [around.place], depth: around.ways, before: around.ways }) : null
   const picture = pictureOf(graph, { ...labels, ...(shown === null ? {} : { shown, focus: around!.place }) })
-  const laid = await layOut(picture)
+  const laid = layOut(picture)
   const indexOf = new Map(laid.lines.map(({ line }, index) => [line, index]))
   return {
     entry: program.entry,

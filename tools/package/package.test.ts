@@ -135,7 +135,8 @@ it('is a plugin of Prettier', () => {
 
 it('serves the playground that it brings, and ends when it is told to', async () => {
   const licences = readFileSync(join(user, 'node_modules/callwright/dist/playground/licences.txt'), 'utf8')
-  for (const name of ['monaco-editor', 'preact', 'elkjs', 'fflate', 'chevrotain']) expect(licences).toMatch(new RegExp(`^${name} `, 'm'))
+  for (const name of ['monaco-editor', 'preact', '@dagrejs/dagre', 'fflate', 'chevrotain'])
+    expect(licences).toMatch(new RegExp(`^${name} `, 'm'))
   expect(licences).not.toMatch(/^(?:vite|rolldown) /m)
   const served = spawn(process.execPath, [join(user, 'node_modules/callwright/cli/callwright.mjs'), 'playground', '.', '--port', '0'], {
     cwd: user,

@@ -24,5 +24,5 @@ export async function drawPicture({ program, file }: Wanted): Promise<string> {
   const shown = chooseNodes(graph, {
     ...(file === undefined ? {} : { files: [graph.files.indexOf(file)] }),
   })
-  return await renderSvg(pictureOf(graph, { ui: 'en', spoken: 'en-US', shown }))
+  return renderSvg(pictureOf(graph, { ui: 'en', spoken: 'en-US', shown }))
 }

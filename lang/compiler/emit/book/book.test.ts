@@ -54,7 +54,7 @@ it('[L.lexical.1] tells what the comments before a menu or flow say of it', () =
 })
 
 it('as HTML is one file that needs nothing else, without script, and says no more than Markdown does', async () => {
-  const html = await renderHtml(flowBook(input))
+  const html = renderHtml(flowBook(input))
   expect(isMarkupOf(html, HTML_TAGS)).toBe(null)
   expect(html).not.toMatch(/<script|<link|<img|@import|url\((?!#)/)
   expect(html).toContain("default-src 'none'")
@@ -64,7 +64,7 @@ it('as HTML is one file that needs nothing else, without script, and says no mor
 })
 
 it('its links have targets, and no two targets have one name', async () => {
-  const html = await renderHtml(flowBook(input))
+  const html = renderHtml(flowBook(input))
   const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(match => match[1]!)
   expect(new Set(ids).size).toBe(ids.length)
   const wanted = [...html.matchAll(/href="#([^"]+)"/g)].map(match => decodeURIComponent(match[1]!))
@@ -76,7 +76,7 @@ it('its links have targets, and no two targets have one name', async () => {
 })
 
 it('gives the same bytes each time', async () => {
-  expect(await renderHtml(flowBook(input))).toBe(await renderHtml(flowBook(input)))
+  expect(renderHtml(flowBook(input))).toBe(renderHtml(flowBook(input)))
 })
 
 it('says what is not covered, unreachable or without a way on', () => {
@@ -111,7 +111,7 @@ it('every text of a hostile program stays text, in HTML and in Markdown', async 
     waysTo: () => ['<b>dial</b>'],
     scriptsAt: () => [{ name: '</span><script>', file: '"><a href=x>', line: 1 }],
   })
-  const html = await renderHtml(bad)
+  const html = renderHtml(bad)
   expect(isMarkupOf(html, HTML_TAGS)).toBe(null)
   const prose = renderMarkdown(bad).replaceAll(/```mermaid\n[^]*?\n```/g, '')
   expect(isMarkupOf(prose, ['a', 'br', 'code'])).toBe(null)

@@ -23,9 +23,9 @@ figure{margin:1rem 0;overflow-x:auto}figure svg{height:auto;max-width:none}
 @page{margin:16mm}`
 
 /** The same book gives the same bytes. */
-export async function renderHtml(book: Book): Promise<string> {
+export function renderHtml(book: Book): string {
   const body: string[] = []
-  for (const block of book.blocks) body.push(await render(block, book.anchors, true))
+  for (const block of book.blocks) body.push(render(block, book.anchors, true))
   const top = HEADINGS[book.language].top
   return [
     '<!doctype html>',
@@ -49,7 +49,7 @@ export async function renderHtml(book: Book): Promise<string> {
 }
 
 /** Lists lie in each other as deep as the program's blocks, which the book bounds. */
-async function render(block: DocBlock, anchors: Book['anchors'], outer = false): Promise<string> {
+function render(block: DocBlock, anchors: Book['anchors'], outer = false): string {
   switch (block.kind) {
     case 'heading': {
       const id = block.anchor === undefined ? '' : ` id="${escapeXml(block.anchor)}"`
@@ -68,19 +68,19 @@ async function render(block: DocBlock, anchors: Book['anchors'], outer = false):
     }
     case 'list': {
       const items: string[] = []
-      for (const item of block.items) items.push(await listItem(item, anchors))
+      for (const item of block.items) items.push(listItem(item, anchors))
       return `<ul${outer ? ' class="steps"' : ''}>\n${items.join('\n')}\n</ul>`
     }
     case 'picture': {
-      const svg = await renderSvg(block.picture, { standalone: false, prefix: block.name, link: id => hrefOf(anchors.get(id)) })
+      const svg = renderSvg(block.picture, { standalone: false, prefix: block.name, link: id => hrefOf(anchors.get(id)) })
       return `<figure>${svg.trimEnd()}</figure>`
     }
   }
 }
 
-async function listItem({ text, below }: ListItem, anchors: Book['anchors']): Promise<string> {
+function listItem({ text, below }: ListItem, anchors: Book['anchors']): string {
   const blocks: string[] = []
-  for (const block of below) blocks.push(await render(block, anchors))
+  for (const block of below) blocks.push(render(block, anchors))
   return `<li>${inline(text)}${blocks.join('')}</li>`
 }
 

@@ -40,7 +40,7 @@ it('draws it as Mermaid and DOT as the golden files have it', async () => {
 })
 
 it('draws each place once, in the frame of its file, and a line from the row of each key', async () => {
-  const svg = await renderSvg(pictureOf(programGraph(corner), EN))
+  const svg = renderSvg(pictureOf(programGraph(corner), EN))
   for (const { name } of corner.places) expect(svg.split(`class="name" x="12" y="19">${name}<`)).toHaveLength(2)
   expect(svg).toContain('>main.ivr</text>')
   for (const row of ['95599', '1 your balance', 'grants verified', 'asks passcode (secret)', '0 an agent, otherwise → agent'])
@@ -73,7 +73,7 @@ it('marks what no call comes to, and what no way leads on from', async () => {
   expect(marks['start']).toEqual([undefined, undefined])
   expect(marks['pit']).toEqual([undefined, true])
   expect(marks['lost']).toEqual([true, undefined])
-  const svg = await renderSvg(pictureOf(graph, EN))
+  const svg = renderSvg(pictureOf(graph, EN))
   expect(svg).toContain('>no call comes here</text>')
   expect(svg).toContain('>no way leads on</text>')
   expect(svg).toMatch(/<g class="flow off"/)
@@ -140,7 +140,7 @@ it('a part of a graph: so many ways from a place, or the places of a file', () =
 it('marks what no script goes through', async () => {
   const graph = programGraph(corner)
   const balance = graph.nodes.find(node => node.id === 'balance')!.point
-  const svg = await renderSvg(pictureOf(graph, { ...EN, covered: point => point !== balance }))
+  const svg = renderSvg(pictureOf(graph, { ...EN, covered: point => point !== balance }))
   expect(svg.match(/<g class="[a-z]+ gap"/g)).toEqual(['<g class="part gap"'])
 })
 
@@ -148,7 +148,7 @@ it('every text of a hostile program stays text', async () => {
   const bad = hostile(corner)
   const graph = programGraph(bad)
   const picture = pictureOf(graph, EN)
-  const svg = await renderSvg(picture)
+  const svg = renderSvg(picture)
   expect(isMarkupOf(svg, ['svg', 'title', 'desc', 'style', 'defs', 'marker', 'path', 'rect', 'text', 'g', 'circle'])).toBe(null)
   expect(svg).toContain('&lt;script&gt;')
   for (const [text, pattern] of [
@@ -191,5 +191,5 @@ it('follows places that only lead round to each other, and a program of one plac
   const machine: Machine = machineOf(lineWith('flow start { -> hangup }'))
   const picture = pictureOf(programGraph(machine), EN)
   expect(picture.boxes.map(box => box.id)).toEqual([LINE, 'start'])
-  expect(await renderSvg(picture)).toContain('1 place<')
+  expect(renderSvg(picture)).toContain('1 place<')
 })

@@ -1,5 +1,5 @@
-// Where boxes and lines of a picture go: ELK's layered layout (Eclipse Layout Kernel, elkjs), left to right, a frame a file.
-import type { ELK, ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js'
+// Where boxes and lines of a picture go: left to right, a frame a file. First each frame by itself, then the frames like boxes.
+import { layered, type Joint, type Spot, type Thing } from './layered.ts'
 import type { Box, Line, Picture } from './picture.ts'
 import { textWidth } from './text-width.ts'
 
@@ -40,111 +40,180 @@ function sizeOf({ title, rows, marks }: Box): { readonly width: number; readonly
 
 export const rowMiddle = (index: number): number => HEAD + index * ROW + ROW / 2 + 2
 
-const OPTIONS = {
-  'elk.algorithm': 'layered',
-  'elk.direction': 'RIGHT',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-  'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.randomSeed': '1',
-  'elk.spacing.nodeNode': '16',
-  'elk.spacing.edgeNode': '12',
-  'elk.spacing.edgeEdge': '8',
-  'elk.spacing.componentComponent': '28',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '44',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '16',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
-  'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
-  'elk.padding': '[top=8,left=8,bottom=8,right=8]',
-}
-const GROUP_OPTIONS = { 'elk.padding': '[top=34,left=14,bottom=14,right=14]', 'elk.spacing.nodeNode': '14' }
+/** Pixels between boxes and between frames of a column, inside of a frame, above its boxes where its name stands, and around everything. */
+const BETWEEN = 18
+const FRAMES_BETWEEN = 26
+const PAD = 14
+const NAME = 34
+const AROUND = 8
 
-/** 1.6 MB that only a picture needs. Its types know no `export =`, as which Node and a browser's bundle have it. */
-async function createElk(): Promise<ELK> {
-  const scope = globalThis as { onmessage?: unknown }
-  const { onmessage } = scope
-  const { default: Elk } = (await import('elkjs/lib/elk.bundled.js')) as unknown as { readonly default: new () => ELK }
-  // Inside a web worker it takes every message to the worker for its own.
-  if (scope.onmessage !== onmessage) scope.onmessage = onmessage
-  return new Elk()
+/** A line as it is laid out: from left to right; turned where it leads back. */
+interface Way {
+  readonly line: number
+  readonly turned: boolean
+  /** Indices of boxes, left and right. */
+  readonly from: number
+  readonly to: number
 }
-let elkOfAll: Promise<ELK> | null = null
 
 /** Lays a picture out. The same picture gives the same places. */
-export async function layOut(picture: Picture): Promise<Laid> {
-  const elk = await (elkOfAll ??= createElk())
-  const nodeOf = (box: Box, index: number): ElkNode => ({
-    id: `b${index}`,
-    ...sizeOf(box),
-    layoutOptions: { 'elk.portConstraints': 'FIXED_POS' },
-    ports: portsOf(box, index),
+export function layOut(picture: Picture): Laid {
+  const { boxes } = picture
+  const sizes = boxes.map(sizeOf)
+  const indexOf = new Map(boxes.map(({ id }, index) => [id, index]))
+  const rowOf = new Map(boxes.flatMap(({ rows }) => rows.flatMap((row, at) => (row.line === undefined ? [] : [[row.line, at] as const]))))
+  /** Of each box the frame that it is in, or itself: what the second step lays out. */
+  const frameNames = picture.groups
+  const blockOf = boxes.map(({ group }, index) => (group === null ? frameNames.length + index : frameNames.indexOf(group)))
+  const ends = picture.lines.map(({ from, to }) => [indexOf.get(from)!, indexOf.get(to)!] as const)
+  const backBlocks = leadsBack(ends.map(([from, to]) => [blockOf[from]!, blockOf[to]!]))
+  const backInside = leadsBack(ends.map(([from, to]) => (blockOf[from] === blockOf[to] ? [from, to] : [-1, -1])))
+  const ways = ends.map(([from, to], line): Way => {
+    const turned = blockOf[from] === blockOf[to] ? backInside[line]! : backBlocks[line]!
+    return turned ? { line, turned, from: to, to: from } : { line, turned, from, to }
   })
-  const nodes = picture.boxes.map(nodeOf)
-  const grouped = picture.groups.map((name, index): ElkNode => ({
-    id: `g${index}`,
-    layoutOptions: {
-      ...GROUP_OPTIONS,
-      'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-      'elk.nodeSize.minimum': `(${Math.ceil(textWidth(name) * FONT + 40)}, 40)`,
-    },
-    children: nodes.filter((_, at) => picture.boxes[at]!.group === name),
-  }))
-  const free = nodes.filter((_, at) => picture.boxes[at]!.group === null)
-  const indexOf = new Map(picture.boxes.map((box, index) => [box.id, index]))
-  const root = await elk.layout({
-    id: 'root',
-    layoutOptions: OPTIONS,
-    children: [...free, ...grouped],
-    edges: picture.lines.map((line, index): ElkExtendedEdge => ({
-      id: `e${index}`,
-      sources: [`p${index}`],
-      targets: [`b${indexOf.get(line.to)!}in`],
-    })),
-  })
-  return read(picture, root)
-}
+  /** Below the top of its box. */
+  const startOf = (line: number): number => rowMiddle(rowOf.get(line)!)
+  const outOf = ({ line, turned }: Way): number => (turned ? HEAD / 2 : startOf(line))
+  const intoOf = ({ line, turned }: Way): number => (turned ? startOf(line) : HEAD / 2)
 
-function portsOf(box: Box, index: number): NonNullable<ElkNode['ports']> {
-  const { width } = sizeOf(box)
-  return [
-    { id: `b${index}in`, x: 0, y: HEAD / 2, width: 0, height: 0, layoutOptions: { 'elk.port.side': 'WEST' } },
-    ...box.rows.flatMap((row, at) =>
-      row.line === undefined
-        ? []
-        : [{ id: `p${row.line}`, x: width, y: rowMiddle(at), width: 0, height: 0, layoutOptions: { 'elk.port.side': 'EAST' } }],
-    ),
-  ]
-}
-
-function read(picture: Picture, root: ElkNode): Laid {
-  const boxes: (Placed & { readonly box: Box })[] = []
-  const groups: (Placed & { readonly name: string })[] = []
-  const originOf = new Map<string, { readonly x: number; readonly y: number }>([['root', { x: 0, y: 0 }]])
-  const place = (node: ElkNode, { x, y }: { readonly x: number; readonly y: number }): Placed => ({
-    x: x + (node.x ?? 0),
-    y: y + (node.y ?? 0),
-    width: node.width ?? 0,
-    height: node.height ?? 0,
-  })
-  for (const child of root.children ?? []) {
-    const placed = place(child, { x: 0, y: 0 })
-    if (child.id.startsWith('b')) {
-      boxes.push({ ...placed, box: picture.boxes[Number(child.id.slice(1))]! })
-      continue
-    }
-    originOf.set(child.id, placed)
-    groups.push({ ...placed, name: picture.groups[Number(child.id.slice(1))]! })
-    for (const inner of child.children ?? []) boxes.push({ ...place(inner, placed), box: picture.boxes[Number(inner.id.slice(1))]! })
+  const frames = frameNames.map((name, block) => layOutFrame(name, block, blockOf, sizes, ways, outOf, intoOf))
+  const blocks = [...new Set(blockOf)].toSorted((one, other) => one - other)
+  const placeOf = new Map(blocks.map((block, index) => [block, index]))
+  const outer = ways.filter(({ from, to }) => blockOf[from] !== blockOf[to])
+  const all = layered(
+    blocks.map((block): Thing => frames[block] ?? sizes[block - frameNames.length]!),
+    outer.map((way): Joint => {
+      const [from, to] = [blockOf[way.from]!, blockOf[way.to]!]
+      return {
+        from: placeOf.get(from)!,
+        out: frames[from]?.exits.get(way.line)!.at(-1)!.y ?? outOf(way),
+        to: placeOf.get(to)!,
+        into: frames[to]?.entries.get(way.line)!.at(0)!.y ?? intoOf(way),
+      }
+    }),
+    FRAMES_BETWEEN,
+  )
+  const origin = (block: number): Spot => {
+    const { x, y } = all.things[placeOf.get(block)!]!
+    return { x: x + AROUND, y: y + AROUND }
   }
-  const edges = [root, ...(root.children ?? [])].flatMap(node => node.edges ?? [])
-  const lines = edges.map((edge): PlacedLine => {
-    const origin = originOf.get((edge as { container?: string }).container ?? 'root') ?? { x: 0, y: 0 }
-    const points = (edge.sections ?? []).flatMap(({ startPoint, bendPoints, endPoint }) => [startPoint, ...(bendPoints ?? []), endPoint])
-    return {
-      line: picture.lines[Number(edge.id.slice(1))]!,
-      points: points.map(point => ({ x: point.x + origin.x, y: point.y + origin.y })),
-    }
+  const moved = (block: number, points: readonly Spot[]): Spot[] => {
+    const { x, y } = origin(block)
+    return points.map(point => ({ x: point.x + x, y: point.y + y }))
+  }
+  return {
+    width: all.width + 2 * AROUND,
+    height: all.height + 2 * AROUND,
+    groups: frames.map(({ name, width, height }, block) => ({ name, width, height, ...origin(block) })),
+    boxes: boxes.map((box, index) => {
+      const block = blockOf[index]!
+      return { box, ...sizes[index]!, ...moved(block, [frames[block]?.boxes.get(index) ?? { x: 0, y: 0 }])[0]! }
+    }),
+    lines: ways.map((way): PlacedLine => {
+      const [from, to] = [blockOf[way.from]!, blockOf[way.to]!]
+      const points =
+        from === to
+          ? moved(from, frames[from]!.inside.get(way.line)!)
+          : [
+              ...moved(from, frames[from]?.exits.get(way.line) ?? []),
+              ...all.joints[outer.indexOf(way)]!.map(({ x, y }) => ({ x: x + AROUND, y: y + AROUND })),
+              ...moved(to, frames[to]?.entries.get(way.line) ?? []),
+            ]
+      return { line: picture.lines[way.line]!, points: simplified(way.turned ? points.toReversed() : points) }
+    }),
+  }
+}
+
+interface Frame extends Thing {
+  readonly name: string
+  /** Corners of its boxes, and the lines within it, from its boxes to its right side, and from its left side to its boxes. */
+  readonly boxes: ReadonlyMap<number, Spot>
+  readonly inside: ReadonlyMap<number, readonly Spot[]>
+  readonly exits: ReadonlyMap<number, readonly Spot[]>
+  readonly entries: ReadonlyMap<number, readonly Spot[]>
+}
+
+function layOutFrame(
+  name: string,
+  block: number,
+  blockOf: readonly number[],
+  sizes: readonly Thing[],
+  ways: readonly Way[],
+  outOf: (way: Way) => number,
+  intoOf: (way: Way) => number,
+): Frame {
+  const own = [...sizes.keys()].filter(index => blockOf[index] === block)
+  const at = new Map(own.map((index, place) => [index, place]))
+  const inside = ways.filter(({ from, to }) => at.has(from) && at.has(to))
+  const exits = ways.filter(({ from, to }) => at.has(from) && !at.has(to))
+  const entering = ways.filter(({ from, to }) => !at.has(from) && at.has(to))
+  // Flat things are the doors by which lines leave and come in: those to the same point of a box come in by one.
+  const things: Thing[] = own.map(index => sizes[index]!)
+  const joints: Joint[] = inside.map(way => ({ from: at.get(way.from)!, out: outOf(way), to: at.get(way.to)!, into: intoOf(way) }))
+  const doors: { readonly first: number[]; readonly last: number[] } = { first: [], last: [] }
+  const door = (side: number[]): number => {
+    const index = things.push({ width: 0, height: 0 }) - 1
+    side.push(index)
+    return index
+  }
+  const exitJoints = exits.map(way => joints.push({ from: at.get(way.from)!, out: outOf(way), to: door(doors.last), into: 0 }) - 1)
+  const entryTo = new Map<string, number>()
+  const entryJoints = entering.map(way => {
+    const to = at.get(way.to)!
+    const point = `${to} ${intoOf(way)}`
+    const joint = entryTo.get(point) ?? joints.push({ from: door(doors.first), out: 0, to, into: intoOf(way) }) - 1
+    entryTo.set(point, joint)
+    return joint
   })
-  return { width: root.width ?? 0, height: root.height ?? 0, groups, boxes, lines }
+  const { width, height, things: corners, joints: lines } = layered(things, joints, BETWEEN, doors)
+  const wide = Math.max(width + 2 * PAD, Math.ceil(textWidth(name) * FONT + 40))
+  const shifted = (points: readonly Spot[]): Spot[] => points.map(({ x, y }) => ({ x: x + PAD, y: y + NAME }))
+  const toSide = (points: readonly Spot[]): Spot[] => [...shifted(points), { x: wide, y: points.at(-1)!.y + NAME }]
+  const fromSide = (points: readonly Spot[]): Spot[] => [{ x: 0, y: points[0]!.y + NAME }, ...shifted(points)]
+  return {
+    name,
+    width: wide,
+    height: height + NAME + PAD,
+    boxes: new Map(own.map((index, place) => [index, shifted([corners[place]!])[0]!])),
+    inside: new Map(inside.map(({ line }, index) => [line, shifted(lines[index]!)])),
+    exits: new Map(exits.map(({ line }, index) => [line, toSide(lines[exitJoints[index]!]!)])),
+    entries: new Map(entering.map(({ line }, index) => [line, fromSide(lines[entryJoints[index]!]!)])),
+  }
+}
+
+/** Which of these would make the others lead in a circle: found depth first, from what stands first. Those of a thing to itself lead back. */
+function leadsBack(edges: readonly (readonly [number, number])[]): readonly boolean[] {
+  const back = edges.map(() => false)
+  const next = new Map<number, number[]>()
+  for (const [index, [from]] of edges.entries()) next.set(from, [...(next.get(from) ?? []), index])
+  const state = new Map<number, 'open' | 'done'>()
+  const visit = (thing: number): void => {
+    state.set(thing, 'open')
+    for (const index of next.get(thing) ?? []) {
+      const to = edges[index]![1]
+      if (state.get(to) === 'open') back[index] = true
+      else if (!state.has(to)) visit(to)
+    }
+    state.set(thing, 'done')
+  }
+  const entered = new Set(edges.filter(([from, to]) => from !== to).map(([, to]) => to))
+  const all = [...next.keys()]
+  for (const thing of [...all.filter(one => !entered.has(one)), ...all]) if (!state.has(thing)) visit(thing)
+  return back
+}
+
+/** Without what lies on the straight way between its neighbours. */
+function simplified(points: readonly Spot[]): readonly Spot[] {
+  const kept: Spot[] = []
+  for (const [index, point] of points.entries()) {
+    const [before, after] = [kept.at(-1), points[index + 1]]
+    const same = (axis: 'x' | 'y'): boolean =>
+      before !== undefined &&
+      after !== undefined &&
+      Math.abs(before[axis] - point[axis]) < 0.01 &&
+      Math.abs(after[axis] - point[axis]) < 0.01
+    if (!same('x') && !same('y')) kept.push(point)
+  }
+  return kept
 }

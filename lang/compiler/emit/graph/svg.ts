@@ -75,9 +75,9 @@ ${colours(LIGHT)}
 const MARGIN = 20
 
 /** Lays out and draws. The same picture and options give the same bytes. */
-export async function renderSvg(picture: Picture, options: SvgOptions = {}): Promise<string> {
+export function renderSvg(picture: Picture, options: SvgOptions = {}): string {
   const { standalone = true, prefix = 'cw' } = options
-  const laid = await layOut(picture)
+  const laid = layOut(picture)
   const top = standalone ? 52 : 6
   const margin = standalone ? MARGIN : 4
   const legend = standalone ? legendOf(picture) : null
