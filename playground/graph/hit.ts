@@ -2,7 +2,7 @@
 import type { Laid } from '../../lang/compiler/emit/graph/index.ts'
 import { HEAD, ROW } from '../../lang/compiler/emit/graph/layout.ts'
 import type { Row } from '../../lang/compiler/emit/graph/picture.ts'
-import type { Spot } from '../../lang/compiler/emit/graph/shapes.ts'
+import type { Spot } from '../../lang/compiler/emit/graph/layered.ts'
 
 /** The row of a box at a height within it. */
 export const rowAt = ({ box }: Laid['boxes'][number], y: number): Row | undefined =>

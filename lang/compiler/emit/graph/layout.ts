@@ -10,15 +10,10 @@ export const HEAD = 28
 const SIDE = 12
 const NARROWEST = 108
 
-export interface Placed {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
+export interface Placed extends Spot, Thing {}
 export interface PlacedLine {
   readonly line: Line
-  readonly points: readonly { readonly x: number; readonly y: number }[]
+  readonly points: readonly Spot[]
 }
 export interface Laid {
   readonly width: number
@@ -31,7 +26,7 @@ export interface Laid {
 /** Room for a title's badge. */
 export const BADGE = 15
 
-function sizeOf({ title, rows, marks }: Box): { readonly width: number; readonly height: number } {
+function sizeOf({ title, rows, marks }: Box): Thing {
   const badges = marks.filter(mark => mark !== 'focus').length * BADGE
   const head = textWidth(title) * TITLE_FONT * 1.14 + 2 * SIDE + badges
   const widest = Math.max(0, ...rows.map(row => textWidth(row.text) * FONT + 2 * SIDE))

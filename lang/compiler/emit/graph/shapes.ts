@@ -1,4 +1,5 @@
 // The forms of a picture, as SVG has them, for whoever draws it: as text for a file, as elements in a page.
+import type { Spot } from './layered.ts'
 import { HEAD } from './layout.ts'
 import type { Box } from './picture.ts'
 
@@ -38,11 +39,6 @@ export const BADGE_SHAPES: Readonly<
 
 export const badgeMarks = ({ marks }: Pick<Box, 'marks'>): readonly Badge[] =>
   marks.filter(mark => mark === 'secured' || mark === 'private' || mark === 'secret')
-
-export interface Spot {
-  readonly x: number
-  readonly y: number
-}
 
 /** Through all points, round where it turns; empty without any. */
 export function linePath([first, ...rest]: readonly Spot[]): string {
