@@ -1,6 +1,6 @@
 // Takes the calls that FreeSWITCH hands over. Whoever reaches the port can pose as FreeSWITCH, so it has to come from an address of
 // the list, has to be a FreeSWITCH by its first answer, and has to know the token. Others get nothing, not even a reason.
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { createNetworks, plainAddress } from './addresses.ts'
 import { exit, hangup } from './codec/index.ts'
@@ -167,7 +167,7 @@ export function refuseCall({ connection, listen }: IncomingCall, cause: string):
 }
 
 /** All of one length. */
-const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest()
+const digestOf = (text: string): Buffer => hash('sha256', text, 'buffer')
 
 /** Tells the first refusal of a kind at once, and then at most one a second with how many there were. */
 function createRefusals(tell: ServerOptions['onRefused']): (why: RefusedWhy, peer: string) => void {

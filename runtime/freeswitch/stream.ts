@@ -20,58 +20,17 @@ export interface ByteStream {
   start(handlers: ByteStreamHandlers): void
 }
 
-/**
- * ms between two looks at sockets that have just been read. FreeSWITCH sends the head and the body of each event by themselves, and all
- * events of 20 ms one after the other: to wake up for each piece costs more than all that is done with them. What comes after a rest
- * is read at once.
- */
-const TICK = 4
-
-/** Sockets that rest until the next look. */
-let resting: (() => void)[] = []
-
-function restUntilTick(goOn: () => void): void {
-  if (resting.length === 0) setTimeout(tick, TICK)
-  resting.push(goOn)
-}
-
-function tick(): void {
-  const all = resting
-  resting = []
-  for (const goOn of all) goOn()
-}
-
 /** A TCP socket as a stream. A peer that ends its direction has ended the connection. */
 export function streamOfSocket(socket: Socket): ByteStream {
   socket.setNoDelay(true)
-  /** By who uses it. */
-  let paused = false
-  let rests = false
-  const goOn = (): void => {
-    rests = false
-    if (!paused) socket.resume()
-  }
   return {
     write: bytes => socket.write(bytes),
-    pause: () => {
-      paused = true
-      socket.pause()
-    },
-    resume: () => {
-      paused = false
-      if (!rests) socket.resume()
-    },
+    pause: () => void socket.pause(),
+    resume: () => void socket.resume(),
     close: () => void socket.destroy(),
     start({ onData, onDrain, onClose }) {
       let failed: Error | undefined
-      socket.on('data', bytes => {
-        if (!rests) {
-          rests = true
-          socket.pause()
-          restUntilTick(goOn)
-        }
-        onData(bytes)
-      })
+      socket.on('data', onData)
       socket.on('drain', onDrain)
       socket.on('end', () => void socket.destroy())
       socket.on('error', error => {

@@ -42,19 +42,19 @@ const VARIABLES = {
   continue_on_fail: 'true',
   park_after_bridge: 'false',
 }
+const SET = Object.entries(VARIABLES)
+  .map(([name, value]) => `${name}=${value}`)
+  .join(';')
+
+const FIRST = [linger(LINGER), myevents(), unsubscribe(UNWANTED), divertEvents(true)]
+/** Where another node had the call, a park tells that the connection of that node is gone. */
+const FIRST_AGAIN = [linger(LINGER), myevents(), unsubscribe(UNWANTED.filter(name => name !== 'CHANNEL_PARK')), divertEvents(true)]
 
 /** Sends them all; `opened` when the call is answered and speech may begin, `failed` where the switch does not do what it must. */
 export function openLine(context: LineContext, answered: boolean, opened: () => void, failed: () => void): void {
   const { connection, uuid, applications, again } = context
-  const list = Object.entries(VARIABLES).map(([name, value]) => `${name}=${value}`)
-  const commands = [
-    linger(LINGER),
-    myevents(),
-    unsubscribe(again ? UNWANTED.filter(name => name !== 'CHANNEL_PARK') : UNWANTED),
-    divertEvents(true),
-    // By `api`: an application that sets them would tell of its begin and its end.
-    api('uuid_setvar_multi', [uuid, list.join(';')]),
-  ]
+  // By `api`: an application that sets variables would tell of its begin and its end.
+  const commands = [...(again ? FIRST_AGAIN : FIRST), api('uuid_setvar_multi', [uuid, SET])]
   let left = commands.length + (answered ? 0 : 1)
   const done = (): void => {
     left--
