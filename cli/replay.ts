@@ -1,30 +1,35 @@
 // Traces executed again: each on the version that it was written by.
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { createReplay, type ReplayResult } from '../runtime/call/replay.ts'
-import { readTrace } from '../runtime/call/trace-reader.ts'
+import { readTraces, type ReadTrace, type TraceProblem } from '../runtime/call/trace-reader.ts'
 import { isBundle, loadBundle, type LoadedBundle } from './bundle.ts'
 import { readServeConfig } from './config/serve-config.ts'
-import { EXIT, Finished, Refusal } from './exit.ts'
-import { requireText } from './host.ts'
+import { EXIT, Finished, Refusal, refusalOf } from './exit.ts'
+import { describeFileProblem, readBytes } from './host.ts'
 import type { Io } from './io.ts'
 import { absolutePath, shownPath } from './paths.ts'
+import { filesBelow } from './project.ts'
 
 export interface ReplayOptions {
   readonly bundle: string | undefined
+  /** This call alone. */
+  readonly call: string | undefined
   readonly json: boolean
   readonly lang: MessageLanguage
 }
 
 interface Replayed {
-  readonly trace: string
+  /** As it is shown. */
+  readonly file: string
+  readonly call: string | null
   readonly result: ReplayResult
   readonly bundle: LoadedBundle | null
 }
 
-/** Exit 1 where one differs or cannot be read. */
-export function replayTraces(io: Io, paths: readonly string[], { bundle, json, lang }: ReplayOptions): void {
-  const loaded = new Map<string, { readonly bundle: LoadedBundle; readonly replay: (trace: string) => ReplayResult }>()
-  const bundleFor = (hash: string): { readonly bundle: LoadedBundle; readonly replay: (trace: string) => ReplayResult } => {
+/** `paths`: files of traces, and folders of them; none: those of the node. Exit 1 where one differs or cannot be read. */
+export function replayTraces(io: Io, paths: readonly string[], { bundle, call, json, lang }: ReplayOptions): void {
+  const loaded = new Map<string, { readonly bundle: LoadedBundle; readonly replay: ReturnType<typeof createReplay> }>()
+  const bundleFor = (hash: string): { readonly bundle: LoadedBundle; readonly replay: ReturnType<typeof createReplay> } => {
     const known = loaded.get(hash)
     if (known) return known
     const found = bundle === undefined ? keptBundle(io, hash) : namedBundle(io, bundle, hash)
@@ -32,19 +37,62 @@ export function replayTraces(io: Io, paths: readonly string[], { bundle, json, l
     loaded.set(hash, made)
     return made
   }
-  const all = paths.map((trace): Replayed => {
-    const text = requireText(io.fs, absolutePath(io.cwd, trace), trace)
-    const read = readTrace(text)
-    if ('en' in read) return { trace, result: { kind: 'unreadable', ...read }, bundle: null }
-    const run = bundleFor(read.header.bundle)
-    return { trace, result: run.replay(text), bundle: run.bundle }
-  })
-  for (const one of all) {
-    if (json) io.stdout.write(`${JSON.stringify({ trace: one.trace, ...one.result })}\n`)
-    else sayResult(io, one, lang)
+  const replayed = (file: string, read: ReadTrace | TraceProblem): Replayed => {
+    if (read.kind === 'unreadable') return { file, call: read.call, result: read, bundle: null }
+    const { bundle: found, replay } = bundleFor(read.header.bundle)
+    return { file, call: read.header.call, result: replay(read), bundle: found }
   }
-  if (all.some(({ result }) => result.kind !== 'same')) throw new Finished(EXIT.findings)
+  const places = paths.length > 0 ? paths.map(path => absolutePath(io.cwd, path)) : [tracesOfNode(io)]
+  let [all, astray] = [0, 0]
+  for (const path of places.flatMap(place => (io.fs.status(place)?.kind === 'folder' ? filesBelow(io.fs, place, '.jsonl') : [place]))) {
+    const file = shownPath(io.cwd, path)
+    for (const read of readTraces(textOf(io, path, file, call), call)) {
+      const one = replayed(file, read)
+      const { result } = one
+      all += 1
+      if (result.kind !== 'same') astray += 1
+      if (json) io.stdout.write(`${JSON.stringify({ trace: file, call: one.call, ...result })}\n`)
+      else sayResult(io, one, lang)
+    }
+  }
+  if (all === 0) throw noTrace(places.map(place => shownPath(io.cwd, place)).join(', '), call)
+  if (all > 1 && !json)
+    io.stdout.write(
+      lang === 'zh'
+        ? `${all} 通电话，其中 ${astray} 通走向不同或无法读取。\n`
+        : `${all} calls; ${astray} went another way or cannot be read.\n`,
+    )
+  if (astray > 0) throw new Finished(EXIT.findings)
 }
+
+function tracesOfNode(io: Io): string {
+  const { traces } = readServeConfig(io)
+  if (traces !== null) return traces.folder
+  throw new Refusal({
+    en: 'no traces are named, and the node keeps none (“serve.traces” is not in its configuration).',
+    zh: '没有指明跟踪文件，节点也不保留跟踪（配置中没有“serve.traces”）。',
+  })
+}
+
+/** Bytes; ten minutes of a thousand calls at once are 100 MB. */
+const LARGEST = 512 * 1024 * 1024
+
+/** Empty where the call that is wanted is not in it. */
+function textOf(io: Io, path: string, shown: string, call: string | undefined): string {
+  const read = readBytes(io.fs, path, LARGEST)
+  if ('problem' in read) throw refusalOf(shown, describeFileProblem(read.problem, LARGEST))
+  return call !== undefined && !Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.length).includes(call)
+    ? ''
+    : new TextDecoder().decode(read.bytes)
+}
+
+const noTrace = (where: string, call: string | undefined): Refusal =>
+  call === undefined
+    ? new Refusal({ en: `${where}: there is no trace of a call.`, zh: `${where}：没有任何通话的跟踪。` })
+    : new Refusal({
+        en: `${where}: there is no trace of the call ${call}; what a node has traced is written within a second, and goes when it is older than “serve.traces.keep”.`,
+        zh: `${where}：没有通话 ${call} 的跟踪；节点会在一秒内写下跟踪，超过“serve.traces.keep”后删除。`,
+      })
 
 /** Among the versions that the node keeps. */
 function keptBundle(io: Io, hash: string): LoadedBundle {
@@ -65,20 +113,22 @@ function namedBundle(io: Io, path: string, hash: string): LoadedBundle {
   })
 }
 
-function sayResult(io: Io, { trace, result, bundle }: Replayed, lang: MessageLanguage): void {
+function sayResult(io: Io, { file, call, result, bundle }: Replayed, lang: MessageLanguage): void {
   const say = (en: string, zh: string): void => io.stdout.write(`${lang === 'zh' ? zh : en}\n`)
   switch (result.kind) {
     case 'same':
-      say(`${trace}: ${result.steps} steps, each the same.`, `${trace}：共 ${result.steps} 步，完全一致。`)
+      say(`${file}, call ${call}: ${result.steps} steps, each the same.`, `${file}，通话 ${call}：共 ${result.steps} 步，完全一致。`)
       return
-    case 'unreadable':
-      say(`${trace}:${result.line}: ${result.en}`, `${trace}:${result.line}：${result.zh}`)
+    case 'unreadable': {
+      const [en, zh] = call === null ? ['', ''] : [`, call ${call}`, `，通话 ${call}`]
+      say(`${file}:${result.line}${en}: ${result.en}`, `${file}:${result.line}${zh}：${result.zh}`)
       return
+    }
     case 'differs': {
       const at = sourceOf(result.came ?? result.expected, bundle)
       say(
-        `${trace}:${result.line}: at ${(result.at / 1000).toFixed(3)} s, on ${JSON.stringify(result.event)}, it went another way${at}.\n  then: ${JSON.stringify(result.expected)}\n  now:  ${JSON.stringify(result.came)}`,
-        `${trace}:${result.line}：在 ${(result.at / 1000).toFixed(3)} 秒收到 ${JSON.stringify(result.event)} 时走向不同${at}。\n  当时：${JSON.stringify(result.expected)}\n  现在：${JSON.stringify(result.came)}`,
+        `${file}:${result.line}, call ${call}: at ${(result.at / 1000).toFixed(3)} s, on ${JSON.stringify(result.event)}, it went another way${at}.\n  then: ${JSON.stringify(result.expected)}\n  now:  ${JSON.stringify(result.came)}`,
+        `${file}:${result.line}，通话 ${call}：在 ${(result.at / 1000).toFixed(3)} 秒收到 ${JSON.stringify(result.event)} 时走向不同${at}。\n  当时：${JSON.stringify(result.expected)}\n  现在：${JSON.stringify(result.came)}`,
       )
     }
   }

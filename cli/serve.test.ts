@@ -1,6 +1,6 @@
 // The node as it is started, with a switch that hands calls over by TCP: what operators do to it while calls run.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it, onTestFinished } from 'vitest'
 import { createModel, type Model } from '../runtime/freeswitch/model/model.ts'
@@ -8,7 +8,7 @@ import { connectTcp } from '../runtime/freeswitch/model/tcp.ts'
 import { scriptedSwitch } from '../runtime/freeswitch/setup/testing/scripted-switch.ts'
 import { readWav } from '../runtime/speech/wav.ts'
 import { folderWith, testIo } from './testing/io.ts'
-import { freePort } from './testing/node-process.ts'
+import { freePort, tracedOf } from './testing/node-process.ts'
 import { run } from './run.ts'
 
 const program = (greeting: string): string => `line test "Test line" {
@@ -144,14 +144,13 @@ it('[S6.11] answers, asks the bank, hangs up, is replayed, and writes down what 
     () => node.log(),
   )
   expect(node.log()).not.toContain('13800138000')
-  const traces = join(node.folder, '.callwright/serve/traces')
-  const trace = join(traces, new Date().toISOString().slice(0, 10), `${call.uuid}.jsonl`)
+  const trace = (): string => tracedOf(node.folder, call.uuid)
   await until(
-    () => existsSync(trace),
+    () => trace().includes('"ended"'),
     () => node.log(),
   )
-  expect(readFileSync(trace, 'utf8')).not.toContain('13800138000')
-  expect(await node.command('replay', trace)).toMatchObject({ status: 0, out: expect.stringContaining('each the same') })
+  expect(trace()).not.toContain('13800138000')
+  expect(await node.command('replay', '--call', call.uuid)).toMatchObject({ status: 0, out: expect.stringContaining('each the same') })
   expect(await node.command('status')).toMatchObject({ status: 0, out: expect.stringContaining('test (95500)') })
 }, 40_000)
 
@@ -177,9 +176,7 @@ it.each([
       () => call.state() === 'hung up',
       () => node.log(),
     )
-    const traces = join(node.folder, '.callwright/serve/traces')
-    const trace = (): string =>
-      existsSync(traces) ? readFileSync(join(traces, readdirSync(traces)[0]!, `${call.uuid}.jsonl`), { encoding: 'utf8', flag: 'a+' }) : ''
+    const trace = (): string => tracedOf(node.folder, call.uuid)
     await until(
       () => trace().includes('"ended"'),
       () => node.log(),

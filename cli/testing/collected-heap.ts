@@ -5,7 +5,11 @@ import type { NodeProcess } from './node-process.ts'
 /** For the environment of a node that will be asked: its debugger listens on any free port, once it is woken. */
 export const COLLECTABLE = { NODE_OPTIONS: '--inspect-port=127.0.0.1:0' } as const
 
-/** MB, after a full collection, by Node's debugger (Chrome DevTools Protocol: `HeapProfiler.collectGarbage`, `Runtime.getHeapUsage`). */
+/**
+ * MB, after a full collection, which throws away what was compiled, too: the processor's time of the next calls is that of a node that
+ * has just begun. By Node's debugger (Chrome DevTools Protocol: `HeapProfiler.collectGarbage`,
+ * `Runtime.getHeapUsage`).
+ */
 export async function collectedHeap(node: NodeProcess): Promise<number> {
   const socket = new WebSocket(await debuggerOf(node))
   await new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 // The line on a real FreeSWITCH as it is run: a node that is a process of its own, with recordings in its bundle, a bank that is a
 // module, and traces. Figures of it are taken at the caller's ear, in the switch, and in the node.
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -12,8 +12,8 @@ import { eventName, headerOf, subscribe } from '../../runtime/freeswitch/codec/i
 import { measureBargeIn, spread } from '../../runtime/freeswitch/real/barge-in.ts'
 import { startFreeswitch, type Freeswitch } from '../../runtime/freeswitch/real/freeswitch.ts'
 import { action, element, within } from '../../runtime/freeswitch/setup/xml.ts'
-import { COLLECTABLE, collectedHeap } from './collected-heap.ts'
-import { freePort, metricsOf, startNodeProcess, type NodeProcess } from './node-process.ts'
+import { COLLECTABLE } from './collected-heap.ts'
+import { freePort, metricsOf, startNodeProcess, tracedOf, type NodeProcess } from './node-process.ts'
 
 const HZ = { prompt: 440, answer: 880 }
 const PROMPT_MS = 6000
@@ -171,20 +171,17 @@ export async function measureKeys({ freeswitch, node }: LineBench, keys: number,
   const [ours, theirs] = await Promise.all([measure('95500'), measure('7000')])
   await delay(500)
   inbound.close()
-  const traces = join(node.folder, '.callwright/serve/traces')
   const silence: number[] = []
   const next: number[] = []
-  for (const day of readdirSync(traces)) {
-    for (const file of readdirSync(join(traces, day))) {
-      const { keyed, began } = readTrace(readFileSync(join(traces, day, file), 'utf8'))
-      const ends = stopped.filter(({ channel, file: sound }) => file === `${channel}.jsonl` && sound.includes('prompt'))
-      for (const at of keyed) {
-        // The switch's clock is not ours to the ms.
-        const end = ends.find(each => each.at >= at - 100)
-        const begin = began.find(time => time >= at)
-        if (end && end.at - at < 1000) silence.push(Math.max(0, end.at - at))
-        if (begin !== undefined) next.push(begin - at)
-      }
+  for (const channel of new Set(stopped.map(each => each.channel))) {
+    const { keyed, began } = readTimes(tracedOf(node.folder, channel))
+    const ends = stopped.filter(each => each.channel === channel && each.file.includes('prompt'))
+    for (const at of keyed) {
+      // The switch's clock is not ours to the ms.
+      const end = ends.find(each => each.at >= at - 100)
+      const begin = began.find(time => time >= at)
+      if (end && end.at - at < 1000) silence.push(Math.max(0, end.at - at))
+      if (begin !== undefined) next.push(begin - at)
     }
   }
   return {
@@ -205,12 +202,12 @@ interface TraceLine {
 }
 
 /** When keys came and when something began to be said, in ms since 1970. */
-function readTrace(text: string): { readonly keyed: readonly number[]; readonly began: readonly number[] } {
+function readTimes(text: string): { readonly keyed: readonly number[]; readonly began: readonly number[] } {
   const lines = text
-    .trim()
     .split('\n')
+    .filter(line => line !== '')
     .map(line => JSON.parse(line) as TraceLine)
-  const started = lines[0]!.started ?? 0
+  const started = lines[0]?.started ?? 0
   const times = (found: (line: TraceLine) => boolean): number[] => lines.filter(found).map(({ at = 0 }) => started + at)
   return { keyed: times(({ event }) => event?.kind === 'key'), began: times(({ report }) => report?.kind === 'began') }
 }
@@ -219,8 +216,8 @@ export interface LoadFigures {
   readonly sipp: SippResult
   /** ms of the node's processor a call. */
   readonly cpu: number
-  /** MB that the process had at most, and MB of its heap before the first call and after the last when all else was collected. */
-  readonly memory: { readonly most: number; readonly heldBefore: number; readonly heldAfter: number }
+  /** MB that the process had at most. */
+  readonly memory: number
   /** Of the node: calls that were over, and those at once at most. */
   readonly calls: number
   readonly atOnce: number
@@ -255,7 +252,6 @@ export async function placeShortCalls({ freeswitch }: LineBench, number: string,
 
 /** Calls that are hung up by the line; for a balance where nothing is said. */
 export async function measureLoad({ freeswitch, node }: LineBench, { kind = 'balance', ...load }: Load): Promise<LoadFigures> {
-  const heldBefore = await collectedHeap(node)
   const before = await metricsOf(node)
   let [most, atOnce] = [0, 0]
   const look = async (): Promise<void> => {
@@ -282,7 +278,7 @@ export async function measureLoad({ freeswitch, node }: LineBench, { kind = 'bal
   return {
     sipp,
     cpu: (gained('process_cpu_seconds_total') * 1000) / calls,
-    memory: { most, heldBefore, heldAfter: await collectedHeap(node) },
+    memory: most,
     calls,
     atOnce,
     troubles: gained('callwright_line_troubles_total') + gained('callwright_faults_total') + gained('callwright_bugs_total'),

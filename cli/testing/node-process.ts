@@ -1,6 +1,6 @@
 // A node as it is started: a process of its own, in a folder of its own, with its configuration and a bundle that was built for it.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -107,6 +107,14 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Nod
     throw new Error(`the node does not answer: ${err}${log}`)
   }
   return { folder, port, adminPort, child, log: () => log, err: () => err, ended, command, build, stop }
+}
+
+/** The lines that the node in a folder has written of a call until now. */
+export function tracedOf(folder: string, call: string): string {
+  const traces = join(folder, '.callwright/serve/traces')
+  const files = existsSync(traces) ? readdirSync(traces, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.jsonl')) : []
+  const lines = files.flatMap(path => readFileSync(join(traces, path), 'utf8').split('\n'))
+  return lines.filter(line => line.startsWith(`{"call":"${call}",`)).join('\n')
 }
 
 /** What `/metrics` has, the sum of all labels of a name. */

@@ -19,10 +19,7 @@ export interface ReplayDifference {
   readonly came: Json
 }
 
-export type ReplayResult =
-  | { readonly kind: 'same'; readonly steps: number; readonly bundle: string }
-  | ReplayDifference
-  | ({ readonly kind: 'unreadable' } & TraceProblem)
+export type ReplayResult = { readonly kind: 'same'; readonly steps: number; readonly bundle: string } | ReplayDifference | TraceProblem
 
 /** What a trace says of the step that is replayed. */
 interface Told {
@@ -33,10 +30,10 @@ interface Told {
 }
 
 /**
- * A machine made ready to replay traces of its calls, one after another. `trace`: the whole text that `createTrace` wrote. Whether it
- * was the same bundle its caller compares.
+ * A machine made ready to replay traces of its calls, one after another; one that cannot be read stays what it is. Whether it was the
+ * same bundle its caller compares.
  */
-export function createReplay(machine: Machine): (trace: string) => ReplayResult {
+export function createReplay(machine: Machine): (trace: ReadTrace | TraceProblem) => ReplayResult {
   const told: Told = { marks: [], taken: 0, effects: [] }
   const prepared = prepare(machine, {
     trace: true,
@@ -48,13 +45,11 @@ export function createReplay(machine: Machine): (trace: string) => ReplayResult 
       },
     },
   })
-  return trace => {
-    const read = readTrace(trace)
-    return 'en' in read ? { kind: 'unreadable', ...read } : replay(prepared, told, read)
-  }
+  return trace => (trace.kind === 'trace' ? replay(prepared, told, trace) : trace)
 }
 
-export const replayTrace = (machine: Machine, trace: string): ReplayResult => createReplay(machine)(trace)
+/** `trace`: the whole text that `createTrace` wrote of a call. */
+export const replayTrace = (machine: Machine, trace: string): ReplayResult => createReplay(machine)(readTrace(trace))
 
 function replay(prepared: Prepared, told: Told, { header, steps }: ReadTrace): ReplayResult {
   const { machine } = prepared

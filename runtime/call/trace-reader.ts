@@ -1,7 +1,10 @@
-// A trace as text, read back: its header and its steps, or what is wrong with it.
+// Traces as text, read back: of each call its header and its steps, or what is wrong with it.
 import { TRACE_VERSION, type TracedStep, type TraceHeader } from './trace.ts'
 
 export interface TraceProblem {
+  readonly kind: 'unreadable'
+  /** Null where that cannot be read either. */
+  readonly call: string | null
   /** From 1. */
   readonly line: number
   readonly en: string
@@ -9,51 +12,86 @@ export interface TraceProblem {
 }
 
 export interface ReadTrace {
+  readonly kind: 'trace'
   readonly header: TraceHeader
   readonly steps: readonly { readonly line: number; readonly step: TracedStep }[]
 }
 
-export function readTrace(text: string): ReadTrace | TraceProblem {
-  const lines: { readonly line: number; readonly json: Readonly<Record<string, unknown>> }[] = []
+interface Line {
+  readonly line: number
+  readonly json: Json | null
+}
+type Json = Readonly<Record<string, unknown>>
+
+/** What each line of a trace begins with, also one that was cut off behind it. */
+const CALL = /^\{"call":"((?:[^"\\]|\\.)*)"/
+
+/**
+ * The traces of a text in the order in which they begin; lines of several calls may stand among each other. A call that was answered
+ * anew has a trace for each time. `wanted`: of this call alone.
+ */
+export function readTraces(text: string, wanted?: string): readonly (ReadTrace | TraceProblem)[] {
+  const id = wanted === undefined ? null : JSON.stringify(wanted).slice(1, -1)
+  const traces: { readonly call: string | null; readonly lines: Line[] }[] = []
+  const latest = new Map<string | null, Line[]>()
   for (const [index, written] of text.split('\n').entries()) {
     if (written.trim() === '') continue
+    const call = CALL.exec(written)?.[1] ?? null
+    if (id !== null && call !== id) continue
     const json = parse(written)
-    if (json === null)
-      return { line: index + 1, en: 'This line is no JSON object; was the trace cut off?', zh: '此行不是 JSON 对象；跟踪文件是否被截断？' }
+    let lines = latest.get(call)
+    if (lines === undefined || (json !== null && 'format' in json)) {
+      latest.set(call, (lines = []))
+      traces.push({ call, lines })
+    }
     lines.push({ line: index + 1, json })
   }
-  const first = lines[0]
-  if (first?.json['format'] !== 'callwright-trace') return { line: 1, en: 'This is no trace of a call.', zh: '这不是通话跟踪文件。' }
-  if (first.json['version'] !== TRACE_VERSION) {
-    return {
-      line: first.line,
-      en: `This trace has version ${String(first.json['version'])}; this Callwright reads version ${TRACE_VERSION}.`,
-      zh: `此跟踪文件的版本为 ${String(first.json['version'])}；本 Callwright 可读取版本 ${TRACE_VERSION}。`,
-    }
+  return traces.map(({ call, lines }) => readLines(call, lines))
+}
+
+/** The first of a text; a problem where there is none. */
+export const readTrace = (text: string): ReadTrace | TraceProblem => readTraces(text)[0] ?? readLines(null, [])
+
+function readLines(call: string | null, [first, ...rest]: readonly Line[]): ReadTrace | TraceProblem {
+  const problem = (line: number, en: string, zh: string): TraceProblem => ({ kind: 'unreadable', call, line, en, zh })
+  const cutOff = ({ line }: Line): TraceProblem =>
+    problem(line, 'This line is no JSON object; was the trace cut off?', '此行不是 JSON 对象；跟踪文件是否被截断？')
+  if (first === undefined) return problem(1, 'This is no trace of a call.', '这不是通话跟踪文件。')
+  const { line, json: header } = first
+  if (header === null) return cutOff(first)
+  if (call === null) return problem(line, 'This is no line of a trace.', '这不是通话跟踪的内容。')
+  if (header['format'] !== 'callwright-trace')
+    return problem(line, 'The trace of this call does not begin here: its first line is missing.', '此通话的跟踪不从这里开始：缺少首行。')
+  if (header['version'] !== TRACE_VERSION) {
+    const version = String(header['version'])
+    return problem(
+      line,
+      `This trace has version ${version}; this Callwright reads version ${TRACE_VERSION}.`,
+      `此跟踪文件的版本为 ${version}；本 Callwright 可读取版本 ${TRACE_VERSION}。`,
+    )
   }
-  const { call, started, called, caller, settings } = first.json
-  const whole = typeof call === 'string' && typeof started === 'number' && typeof called === 'string' && isObject(settings)
-  if (!whole || (caller !== null && typeof caller !== 'string')) {
-    return { line: first.line, en: 'The first line does not say which call this is.', zh: '首行没有写明是哪一通电话。' }
-  }
+  const { started, called, caller, settings } = header
+  const whole = typeof started === 'number' && typeof called === 'string' && isObject(settings)
+  if (!whole || (caller !== null && typeof caller !== 'string'))
+    return problem(line, 'The first line does not say which call this is.', '首行没有写明是哪一通电话。')
   const steps: ReadTrace['steps'][number][] = []
-  for (const { line, json } of lines.slice(1)) {
+  for (const each of rest) {
+    const { json } = each
+    if (json === null) return cutOff(each)
     // What the line reported, how operations ended: for people.
     if (!('event' in json)) continue
     const fits =
       typeof json['at'] === 'number' && isObject(json['event']) && Array.isArray(json['effects']) && json['effects'].every(isObject)
-    if (!fits || !['marked', 'keys'].every(name => json[name] === undefined || Array.isArray(json[name]))) {
-      return { line, en: 'This line is no step of a call.', zh: '此行不是通话的一步。' }
-    }
-    steps.push({ line, step: json as unknown as TracedStep })
+    if (!fits || !['marked', 'keys'].every(name => json[name] === undefined || Array.isArray(json[name])))
+      return problem(each.line, 'This line is no step of a call.', '此行不是通话的一步。')
+    steps.push({ line: each.line, step: json as unknown as TracedStep })
   }
-  return { header: first.json as unknown as TraceHeader, steps }
+  return { kind: 'trace', header: header as unknown as TraceHeader, steps }
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function parse(line: string): Readonly<Record<string, unknown>> | null {
+function parse(line: string): Json | null {
   try {
     const json: unknown = JSON.parse(line)
     return isObject(json) ? json : null

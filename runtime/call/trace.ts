@@ -1,5 +1,6 @@
 // A call written down for people, and for a replay without the values (semantics §6): one JSON object a line, the first about the
 // call, then one for each event with what the machine asked for. Private values stand there by their mask, secret ones not at all.
+// Each line begins with the call's id, so that the traces of many calls can be in one file.
 import type { Machine } from '../../machine/format.ts'
 import { maskValue } from '../../machine/mask.ts'
 import { keyCode, type Effect, type Event, type Mark, type SecretResult, type Session } from '../core/index.ts'
@@ -46,6 +47,7 @@ export type TracedEvent =
   | { readonly kind: 'secret'; readonly result: SecretResult }
 
 export interface TracedStep {
+  readonly call: string
   /** ms of the call */
   readonly at: number
   readonly event: TracedEvent
@@ -99,7 +101,9 @@ const roleOf = (session: Session, number: number): string | null =>
 /** An observer that writes the trace of its call. */
 export function createTrace({ machine, bundle, write }: TraceOptions): CallObserver {
   let began = 0
-  const line = (value: unknown): void => write(JSON.stringify(value))
+  /** What each line begins with. */
+  let call = ''
+  const line = (value: object): void => write(call + JSON.stringify(value).slice(1))
   const shown: CallLog = { entries: [] }
   const keys = createKeyRecord(machine, shown, undefined)
   const timer = timerRoles()
@@ -118,6 +122,7 @@ export function createTrace({ machine, bundle, write }: TraceOptions): CallObser
   function stepping(event: Event, session: Session): void {
     if (event.kind === 'started') {
       began = event.at
+      call = `{"call":${JSON.stringify(session.call.id)},`
       line(headerOf(session))
     }
     secret = secretListener(machine, session)
@@ -131,18 +136,16 @@ export function createTrace({ machine, bundle, write }: TraceOptions): CallObser
     open.push({ n: ++pressed, entry: shown.entries.pop() as KeyEntry })
   }
 
-  function headerOf(session: Session): TraceHeader {
-    const { call } = session
-    const { settings = {} } = call
+  function headerOf(session: Session): Omit<TraceHeader, 'call'> {
+    const { caller, called, settings = {} } = session.call
     return {
       format: 'callwright-trace',
       version: TRACE_VERSION,
       bundle,
       machine: machine.name,
-      call: call.id,
       started: began,
-      caller: call.caller === null ? null : maskValue(call.caller, { kind: 'text', class: 'private', mask: 'phone' }),
-      called: call.called,
+      caller: caller === null ? null : maskValue(caller, { kind: 'text', class: 'private', mask: 'phone' }),
+      called,
       settings: Object.fromEntries(machine.settings.map(({ name, value }) => [name, (settings[name] ?? value) as Json])),
     }
   }
@@ -175,7 +178,7 @@ export function createTrace({ machine, bundle, write }: TraceOptions): CallObser
       effects: told,
       ...(marked.length === 0 ? {} : { marked }),
       ...(known.length === 0 ? {} : { keys: known }),
-    } satisfies TracedStep)
+    } satisfies Omit<TracedStep, 'call'>)
   }
 
   function takeKnown(): TracedKey[] {

@@ -1,16 +1,12 @@
-// Traces as files, one a call: `2026-10-01/CALL.jsonl`, days by UTC. They go when they are too old.
-import { appendFile, mkdir, readdir, rm } from 'node:fs/promises'
+// Traces as files: those of all calls that began in the same ten minutes are in one, `2026-10-01/07-20.jsonl` by UTC, line by line as
+// they were written. A file for each call would cost a busy node more than the call, and its folder millions of them a day.
+import { appendFile, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Said } from './said.ts'
 
-export interface TraceFile {
-  /** Lines without their ends. */
-  readonly write: (line: string) => void
-  readonly close: () => void
-}
-
 export interface TraceFiles {
-  readonly open: (call: string) => TraceFile
+  /** For a call that begins now. Takes lines without their ends; all of them come into the same file. */
+  readonly open: () => (line: string) => void
   /** Removes days that are over for longer than they are kept. */
   readonly purge: () => Promise<void>
   /** When all that was written until now is in its file. */
@@ -23,16 +19,18 @@ export interface TraceFilesOptions {
   readonly keep: number
   /** ms since 1970 */
   readonly now: () => number
-  /** Once for each file that cannot be written: the call goes on without it. */
+  /** Once, until there is something to write on again: what cannot be written is left out, and calls go on. */
   readonly trouble: (said: Said) => void
 }
 
 const DAY = 86_400_000
-/** What a call in progress has to write is written after so many ms, or when it is longer than this, in characters. */
-const TOGETHER = { ms: 5000, length: 16_384 }
-/** So much may wait for a disk that stands still, in characters: then traces are left out. */
+/** What was traced is written after so many ms, or when it is longer than this, in characters. */
+const TOGETHER = { ms: 1000, length: 256 * 1024 }
+/** So much may wait for a disk that stands still, in characters: then lines are left out. */
 const MOST_WAITING = 64 * 1024 * 1024
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+/** `07-20` is the hour and the first of its ten minutes. */
+const fileOf = (ms: number): string => `${dayOf(ms)}/${new Date(ms).toISOString().slice(11, 15).replace(':', '-')}0.jsonl`
 
 /** Adds to a file; its folder is made where it is missing. */
 async function append(path: string, text: string): Promise<void> {
@@ -46,86 +44,76 @@ async function append(path: string, text: string): Promise<void> {
   }
 }
 
-interface Trace {
-  readonly path: string
-  /** What is not on its way yet. */
-  text: string
-  /** Writes of one file are one after the other. */
-  writing: Promise<void> | null
-  failed: boolean
-}
+const isBegun = (path: string): Promise<boolean> =>
+  stat(path).then(
+    ({ size }) => size > 0,
+    () => false,
+  )
 
 export function createTraceFiles({ folder, keep, now, trouble }: TraceFilesOptions): TraceFiles {
-  const live = new Set<Trace>()
-  const writes = new Set<Promise<void>>()
+  /** What is not on its way yet, by its file. */
+  const texts = new Map<string, string>()
+  /** The file whose last line is whole. */
+  let whole = ''
   let waiting = 0
+  let writing: Promise<void> | null = null
+  let failed = false
   let timer: NodeJS.Timeout | null = null
 
-  const fail = (trace: Trace, why: string): void => {
-    if (trace.failed) return
-    trace.failed = true
-    waiting -= trace.text.length
-    trace.text = ''
+  const fail = (path: string, why: string): void => {
+    if (failed) return
+    failed = true
     trouble({
-      en: `The trace ${trace.path} cannot be written (${why}): make room there, and give the node the right to write.`,
-      zh: `无法写入跟踪文件 ${trace.path}（${why}）：请腾出空间，并让节点有写入权限。`,
+      en: `Traces cannot be written to ${path} (${why}), and are left out: make room there, and give the node the right to write.`,
+      zh: `无法将跟踪写入 ${path}（${why}），只得略去：请腾出空间，并让节点有写入权限。`,
     })
   }
 
-  const writeAll = async (trace: Trace): Promise<void> => {
-    while (trace.text !== '') {
-      const { text } = trace
-      trace.text = ''
-      try {
-        await append(trace.path, text)
-      } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException
-        fail(trace, code ?? message)
-      }
-      waiting -= text.length
+  const writeOne = async (path: string, text: string): Promise<void> => {
+    try {
+      // Whoever wrote there before may have been cut off in the middle of a line.
+      const cut = path !== whole && (await isBegun(path))
+      await append(path, cut ? `\n${text}` : text)
+      whole = path
+      failed = false
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException
+      whole = ''
+      fail(path, code ?? message)
     }
-    trace.writing = null
+    waiting -= text.length
   }
 
-  const flush = (trace: Trace): void => {
-    if (trace.writing || trace.text === '') return
-    const writing = (trace.writing = writeAll(trace))
-    writes.add(writing)
-    void writing.then(() => writes.delete(writing))
+  const writeAll = async (): Promise<void> => {
+    for (let [next] = texts; next !== undefined; [next] = texts) {
+      const [path, text] = next
+      texts.delete(path)
+      await writeOne(path, text)
+    }
+    writing = null
   }
 
-  /** All of them at once: a timer for each would cost more than what it waits for. */
-  const flushLater = (): void => {
-    timer ??= setTimeout(() => {
-      timer = null
-      for (const trace of live) flush(trace)
-    }, TOGETHER.ms).unref()
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    writing ??= writeAll()
   }
 
   return {
-    open(call) {
-      // The id comes with the call: it names a file here and nothing else.
-      const path = join(folder, dayOf(now()), `${call.replace(/[^0-9A-Za-z_-]/g, '_').slice(0, 120)}.jsonl`)
-      const trace: Trace = { path, text: '', writing: null, failed: false }
-      live.add(trace)
-      return {
-        write: line => {
-          if (trace.failed || !live.has(trace)) return
-          if (waiting > MOST_WAITING) return fail(trace, 'the disk stands still')
-          trace.text += `${line}\n`
-          waiting += line.length + 1
-          if (trace.text.length >= TOGETHER.length) flush(trace)
-          else flushLater()
-        },
-        close: () => {
-          live.delete(trace)
-          flush(trace)
-        },
+    open() {
+      const path = join(folder, fileOf(now()))
+      return line => {
+        if (waiting > MOST_WAITING) return fail(path, 'the disk stands still')
+        const text = `${texts.get(path) ?? ''}${line}\n`
+        texts.set(path, text)
+        waiting += line.length + 1
+        if (text.length >= TOGETHER.length) flush()
+        else timer ??= setTimeout(flush, TOGETHER.ms).unref()
       }
     },
     end: async () => {
-      for (const trace of live) flush(trace)
-      while (writes.size > 0) await Promise.all(writes)
+      flush()
+      await writing
     },
     async purge() {
       const oldest = dayOf(now() - keep - DAY)
