@@ -1,5 +1,6 @@
 // The line on a real FreeSWITCH: from a key to silence and to the next prompt, beside FreeSWITCH's own menu; many calls, by sipp. Where
 // there is no FreeSWITCH it is left out, and says so. `LINE_MINUTES=10` for the load that is asked for; less than a minute by itself.
+import { collectedHeap } from '../cli/testing/collected-heap.ts'
 import { measureKeys, measureLoad, placeShortCalls, startLineBench, type LineBench, type LoadFigures } from '../cli/testing/line-bench.ts'
 import { freeswitchBinary, freeswitchVersion } from '../runtime/freeswitch/real/binary.ts'
 import type { Figure } from './figure.ts'
@@ -20,9 +21,11 @@ export default async (): Promise<Figure[]> => {
   const bench = await startLineBench(menus.extensions)
   try {
     const keys = await measureKeys(bench, KEYS, 4)
+    const before = await collectedHeap(bench.node)
     const many = await measureLoad(bench, { calls: 200, rate: 50, atOnce: 100 })
     const load = await measureLoad(bench, { calls: Math.round(seconds * RATE), rate: RATE })
     const short = await measureLoad(bench, { calls: Math.round(seconds * RATE), rate: RATE, kind: 'short' })
+    const after = await collectedHeap(bench.node)
     const [bare, modesl] = [await cpuOf(bench, menus.bare, seconds), await cpuOf(bench, menus.modesl, seconds)]
     const spread = ({ n, p50, p99, max }: typeof keys.silence): string => `${n} keys, p50 ${p50}, p99 ${p99}, at most ${max} ms`
     return [
@@ -61,9 +64,9 @@ export default async (): Promise<Figure[]> => {
       },
       {
         what: 'memory that a call leaves behind',
-        value: ((load.memory.heldAfter - load.memory.heldBefore) * 1000) / load.calls,
+        value: ((after - before) * 1000) / (many.calls + load.calls + short.calls),
         unit: 'KB',
-        note: `${load.memory.heldBefore.toFixed(1)} MB held before ${load.calls} calls, ${load.memory.heldAfter.toFixed(1)} after them; the process had ${load.memory.most.toFixed(0)} at most`,
+        note: `${before.toFixed(1)} MB held before ${many.calls + load.calls + short.calls} calls, ${after.toFixed(1)} after them; the process had ${Math.max(load.memory, short.memory).toFixed(0)} at most`,
       },
     ]
   } finally {

@@ -4,6 +4,7 @@ import { line, machineOf } from './testing.ts'
 import { parseScript } from '../lang/script/parse-script.ts'
 import { speakerFor } from '../cli/speaker.ts'
 import { createReplay } from '../runtime/call/replay.ts'
+import { readTrace } from '../runtime/call/trace-reader.ts'
 import { createTrace } from '../runtime/call/trace.ts'
 import { prepare } from '../runtime/core/index.ts'
 import { expandScripts, runScript } from '../runtime/dtmf/index.ts'
@@ -85,7 +86,7 @@ it.each(['2', '3'])('[S6.11] what hidden values decide is decided again by the t
       run,
     )
     expect(result.failure?.problem.en).toBe(undefined)
-    expect(replay(lines.join('\n'))).toMatchObject({ kind: 'same' })
+    expect(replay(readTrace(lines.join('\n')))).toMatchObject({ kind: 'same' })
     const trace = lines.join('\n')
     expect(trace).toContain('"kind":"fault"')
     // A number of nineteen digits does not fit the notice.

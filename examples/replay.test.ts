@@ -7,6 +7,7 @@ import type { Machine, Point } from '../machine/format.ts'
 import type { Type } from '../machine/types.ts'
 import type { RecordValue, Value } from '../machine/values.ts'
 import { createReplay, replayTrace } from '../runtime/call/replay.ts'
+import { readTrace } from '../runtime/call/trace-reader.ts'
 import { createTrace } from '../runtime/call/trace.ts'
 import { createSimulatedCall } from '../runtime/dtmf/index.ts'
 import { playRun, runsOf, type ExampleRun, type PlayedRun } from './testing/runs.ts'
@@ -27,7 +28,7 @@ it.each(examples)(
     const replay = createReplay(runs[0]!.prepared.machine)
     for (const one of runs) {
       const { trace } = traced(one)
-      expect(replay(trace), one.run.id).toMatchObject({ kind: 'same', bundle: 'b1' })
+      expect(replay(readTrace(trace)), one.run.id).toMatchObject({ kind: 'same', bundle: 'b1' })
       replayed += 1
     }
     expect(replayed).toBeGreaterThan(100)
@@ -225,7 +226,7 @@ it.each(examples)(
     const runs = await runsOf(example, { marks: true })
     const replay = createReplay(runs[0]!.prepared.machine)
     for (const [index, one] of runs.entries()) {
-      const result = replay(astray(one, index + 1))
+      const result = replay(readTrace(astray(one, index + 1)))
       if (result.kind !== 'same') throw new Error(`${one.run.id}, ${index + 1}: ${JSON.stringify(result)}`)
     }
   },

@@ -38,7 +38,7 @@ async function withTwoCalls(): Promise<string> {
       speaker: speakerFor(machine),
       start: { id, caller: '13800138000', called: '95588' },
       at: Date.UTC(2026, 10, 23, 2),
-      backend: nobodyThere,
+      backend: { ...nobodyThere, ask: () => ({ kind: 'never' }) },
       observers: [createTrace({ machine, bundle: hash, write: line => lines.push(line) })],
     })
     call.press(index === 0 ? '1' : '2')
