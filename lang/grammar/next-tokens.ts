@@ -1,7 +1,7 @@
 // What may come next in a text that ends at the cursor. The grammar itself is asked: each token is put there in turn, and the parser says whether
 // it takes it, and whether as a word of the language or as a name. So what is offered is what is read, to the last exception.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import type { Stretch } from './engine.ts'
+import type { Stretch } from './open-lists.ts'
 import type { Tokenizer, Tokens } from './tokenizer.ts'
 import * as T from './tokens.ts'
 

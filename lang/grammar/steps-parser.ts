@@ -27,7 +27,7 @@ import type {
   Step,
   Target,
 } from './ast.ts'
-import type { ItemList } from './engine.ts'
+import type { ItemList } from './open-lists.ts'
 import { MOST_NESTED } from './limits.ts'
 import { exact } from './node-lists.ts'
 import type { Rule } from './texts-parser.ts'

@@ -3,7 +3,7 @@ import type { Script, ScriptFile, ScriptLine, ScriptRows, ScriptSetup, ScriptSpa
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
 import type { Tokens } from '../grammar/tokenizer.ts'
-import type { ItemList } from '../grammar/engine.ts'
+import type { ItemList } from '../grammar/open-lists.ts'
 import * as T from '../grammar/tokens.ts'
 import type { LineOf, Unplaced } from './given-parser.ts'
 import { nearMiss } from '../text/near-miss.ts'

@@ -119,11 +119,11 @@ export interface TimerView {
 /** What the call waits for. */
 export interface WaitsView {
   readonly timer: TimerView | null
+  /** Those that mean something now. */
+  readonly keys: readonly KeyView[]
   readonly listener: {
     readonly name: string
     readonly kind: 'menu' | 'confirm' | 'collect' | 'choose'
-    readonly keys: readonly KeyView[]
-    readonly shortcuts: readonly KeyView[]
     /** Shown as a trace shows it. */
     readonly typed: string
     readonly endKey: string | null

@@ -11,7 +11,7 @@ export function keyOf(typed: string): string | null {
   return KEYS.includes(key) ? key : null
 }
 
-/** What the keys mean where the call listens; a longer option stands on its first key. */
+/** What the keys mean where the call is; a longer option stands on its first key. */
 function meanings(keys: readonly KeyView[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   for (const { keys: typed, label } of keys) {
@@ -24,8 +24,7 @@ function meanings(keys: readonly KeyView[]): ReadonlyMap<string, string> {
 
 export function Keypad({ telephone, words }: { readonly telephone: Telephone; readonly words: TelephoneWords }) {
   const { call, step, held } = telephone
-  const listener = step.value?.waits.listener ?? null
-  const live = meanings(listener ? [...listener.keys, ...listener.shortcuts] : [])
+  const live = meanings(step.value?.waits.keys ?? [])
   const off = call.value === null || call.value.newest.gone
   // A press by a screen reader comes as a click alone.
   const pressed = useRef(false)

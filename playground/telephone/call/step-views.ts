@@ -6,7 +6,7 @@ import type { CallLog, KeyEntry } from '../../../runtime/call/call-log.ts'
 import type { LineReport } from '../../../runtime/call/line.ts'
 import type { StepView, TimerView, ValueView, WaitsView, Words } from '../contract.ts'
 import { nameOf } from './bank.ts'
-import { optionViews, shortcutViews } from './option-views.ts'
+import { keyViews } from './option-views.ts'
 import type { SourceOf } from './sources.ts'
 import { writtenType } from './words-of-types.ts'
 
@@ -120,12 +120,12 @@ export function createStepViews(machine: Machine, log: CallLog, sourceOf: Source
     const listener = session.phase === 'live' && point?.op === 'listen' ? listeners[session.listener] : undefined
     return {
       timer: timerOf(session),
+      // Who talks with the caller has the keys.
+      keys: connection?.with == null ? keyViews(machine, session) : [],
       listener: listener
         ? {
             name: listener.name,
             kind: listener.kind,
-            keys: optionViews(machine, listener, session),
-            shortcuts: shortcutViews(machine, listener, session),
             typed: typedOf(session, listener),
             endKey: listener.endKey,
           }

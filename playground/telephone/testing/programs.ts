@@ -102,6 +102,7 @@ flow balance {
 flow agent {
   say "One moment."
   connect queue advisors {
+    press 0 for "the menu" -> main
     answered { -> goodbye }
     timed out, no agents, failed { say "Nobody is there."  -> main }
   }
