@@ -54,7 +54,6 @@ async function serveBy(io: Io, config: ServeConfig, log: Logger, { lang, answers
   const switchboard = createSwitchboard({ config: switchboardConfig(config, speech), log, metrics, clock: systemClock })
   const traces =
     config.traces === null ? null : createTraceFiles({ ...config.traces, now: systemClock.now, trouble: said => log.error(said.en) })
-  void traces?.purge()
   const node = openNode(io, config, { bank, log, metrics, traces })
   const started = node.start()
   const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import type { Said } from './said.ts'
 import { createTraceFiles, type TraceFiles } from './trace-files.ts'
 
@@ -74,8 +74,13 @@ it('what cannot be written is said once and left out, and goes on when there is 
   expect(text()).toBe('again\n')
 })
 
-it('days that are too old go, and nothing else that lies there', async () => {
+it('days that are too old go, when a node begins and while it runs, and nothing else that lies there', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
   for (const day of ['2026-10-05', '2026-10-06', '2026-10-07', '2026-10-10', 'notes']) mkdirSync(join(folder, day))
-  await open().purge()
-  expect(readdirSync(folder).sort()).toEqual(['2026-10-07', '2026-10-10', 'notes'])
+  open()
+  await vi.waitFor(() => expect(readdirSync(folder).sort()).toEqual(['2026-10-07', '2026-10-10', 'notes']))
+  now += 86_400_000
+  vi.advanceTimersByTime(3_600_000)
+  await vi.waitFor(() => expect(readdirSync(folder).sort()).toEqual(['2026-10-10', 'notes']))
 })

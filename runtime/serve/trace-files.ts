@@ -7,8 +7,6 @@ import type { Said } from './said.ts'
 export interface TraceFiles {
   /** For a call that begins now. Takes lines without their ends; all of them come into the same file. */
   readonly open: () => (line: string) => void
-  /** Removes days that are over for longer than they are kept. */
-  readonly purge: () => Promise<void>
   /** When all that was written until now is in its file. */
   readonly end: () => Promise<void>
 }
@@ -24,6 +22,7 @@ export interface TraceFilesOptions {
 }
 
 const DAY = 86_400_000
+const HOUR = 3_600_000
 /** What was traced is written after so many ms, or when it is longer than this, in characters. */
 const TOGETHER = { ms: 1000, length: 256 * 1024 }
 /** So much may wait for a disk that stands still, in characters: then lines are left out. */
@@ -50,6 +49,7 @@ const isBegun = (path: string): Promise<boolean> =>
     () => false,
   )
 
+/** Days that are over for longer than they are kept go, now and every hour. */
 export function createTraceFiles({ folder, keep, now, trouble }: TraceFilesOptions): TraceFiles {
   /** What is not on its way yet, by its file. */
   const texts = new Map<string, string>()
@@ -99,6 +99,16 @@ export function createTraceFiles({ folder, keep, now, trouble }: TraceFilesOptio
     writing ??= writeAll()
   }
 
+  const purge = async (): Promise<void> => {
+    const oldest = dayOf(now() - keep - DAY)
+    const days = await readdir(folder).catch((): string[] => [])
+    for (const day of days) {
+      if (/^\d{4}-\d\d-\d\d$/.test(day) && day <= oldest) await rm(join(folder, day), { recursive: true, force: true }).catch(() => {})
+    }
+  }
+  void purge()
+  const purging = setInterval(() => void purge(), HOUR).unref()
+
   return {
     open() {
       const path = join(folder, fileOf(now()))
@@ -112,15 +122,9 @@ export function createTraceFiles({ folder, keep, now, trouble }: TraceFilesOptio
       }
     },
     end: async () => {
+      clearInterval(purging)
       flush()
       await writing
-    },
-    async purge() {
-      const oldest = dayOf(now() - keep - DAY)
-      const days = await readdir(folder).catch((): string[] => [])
-      for (const day of days) {
-        if (/^\d{4}-\d\d-\d\d$/.test(day) && day <= oldest) await rm(join(folder, day), { recursive: true, force: true }).catch(() => {})
-      }
     },
   }
 }
