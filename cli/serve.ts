@@ -3,7 +3,7 @@ import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { createTrace } from '../runtime/call/trace.ts'
 import { prepare } from '../runtime/core/index.ts'
 import { createAdmin } from '../runtime/serve/admin.ts'
-import { createLogger, gathered, type Logger } from '../runtime/serve/log.ts'
+import { createLogger, type Logger } from '../runtime/serve/log.ts'
 import { createMetrics, type Metrics } from '../runtime/serve/metrics.ts'
 import { createNode, type Node } from '../runtime/serve/node.ts'
 import { createSettings } from '../runtime/serve/settings.ts'
@@ -31,23 +31,12 @@ export interface ServeSettings {
 }
 
 /** Runs until it is told to stop, then lets the calls in progress end. */
-export async function serve(io: Io, bundles: readonly string[], settings: ServeSettings): Promise<void> {
+export async function serve(io: Io, bundles: readonly string[], { lang, answers }: ServeSettings): Promise<void> {
   const config = withBundles(
     readServeConfig(io),
     bundles.map(path => absolutePath(io.cwd, path)),
   )
-  const output = gathered(text => io.stdout.write(io.stdout.isTTY ? logLines(text) : text))
-  // However it ends, what it logged last is what says why.
-  process.on('exit', output.flush)
-  try {
-    await serveBy(io, config, createLogger(config.log, output), settings)
-  } finally {
-    output.flush()
-    process.off('exit', output.flush)
-  }
-}
-
-async function serveBy(io: Io, config: ServeConfig, log: Logger, { lang, answers }: ServeSettings): Promise<void> {
+  const log = createLogger(config.log, { write: text => io.stdout.write(io.stdout.isTTY ? logLines(text) : text) })
   const bank = answers === undefined ? await openBanks(io, config, log, systemClock) : openAnswers(io, answers, systemClock, lang)
   const metrics = createMetrics()
   const speech = speechOf(io, config)

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createLogger, gathered } from './log.ts'
+import { beforeEach, expect, it } from 'vitest'
+import { createLogger } from './log.ts'
 
 let out = ''
 const write = (text: string): void => void (out += text)
@@ -11,7 +11,6 @@ const lines = (): unknown[] =>
 beforeEach(() => {
   out = ''
 })
-afterEach(() => vi.useRealTimers())
 
 it('is a line of JSON with level, time and what happened', () => {
   createLogger('info', { write }).child({ call: 'c', line: 'harbour' }).info({ seconds: 4 }, 'the call is over')
@@ -22,7 +21,11 @@ it('is a line of JSON with level, time and what happened', () => {
 
 it('what could be a caller’s or a secret by its name is never written, and stays what it was where it came from', () => {
   const log = createLogger('debug', { write })
-  const given = { token: 't', request: { arguments: ['6225'], operation: 'bank.pay', deep: { values: 'shown: nobody logs so deep' } }, key: '1' }
+  const given = {
+    token: 't',
+    request: { arguments: ['6225'], operation: 'bank.pay', deep: { values: 'shown: nobody logs so deep' } },
+    key: '1',
+  }
   log.child({ password: 'p', call: 'c' }).debug(given, 'asked')
   expect(lines()).toEqual([
     expect.objectContaining({
@@ -34,20 +37,4 @@ it('what could be a caller’s or a secret by its name is never written, and sta
     }),
   ])
   expect(given).toMatchObject({ token: 't', request: { arguments: ['6225'] }, key: '1' })
-})
-
-it('lines that come together leave in one write, in their order, and none is lost at the end', () => {
-  vi.useFakeTimers()
-  const writes: string[] = []
-  const output = gathered(text => void writes.push(text))
-  output.write('one\n')
-  output.write('two\n')
-  expect(writes).toEqual([])
-  vi.advanceTimersByTime(100)
-  expect(writes).toEqual(['one\ntwo\n'])
-  output.write('three\n')
-  output.flush()
-  output.flush()
-  vi.advanceTimersByTime(1000)
-  expect(writes).toEqual(['one\ntwo\n', 'three\n'])
 })
