@@ -121,7 +121,7 @@ export function createStepViews(machine: Machine, log: CallLog, sourceOf: Source
     return {
       timer: timerOf(session),
       // Who talks with the caller has the keys.
-      keys: connection?.with == null ? keyViews(machine, session) : [],
+      keys: connection === null || connection.with === null ? keyViews(machine, session) : [],
       listener: listener
         ? {
             name: listener.name,
