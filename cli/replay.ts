@@ -18,6 +18,12 @@ export interface ReplayOptions {
   readonly lang: MessageLanguage
 }
 
+/** A version of a line, ready to replay its calls. */
+interface Version {
+  readonly bundle: LoadedBundle
+  readonly replay: ReturnType<typeof createReplay>
+}
+
 interface Replayed {
   /** As it is shown. */
   readonly file: string
@@ -28,8 +34,8 @@ interface Replayed {
 
 /** `paths`: files of traces, and folders of them; none: those of the node. Exit 1 where one differs or cannot be read. */
 export function replayTraces(io: Io, paths: readonly string[], { bundle, call, json, lang }: ReplayOptions): void {
-  const loaded = new Map<string, { readonly bundle: LoadedBundle; readonly replay: ReturnType<typeof createReplay> }>()
-  const bundleFor = (hash: string): { readonly bundle: LoadedBundle; readonly replay: ReturnType<typeof createReplay> } => {
+  const loaded = new Map<string, Version>()
+  const versionFor = (hash: string): Version => {
     const known = loaded.get(hash)
     if (known) return known
     const found = bundle === undefined ? keptBundle(io, hash) : namedBundle(io, bundle, hash)
@@ -39,7 +45,7 @@ export function replayTraces(io: Io, paths: readonly string[], { bundle, call, j
   }
   const replayed = (file: string, read: ReadTrace | TraceProblem): Replayed => {
     if (read.kind === 'unreadable') return { file, call: read.call, result: read, bundle: null }
-    const { bundle: found, replay } = bundleFor(read.header.bundle)
+    const { bundle: found, replay } = versionFor(read.header.bundle)
     return { file, call: read.header.call, result: replay(read), bundle: found }
   }
   const places = paths.length > 0 ? paths.map(path => absolutePath(io.cwd, path)) : [tracesOfNode(io)]
@@ -48,10 +54,9 @@ export function replayTraces(io: Io, paths: readonly string[], { bundle, call, j
     const file = shownPath(io.cwd, path)
     for (const read of readTraces(textOf(io, path, file, call), call)) {
       const one = replayed(file, read)
-      const { result } = one
       all += 1
-      if (result.kind !== 'same') astray += 1
-      if (json) io.stdout.write(`${JSON.stringify({ trace: file, call: one.call, ...result })}\n`)
+      if (one.result.kind !== 'same') astray += 1
+      if (json) io.stdout.write(`${JSON.stringify({ trace: file, call: one.call, ...one.result })}\n`)
       else sayResult(io, one, lang)
     }
   }

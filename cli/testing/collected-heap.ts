@@ -7,8 +7,7 @@ export const COLLECTABLE = { NODE_OPTIONS: '--inspect-port=127.0.0.1:0' } as con
 
 /**
  * MB, after a full collection, which throws away what was compiled, too: the processor's time of the next calls is that of a node that
- * has just begun. By Node's debugger (Chrome DevTools Protocol: `HeapProfiler.collectGarbage`,
- * `Runtime.getHeapUsage`).
+ * has just begun. By Node's debugger (Chrome DevTools Protocol: `HeapProfiler.collectGarbage`, `Runtime.getHeapUsage`).
  */
 export async function collectedHeap(node: NodeProcess): Promise<number> {
   const socket = new WebSocket(await debuggerOf(node))
