@@ -1,5 +1,6 @@
-// The least that a Node program can do for a welcome and one key: it searches what comes for a few words and keeps nothing.
-// `bare-menu.ts WELCOME GOODBYE`: two sounds. Tells its port, and whenever it is asked its processor time and the calls that are over.
+// The least that a Node program can do for a welcome and one key, or for the way to a balance: it searches what comes for a few words
+// and keeps nothing. `bare-menu.ts WELCOME GOODBYE`: two sounds. Tells its port, and whenever it is asked its processor time and the calls
+// that are over.
 import { createServer, type AddressInfo } from 'node:net'
 
 const [welcome, goodbye] = process.argv.slice(2) as [string, string]
@@ -12,12 +13,16 @@ const opening = [
   'divert_events on',
   'sendmsg\ncall-command: execute\nexecute-app-name: answer',
 ]
+/** A `#` is `%23`. */
+const KEY = Buffer.from('DTMF-Digit: ')
 let over = 0
 
 const server = createServer({ noDelay: true }, socket => {
-  let state: 'greeting' | 'welcome' | 'goodbye' | 'over' = 'greeting'
+  let state: 'greeting' | 'menu' | 'goodbye' | 'over' = 'greeting'
   let greeting = ''
   let uuid = ''
+  let typing = false
+  const next = (...sounds: string[]): void => void socket.write(`api uuid_break ${uuid} all\n\n${sounds.map(play).join('')}`)
   socket.write('connect\n\n')
   socket.on('data', bytes => {
     switch (state) {
@@ -25,13 +30,29 @@ const server = createServer({ noDelay: true }, socket => {
         greeting += bytes.toString('latin1')
         if (!greeting.includes('\n\n')) return
         uuid = /Unique-ID: (\S+)/.exec(greeting)?.[1] ?? ''
-        state = 'welcome'
+        state = 'menu'
         socket.write(`${opening.map(command => `${command}\n\n`).join('')}${play(welcome)}`)
         return
-      case 'welcome':
-        if (!bytes.includes('Event-Name: DTMF')) return
-        state = 'goodbye'
-        socket.write(`api uuid_break ${uuid} all\n\n${play(goodbye)}`)
+      case 'menu':
+        for (let at = bytes.indexOf(KEY); at !== -1; at = bytes.indexOf(KEY, at + 1)) {
+          switch (String.fromCharCode(bytes[at + KEY.length]!)) {
+            case '1':
+              next(welcome)
+              break
+            case '2':
+              // Of a number's numerals none says anything.
+              if (typing) break
+              state = 'goodbye'
+              next(goodbye)
+              break
+            case '6':
+              typing = true
+              break
+            case '%':
+              typing = false
+              next(goodbye, welcome)
+          }
+        }
         return
       case 'goodbye':
         if (!bytes.includes('Event-Name: CHANNEL_EXECUTE_COMPLETE') || !bytes.includes(goodbye)) return

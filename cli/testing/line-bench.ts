@@ -243,9 +243,9 @@ export interface Load {
   readonly kind?: keyof typeof CALLS
 }
 
-/** Short calls to another number of the switch; how many were lost. */
-export async function placeShortCalls({ freeswitch }: LineBench, number: string, calls: number, rate: number): Promise<number> {
-  const sipp = await runSipp({ number, at: freeswitch.sip, keys: CALLS.short, end: { by: 'line', within: 20_000 }, calls, rate })
+/** The same calls to another number of the switch; how many were lost. */
+export async function placeCallsTo({ freeswitch }: LineBench, number: string, { kind = 'balance', ...load }: Load): Promise<number> {
+  const sipp = await runSipp({ number, at: freeswitch.sip, keys: CALLS[kind], end: { by: 'line', within: 20_000 }, ...load })
   if (sipp.kind === 'failed') throw new Error(sipp.said)
   return sipp.lost
 }
