@@ -58,6 +58,25 @@ it('a line that was cut off, by a full disk or the end of a node, spoils none of
   expect(text()).toBe('{"half of a li\none\ntwo\n')
 })
 
+it('a pause after lines that came while others were written holds up nothing that comes after it', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const files = open()
+  const write = files.open()
+  write('one')
+  vi.advanceTimersByTime(1000)
+  // Written along with what is on its way, so that there is nothing left a second later.
+  write('two')
+  await vi.waitFor(() => expect(text()).toBe('one\ntwo\n'))
+  vi.advanceTimersByTime(1000)
+  write('three')
+  vi.advanceTimersByTime(1000)
+  await vi.waitFor(() => expect(text()).toBe('one\ntwo\nthree\n'))
+  write('four')
+  await files.end()
+  expect(text()).toBe('one\ntwo\nthree\nfour\n')
+})
+
 it('what cannot be written is said once and left out, and goes on when there is room again', async () => {
   writeFileSync(join(folder, '2026-10-10'), '')
   const files = open()

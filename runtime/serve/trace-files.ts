@@ -90,13 +90,16 @@ export function createTraceFiles({ folder, keep, now, trouble }: TraceFilesOptio
       texts.delete(path)
       await writeOne(path, text)
     }
-    writing = null
   }
 
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer)
     timer = null
-    writing ??= writeAll()
+    // What is being written takes along what has come since. Over in a later turn than it began, also where there was nothing to write.
+    writing ??= writeAll().finally(() => {
+      writing = null
+      if (texts.size > 0) flush()
+    })
   }
 
   const purge = async (): Promise<void> => {
@@ -124,7 +127,7 @@ export function createTraceFiles({ folder, keep, now, trouble }: TraceFilesOptio
     end: async () => {
       clearInterval(purging)
       flush()
-      await writing
+      while (writing !== null) await writing
     },
   }
 }
