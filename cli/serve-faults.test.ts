@@ -259,6 +259,9 @@ it('a node that is killed in a call: the next answers it anew', async () => {
   await says(second, 'a call begins')
   await expect.poll(() => words(call).filter(text => text === 'Welcome to the bank.').length, { timeout: 5000 }).toBe(2)
   await endsWell(call)
+  // It has a name of its own: what it asks of the bank is nothing that the first has asked.
+  await expect.poll(() => tracedOf(second.folder, `${call.uuid}-2`)).toContain('"ended"')
+  expect(second.log()).toContain(`"call":"${call.uuid}-2"`)
 }, 40_000)
 
 it('SIGTERM twice is SIGTERM once: the call in progress ends as it would', async () => {

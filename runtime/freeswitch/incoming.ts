@@ -9,6 +9,8 @@ export interface IncomingChannel {
   readonly caller: string | null
   readonly called: string
   readonly answered: boolean
+  /** The how manieth time it is that a node of ours has the channel: 2 where a node that has died had it before, or it was sent back. */
+  readonly answering: number
   /** A header of the answer to `connect`: `variable_sip_from_user`, … */
   readonly header: (name: string) => string | undefined
 }
@@ -40,6 +42,9 @@ export type Received =
   | { readonly kind: 'call'; readonly call: IncomingCall; readonly ended: Promise<Closed> }
   /** What is there is no FreeSWITCH that hands over a call; it was closed. */
   | { readonly kind: 'none'; readonly why: 'slow' | 'no-call' }
+
+/** How often nodes of ours have had the channel, which each writes as it begins. */
+export const ANSWERING_VARIABLE = 'callwright_answering'
 
 /** Events that come before somebody listens: hardly one, as none was asked for. */
 const MOST_EARLY = 100
@@ -92,6 +97,7 @@ function channelOf(event: Event): IncomingChannel | null {
     caller: hidden ? null : number,
     called: asText(header('Caller-Destination-Number') ?? ''),
     answered: header('Answer-State') === 'answered',
+    answering: 1 + (Number.parseInt(header(`variable_${ANSWERING_VARIABLE}`) ?? '', 10) || 0),
     header,
   }
 }

@@ -59,7 +59,7 @@ it('a switch that knows the token hands over its call', async () => {
   await expect.poll(got).toBe('connect\n\n')
   socket.write(hello('right-token%2F1'))
   await expect.poll(() => calls.length).toBe(1)
-  expect(calls[0]!.channel).toMatchObject({ uuid: 'aaaa-1', caller: '1390000', called: '95500', answered: false })
+  expect(calls[0]!.channel).toMatchObject({ uuid: 'aaaa-1', caller: '1390000', called: '95500', answered: false, answering: 1 })
   expect(calls[0]!.channel.header('variable_socket_path')).toBe('right-token/1')
   expect(calls[0]!.peer).toBe('127.0.0.1')
 })

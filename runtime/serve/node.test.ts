@@ -76,10 +76,11 @@ function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers:
     listen: '127.0.0.1:8084',
     callwright: '0.0.0',
   })
-  const ring = (id: string, called = '95500', caller: string | null = '13800138000'): Watched => {
+  const ring = (id: string, called = '95500', caller: string | null = '13800138000', channel = id): Watched => {
     const watched: Watched = { orders: [], report: () => {}, refused: null }
     const incoming: Incoming = {
       id,
+      channel,
       caller,
       called,
       open: () => report => {
@@ -271,11 +272,11 @@ it('to drain is to take no new call and to let those in progress end; what is le
   expect(node.calls()).toBe(0)
 })
 
-it('a call that is handed over again takes the place of the one before', async () => {
+it('a channel that is handed over again is another call, and takes the place of the one before', async () => {
   const { node, ring, clock } = open()
   node.start()
   const before = ring('1')
-  const again = ring('1')
+  const again = ring('1-2', undefined, undefined, '1')
   await clock.run(1)
   expect(before.orders.some(order => order.kind === 'hang up')).toBe(true)
   expect(node.status().calls).toHaveLength(1)

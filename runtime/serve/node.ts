@@ -19,8 +19,10 @@ import type { Deployed, Version, Versions } from './versions.ts'
 
 /** A call that somebody hands over. */
 export interface Incoming {
-  /** `call.id`: the same for the same call wherever it is answered. */
+  /** `call.id`: another for each time that a channel is answered, as each begins the program anew. */
   readonly id: string
+  /** What it is for the switch, which may hand it over again. */
+  readonly channel: string
   readonly caller: string | null
   readonly called: string
   /** Its line, on a version: with the version's sounds and names. */
@@ -66,7 +68,10 @@ interface Running {
 
 export function createNode(options: NodeOptions): Node {
   const { versions, settings, metrics, log, clock, limits } = options
+  /** By their ids. */
   const running = new Map<string, Running>()
+  /** Who has each channel, by the call's id. */
+  const channels = new Map<string, string>()
   /** Calls that are not over; what banks have not settled goes on behind others. */
   let inProgress = 0
   const bound = new WeakMap<Version, Backends>()
@@ -112,9 +117,8 @@ export function createNode(options: NodeOptions): Node {
         'unknown number',
         `a call was not taken: no line has the number ${incoming.called}; add it to serve.lines or correct the dialplan`,
       )
-    // A call that is handed over again, by a switch that lost the socket, say, is the same call and must not run twice.
-    const before = running.get(incoming.id)
-    if (before) before.call.end()
+    // A channel that is handed over again, by a switch that lost the socket, say, has one call at a time.
+    running.get(channels.get(incoming.channel) ?? '')?.call.end()
     return begin(incoming, version)
   }
 
@@ -145,9 +149,11 @@ export function createNode(options: NodeOptions): Node {
     inProgress++
     const entry: Running = { call, version, incoming, since: clock.now() }
     running.set(incoming.id, entry)
+    channels.set(incoming.channel, incoming.id)
     // What a bank has not settled yet goes on behind the call.
     void call.done.then(() => {
       if (running.get(incoming.id) === entry) running.delete(incoming.id)
+      if (channels.get(incoming.channel) === incoming.id) channels.delete(incoming.channel)
       if (running.size === 0) drained?.()
     })
     return call

@@ -3,7 +3,7 @@ import type { Clock } from '../call/clock.ts'
 import type { OpenLine } from '../call/line.ts'
 import { ALIVE_EVERY, sayAlive, sayGone } from '../freeswitch/alive.ts'
 import { openInbound, type Inbound } from '../freeswitch/inbound.ts'
-import type { IncomingCall } from '../freeswitch/incoming.ts'
+import type { IncomingCall, IncomingChannel } from '../freeswitch/incoming.ts'
 import { openFreeswitchLine, type LineQueue, type TransferWay, type Trunk } from '../freeswitch/line/index.ts'
 import { createServer, refuseCall, type CallServer } from '../freeswitch/server.ts'
 import { numbersWrittenIn, withAllowedNumbers } from './allowed-numbers.ts'
@@ -94,14 +94,14 @@ export function createSwitchboard({
 
   function lineOf(call: IncomingCall, version: Version): OpenLine {
     const { machine } = version.prepared
-    const { uuid } = call.channel
+    const id = callId(call.channel)
     const sounds = createSounds({
       version: soundsOf(version),
       speech: config.speech,
       music: config.music,
       // A recording's name is one that we gave: no path, whatever a back end made of it.
       recordingPath: name => (/^[0-9A-Za-z_-]{1,160}\.wav$/.test(name) ? `${config.recordings}/${name}` : null),
-      trouble: said => log.warn({ call: uuid, line: version.line }, said.en),
+      trouble: said => log.warn({ call: id, line: version.line }, said.en),
     })
     const open = openFreeswitchLine({
       call,
@@ -109,7 +109,7 @@ export function createSwitchboard({
       clock,
       sounds,
       soundFolders: [...soundFolders, seenBySwitch(config.mounts, version.folder)],
-      recordings: { folder: recordings, nameOf: task => `${uuid}-${task === null ? 'call' : task}` },
+      recordings: { folder: recordings, nameOf: task => `${id}-${task === null ? 'call' : task}` },
       trunks: config.trunks,
       transferBy: config.transferBy,
       queues,
@@ -127,9 +127,11 @@ export function createSwitchboard({
         limits: { connections: config.connections, perPeer: config.connections },
         onCall: call => {
           const { uuid, caller, called } = call.channel
+          const id = callId(call.channel)
           try {
             node.answer({
-              id: uuid,
+              id,
+              channel: uuid,
               caller,
               called,
               open: version => lineOf(call, version),
@@ -138,7 +140,7 @@ export function createSwitchboard({
           } catch (error) {
             // Of this call alone: others go on, and its caller is told.
             log.error(
-              { call: uuid, err: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) },
+              { call: id, err: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) },
               'a fault of Callwright: a call was not taken',
             )
             refuseCall(call, CAUSES['not ready'])
@@ -162,6 +164,12 @@ export function createSwitchboard({
     port: () => server?.port ?? 0,
   }
 }
+
+/**
+ * The call is the channel, answered so many times: its UUID, `UUID-2` where a node that died had it before, or it was sent back to us.
+ * A program that begins anew counts its tasks anew, and no bank may take its second transfer for the first by their key.
+ */
+const callId = ({ uuid, answering }: IncomingChannel): string => (answering === 1 ? uuid : `${uuid}-${answering}`)
 
 const REFUSALS = {
   address: 'connections were closed: their address is not in serve.allow',

@@ -242,7 +242,7 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
   }
 
   call.listen({ onEvent, onClosed: lost })
-  openLine(context, channel.answered, mouth.release, () => {
+  openLine(context, channel, mouth.release, () => {
     if (state !== 'live') return
     trouble('not-taken')
     hungUp('LINE_LOST')

@@ -10,7 +10,7 @@ it('is opened in one write: events, keys for us alone, variables', async () => {
     'myevents',
     'nixevent DTMF CHANNEL_ANSWER CHANNEL_APPLICATION CHANNEL_ORIGINATE CHANNEL_OUTGOING CHANNEL_PARK CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_STATE CHANNEL_UNBRIDGE CHANNEL_UNPARK',
     'divert_events on',
-    `api uuid_setvar_multi ${CHANNEL} playback_terminators=W;playback_delimiter=|;playback_sleep_val=0;digits_dialed_filter=^(.*)$;hangup_after_bridge=false;continue_on_fail=true;park_after_bridge=false`,
+    `api uuid_setvar_multi ${CHANNEL} playback_terminators=W;playback_delimiter=|;playback_sleep_val=0;digits_dialed_filter=^(.*)$;hangup_after_bridge=false;continue_on_fail=true;park_after_bridge=false;callwright_answering=1`,
     'answer',
   ])
   expect(peer.writes()).toBe(2)

@@ -1,4 +1,5 @@
 // The first orders of a call.
+import { ANSWERING_VARIABLE, type IncomingChannel } from '../incoming.ts'
 import { api, divertEvents, linger, myevents, unsubscribe, type Built } from '../codec/index.ts'
 import { STOPPING_KEY } from './applications.ts'
 import type { LineContext } from './context.ts'
@@ -51,10 +52,10 @@ const FIRST = [linger(LINGER), myevents(), unsubscribe(UNWANTED), divertEvents(t
 const FIRST_AGAIN = [linger(LINGER), myevents(), unsubscribe(UNWANTED.filter(name => name !== 'CHANNEL_PARK')), divertEvents(true)]
 
 /** Sends them all; `opened` when the call is answered and speech may begin, `failed` where the switch does not do what it must. */
-export function openLine(context: LineContext, answered: boolean, opened: () => void, failed: () => void): void {
+export function openLine(context: LineContext, { answered, answering }: IncomingChannel, opened: () => void, failed: () => void): void {
   const { connection, uuid, applications, again } = context
   // By `api`: an application that sets variables would tell of its begin and its end.
-  const commands = [...(again ? FIRST_AGAIN : FIRST), api('uuid_setvar_multi', [uuid, SET])]
+  const commands = [...(again ? FIRST_AGAIN : FIRST), api('uuid_setvar_multi', [uuid, `${SET};${ANSWERING_VARIABLE}=${answering}`])]
   let left = commands.length + (answered ? 0 : 1)
   const done = (): void => {
     left--
