@@ -1,5 +1,6 @@
 // What the node counts and logs of a call. Nothing that a caller said, pressed or is goes into either.
 import type { CallObserver } from '../call/observer.ts'
+import { taskKey } from '../call/task-key.ts'
 import type { Effect, Event, Session } from '../core/index.ts'
 import type { Machine } from '../../machine/format.ts'
 import type { Logger } from './log.ts'
@@ -13,12 +14,13 @@ export interface CallReportOptions {
   readonly log: Logger
 }
 
-export function createCallReport({ machine, metrics, log }: CallReportOptions): CallObserver {
+export function createCallReport({ call, machine, metrics, log }: CallReportOptions): CallObserver {
   const line = machine.name
   const operationName = (index: number): string => {
     const operation = machine.operations[index]
     return operation === undefined ? '?' : `${operation.service}.${operation.name}`
   }
+  const transaction = (task: number): object => ({ task, idempotencyKey: taskKey(call, task) })
   /** Sent and not answered: its operation. */
   const asked = new Map<number, number>()
   let began = 0
@@ -39,8 +41,12 @@ export function createCallReport({ machine, metrics, log }: CallReportOptions): 
             metrics.places.inc({ line, place: machine.places[place]?.name ?? '?' })
             break
           case 'ask':
+            asked.set(effect.task, effect.operation)
+            break
           case 'perform':
             asked.set(effect.task, effect.operation)
+            // Whatever becomes of this node, its operator can ask the bank for it.
+            log.info({ operation: operationName(effect.operation), ...transaction(effect.task) }, 'a transaction is sent')
             break
           case 'outcome':
             if (effect.result === 'silence') metrics.silences.inc({ line, listener: machine.listeners[effect.listener]?.name ?? '?' })
@@ -76,10 +82,11 @@ export function createCallReport({ machine, metrics, log }: CallReportOptions): 
       asked.delete(task)
       metrics.outcomes.inc({ line, operation, outcome })
       metrics.answerTime.observe({ line, operation }, took / 1000)
-      if (outcome === 'failed' || outcome === 'unknown') log.warn({ operation, outcome, why, took }, 'a back end has no usable answer')
+      if (outcome === 'failed' || outcome === 'unknown')
+        log.warn({ operation, outcome, why, took, task }, 'a back end has no usable answer')
       else log.debug({ operation, outcome, took }, 'answered')
     },
-    settled: (task, outcome) => log.info({ task, outcome }, 'a transaction that was unknown is settled'),
+    settled: (task, outcome) => log.info({ ...transaction(task), outcome }, 'a transaction that was unknown is settled'),
     failed: error => {
       metrics.bugs.inc({ line })
       log.error(

@@ -232,7 +232,7 @@ it('a bank without an answer is a warning with the reason', async () => {
   expect(written.join('')).toMatch(/"level":"warn".*"operation":"bank.hello","outcome":"failed","why":"connection refused"/)
 })
 
-it('a transaction of which nobody knows whether it happened is counted until it is settled, after the call too', async () => {
+it('a transaction of which nobody knows whether it happened is counted until it is settled, after the call too; its key is in the log', async () => {
   const settled = Promise.withResolvers<BackendReply>()
   const source = `${line()}
 service bank { transaction pay(n: number 1..9) within 5s { done  declined } }
@@ -243,7 +243,7 @@ flow pay {
   }
 }
 `
-  const { node, ring, clock, reply } = open(undefined, [{ bundle: bundle('pay', source), numbers: null }])
+  const { node, ring, clock, reply, written } = open(undefined, [{ bundle: bundle('pay', source), numbers: null }])
   node.start()
   expect(await node.metrics()).toContain('callwright_transactions_unsettled{line="test"} 0')
   reply.is = { kind: 'unknown', why: 'no answer in time', settled: settled.promise }
@@ -255,6 +255,9 @@ flow pay {
   expect(await node.metrics()).toContain('callwright_transactions_unsettled{line="test"} 1')
   settled.resolve({ kind: 'answer', outcome: 'done', values: [] })
   await clock.run(1)
+  const said = written.map(entry => JSON.parse(entry) as Record<string, unknown>).filter(entry => 'idempotencyKey' in entry)
+  expect(said.map(entry => entry['msg'])).toEqual(['a transaction is sent', 'a transaction that was unknown is settled'])
+  for (const entry of said) expect(entry['idempotencyKey']).toBe(sha256Hex('1:1'))
   expect(await node.metrics()).toContain('callwright_transactions_unsettled{line="test"} 0')
 })
 
