@@ -65,6 +65,19 @@ it('a rollback puts the version before in force, and a start does not put back w
   expect(again.deploy(bad, { again: true })).toMatchObject({ kind: 'new', version: { hash: '222' } })
 })
 
+it('each rollback goes one version further back: what was taken back is not put in force again unless it is named', () => {
+  const versions = open()
+  for (const hash of ['111', '222', '333']) versions.deploy(bundle('a', hash))
+  expect(hashOf(versions.rollback('harbour'))).toBe('222')
+  expect(hashOf(versions.rollback('harbour'))).toBe('111')
+  expect(versions.rollback('harbour')).toMatchObject({
+    kind: 'refused',
+    problem: { en: expect.stringContaining('no version before') as string, zh: expect.stringContaining('--to') as string },
+  })
+  expect(open().deploy(bundle('a', '333')).kind).toBe('taken back')
+  expect(hashOf(versions.rollback('harbour', '33'))).toBe('333')
+})
+
 it('a rollback to a version by the beginning of its hash', () => {
   const versions = open()
   for (const hash of ['aa1', 'ab2', 'bb3']) versions.deploy(bundle('a', hash))

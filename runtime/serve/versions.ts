@@ -42,7 +42,7 @@ export type Deployed =
 export interface Versions {
   /** Puts a bundle in force for its line. `again`: also where it was taken back. A bundle that is refused changes nothing. */
   readonly deploy: (folder: string, options?: { readonly again?: boolean }) => Deployed
-  /** The version before the current one, or one that is named by the beginning of its hash. */
+  /** The version before the current one that was not taken back itself, or one that is named by the beginning of its hash. */
   readonly rollback: (line: string, hash?: string) => Deployed
   readonly current: (line: string) => Version | null
   readonly lines: () => readonly Version[]
@@ -166,12 +166,18 @@ export function createVersions({
         const there = [...loaded.keys()].join(', ')
         return refused(`there is no line “${line}” here; there is: ${there}.`, `这里没有名为“${line}”的线路；有：${there}。`)
       }
-      const older = known.history.filter(each => each.hash !== current.hash && (wanted === undefined || each.hash.startsWith(wanted)))
+      const others = known.history.filter(each => each.hash !== current.hash)
+      // A second rollback goes further back: the newest of the others is the one that the first took back.
+      const older = others.filter(each => (wanted === undefined ? !known.takenBack.includes(each.hash) : each.hash.startsWith(wanted)))
       const [target] = older
+      if (!target && wanted !== undefined) return refused(`${line} has no kept version ${wanted}.`, `线路 ${line} 没有保留版本 ${wanted}。`)
       if (!target)
-        return wanted === undefined
+        return others.length === 0
           ? refused(`${line} has no version before the one in force.`, `线路 ${line} 在当前版本之前没有别的版本。`)
-          : refused(`${line} has no kept version ${wanted}.`, `线路 ${line} 没有保留版本 ${wanted}。`)
+          : refused(
+              `${line} has no version before the one in force that was not taken back; one that was is put in force with --to.`,
+              `线路 ${line} 在当前版本之前没有未被回退的版本；要启用已回退的版本，请用 --to 指明。`,
+            )
       if (wanted !== undefined && older.length > 1)
         return refused(`“${wanted}” begins more than one version of ${line}.`, `以“${wanted}”开头的 ${line} 版本不止一个。`)
       const version = load(target.hash)
