@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -137,6 +137,19 @@ it('a call in progress ends on the version that it began on; those that begin la
   hangUp(second)
   await clock.run(1)
   expect(node.calls()).toBe(0)
+})
+
+it('what a call plays lies there as long as it is on, however many versions come after it', async () => {
+  const { node, ring, clock } = open()
+  node.start()
+  const waiting = ring('1')
+  const copy = join(folder, 'versions', node.status().lines[0]!.version)
+  for (let index = 2; index <= 8; index++) node.deploy(null, bundle('b', program(`${index}.`)), false)
+  expect(existsSync(copy)).toBe(true)
+  hangUp(waiting)
+  await clock.run(1)
+  node.deploy(null, bundle('b', program('9.')), false)
+  expect(existsSync(copy)).toBe(false)
 })
 
 it('a broken bundle that is deployed while another runs is refused, and the other goes on', () => {

@@ -161,8 +161,11 @@ export function createNode(options: NodeOptions): Node {
 
   // ---------------------------------------------------------------------------------------------- versions
 
+  /** The versions that calls are on. */
+  const playing = (): ReadonlySet<string> => new Set([...running.values()].map(({ version }) => version.hash))
+
   function deployFolder(folder: string, numbers: readonly string[] | null, again: boolean): Deployed {
-    const deployed = versions.deploy(folder, { again })
+    const deployed = versions.deploy(folder, { again, playing: playing() })
     if (deployed.kind === 'refused') {
       const goesOn = versions.lines().length === 0 ? '' : ', and what answered before goes on'
       log.error({ bundle: folder }, `a bundle was refused${goesOn}: ${deployed.problem.en}`)
@@ -393,7 +396,7 @@ export function createNode(options: NodeOptions): Node {
       return { done }
     },
     rollback(line, wanted) {
-      const deployed = versions.rollback(line, wanted ?? undefined)
+      const deployed = versions.rollback(line, wanted ?? undefined, { playing: playing() })
       if (deployed.kind === 'refused') return { problem: deployed.problem }
       noteVersion(deployed)
       const before = deployed.kind === 'new' ? (deployed.before?.hash ?? null) : null

@@ -100,6 +100,33 @@ it('five versions are kept beside the current one, and no more', () => {
   expect(existsSync(join(folder, 'versions', 'v4'))).toBe(true)
 })
 
+it('a copy that calls play from stays though it is the seventh, and goes with a later version when they have ended', () => {
+  const versions = open()
+  const kept = (hash: string): boolean => existsSync(join(folder, 'versions', hash))
+  const playing = new Set(['v1'])
+  for (let index = 1; index <= 8; index++) versions.deploy(bundle('a', `v${index}`), { playing })
+  expect([kept('v1'), kept('v2'), kept('v3')]).toEqual([true, false, true])
+  expect(versions.history('harbour').map(each => each.hash)).not.toContain('v1')
+  versions.deploy(bundle('a', 'v9'))
+  expect([kept('v1'), kept('v3'), kept('v4')]).toEqual([false, false, true])
+})
+
+it('a copy that calls still played from when the node ended goes with the first version after it', () => {
+  const before = open()
+  for (let index = 1; index <= 8; index++) before.deploy(bundle('a', `v${index}`), { playing: new Set(['v1']) })
+  open().deploy(bundle('a', 'v9'))
+  expect(existsSync(join(folder, 'versions', 'v1'))).toBe(false)
+})
+
+it('a copy that was to go and is in force again stays', () => {
+  const versions = open()
+  const playing = new Set(['v1'])
+  for (let index = 1; index <= 7; index++) versions.deploy(bundle('a', `v${index}`), { playing })
+  versions.deploy(bundle('a', 'v1'))
+  versions.deploy(bundle('a', 'v8'))
+  expect(existsSync(join(folder, 'versions', 'v1', 'manifest.json'))).toBe(true)
+})
+
 it('a copy that was broken off is made again', () => {
   const path = bundle('a', '111')
   mkdirSync(join(folder, 'versions', '111.half'), { recursive: true })

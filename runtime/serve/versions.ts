@@ -39,11 +39,16 @@ export type Deployed =
   | { readonly kind: 'taken back'; readonly version: Version; readonly hash: string }
   | { readonly kind: 'refused'; readonly problem: Said }
 
+interface InUse {
+  /** Hashes of versions that calls are on: their copies stay. */
+  readonly playing?: ReadonlySet<string>
+}
+
 export interface Versions {
   /** Puts a bundle in force for its line. `again`: also where it was taken back. A bundle that is refused changes nothing. */
-  readonly deploy: (folder: string, options?: { readonly again?: boolean }) => Deployed
+  readonly deploy: (folder: string, options?: { readonly again?: boolean } & InUse) => Deployed
   /** The version before the current one that was not taken back itself, or one that is named by the beginning of its hash. */
-  readonly rollback: (line: string, hash?: string) => Deployed
+  readonly rollback: (line: string, hash?: string, options?: InUse) => Deployed
   readonly current: (line: string) => Version | null
   readonly lines: () => readonly Version[]
   /** What was in force and is kept, the newest first. */
@@ -52,11 +57,22 @@ export interface Versions {
 
 /** What is kept on the disk beside the copies. */
 interface State {
-  readonly lines: Record<string, { current: string; history: { hash: string; since: number }[]; takenBack: string[] }>
+  readonly lines: Readonly<Record<string, LineState>>
+  /** Copies that no line keeps any more, and that calls were on when they should have gone. */
+  readonly gone: readonly string[]
+}
+
+interface LineState {
+  readonly current: string
+  /** The newest first, the current one among them. */
+  readonly history: readonly { readonly hash: string; readonly since: number }[]
+  readonly takenBack: readonly string[]
 }
 
 /** So many versions of a line are kept beside the current one. */
 const KEPT = 5
+
+const NONE: ReadonlySet<string> = new Set()
 
 export interface VersionsOptions {
   /** Copies and `versions.json` lie here. */
@@ -74,14 +90,16 @@ export function createVersions({
   prepare: make = machine => prepare(machine, { trace: true }),
 }: VersionsOptions): Versions {
   const stateFile = join(folder, 'versions.json')
-  const state = readState(stateFile)
+  let state = readState(stateFile)
   const loaded = new Map<string, Version>()
 
-  function keep(): void {
+  /** Throws where it cannot be written: then nothing has changed, for what a start would not put in force is not in force. */
+  function keep(next: State): void {
     makeFolder(folder)
     // A rename is whole or not at all: a node that dies while it writes has the old state.
-    writeFileSync(`${stateFile}.new`, `${JSON.stringify(state, null, 2)}\n`, { flush: true })
+    writeFileSync(`${stateFile}.new`, `${JSON.stringify(next, null, 2)}\n`, { flush: true })
     renameSync(`${stateFile}.new`, stateFile)
+    state = next
   }
 
   const copyOf = (hash: string): string => join(folder, hash)
@@ -102,26 +120,38 @@ export function createVersions({
     return to
   }
 
-  function put(line: string, hash: string, version: Version, takenBack: string | null): Version | null {
+  function put(version: Version, takenBack: string | null, playing: ReadonlySet<string>): Version | null {
+    const { line, hash, since } = version
     const before = loaded.get(line) ?? null
-    const kept = structuredClone(state.lines[line])
-    const known = (state.lines[line] ??= { current: hash, history: [], takenBack: [] })
-    known.takenBack = known.takenBack.filter(each => each !== hash)
-    if (takenBack !== null) known.takenBack.push(takenBack)
-    known.current = hash
-    known.history = [{ hash, since: version.since }, ...known.history.filter(each => each.hash !== hash)]
-    const gone = known.history.splice(KEPT + 1)
-    try {
-      keep()
-    } catch (error) {
-      // What a start would not put in force is not in force.
-      if (kept) state.lines[line] = kept
-      else delete state.lines[line]
-      throw error
-    }
+    const known = state.lines[line]
+    const history = [{ hash, since }, ...(known?.history.filter(each => each.hash !== hash) ?? [])]
+    const others = known?.takenBack.filter(each => each !== hash) ?? []
+    keep({
+      lines: {
+        ...state.lines,
+        [line]: { current: hash, history: history.slice(0, KEPT + 1), takenBack: takenBack === null ? others : [...others, takenBack] },
+      },
+      gone: [...state.gone, ...history.slice(KEPT + 1).map(each => each.hash)],
+    })
     loaded.set(line, version)
-    for (const old of gone) if (!isUsed(old.hash)) rmSync(copyOf(old.hash), { recursive: true, force: true })
+    removeGone(playing)
     return before
+  }
+
+  /** A call that is in a queue for an hour must not go silent: its copy goes with a later version, when it is over. */
+  function removeGone(playing: ReadonlySet<string>): void {
+    const stays = (hash: string): boolean => {
+      if (playing.has(hash)) return true
+      try {
+        rmSync(copyOf(hash), { recursive: true, force: true })
+        return false
+      } catch {
+        // The new version is in force all the same.
+        return true
+      }
+    }
+    // Those that have gone are written down as such with the next change; until then they are only looked for in vain.
+    state = { ...state, gone: state.gone.filter(hash => !isUsed(hash) && stays(hash)) }
   }
 
   const isUsed = (hash: string): boolean => Object.values(state.lines).some(line => line.history.some(each => each.hash === hash))
@@ -135,7 +165,7 @@ export function createVersions({
   }
 
   return {
-    deploy(from, { again = false } = {}) {
+    deploy(from, { again = false, playing = NONE } = {}) {
       const found = read(from)
       if ('problem' in found) return { kind: 'refused', problem: found.problem }
       const { hash, machine } = found
@@ -154,12 +184,12 @@ export function createVersions({
         copy(from, hash)
         const version = load(hash)
         if ('problem' in version) return { kind: 'refused', problem: version.problem }
-        return { kind: 'new', version, before: put(line, hash, version, null) }
+        return { kind: 'new', version, before: put(version, null, playing) }
       } catch (error) {
         return notKept(folder, error)
       }
     },
-    rollback(line, wanted) {
+    rollback(line, wanted, { playing = NONE } = {}) {
       const known = state.lines[line]
       const current = loaded.get(line)
       if (!known || !current) {
@@ -183,7 +213,7 @@ export function createVersions({
       const version = load(target.hash)
       if ('problem' in version) return { kind: 'refused', problem: version.problem }
       try {
-        return { kind: 'new', version, before: put(line, target.hash, version, current.hash) }
+        return { kind: 'new', version, before: put(version, current.hash, playing) }
       } catch (error) {
         return notKept(folder, error)
       }
@@ -207,9 +237,9 @@ function notKept(folder: string, error: unknown): Deployed {
 
 function readState(path: string): State {
   try {
-    const read = JSON.parse(readFileSync(path, 'utf8')) as State
-    return { lines: { ...read.lines } }
+    const read = JSON.parse(readFileSync(path, 'utf8')) as Partial<State>
+    return { lines: { ...read.lines }, gone: [...(read.gone ?? [])] }
   } catch {
-    return { lines: {} }
+    return { lines: {}, gone: [] }
   }
 }
