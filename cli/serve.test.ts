@@ -291,6 +291,29 @@ it('a switch that goes away in a call and comes back finds the node as it was', 
   expect(status.calls).toEqual([])
 }, 40_000)
 
+it('a node that starts again with its bundle half built answers with the version that it has', async () => {
+  const node = await start()
+  node.child.kill('SIGTERM')
+  expect(await node.ended).toBe(0)
+  writeFileSync(join(node.folder, 'dist/test/machine.json'), '{}')
+  const second = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve'], { cwd: node.folder })
+  started.push(second)
+  let [log, err] = ['', '']
+  second.stdout.on('data', piece => (log += String(piece)))
+  second.stderr.on('data', piece => (err += String(piece)))
+  await until(
+    () => err.includes('answers on'),
+    () => err + log,
+  )
+  expect(log).toContain('its line answers with the version that was in force before: dist/test/machine.json')
+  const call = ring(node)
+  await until(
+    () => call.heard.length > 0,
+    () => log,
+  )
+  call.hangUp()
+}, 40_000)
+
 it('a second node on the same address says so', async () => {
   const node = await start()
   const second = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve'], { cwd: node.folder })

@@ -106,6 +106,20 @@ it('no call is taken before a bundle answers, and one that is refused at the sta
   expect(ring('2').refused).toBeNull()
 })
 
+it('a line whose bundle is broken at a start answers with the version before, its numbers are those configured, and the log has why', () => {
+  const lines = [{ bundle: bundle('a', program('One.')), numbers: ['95500'] }]
+  open(undefined, lines).node.start()
+  bundle('a', 'broken')
+  const { node, ring, written } = open(undefined, lines)
+  expect(node.start().map(each => each.kind)).toEqual(['kept'])
+  expect(node.isReady()).toBe(true)
+  expect(ring('1', '95500').refused).toBeNull()
+  expect(node.status().lines).toMatchObject([{ numbers: ['95500'] }])
+  const [said] = written.map(text => JSON.parse(text) as Record<string, unknown>)
+  expect(said).toMatchObject({ level: 'error', bundle: lines[0]!.bundle, line: 'test' })
+  expect(said!['msg']).toMatch(/answers with the version that was in force before.*it is broken\..*“callwright deploy”/)
+})
+
 it('two bundles of one line at the start: it is said which of them answers', () => {
   const [one, other] = [bundle('one', program('One.')), bundle('other', program('Two.'))]
   const { node, written } = open(undefined, [

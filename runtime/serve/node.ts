@@ -15,7 +15,7 @@ import type { Metrics } from './metrics.ts'
 import type { CallStatus, Done, LineStatus, NodeStatus, Operations, SetRequest, SettingStatus } from './operations.ts'
 import type { Change, Settings } from './settings.ts'
 import { readUntil, writtenOn } from './until.ts'
-import type { Deployed, Version, Versions } from './versions.ts'
+import type { Deployed, Started, Version, Versions } from './versions.ts'
 
 /** A call that somebody hands over. */
 export interface Incoming {
@@ -49,8 +49,8 @@ export interface NodeOptions {
 }
 
 export interface Node extends Operations {
-  /** Puts every configured bundle in force. What is refused is said, and the others answer. */
-  readonly start: () => readonly Deployed[]
+  /** Puts every configured bundle in force, or what was in its place. What is refused is said, and the others answer. */
+  readonly start: () => readonly Started[]
   readonly answer: (incoming: Incoming) => Call | null
   readonly calls: () => number
   /** A line in force asks callers for something secret. */
@@ -166,24 +166,38 @@ export function createNode(options: NodeOptions): Node {
 
   function deployFolder(folder: string, numbers: readonly string[] | null, again: boolean): Deployed {
     const deployed = versions.deploy(folder, { again, playing: playing() })
+    noteFolder(folder, numbers, deployed)
+    return deployed
+  }
+
+  function noteFolder(folder: string, numbers: readonly string[] | null, deployed: Started): void {
     if (deployed.kind === 'refused') {
       const goesOn = versions.lines().length === 0 ? '' : ', and what answered before goes on'
       log.error({ bundle: folder }, `a bundle was refused${goesOn}: ${deployed.problem.en}`)
-      return deployed
+      return
     }
     const { version } = deployed
     const before = configured.get(version.line)
     configured.set(version.line, { bundle: folder, numbers: numbers ?? before?.numbers ?? null })
-    noteVersion(deployed)
-    return deployed
+    noteVersion(deployed, folder)
   }
 
-  function noteVersion(deployed: Exclude<Deployed, { readonly kind: 'refused' }>): void {
+  function noteVersion(deployed: Exclude<Started, { readonly kind: 'refused' }>, bundle?: string): void {
     const { version } = deployed
-    const entry = { line: version.line, version: version.hash.slice(0, 12), numbers: numbersOf(version) }
+    const entry = { line: version.line, version: version.hash.slice(0, 12), numbers: numbersOf(version), bundle }
     if (deployed.kind === 'new') log.info(entry, 'a version answers from now on; calls in progress end on theirs')
     else if (deployed.kind === 'taken back')
       log.warn(entry, 'the configured bundle was rolled back earlier and stays so: deploy it with --again to change that')
+    else if (deployed.kind === 'kept' && deployed.problem !== null)
+      log.error(
+        entry,
+        `a bundle was refused, and its line answers with the version that was in force before: ${deployed.problem.en} Mend the bundle, then “callwright deploy”`,
+      )
+    else if (deployed.kind === 'kept')
+      log.warn(
+        entry,
+        'the configured bundle is what it was when another version was put in force, and that one answers: “callwright deploy” puts the bundle in force',
+      )
   }
 
   // ---------------------------------------------------------------------------------------------- what operators see
@@ -288,7 +302,8 @@ export function createNode(options: NodeOptions): Node {
     start() {
       const answering = new Map<string, string>()
       const deployed = options.lines.map(({ bundle, numbers }) => {
-        const each = deployFolder(bundle, numbers, false)
+        const each = versions.start(bundle)
+        noteFolder(bundle, numbers, each)
         if (each.kind === 'refused') return each
         const { line } = each.version
         const other = answering.get(line)

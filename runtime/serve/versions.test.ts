@@ -65,6 +65,91 @@ it('a rollback puts the version before in force, and a start does not put back w
   expect(again.deploy(bad, { again: true })).toMatchObject({ kind: 'new', version: { hash: '222' } })
 })
 
+it('a start whose bundle is broken or gone answers with what was in force, and says why', () => {
+  const before = open()
+  before.start(bundle('a', '111'))
+  const source = bundle('a', '222')
+  before.deploy(source)
+  bundle('a', 'broken')
+  expect(open().start(source)).toMatchObject({ kind: 'kept', version: { hash: '222', line: 'harbour' }, problem: { en: 'broken' } })
+  rmSync(source, { recursive: true })
+  const after = open()
+  expect(after.start(source)).toMatchObject({ kind: 'kept', version: { hash: '222' }, problem: { en: 'no bundle' } })
+  expect(after.current('harbour')?.hash).toBe('222')
+  // Whose line a folder was is what it says itself, as soon as it says anything.
+  expect(open().start(bundle('a', '333', 'cards'))).toMatchObject({ kind: 'new', version: { line: 'cards' } })
+})
+
+it('a start refuses a bundle of which no good copy is kept', () => {
+  expect(open().start(bundle('a', 'broken'))).toMatchObject({ kind: 'refused', problem: { en: 'broken' } })
+  const source = bundle('a', '111')
+  open().start(source)
+  bundle('a', 'broken')
+  writeFileSync(join(folder, 'versions', '111', 'manifest.json'), JSON.stringify({ hash: 'broken' }))
+  expect(open().start(source)).toMatchObject({ kind: 'refused', problem: { en: 'broken' } })
+})
+
+it('what was deployed last stays in force over a start as long as the configured bundle is what it was', () => {
+  const configured = bundle('a', '111')
+  const before = open()
+  before.start(configured)
+  before.deploy(bundle('b', '222'))
+  expect(open().start(configured)).toMatchObject({ kind: 'kept', version: { hash: '222' }, problem: null })
+  expect(open().start(configured)).toMatchObject({ kind: 'kept', version: { hash: '222' }, problem: null })
+  const after = open()
+  expect(after.start(bundle('a', '333'))).toMatchObject({ kind: 'new', version: { hash: '333' } })
+  expect(after.history('harbour').map(each => each.hash)).toEqual(['333', '222', '111'])
+})
+
+it('a configured bundle that answered already when it was deployed is no new one at a start', () => {
+  const configured = bundle('a', '111')
+  const before = open()
+  before.start(configured)
+  before.deploy(bundle('b', '222'))
+  expect(before.deploy(bundle('a', '222')).kind).toBe('same')
+  before.deploy(bundle('b', '333'))
+  expect(open().start(configured)).toMatchObject({ kind: 'kept', version: { hash: '333' } })
+})
+
+it('a deployment puts the configured bundle in force though it is what it was', () => {
+  const configured = bundle('a', '111')
+  const versions = open()
+  versions.start(configured)
+  versions.deploy(bundle('b', '222'))
+  expect(versions.deploy(configured)).toMatchObject({ kind: 'new', version: { hash: '111' } })
+  expect(open().start(configured)).toMatchObject({ kind: 'new', version: { hash: '111' } })
+})
+
+it('versions that were written down before folders were are read', () => {
+  const source = bundle('a', '111')
+  open().deploy(source)
+  open().deploy(bundle('b', '222'))
+  const file = join(folder, 'versions', 'versions.json')
+  const { lines } = JSON.parse(readFileSync(file, 'utf8')) as { lines: unknown }
+  writeFileSync(file, JSON.stringify({ lines }))
+  expect(open().history('harbour')).toHaveLength(2)
+  expect(open().start(source)).toMatchObject({ kind: 'new', version: { hash: '111' } })
+})
+
+it('a start with a disk that is full answers with what was in force', () => {
+  const source = bundle('a', '111')
+  open().start(source)
+  mkdirSync(join(folder, 'versions', 'versions.json.new'))
+  expect(open().start(source)).toMatchObject({ kind: 'new', version: { hash: '111' } })
+  expect(open().start(bundle('a', '222'))).toMatchObject({
+    kind: 'kept',
+    version: { hash: '111' },
+    problem: { en: expect.stringContaining('make room') as string },
+  })
+})
+
+it('a copy that is broken is made again from the bundle', () => {
+  const source = bundle('a', '111')
+  open().start(source)
+  writeFileSync(join(folder, 'versions', '111', 'manifest.json'), JSON.stringify({ hash: 'broken' }))
+  expect(open().start(source)).toMatchObject({ kind: 'new', version: { hash: '111' } })
+})
+
 it('each rollback goes one version further back: what was taken back is not put in force again unless it is named', () => {
   const versions = open()
   for (const hash of ['111', '222', '333']) versions.deploy(bundle('a', hash))

@@ -39,12 +39,27 @@ export type Deployed =
   | { readonly kind: 'taken back'; readonly version: Version; readonly hash: string }
   | { readonly kind: 'refused'; readonly problem: Said }
 
+/** At a start there is one more: what was in force goes on in the place of the bundle that is configured. */
+export type Started =
+  | Deployed
+  | {
+      readonly kind: 'kept'
+      readonly version: Version
+      /** Why the bundle cannot be run; null: it is what it was when another version was put in force. */
+      readonly problem: Said | null
+    }
+
 interface InUse {
   /** Hashes of versions that calls are on: their copies stay. */
   readonly playing?: ReadonlySet<string>
 }
 
 export interface Versions {
+  /**
+   * What answers for a configured folder when the node starts: its bundle, if it has changed since it was looked at last, else what was in
+   * force. So a deployment of another folder outlives a start, and a bundle that is refused does not take a line down of which a copy is kept.
+   */
+  readonly start: (folder: string) => Started
   /** Puts a bundle in force for its line. `again`: also where it was taken back. A bundle that is refused changes nothing. */
   readonly deploy: (folder: string, options?: { readonly again?: boolean } & InUse) => Deployed
   /** The version before the current one that was not taken back itself, or one that is named by the beginning of its hash. */
@@ -58,6 +73,8 @@ export interface Versions {
 /** What is kept on the disk beside the copies. */
 interface State {
   readonly lines: Readonly<Record<string, LineState>>
+  /** Each folder that was deployed: whose line it was, and which version, when it was looked at last. */
+  readonly folders: Readonly<Record<string, { readonly line: string; readonly hash: string }>>
   /** Copies that no line keeps any more, and that calls were on when they should have gone. */
   readonly gone: readonly string[]
 }
@@ -104,9 +121,10 @@ export function createVersions({
 
   const copyOf = (hash: string): string => join(folder, hash)
 
-  function copy(from: string, hash: string): string {
+  /** Throws where there is no room. */
+  function copy(from: string, hash: string): void {
     const to = copyOf(hash)
-    if (existsSync(join(to, 'manifest.json'))) return to
+    if (existsSync(join(to, 'manifest.json'))) return
     const half = `${to}.half`
     rmSync(half, { recursive: true, force: true })
     makeFolder(folder)
@@ -117,10 +135,22 @@ export function createVersions({
       rmSync(half, { recursive: true, force: true })
       throw error
     }
-    return to
   }
 
-  function put(version: Version, takenBack: string | null, playing: ReadonlySet<string>): Version | null {
+  const withFolder = (from: string, line: string, hash: string): State['folders'] => ({ ...state.folders, [from]: { line, hash } })
+
+  /** For the next start. Nothing else changes, so nothing is refused where it cannot be written. */
+  function note(from: string, line: string, hash: string): void {
+    const last = state.folders[from]
+    if (last?.line === line && last.hash === hash) return
+    try {
+      keep({ ...state, folders: withFolder(from, line, hash) })
+    } catch {
+      // The next start takes the bundle for a new one.
+    }
+  }
+
+  function put(version: Version, folders: State['folders'], takenBack: string | null, playing: ReadonlySet<string>): Version | null {
     const { line, hash, since } = version
     const before = loaded.get(line) ?? null
     const known = state.lines[line]
@@ -131,6 +161,7 @@ export function createVersions({
         ...state.lines,
         [line]: { current: hash, history: history.slice(0, KEPT + 1), takenBack: takenBack === null ? others : [...others, takenBack] },
       },
+      folders,
       gone: [...state.gone, ...history.slice(KEPT + 1).map(each => each.hash)],
     })
     loaded.set(line, version)
@@ -164,31 +195,75 @@ export function createVersions({
     return { line: machine.name, hash, folder: copyOf(hash), prepared: make(machine), recordings, since: now() }
   }
 
+  /** The version in force as it was written down; null where its copy cannot be run. */
+  function keptOf(line: string): Version | null {
+    const known = state.lines[line]
+    const version = loaded.get(line) ?? (known === undefined ? null : load(known.current))
+    if (version === null || 'problem' in version) return null
+    loaded.set(line, version)
+    return version
+  }
+
+  /** Throws where there is no room for a copy. */
+  function copied(from: string, hash: string): ReturnType<typeof load> {
+    copy(from, hash)
+    const version = load(hash)
+    if (!('problem' in version)) return version
+    // The copy that was there is not what it was: the power may have failed while it was written.
+    rmSync(copyOf(hash), { recursive: true, force: true })
+    copy(from, hash)
+    return load(hash)
+  }
+
+  function take(from: string, found: ReturnType<BundleReader>, again: boolean, playing: ReadonlySet<string>): Deployed {
+    if ('problem' in found) return { kind: 'refused', problem: found.problem }
+    const { hash } = found
+    const line = found.machine.name
+    const current = loaded.get(line)
+    if (current?.hash === hash) {
+      note(from, line, hash)
+      return { kind: 'same', version: current }
+    }
+    const known = state.lines[line]
+    if (!again && known?.takenBack.includes(hash)) {
+      const version = keptOf(line)
+      if (version !== null) {
+        note(from, line, hash)
+        return { kind: 'taken back', version, hash }
+      }
+    }
+    try {
+      const version = copied(from, hash)
+      if ('problem' in version) return { kind: 'refused', problem: version.problem }
+      if (current === undefined && known?.current === hash) {
+        // A start: nothing changes, and a full disk must not take the line down.
+        note(from, line, hash)
+        loaded.set(line, version)
+        return { kind: 'new', version, before: null }
+      }
+      return { kind: 'new', version, before: put(version, withFolder(from, line, hash), null, playing) }
+    } catch (error) {
+      return notKept(folder, error)
+    }
+  }
+
   return {
-    deploy(from, { again = false, playing = NONE } = {}) {
+    start(from) {
+      const last = state.folders[from]
       const found = read(from)
-      if ('problem' in found) return { kind: 'refused', problem: found.problem }
-      const { hash, machine } = found
-      const line = machine.name
-      const current = loaded.get(line)
-      if (current?.hash === hash) return { kind: 'same', version: current }
-      const known = state.lines[line]
-      if (!again && known?.takenBack.includes(hash) && existsSync(copyOf(known.current))) {
-        const kept = current ?? load(known.current)
-        if (!('problem' in kept)) {
-          loaded.set(line, kept)
-          return { kind: 'taken back', version: kept, hash }
-        }
+      if (last === undefined) return take(from, found, false, NONE)
+      const known = state.lines[last.line]
+      const isPassedOver =
+        'hash' in found && found.hash === last.hash && known?.current !== found.hash && known?.takenBack.includes(found.hash) !== true
+      if (isPassedOver) {
+        const version = keptOf(last.line)
+        if (version !== null) return { kind: 'kept', version, problem: null }
       }
-      try {
-        copy(from, hash)
-        const version = load(hash)
-        if ('problem' in version) return { kind: 'refused', problem: version.problem }
-        return { kind: 'new', version, before: put(version, null, playing) }
-      } catch (error) {
-        return notKept(folder, error)
-      }
+      const deployed = take(from, found, false, NONE)
+      const version = deployed.kind === 'refused' ? keptOf(last.line) : null
+      return deployed.kind === 'refused' && version !== null ? { kind: 'kept', version, problem: deployed.problem } : deployed
     },
+    deploy: (from, { again = false, playing = NONE } = {}) => take(from, read(from), again, playing),
     rollback(line, wanted, { playing = NONE } = {}) {
       const known = state.lines[line]
       const current = loaded.get(line)
@@ -213,7 +288,7 @@ export function createVersions({
       const version = load(target.hash)
       if ('problem' in version) return { kind: 'refused', problem: version.problem }
       try {
-        return { kind: 'new', version, before: put(version, current.hash, playing) }
+        return { kind: 'new', version, before: put(version, state.folders, current.hash, playing) }
       } catch (error) {
         return notKept(folder, error)
       }
@@ -238,8 +313,8 @@ function notKept(folder: string, error: unknown): Deployed {
 function readState(path: string): State {
   try {
     const read = JSON.parse(readFileSync(path, 'utf8')) as Partial<State>
-    return { lines: { ...read.lines }, gone: [...(read.gone ?? [])] }
+    return { lines: { ...read.lines }, folders: { ...read.folders }, gone: [...(read.gone ?? [])] }
   } catch {
-    return { lines: {}, gone: [] }
+    return { lines: {}, folders: {}, gone: [] }
   }
 }
