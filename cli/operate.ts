@@ -1,7 +1,8 @@
 // What an operator asks of a running node, from the command line.
 import { userInfo } from 'node:os'
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
-import type { CallStatus, LineStatus, NodeStatus, SettingStatus } from '../runtime/serve/operations.ts'
+import { describeDeployment } from '../runtime/serve/deployments.ts'
+import type { CallStatus, Deployment, LineStatus, NodeStatus, SettingStatus } from '../runtime/serve/operations.ts'
 import { Refusal, type Said } from './exit.ts'
 import type { Io } from './io.ts'
 import { openNodeClient } from './node-client.ts'
@@ -85,24 +86,9 @@ export async function deploy(
 ): Promise<void> {
   const client = openNodeClient(io)
   const body = { again, ...(bundle === undefined ? {} : { bundle: absolutePath(io.cwd, bundle) }) }
-  const done = (await client.ask('POST', '/deploy', body)) as readonly {
-    readonly line: string
-    readonly version: string
-    readonly change: string
-  }[]
+  const done = (await client.ask('POST', '/deploy', body)) as readonly Deployment[]
   if (json) return io.stdout.write(`${JSON.stringify(done)}\n`)
-  for (const { line, version, change } of done) {
-    const now = short(version)
-    if (change === 'new') say(io, lang, `${line}: ${now} answers from now on.`, `${line}：从现在起由 ${now} 应答。`)
-    else if (change === 'same') say(io, lang, `${line}: ${now} answers already.`, `${line}：${now} 已在应答。`)
-    else
-      say(
-        io,
-        lang,
-        `${line}: that version was rolled back, and ${now} goes on; --again puts it in force all the same.`,
-        `${line}：该版本已被回退，继续由 ${now} 应答；如仍要启用请加 --again。`,
-      )
-  }
+  for (const each of done) io.stdout.write(`${describeDeployment(each)[lang]}\n`)
 }
 
 export async function showStatus(io: Io, { lang, json, calls }: Options & { readonly calls: boolean }): Promise<void> {

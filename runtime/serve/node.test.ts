@@ -174,6 +174,27 @@ it('a broken bundle that is deployed while another runs is refused, and the othe
   expect(written.join('')).toContain('a bundle was refused, and what answered before goes on: it is broken.')
 })
 
+it('of all that are configured one is refused: the others are in force, and the answer says both', () => {
+  const cards = (greeting: string): string => program(greeting).replace('line test', 'line cards').replace('"95500"', '"95501"')
+  const { node } = open(undefined, [
+    { bundle: bundle('a', program('One.')), numbers: null },
+    { bundle: bundle('b', cards('One.')), numbers: null },
+  ])
+  node.start()
+  const [, before] = node.status().lines
+  const bad = bundle('a', 'broken')
+  bundle('b', cards('Two.'))
+  const answer = node.deploy(null, null, false)
+  const [, after] = node.status().lines
+  expect(after!.version).not.toBe(before!.version)
+  expect(answer).toEqual({
+    problem: {
+      en: `\n  refused: ${bad}: it is broken.\n  cards: ${after!.version.slice(0, 12)} answers from now on.`,
+      zh: `\n  已拒绝：${bad}：已损坏。\n  cards：从现在起由 ${after!.version.slice(0, 12)} 应答。`,
+    },
+  })
+})
+
 it('a rollback lets the version before answer', () => {
   const { node } = open()
   node.start()

@@ -10,9 +10,11 @@ import { maskValue } from '../../machine/mask.ts'
 import { describeProblem } from '../../machine/value-problems.ts'
 import type { Value } from '../../machine/values.ts'
 import { createCallReport } from './call-report.ts'
+import { describeRefused } from './deployments.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import type { CallStatus, Done, LineStatus, NodeStatus, Operations, SetRequest, SettingStatus } from './operations.ts'
+import type { CallStatus, Deployment, Done, LineStatus, NodeStatus, Operations, SetRequest, SettingStatus } from './operations.ts'
+import type { Said } from './said.ts'
 import type { Change, Settings } from './settings.ts'
 import { readUntil, writtenOn } from './until.ts'
 import type { Deployed, Started, Version, Versions } from './versions.ts'
@@ -399,16 +401,17 @@ export function createNode(options: NodeOptions): Node {
     },
     deploy(line, folder, again) {
       const folders = folder === null ? options.lines.map(each => each.bundle) : [folder]
-      const done: { line: string; version: string; change: string }[] = []
+      const done: Deployment[] = []
+      const refused: { folder: string; problem: Said }[] = []
       for (const each of folders) {
         const numbers = options.lines.find(one => one.bundle === each)?.numbers ?? null
         if (line !== null && folder === null && configured.get(line)?.bundle !== each) continue
         const deployed = deployFolder(each, numbers, again)
-        if (deployed.kind === 'refused') return { problem: deployed.problem }
-        done.push({ line: deployed.version.line, version: deployed.version.hash, change: deployed.kind })
+        if (deployed.kind === 'refused') refused.push({ folder: each, problem: deployed.problem })
+        else done.push({ line: deployed.version.line, version: deployed.version.hash, change: deployed.kind })
       }
       if (state === 'starting' && versions.lines().length > 0) state = 'ready'
-      return { done }
+      return refused.length === 0 ? { done } : { problem: describeRefused(refused, done) }
     },
     rollback(line, wanted) {
       const deployed = versions.rollback(line, wanted ?? undefined, { playing: playing() })

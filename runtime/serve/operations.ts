@@ -61,6 +61,13 @@ export interface SetRequest {
   readonly who: string
 }
 
+/** What came of a bundle that was to be put in force: the version that answers now. */
+export interface Deployment {
+  readonly line: string
+  readonly version: string
+  readonly change: 'new' | 'same' | 'taken back'
+}
+
 export type Done<T> = { readonly done: T } | { readonly problem: Said }
 
 export interface Operations {
@@ -69,12 +76,8 @@ export interface Operations {
   readonly metrics: () => Promise<string>
   readonly set: (request: SetRequest) => Done<SettingStatus>
   readonly unset: (request: Omit<SetRequest, 'json' | 'until'>) => Done<boolean>
-  /** `folder`: null = the one that the configuration names. */
-  readonly deploy: (
-    line: string | null,
-    folder: string | null,
-    again: boolean,
-  ) => Done<readonly { readonly line: string; readonly version: string; readonly change: string }[]>
+  /** `folder`: null = all that the configuration names; where some are refused the others are in force, and the problem says both. */
+  readonly deploy: (line: string | null, folder: string | null, again: boolean) => Done<readonly Deployment[]>
   readonly rollback: (
     line: string,
     version: string | null,
