@@ -204,6 +204,40 @@ it('a rollback lets the version before answer', () => {
   expect(node.rollback('nowhere', null)).toMatchObject({ problem: { en: expect.stringContaining('test') } })
 })
 
+it('where two lines are configured the only one that answers takes none of the other’s numbers', () => {
+  const { node, ring } = open(undefined, [
+    { bundle: bundle('a', program('One.')), numbers: null },
+    { bundle: bundle('b', 'broken'), numbers: null },
+  ])
+  node.start()
+  expect(ring('1', '95501').refused).toBe('unknown number')
+  expect(ring('2', '95500').refused).toBeNull()
+})
+
+it('a line that is configured alone takes every number, also on a version from another folder', () => {
+  const { node, ring } = open()
+  node.start()
+  expect(ring('1', '95501').refused).toBeNull()
+  node.deploy(null, bundle('b', program('Two.')), false)
+  expect(ring('2', '95501').refused).toBeNull()
+})
+
+it('a line that is not configured takes its own numbers alone, and it is said that a restart ends it', () => {
+  const cards = bundle('b', program('One.').replace('line test', 'line cards').replace('"95500"', '"95501"'))
+  const { node, ring, written } = open()
+  node.start()
+  node.deploy(null, cards, false)
+  expect(ring('1', '95501').refused).toBeNull()
+  // Whose it is nobody can know any more.
+  expect(ring('2', '95502').refused).toBe('unknown number')
+  expect(written.join('')).toContain('the line is not configured, and answers only until the node ends: add its bundle to serve.lines')
+  const other = open(undefined, [{ bundle: bundle('c', 'broken'), numbers: null }])
+  other.node.start()
+  other.node.deploy(null, cards, false)
+  expect(other.ring('3', '95501').refused).toBeNull()
+  expect(other.ring('4', '95500').refused).toBe('unknown number')
+})
+
 it('more calls than are allowed, and numbers of no line, are refused and counted', async () => {
   const numbered = { bundle: bundle('a', program('One.')), numbers: ['95500'] }
   const { node, ring } = open({ calls: 1 }, [numbered])

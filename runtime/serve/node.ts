@@ -92,12 +92,12 @@ export function createNode(options: NodeOptions): Node {
   const numbersOf = (version: Version): readonly string[] =>
     configured.get(version.line)?.numbers ?? version.prepared.machine.line.numbers.map(each => each.number)
 
-  /** The line that a number belongs to; where there is only one line, all are its. */
+  /** The line that a number belongs to. All are its where it is configured alone: the numbers of one that was refused are not. */
   function versionFor(called: string): Version | null {
     const all = versions.lines()
     return (
       all.find(version => numbersOf(version).includes(called)) ??
-      (all.length === 1 && configured.get(all[0]!.line)?.numbers === null ? all[0]! : null)
+      (options.lines.length === 1 && all.length === 1 && configured.get(all[0]!.line)?.numbers === null ? all[0]! : null)
     )
   }
 
@@ -166,6 +166,8 @@ export function createNode(options: NodeOptions): Node {
   /** The versions that calls are on. */
   const playing = (): ReadonlySet<string> => new Set([...running.values()].map(({ version }) => version.hash))
 
+  const isConfigured = (folder: string): boolean => options.lines.some(({ bundle }) => bundle === folder)
+
   function deployFolder(folder: string, numbers: readonly string[] | null, again: boolean): Deployed {
     const deployed = versions.deploy(folder, { again, playing: playing() })
     noteFolder(folder, numbers, deployed)
@@ -178,10 +180,11 @@ export function createNode(options: NodeOptions): Node {
       log.error({ bundle: folder }, `a bundle was refused${goesOn}: ${deployed.problem.en}`)
       return
     }
-    const { version } = deployed
-    const before = configured.get(version.line)
-    configured.set(version.line, { bundle: folder, numbers: numbers ?? before?.numbers ?? null })
+    const { line } = deployed.version
+    if (isConfigured(folder)) configured.set(line, { bundle: folder, numbers })
     noteVersion(deployed, folder)
+    if (!configured.has(line))
+      log.warn({ line, bundle: folder }, 'the line is not configured, and answers only until the node ends: add its bundle to serve.lines')
   }
 
   function noteVersion(deployed: Exclude<Started, { readonly kind: 'refused' }>, bundle?: string): void {
