@@ -103,13 +103,13 @@ export async function showStatus(io: Io, { lang, json, calls }: Options & { read
   )
   for (const line of status.lines) sayLine(io, lang, line)
   for (const setting of status.settings) {
-    const { line, number, name, value, until, who, why } = setting
+    const { line, number, name, value, until, who, why, misfit } = setting
     const of = `${line}${number === null ? '' : ` ${number}`}: ${name} = ${value}`
     say(
       io,
       lang,
-      `  ${of}${until === null ? '' : `, until ${until}`} (${who}: ${why})`,
-      `  ${of}${until === null ? '' : `，到 ${until}`}（${who}：${why}）`,
+      `  ${of}${until === null ? '' : `, until ${until}`} (${who}: ${why})${misfit === null ? '' : `; not in force: ${misfit.en}`}`,
+      `  ${of}${until === null ? '' : `，到 ${until}`}（${who}：${why}）${misfit === null ? '' : `；未生效：${misfit.zh}`}`,
     )
   }
   if (calls) for (const call of status.calls) sayCall(io, lang, call)

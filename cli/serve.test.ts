@@ -246,6 +246,21 @@ it('a setting is changed for the calls that begin after it, with a reason, and i
   expect((await node.command('set', 'test', 'emergency', '--clear', '--why', 'over', '--lang', 'zh')).out).toContain('本来就没有更改')
 }, 40_000)
 
+it('a changed setting that a new version has no more is shown as not in force, and is taken back', async () => {
+  const node = await start()
+  expect(await node.command('set', 'test', 'emergency=true', '--why', 'storm')).toMatchObject({ status: 0 })
+  const without = program('Two.')
+    .replace(/^settings .*\n/m, '')
+    .replace(/^ {2}if settings.*\n/m, '')
+  writeFileSync(join(node.folder, 'main.ivr'), without)
+  expect(await node.command('build', 'main.ivr', '-o', 'dist/test')).toMatchObject({ status: 0 })
+  expect(await node.command('deploy')).toMatchObject({ status: 0 })
+  expect((await node.command('status')).out).toMatch(/emergency = true \(.*: storm\); not in force: .*has no setting “emergency”\.\n/)
+  expect((await node.command('status', '--lang', 'zh')).out).toContain('未生效：当前应答的版本没有设置“emergency”。')
+  expect(await node.command('set', 'test', 'emergency', '--clear', '--why', 'over')).toMatchObject({ status: 0 })
+  expect((await node.command('status')).out).not.toContain('storm')
+}, 40_000)
+
 it('SIGTERM lets the call in progress end, takes no other, and ends with 0', async () => {
   const node = await start()
   const call = ring(node)

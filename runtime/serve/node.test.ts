@@ -264,6 +264,72 @@ it('a setting that is changed holds for calls that begin after it, and is checke
   expect(said(ring('3'))).toBe(plain)
 })
 
+const storm = { line: 'test', number: null, name: 'emergency', json: true, until: null, why: 'storm', who: 'duty desk' }
+const warnings = (written: readonly string[]): readonly Record<string, unknown>[] =>
+  written
+    .map(text => JSON.parse(text) as Record<string, unknown>)
+    .filter(({ msg }) => String(msg).startsWith('a changed setting is not in force'))
+
+it('a changed setting that the version in force has no more is told of, marked, and can be taken back', () => {
+  const { node, written } = open()
+  node.start()
+  node.set(storm)
+  node.set({ ...storm, name: 'notice', json: 'Closed.' })
+  node.deploy(
+    null,
+    bundle('b', program('Two.').replace('emergency: boolean = false', '').replace('if settings.emergency { say "Emergency." }', '')),
+    false,
+  )
+  expect(node.status().settings).toMatchObject([
+    { name: 'emergency', value: 'true', misfit: { en: 'the version that answers has no setting “emergency”.' } },
+    { name: 'notice', misfit: null },
+  ])
+  expect(warnings(written)).toMatchObject([
+    {
+      level: 'warn',
+      line: 'test',
+      setting: 'emergency',
+      msg: expect.stringMatching(/has no setting “emergency”\. .*“callwright set test emergency --clear --why …”/) as string,
+    },
+  ])
+  expect(node.unset(storm)).toEqual({ done: true })
+  expect(node.status().settings).toMatchObject([{ name: 'notice' }])
+  // What nobody changed is still a name that is not there.
+  expect(node.unset(storm)).toMatchObject({ problem: { en: expect.stringContaining('has no setting “emergency”') as string } })
+})
+
+it('a changed setting of a number that the line answers no more is told of, marked, and can be taken back', () => {
+  const { node, written } = open(undefined, [
+    { bundle: bundle('a', program('One.')), numbers: null },
+    { bundle: bundle('x', program('X.').replace('line test', 'line cards').replace('"95500"', '"95501"')), numbers: null },
+  ])
+  node.start()
+  node.set({ ...storm, number: '95500' })
+  bundle('a', program('Two.').replace('"95500"', '"95502"'))
+  node.deploy(null, null, false)
+  expect(node.status().settings).toMatchObject([{ number: '95500', misfit: { en: 'the line does not answer 95500.' } }])
+  expect(warnings(written)).toMatchObject([{ msg: expect.stringContaining('--clear --number 95500') as string }])
+  expect(node.unset({ ...storm, number: '95500' })).toEqual({ done: true })
+})
+
+it('a changed setting whose type is another now is not in force, and is shown as it was written', () => {
+  const { node, written, ring } = open()
+  node.start()
+  const before = node.status().lines[0]!.version
+  node.set(storm)
+  const other = program('Two.')
+    .replace('emergency: boolean = false', 'emergency: list of number 0..9 up to 3 = []')
+    .replace('if settings.emergency { say "Emergency." }', 'if count(settings.emergency) > 0 { say "Emergency." }')
+  node.deploy(null, bundle('b', other), false)
+  expect(node.status().settings).toMatchObject([{ value: 'true', misfit: { en: expect.stringContaining('wants a list') as string } }])
+  expect(warnings(written)).toHaveLength(1)
+  expect(ring('1').refused).toBeNull()
+  // It fits the version before, and a rollback tells of nothing.
+  expect(node.rollback('test', null)).toMatchObject({ done: { version: before } })
+  expect(node.status().settings).toMatchObject([{ value: 'true', misfit: null }])
+  expect(warnings(written)).toHaveLength(1)
+})
+
 it('a setting, line or number that is not there is said with those that are', () => {
   const { node } = open()
   node.start()

@@ -13,9 +13,10 @@ import { createCallReport } from './call-report.ts'
 import { describeRefused } from './deployments.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { misfitOf } from './misfit.ts'
 import type { CallStatus, Deployment, Done, LineStatus, NodeStatus, Operations, SetRequest, SettingStatus } from './operations.ts'
 import type { Said } from './said.ts'
-import type { Change, Settings } from './settings.ts'
+import { isSame, type Change, type Settings } from './settings.ts'
 import { readUntil, writtenOn } from './until.ts'
 import type { Deployed, Started, Version, Versions } from './versions.ts'
 
@@ -203,6 +204,24 @@ export function createNode(options: NodeOptions): Node {
         entry,
         'the configured bundle is what it was when another version was put in force, and that one answers: “callwright deploy” puts the bundle in force',
       )
+    if (deployed.kind !== 'same') noteMisfits(version.line)
+  }
+
+  const misfit = (change: Change): Said | null =>
+    misfitOf(change, versions.current(change.line), change.number !== null && versionFor(change.number)?.line === change.line)
+
+  /** Nothing is in force of them, and a version that has them again would have them at once: an operator has to know. */
+  function noteMisfits(ofLine: string): void {
+    for (const change of settings.list().filter(({ line }) => line === ofLine)) {
+      const said = misfit(change)
+      if (said === null) continue
+      const { line, number, name, who, why } = change
+      const of = number === null ? '' : ` --number ${number}`
+      log.warn(
+        { line, number, setting: name, who, why },
+        `a changed setting is not in force: ${said.en} A version that it fits has it again, unless you take it back: “callwright set ${line} ${name} --clear${of} --why …”`,
+      )
+    }
   }
 
   // ---------------------------------------------------------------------------------------------- what operators see
@@ -241,12 +260,17 @@ export function createNode(options: NodeOptions): Node {
     }
   }
 
-  const settingStatus = ({ until, at, value, ...change }: Change): SettingStatus => ({
-    ...change,
-    value: shownSetting(change.line, change.name, value),
-    until: until === null ? null : onClock(until, change.line),
-    since: iso(at),
-  })
+  function settingStatus(given: Change): SettingStatus {
+    const { until, at, value, ...change } = given
+    const unfit = misfit(given)
+    return {
+      ...change,
+      value: unfit === null ? shownSetting(change.line, change.name, value) : JSON.stringify(value),
+      misfit: unfit,
+      until: until === null ? null : onClock(until, change.line),
+      since: iso(at),
+    }
+  }
 
   /** As the line's own clock shows it, which is how operators write it: `2026-11-25T18:00+08:00`. */
   function onClock(ms: number, line: string): string {
@@ -390,8 +414,11 @@ export function createNode(options: NodeOptions): Node {
       return { done: settingStatus(made) }
     },
     unset(request) {
-      const found = settingOf(request)
-      if ('problem' in found) return found
+      // What no version has any more must not wait for one that has it again.
+      if (!settings.list().some(each => isSame(each, request))) {
+        const found = settingOf(request)
+        if ('problem' in found) return found
+      }
       const { line, number, name, why, who } = request
       let changed: boolean
       try {

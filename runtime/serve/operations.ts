@@ -45,6 +45,8 @@ export interface NodeStatus {
 export interface SettingStatus extends Omit<Change, 'value' | 'until' | 'at'> {
   /** As a program writes it. */
   readonly value: string
+  /** Why no call has it: the version that answers lacks the setting, the number or the type. null: calls have it. */
+  readonly misfit: Said | null
   readonly until: string | null
   readonly since: string
 }
@@ -75,6 +77,7 @@ export interface Operations {
   readonly isReady: () => boolean
   readonly metrics: () => Promise<string>
   readonly set: (request: SetRequest) => Done<SettingStatus>
+  /** Also a change that does not fit the version in force. */
   readonly unset: (request: Omit<SetRequest, 'json' | 'until'>) => Done<boolean>
   /** `folder`: null = all that the configuration names; where some are refused the others are in force, and the problem says both. */
   readonly deploy: (line: string | null, folder: string | null, again: boolean) => Done<readonly Deployment[]>

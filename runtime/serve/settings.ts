@@ -120,7 +120,9 @@ export function createSettings({ folder, now }: SettingsOptions): Settings {
   return settings
 }
 
-const isSame = (one: Change, { line, number, name }: Scope): boolean => one.line === line && one.number === number && one.name === name
+/** They are changes of one thing: the later one holds. */
+export const isSame = (one: Scope, { line, number, name }: Scope): boolean =>
+  one.line === line && one.number === number && one.name === name
 
 function apply(changes: readonly Change[], entry: SettingsEntry): readonly Change[] {
   const others = changes.filter(one => !isSame(one, entry))
