@@ -9,6 +9,8 @@ import { TROUBLES, type TroubleSlug } from './troubles.ts'
 export interface LineContext {
   readonly connection: Connection
   readonly uuid: string
+  /** Of the channel, as the call came: `variable_export_vars`, … */
+  readonly header: (name: string) => string | undefined
   readonly clock: Clock
   readonly applications: Applications
   readonly report: (report: LineReport) => void

@@ -41,6 +41,7 @@ export interface FreeswitchLineOptions {
 }
 
 const RINGBACK = '%(1000,4000,450)'
+const GIVEN_UP = 'NORMAL_TEMPORARY_FAILURE'
 /** ms in which a channel that is to end has to have ended. */
 const ENDS_WITHIN = 10_000
 
@@ -64,10 +65,11 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
   const trouble = withTroubles(report)
   const applications = createApplications({ connection, uuid, clock, trouble })
   const gone = (): boolean => state !== 'live'
-  const context: LineContext = { connection, uuid, clock, applications, report, trouble, again: comesAgain(channel), gone }
+  const { header } = channel
+  const context: LineContext = { connection, uuid, header, clock, applications, report, trouble, again: comesAgain(channel), gone }
   const mouth = createMouth(context, { sounds, folders: options.soundFolders })
   const recorder = createRecorder(context, options.recordings)
-  const recording = createCallRecording(context, options.recordings)
+  const recording = createCallRecording(context, options.recordings, () => giveUp())
   const resume = createResume(channel.header('variable_socket_resume'))
   const dialling = createDialling(context, mouth, {
     trunks: options.trunks,
@@ -112,6 +114,13 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
       if (outcome.kind === 'answer' && outcome.ok) close()
     })
     clock.set(close, ENDS_WITHIN)
+  }
+
+  /** What must not happen cannot be hindered any more, unless the call is over. */
+  const giveUp = (): void => {
+    if (state !== 'live') return
+    void connection.send(api('uuid_kill', [uuid, GIVEN_UP]))
+    hungUp(GIVEN_UP)
   }
 
   const lost = (): void => {
@@ -242,11 +251,14 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
   }
 
   call.listen({ onEvent, onClosed: lost })
-  openLine(context, channel, mouth.release, () => {
-    if (state !== 'live') return
-    trouble('not-taken')
-    hungUp('LINE_LOST')
-    connection.close()
+  connection.together(() => {
+    recording.takeOver()
+    openLine(context, channel, mouth.release, () => {
+      if (state !== 'live') return
+      trouble('not-taken')
+      hungUp('LINE_LOST')
+      connection.close()
+    })
   })
   if (context.again) keepParked(call)
   return {

@@ -316,23 +316,6 @@ it('a late end of an earlier record is not the end of the next', async () => {
   expect(rig.said()).toEqual(['answer 2 recorded'])
 })
 
-it('the recording of the call begins masked where it is dark, and ends where it cannot be masked', async () => {
-  const rig = await startScriptedLine()
-  await rig.order({ kind: 'dark', on: true })
-  rig.news()
-  await rig.order({ kind: 'record call' })
-  expect(rig.news()).toEqual([
-    `api uuid_record ${CHANNEL} start /records/c-call.wav`,
-    `api uuid_record ${CHANNEL} mask /records/c-call.wav`,
-  ])
-  await rig.order({ kind: 'dark', on: false })
-  expect(rig.news()).toEqual([`api uuid_record ${CHANNEL} unmask /records/c-call.wav`])
-  rig.peer.answers = command => (command.includes(' mask ') ? '-ERR no' : '+OK')
-  await rig.order({ kind: 'dark', on: true })
-  expect(rig.news()).toEqual([`api uuid_record ${CHANNEL} mask /records/c-call.wav`, `api uuid_record ${CHANNEL} stop /records/c-call.wav`])
-  expect(rig.said()).toEqual(['trouble not-masked'])
-})
-
 it('nothing from a caller, a bank or a program is a command, a variable or an expansion: every text that reaches one', async () => {
   const evil = [
     'a\n\nhangup',

@@ -44,6 +44,16 @@ export const TROUBLES = {
     'The recording of the call could not be masked and was ended: what the caller enters now must not be in it.',
     '通话录音无法屏蔽，已停止录音：来电者此时输入的内容不得录入。',
   ),
+  'not-unmasked': trouble(
+    'not-unmasked',
+    'The recording of the call could not be unmasked and is silence from there on: check the load of FreeSWITCH, and that the disk of the recordings has room.',
+    '通话录音无法恢复，此后为静音：请检查 FreeSWITCH 的负载，以及录音磁盘是否有空间。',
+  ),
+  'recording-runs-on': trouble(
+    'recording-runs-on',
+    'The recording of the call could be neither masked nor ended, so the call was ended: what the caller enters must not be in it. Check the load of FreeSWITCH, and listen to the end of that recording.',
+    '通话录音既无法屏蔽也无法停止，因此已结束通话：来电者输入的内容不得录入。请检查 FreeSWITCH 的负载，并检查该录音的结尾。',
+  ),
   'unknown-queue': trouble(
     'unknown-queue',
     'The program names a queue that the configuration does not know: add it to the queues of the line.',

@@ -70,6 +70,8 @@ export interface Recording {
   readonly masked: { from: number; until: number | null }[]
   /** Whether it is on the disk. */
   kept: boolean
+  /** A message, which `record` makes: nothing else ends or masks it. */
+  readonly message: boolean
 }
 
 export interface Channel {

@@ -13,6 +13,7 @@ interface Rig {
   readonly clock: VirtualClock
   readonly model: Model
   readonly call: Call
+  /** Of the node that the call came to last. */
   readonly order: (...orders: readonly LineOrder[]) => void
   /** Reports since the last time. */
   readonly told: () => readonly LineReport[]
@@ -40,7 +41,8 @@ async function rig(options: Partial<ModelOptions> = {}): Promise<Rig> {
             musicOf: name => `local_stream://${name}`,
           },
           soundFolders: ['/sounds'],
-          recordings: { folder: '/recordings', nameOf: task => `message-${task ?? 'call'}` },
+          // Each node has a folder of its own.
+          recordings: { folder: lines.length === 0 ? '/recordings' : '/others', nameOf: task => `message-${task ?? 'call'}` },
           trunks: [{ prefix: '', to: { kind: 'gateway', gateway: 'trunk' } }],
           transferBy: { kind: 'dialplan', context: 'public' },
           queues: { cards: { name: 'cards', domain: 'default' } },
@@ -56,7 +58,7 @@ async function rig(options: Partial<ModelOptions> = {}): Promise<Rig> {
     model,
     call,
     order: (...orders) => {
-      for (const order of orders) lines[0]!.order(order)
+      for (const order of orders) lines.at(-1)!.order(order)
     },
     told: () => reports.splice(0),
     heard: () => call.heard.map(({ what, from, until, whole }) => `${what} ${until === null ? 'now' : until - from}${whole ? '' : ' cut'}`),
@@ -184,4 +186,20 @@ it('reports a hang-up once, and a switch that is gone as a lost line', async () 
   lost.model.crash()
   await lost.clock.run(20_000)
   expect(lost.told().filter(({ kind }) => kind === 'hung up')).toEqual([{ kind: 'hung up', cause: 'LINE_LOST' }])
+})
+
+it('a node that takes a call over ends the recording of the one before: no secret of the caller is in that', async () => {
+  const socket = { app: 'socket', data: '127.0.0.1:8084 async full' }
+  const { clock, call, order, told } = await rig({ dialplan: () => [{ app: 'set', data: 'socket_resume=true' }, socket, socket] })
+  order({ kind: 'record call' })
+  await clock.run(500)
+  call.sockets()[0]!.drop()
+  await clock.run(200)
+  const asked = clock.now()
+  order({ kind: 'dark', on: true }, { kind: 'record call' })
+  await clock.run(1000)
+  expect(call.recordings).toMatchObject([{ path: '/recordings/message-call.wav' }, { path: '/others/message-call.wav', until: null }])
+  expect(call.recordings[0]!.until).toBeLessThanOrEqual(asked)
+  expect(call.recordings[1]!.masked).toHaveLength(1)
+  expect(told().filter(({ kind }) => kind === 'trouble')).toMatchObject([{ trouble: { slug: 'line-lost' } }])
 })

@@ -234,6 +234,10 @@ it('answers the API: variables, digits, breaks, ends', async () => {
   expect(await ask('uuid_record', call.uuid, 'unmask', '/rec/a.wav')).toBe('+OK Success')
   expect(await ask('uuid_record', call.uuid, 'stop', '/rec/b.wav')).toBe('-ERR Cannot stop record session!')
   expect(await ask('uuid_record', call.uuid, 'stop', '/rec/a.wav')).toBe('+OK Success')
+  expect(await ask('uuid_record', call.uuid, 'stop', 'all')).toBe('-ERR Cannot stop record session!')
+  for (const name of ['c', 'd']) await ask('uuid_record', call.uuid, 'start', `/rec/${name}.wav`)
+  expect(await ask('uuid_record', call.uuid, 'stop', 'all')).toBe('+OK Success')
+  expect(call.recordings.every(({ until }) => until !== null)).toBe(true)
   const [recording] = call.recordings
   expect(recording!.masked.map(({ from, until }) => until! - from)).toEqual([600])
   expect(await ask('uuid_kill', call.uuid, 'USER_BUSY')).toBe('+OK')

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { placeCall, type PlacedCall } from '../caller/place-call.ts'
 import { loudness, shareOf, tone, wavFile } from '../caller/sound.ts'
-import { eventName, headerOf, headersOf, sendevent, subscribe, type Event } from '../codec/index.ts'
+import { api, eventName, headerOf, headersOf, sendevent, subscribe, type Event } from '../codec/index.ts'
 import { segment, startLineRig, type LineCall } from './line-rig.ts'
 
 let rig: Awaited<ReturnType<typeof startLineRig>>
@@ -347,6 +347,34 @@ it('a node that goes away after a talk with an agent leaves nobody parked for ev
   const ended = await caller.ended
   expect(ended).toMatchObject({ by: 'them', reason: expect.stringContaining('cause=41') as string })
   operator.close()
+})
+
+it('a node that takes a call over ends the recording of the one before, and none that the dialplan has begun', async () => {
+  const told: string[] = []
+  const spy = await rig.freeswitch.inbound({
+    onEvent: event => void told.push(`${eventName(event)} ${(headerOf(event, 'Record-File-Path') ?? '').split('/').at(-1)}`),
+  })
+  const { caller, call } = await dial()
+  const { uuid } = call.call.channel
+  await spy.connection.send(subscribe('plain', ['RECORD_START', 'RECORD_STOP']))
+  const theirs = join(rig.freeswitch.recordings, 'dialplan.wav')
+  await spy.api('uuid_record', [uuid, 'start', theirs])
+  call.order({ kind: 'record call' })
+  await delay(500)
+  call.call.connection.close()
+  const next = await rig.call()
+  next.order({ kind: 'dark', on: true }, { kind: 'record call' }, segment(1, SHORT))
+  await next.reported('spoken')
+  const ours = `${uuid}-call.wav`
+  expect(told).toEqual(['RECORD_START dialplan.wav', `RECORD_START ${ours}`, `RECORD_STOP ${ours}`, `RECORD_START ${ours}`])
+  // What the switch says where none runs: known to the line.
+  await spy.api('uuid_record', [uuid, 'stop', theirs])
+  const answer = await spy.connection.send(api('uuid_record', [uuid, 'stop', theirs]))
+  expect(answer).toMatchObject({ text: '-ERR Cannot stop record session!' })
+  expect(kinds(next)).not.toContain('trouble')
+  next.order({ kind: 'hang up' })
+  await caller.ended
+  spy.close()
 })
 
 it('a folder that cannot be written to: nothing was recorded, and the call goes on', async () => {

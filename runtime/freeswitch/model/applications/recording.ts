@@ -23,7 +23,7 @@ function* recordMessage(session: Session, data: string | undefined): Routine {
   if (sw.faults.recording === 'cannot open') return hangUp(session, 'DESTINATION_OUT_OF_ORDER')
   setVariable(channel, 'silence_hits_exhausted', 'false')
   const began = sw.clock.now()
-  const recording: Recording = { path, from: began, until: null, masked: [], kept: true }
+  const recording: Recording = { path, from: began, until: null, masked: [], kept: true, message: true }
   channel.recordings.push(recording)
   fireChannel(sw, channel, 'RECORD_START', { rest: [['Record-File-Path', path]] })
   const most = Number.parseInt(limit.replace('+', ''), 10) || 0
@@ -57,21 +57,21 @@ const hasSound = (session: Session, now: number): boolean => session.talking(now
 export function startRecording(session: Session, path: string): boolean {
   const { sw, channel } = session
   if (sw.faults.recording === 'cannot open' || isDown(channel)) return false
-  const recording: Recording = { path, from: sw.clock.now(), until: null, masked: [], kept: true }
+  const recording: Recording = { path, from: sw.clock.now(), until: null, masked: [], kept: true, message: false }
   channel.recordings.push(recording)
   session.onEnd.add(() => endRecording(session, recording, 'success-silence'))
   fireChannel(sw, channel, 'RECORD_START', { rest: [['Record-File-Path', path]] })
   return true
 }
 
-const running = ({ channel }: Session, path: string): Recording | undefined =>
-  channel.recordings.find(recording => recording.until === null && (path === 'all' || recording.path === path))
+const running = ({ channel }: Session): readonly Recording[] =>
+  channel.recordings.filter(({ until, message }) => until === null && !message)
 
 export function stopRecording(session: Session, path: string): boolean {
-  const recording = running(session, path)
+  const wanted = running(session).filter(recording => path === 'all' || recording.path === path)
   // Whatever ended it, the switch says this.
-  if (recording) endRecording(session, recording, 'success-maxtime')
-  return recording !== undefined
+  for (const recording of wanted) endRecording(session, recording, 'success-maxtime')
+  return wanted.length > 0
 }
 
 function endRecording(session: Session, recording: Recording, why: string): void {
@@ -87,7 +87,7 @@ function endRecording(session: Session, recording: Recording, why: string): void
 
 /** Silence in the recording instead of what is said. */
 export function maskRecording(session: Session, path: string, masked: boolean): boolean {
-  const recording = running(session, path)
+  const recording = running(session).find(one => one.path === path)
   if (!recording) return false
   const now = session.sw.clock.now()
   const last = recording.masked.at(-1)
