@@ -26,25 +26,28 @@ export interface Mount {
   readonly there: string
 }
 
+type FilePart = Extract<SoundPart, { kind: 'file' }>
+
 /** What the calls of a version share: looked for once. */
 export interface VersionSounds {
   readonly machine: Machine
   readonly recorded: Recorded | undefined
-  /** A path as FreeSWITCH has it. */
-  readonly seen: (path: string) => string
+  /** A file as FreeSWITCH plays it. */
+  readonly fileOf: (path: string) => FilePart
   /** What prompts without values sound like where all of it is recorded, by language and prompt. */
   readonly fixed: Map<string, Sound>
 }
 
 export function createVersionSounds(machine: Machine, recordings: RecordingList, mounts: readonly Mount[]): VersionSounds {
-  const seen = new Map<string, string>()
+  const known = new Map<string, FilePart>()
+  const filePart = (path: string): FilePart => ({ kind: 'file', path: seenBySwitch(mounts, path) })
   // Those of recordings alone are kept: there are as many as there are.
   for (const languages of Object.values(recordings))
-    for (const { file } of Object.values(languages)) seen.set(file, seenBySwitch(mounts, file))
+    for (const { file, ms } of Object.values(languages)) known.set(file, { ...filePart(file), ms })
   return {
     machine,
     recorded: createRecorded(machine, recordings),
-    seen: path => seen.get(path) ?? seenBySwitch(mounts, path),
+    fileOf: path => known.get(path) ?? filePart(path),
     fixed: new Map(),
   }
 }
@@ -62,7 +65,7 @@ export interface SoundsOptions {
 
 export function createSounds(options: SoundsOptions): SoundSource {
   const { speech, trouble } = options
-  const { machine, recorded, seen, fixed } = options.version
+  const { machine, recorded, fileOf, fixed } = options.version
 
   return {
     musicOf: name => (Object.hasOwn(options.music, name) ? options.music[name]! : null),
@@ -85,10 +88,10 @@ export function createSounds(options: SoundsOptions): SoundSource {
       case 'pause':
         return [{ kind: 'silence', ms: part.ms }]
       case 'recorded':
-        return part.sounds.map(each => (typeof each === 'number' ? { kind: 'silence', ms: each } : { kind: 'file', path: seen(each) }))
+        return part.sounds.map(each => (typeof each === 'number' ? { kind: 'silence', ms: each } : fileOf(each)))
       case 'recording': {
         const path = options.recordingPath(part.recording)
-        if (path !== null) return [{ kind: 'file', path: seen(path) }]
+        if (path !== null) return [fileOf(path)]
         trouble({
           en: `A caller's recording is no longer there and was not played (${part.recording}).`,
           zh: `来电者的录音已不存在，未能播放（${part.recording}）。`,
@@ -116,8 +119,8 @@ export function createSounds(options: SoundsOptions): SoundSource {
     for (const part of rendered) {
       if (part.kind !== 'words' || !isSpoken(part.words)) parts.push(...partsWithoutEngine(part, segment))
       else {
-        const path = await spokenFile(part.words, segment.language, part.private === true, own)
-        if (path !== null) parts.push({ kind: 'file', path: seen(path) })
+        const file = await spokenFile(part.words, segment.language, part.private === true, own)
+        if (file !== null) parts.push(file)
       }
     }
     const done = (): void => {
@@ -129,7 +132,7 @@ export function createSounds(options: SoundsOptions): SoundSource {
   }
 
   /** The file that says these words; null where it cannot be made. Files that are of no use to others are added to `own`. */
-  async function spokenFile(words: string, language: string, isPrivate: boolean, own: string[]): Promise<string | null> {
+  async function spokenFile(words: string, language: string, isPrivate: boolean, own: string[]): Promise<FilePart | null> {
     if (speech?.kind !== 'ours') {
       trouble({
         en: 'A text has no recording, and nothing is configured that could speak it: build with --speech, or set serve.speech.',
@@ -140,7 +143,7 @@ export function createSounds(options: SoundsOptions): SoundSource {
     const { engine, folder, sampleRate } = speech
     const request = { language, sampleRate, private: isPrivate }
     const path = isPrivate ? join(folder, 'call', `${randomUUID()}.wav`) : join(folder, `${cacheKey(engine, words, request)}.wav`)
-    if (!isPrivate && existsSync(path)) return path
+    if (!isPrivate && existsSync(path)) return fileOf(path)
     const spoken = await engine.speak(words, request)
     if (spoken.problem) {
       trouble(spoken.problem.detail)
@@ -160,7 +163,7 @@ export function createSounds(options: SoundsOptions): SoundSource {
       return null
     }
     if (isPrivate) own.push(path)
-    return path
+    return { ...fileOf(path), ms: Math.floor((1000 * spoken.samples.length) / spoken.sampleRate) }
   }
 }
 

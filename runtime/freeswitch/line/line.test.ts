@@ -157,6 +157,55 @@ it('a sound that is missing, one that there is none of, one outside its folder a
   expect(rig.news()).toEqual(['playback /sounds/4.wav', 'playback /sounds/5.wav'])
 })
 
+it('a list that took less time than what is in it: something of it was missing', async () => {
+  const rig = await startScriptedLine({
+    soundOf: ({ prompt }) => ({
+      parts: [
+        { kind: 'file', path: `/sounds/${prompt}a.wav`, ms: 1000 },
+        { kind: 'silence', ms: 300 },
+        { kind: 'file', path: `/sounds/${prompt}b.wav`, ms: 700 },
+      ],
+    }),
+  })
+  const at = (ms: number): { readonly 'Event-Date-Timestamp': string } => ({ 'Event-Date-Timestamp': `${1e15 + 1000 * ms}` })
+  const plays = async (id: number, ms: number): Promise<readonly string[]> => {
+    const from = rig.said().length
+    await rig.order(speak(id))
+    rig.peer.begin(`${id}a.wav`, at(0))
+    rig.peer.complete(`${id}a.wav`, 'FILE PLAYED', at(ms))
+    return rig.said().slice(from)
+  }
+  expect(await plays(1, 2000)).toEqual(['began 1', 'spoken 1'])
+  expect(await plays(2, 1811)).toEqual(['began 2', 'spoken 2'])
+  expect(await plays(3, 1300)).toEqual(['began 3', 'trouble missing-sound', 'spoken 3'])
+  expect(await plays(4, 300)).toEqual(['began 4', 'trouble missing-sound', 'spoken 4'])
+  // One that is stopped is none.
+  await rig.order(speak(5))
+  rig.peer.begin('5a.wav', at(0))
+  await rig.order({ kind: 'stop', through: 5 })
+  rig.peer.complete('5a.wav', 'FILE PLAYED', at(100))
+  expect(rig.said().slice(-1)).toEqual(['began 5'])
+})
+
+it('a text that is spoken at once was not spoken; one without a word is', async () => {
+  const texts = ['', 'Welcome to the bank.', 'Welcome to the bank.', 'OK', '…', '欢迎']
+  const rig = await startScriptedLine({
+    soundOf: ({ prompt }) => ({ parts: [{ kind: 'speech', engine: 'flite', voice: 'slt', text: texts[prompt]! }] }),
+  })
+  const speaks = async (id: number, ms: number): Promise<readonly string[]> => {
+    const from = rig.said().length
+    await rig.order(speak(id))
+    rig.peer.begin('speak', { 'Event-Date-Timestamp': '1000000000000000' })
+    rig.peer.complete('speak', '_none_', { 'Event-Date-Timestamp': `${1e15 + 1000 * ms}` })
+    return rig.said().slice(from)
+  }
+  expect(await speaks(1, 0)).toEqual(['began 1', 'trouble not-spoken', 'spoken 1'])
+  expect(await speaks(2, 2319)).toEqual(['began 2', 'spoken 2'])
+  expect(await speaks(3, 60)).toEqual(['began 3', 'spoken 3'])
+  expect(await speaks(4, 0)).toEqual(['began 4', 'spoken 4'])
+  expect(await speaks(5, 20)).toEqual(['began 5', 'trouble not-spoken', 'spoken 5'])
+})
+
 it('an application that is not taken is passed over', async () => {
   const rig = await startScriptedLine()
   rig.peer.answers = command => (command.includes('/1.wav') ? '-ERR no' : '+OK')

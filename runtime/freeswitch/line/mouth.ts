@@ -1,9 +1,10 @@
 // What the caller hears: segment after segment, without a gap. The one that is spoken and the next wait in FreeSWITCH, not more.
 import type { Segment } from '../../core/index.ts'
-import { execute, filePath, silence, speak, tone, type Built } from '../codec/index.ts'
+import { execute, filePath, headerOf, silence, speak, tone, type Built, type Event } from '../codec/index.ts'
 import type { LineContext } from './context.ts'
 import { DELIMITER } from './opening.ts'
 import type { Sound, SoundPart, SoundSource } from './sound.ts'
+import type { TroubleSlug } from './troubles.ts'
 
 export interface Mouth {
   readonly add: (segment: Segment) => void
@@ -37,6 +38,15 @@ const MOST_PARTS = 48
 
 /** ms in which what is next has to begin; it takes 41 at most. */
 const BEGINS_WITHIN = 3000
+
+/**
+ * FreeSWITCH says that a list was played whatever was missing in it but its last: it is seen by the time that it took. By the switch's
+ * own clock that is right to 40 ms.
+ */
+const LATITUDE = { ms: 150, share: 0.02 }
+
+/** Nobody speaks faster: an engine that there is not, or that fails, is done at once. ms for each letter, and for all. */
+const QUICKEST = { letter: 10, all: 60 }
 
 export interface MouthOptions {
   readonly sounds: SoundSource
@@ -92,16 +102,20 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
 
   const sendPiece = (entry: Entry, index: number): void => {
     const id = applications.newId()
-    const { command, leftOut } = commandOf(entry.pieces[index]!, id, folders)
-    if (leftOut) trouble('missing-sound')
-    sendAs(entry, index, id, command)
+    const order = orderOf(entry.pieces[index]!, id, folders)
+    if (order.leftOut) trouble('missing-sound')
+    sendAs(entry, index, id, order)
   }
 
-  const sendAs = (entry: Entry, index: number, id: string, command: Built): void => {
+  const sendAs = (entry: Entry, index: number, id: string, { command, least, unheard }: Order): void => {
+    let from: number | null = null
     applications.runBuilt(id, command, {
       sound: true,
       within: BEGINS_WITHIN,
-      began: () => begin(entry),
+      began: event => {
+        if (least > 0) from = timeOf(event)
+        begin(entry)
+      },
       ended: end => {
         if (!queue.includes(entry)) return
         switch (end.kind) {
@@ -115,6 +129,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
             queueMicrotask(pump)
             return
           case 'completed':
+            if (!held && wasPlayed(end.response) && from !== null && timeOf(end.event) - from < least) trouble(unheard)
             return ended(entry, index, end.response)
           default:
             return end satisfies never
@@ -129,7 +144,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
       entry.sent = false
       return
     }
-    if (response === 'FILE NOT FOUND' || response === 'PLAYBACK ERROR') trouble('missing-sound')
+    if (!wasPlayed(response)) trouble('missing-sound')
     entry.heard = index + 1
     if (entry.heard < entry.pieces.length) return
     finish(entry)
@@ -188,16 +203,47 @@ function piecesOf(parts: readonly SoundPart[]): readonly Piece[] {
   return pieces
 }
 
+const wasPlayed = (response: string): boolean => response !== 'FILE NOT FOUND' && response !== 'PLAYBACK ERROR'
+
+/** ms, by the clock of the switch; NaN where it does not say. */
+const timeOf = (event: Event): number => Number(headerOf(event, 'Event-Date-Timestamp') ?? 'none') / 1000
+
+interface Order {
+  readonly command: Built
+  readonly leftOut: boolean
+  /** ms: where it takes less, part of it was not heard, or nothing. */
+  readonly least: number
+  /** What that is called. */
+  readonly unheard: TroubleSlug
+}
+
 /** One that cannot be played is left out; where nothing is left, it is silence of the shortest: passed over when its turn comes. */
-function commandOf(piece: Piece, id: string, folders: readonly string[]): { readonly command: Built; readonly leftOut: boolean } {
+function orderOf(piece: Piece, id: string, folders: readonly string[]): Order {
   const [first] = piece
   if (first?.kind === 'speech') {
     const command = speak(first, { id })
-    if (command.kind === 'command') return { command, leftOut: false }
+    if (command.kind === 'command') return { command, leftOut: false, least: quickest(first.text), unheard: 'not-spoken' }
   }
-  const words = piece.map(part => wordOf(part, folders)).filter(word => typeof word === 'string')
+  const words: string[] = []
+  let known = 0
+  for (const part of piece) {
+    const word = wordOf(part, folders)
+    if (word === null) continue
+    words.push(word)
+    if ('ms' in part) known += part.ms
+  }
   const arg = words.length === 0 ? NOTHING : words.join(DELIMITER)
-  return { command: execute({ app: 'playback', arg, id }), leftOut: words.length < piece.length }
+  return {
+    command: execute({ app: 'playback', arg, id }),
+    leftOut: words.length < piece.length,
+    least: known * (1 - LATITUDE.share) - LATITUDE.ms,
+    unheard: 'missing-sound',
+  }
+}
+
+function quickest(text: string): number {
+  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
+  return letters === 0 ? 0 : Math.max(QUICKEST.all, letters * QUICKEST.letter)
 }
 
 const NOTHING = 'silence_stream://1'

@@ -2,8 +2,8 @@
 import type { Segment } from '../../core/index.ts'
 
 export type SoundPart =
-  /** A path as FreeSWITCH sees it. */
-  | { readonly kind: 'file'; readonly path: string }
+  /** A path as FreeSWITCH sees it. `ms`: how long it lasts, where that is known. */
+  | { readonly kind: 'file'; readonly path: string; readonly ms?: number }
   | { readonly kind: 'silence'; readonly ms: number }
   /** Made by FreeSWITCH: needs no file, and no folder that both see. */
   | { readonly kind: 'tone'; readonly ms: number; readonly hertz: number }

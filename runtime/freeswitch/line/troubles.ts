@@ -9,6 +9,11 @@ export const TROUBLES = {
     'A sound could not be played and was passed over: check that its file is where FreeSWITCH looks for it, and that it may read it.',
     '有一段录音无法播放，已跳过：请检查该文件是否在 FreeSWITCH 读取的位置，并且它有读取权限。',
   ),
+  'not-spoken': trouble(
+    'not-spoken',
+    'The speech engine of FreeSWITCH said nothing, and the text was passed over: check that its module is loaded and has the voice of serve.speech, and what the log of FreeSWITCH says.',
+    'FreeSWITCH 的语音引擎没有发声，该文本已跳过：请检查其模块是否已加载、是否有 serve.speech 中的声音，并查看 FreeSWITCH 日志。',
+  ),
   'not-taken': trouble(
     'not-taken',
     'FreeSWITCH refused a command of this call: check that the dialplan has `async full` behind the socket, and the rights of the Event Socket.',

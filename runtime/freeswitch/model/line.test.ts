@@ -5,6 +5,7 @@ import { createVirtualClock, type VirtualClock } from '../../call/testing/virtua
 import { auth, headersOf, subscribe } from '../codec/index.ts'
 import { receiveCall } from '../incoming.ts'
 import { openFreeswitchLine } from '../line/index.ts'
+import type { SoundPart } from '../line/sound.ts'
 import type { Call } from './call.ts'
 import { createModel, type Model, type ModelOptions } from './model.ts'
 import { createNode } from './testing/node.ts'
@@ -22,7 +23,7 @@ interface Rig {
 
 const QUEUES = [{ name: 'cards', position: 2000 }]
 
-async function rig(options: Partial<ModelOptions> = {}): Promise<Rig> {
+async function rig({ parts, ...options }: Partial<ModelOptions> & { readonly parts?: readonly SoundPart[] } = {}): Promise<Rig> {
   const clock = createVirtualClock()
   const reports: LineReport[] = []
   const lines: Line[] = []
@@ -37,7 +38,7 @@ async function rig(options: Partial<ModelOptions> = {}): Promise<Rig> {
           machine: { queues: QUEUES },
           clock,
           sounds: {
-            soundOf: segment => ({ parts: [{ kind: 'file', path: `/sounds/${segment.prompt}.wav` }] }),
+            soundOf: segment => ({ parts: parts ?? [{ kind: 'file', path: `/sounds/${segment.prompt}.wav` }] }),
             musicOf: name => `local_stream://${name}`,
           },
           soundFolders: ['/sounds'],
@@ -202,4 +203,22 @@ it('a node that takes a call over ends the recording of the one before: no secre
   expect(call.recordings[0]!.until).toBeLessThanOrEqual(asked)
   expect(call.recordings[1]!.masked).toHaveLength(1)
   expect(told().filter(({ kind }) => kind === 'trouble')).toMatchObject([{ trouble: { slug: 'line-lost' } }])
+})
+
+it('what is missing in the middle of a list is told, and a speech engine that there is not; what is there is not', async () => {
+  const file = (name: string): SoundPart => ({ kind: 'file', path: `/sounds/${name}.wav`, ms: 400 })
+  const speech = { kind: 'speech', engine: 'flite', voice: 'slt', text: 'Welcome.' } as const
+  const troubles = async (options: Parameters<typeof rig>[0]): Promise<readonly string[]> => {
+    const { clock, order, told } = await rig({ files: path => (path.includes('gone') ? null : 400), ...options })
+    order(speak(1))
+    await clock.run(3000)
+    const all = told()
+    expect(all.at(-1)).toEqual({ kind: 'spoken', segment: 1 })
+    return all.flatMap(report => (report.kind === 'trouble' ? [report.trouble.slug] : []))
+  }
+  expect(await troubles({ parts: [file('a'), file('b'), { kind: 'silence', ms: 200 }] })).toEqual([])
+  expect(await troubles({ parts: [file('a'), file('gone'), file('b')] })).toEqual(['missing-sound'])
+  expect(await troubles({ parts: [file('gone'), { kind: 'silence', ms: 200 }] })).toEqual(['missing-sound'])
+  expect(await troubles({ parts: [speech] })).toEqual([])
+  expect(await troubles({ parts: [speech], speech: () => null })).toEqual(['not-spoken'])
 })

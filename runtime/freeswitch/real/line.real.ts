@@ -6,11 +6,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { placeCall, type PlacedCall } from '../caller/place-call.ts'
 import { loudness, shareOf, tone, wavFile } from '../caller/sound.ts'
 import { api, eventName, headerOf, headersOf, sendevent, subscribe, type Event } from '../codec/index.ts'
+import type { SoundPart } from '../line/sound.ts'
 import { segment, startLineRig, type LineCall } from './line-rig.ts'
 
 let rig: Awaited<ReturnType<typeof startLineRig>>
 
-const [LONG, SHORT, PARTS, GONE, LAST] = [1, 2, 3, 4, 5]
+const [LONG, SHORT, PARTS, GONE, LAST, HOLED, SILENT] = [1, 2, 3, 4, 5, 6, 7]
 
 beforeAll(async () => {
   rig = await startLineRig({
@@ -22,21 +23,24 @@ beforeAll(async () => {
     queues: [{ name: 'help', music: 'moh', position: 1000, longestWait: 4000 }, { name: 'slow' }, { name: 'nowhere' }],
     line: { queues: { help: { name: 'support', domain: 'default' }, slow: { name: 'support', domain: 'default' } } },
   })
-  const file = async (name: string, hertz: number, ms: number): Promise<string> => {
+  const file = async (name: string, hertz: number, ms: number): Promise<SoundPart> => {
     const path = join(rig.freeswitch.sounds, `${name}.wav`)
     await writeFile(path, wavFile(tone(hertz, ms)))
-    return path
+    return { kind: 'file', path, ms }
   }
-  rig.sounds.set(LONG, [{ kind: 'file', path: await file('long', 440, 8000) }])
-  rig.sounds.set(SHORT, [{ kind: 'file', path: await file('short', 880, 600) }])
+  rig.sounds.set(LONG, [await file('long', 440, 8000)])
+  rig.sounds.set(SHORT, [await file('short', 880, 600)])
   rig.sounds.set(PARTS, [
-    { kind: 'file', path: await file('one', 600, 400) },
-    { kind: 'file', path: await file('two', 700, 400) },
+    await file('one', 600, 400),
+    await file('two', 700, 400),
     { kind: 'silence', ms: 200 },
-    { kind: 'file', path: await file('three', 800, 400) },
+    await file('three', 800, 400),
   ])
   rig.sounds.set(GONE, [{ kind: 'file', path: join(rig.freeswitch.sounds, 'gone.wav') }])
-  rig.sounds.set(LAST, [{ kind: 'file', path: await file('last', 1000, 500) }])
+  const [one, ...others] = rig.sounds.get(PARTS)!
+  rig.sounds.set(HOLED, [one!, { kind: 'file', path: join(rig.freeswitch.sounds, 'gone.wav'), ms: 400 }, ...others])
+  rig.sounds.set(SILENT, [{ kind: 'speech', engine: 'nobody', voice: 'x', text: 'Welcome.' }])
+  rig.sounds.set(LAST, [await file('last', 1000, 500)])
 })
 afterAll(() => rig?.stop())
 
@@ -129,6 +133,11 @@ it('a sound that is missing is passed over, and is trouble', async () => {
   call.order(segment(1, GONE), segment(2, 99), segment(3, LAST))
   while (!kinds(call).includes('spoken 3')) await delay(20)
   expect(kinds(call)).toEqual(['began 1', 'trouble', 'spoken 1', 'trouble', 'began 2', 'spoken 2', 'began 3', 'spoken 3'])
+  const from = call.reports.length
+  call.order(segment(4, HOLED), segment(5, SILENT), segment(6, PARTS))
+  while (!kinds(call).includes('spoken 6')) await delay(20)
+  const after = ['began 4', 'trouble', 'spoken 4', 'began 5', 'trouble', 'spoken 5', 'began 6', 'spoken 6']
+  expect(kinds(call).slice(from)).toEqual(after)
   call.order({ kind: 'hang up' })
   await caller.ended
 })

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { Machine } from '../../machine/format.ts'
+import { createSounds, createVersionSounds } from './sounds.ts'
+
+const machine = { prompts: [], standard: {}, zones: {}, settings: [], line: { zone: 'UTC', languages: ['en-US'] } } as unknown as Machine
+
+it('a recording is played under the name that FreeSWITCH has for it, and its length is known; of another file it is not', () => {
+  const recordings = { welcome: { 'en-US': { file: '/data/versions/a/audio/welcome.wav', ms: 1840 } } }
+  const { fileOf } = createVersionSounds(machine, recordings, [{ here: '/data', there: '/mnt/callwright/' }])
+  expect(fileOf('/data/versions/a/audio/welcome.wav')).toEqual({
+    kind: 'file',
+    path: '/mnt/callwright/versions/a/audio/welcome.wav',
+    ms: 1840,
+  })
+  expect(fileOf('/data/speech/x.wav')).toEqual({ kind: 'file', path: '/mnt/callwright/speech/x.wav' })
+})
+
+it('what is spoken for a call is played with its length: a file that FreeSWITCH may not read is missed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callwright-sounds-'))
+  const spoken: Machine['prompts'] = [{ slot: 'sum', holes: [], texts: { 'en-US': ['Two hundred.'] } }]
+  const sounds = createSounds({
+    version: createVersionSounds({ ...machine, prompts: spoken }, {}, []),
+    speech: {
+      kind: 'ours',
+      engine: { name: 'test', voice: 'x', speak: () => Promise.resolve({ samples: new Int16Array(6000), sampleRate: 8000 }) } as never,
+      folder,
+      sampleRate: 8000,
+    },
+    music: {},
+    recordingPath: () => null,
+    trouble: () => undefined,
+  })
+  const sound = await sounds.soundOf({ id: 1, prompt: 0, values: [], language: 'en-US', announce: false, point: 0 })
+  expect(sound?.parts).toMatchObject([{ kind: 'file', ms: 750 }])
+  rmSync(folder, { recursive: true })
+})
