@@ -44,6 +44,28 @@ it('what is handed over with a caller is on both legs, disarmed, and taken back 
   ])
 })
 
+it('what the dialplan exports goes to the other leg as before, to a number and to an agent', async () => {
+  const theirs = 'sip_h_X-Case, nolocal:tier,callwright_of_another_node,a=b,${x}'
+  const rig = await startScriptedLine({ data: { variable_export_vars: theirs, variable_cc_export_vars: 'case' } })
+  const exports = (): readonly string[] => rig.news().filter(line => /export_vars/.test(line))
+  exports()
+  await rig.order({ kind: 'connect number', task: 1, number: '0123', within: 2500, data: { note: 'x' } })
+  expect(exports()).toEqual(['set export_vars=sip_h_X-Case,nolocal:tier,callwright_note'])
+  rig.peer.runs('set ')
+  rig.peer.begin('bridge')
+  rig.peer.complete('bridge', '_none_')
+  await rig.clock.run(0)
+  expect(exports()).toEqual(['set export_vars=sip_h_X-Case,nolocal:tier'])
+  rig.peer.answers = agents(1)
+  await rig.order({ kind: 'connect queue', task: 2, queue: 0, priority: 2, data: { note: 'x' } })
+  expect(exports()).toEqual(['set cc_export_vars=case,callwright_note'])
+  rig.peer.runs('set ')
+  rig.peer.begin('callcenter')
+  rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'cancel', variable_cc_cancel_reason: 'TIMEOUT' })
+  await rig.clock.run(0)
+  expect(exports()).toEqual(['set cc_export_vars=case'])
+})
+
 it.each([
   ['USER_BUSY', 'busy'],
   ['NO_ANSWER', 'no answer'],

@@ -2,7 +2,7 @@
 import { execute, headerOf, api, variableOf, type Event } from '../codec/index.ts'
 import type { Value } from '../../../machine/values.ts'
 import { setVariables, type LineContext } from './context.ts'
-import { handOver, takeBack } from './hand-over.ts'
+import { exported, handOver, takeBack } from './hand-over.ts'
 import type { Mouth } from './mouth.ts'
 import type { Resume } from './resume.ts'
 import { dialled, outcomeOfCause, referTarget, transferWords, type Dialled, type TransferWay, type Trunk } from './trunks.ts'
@@ -32,7 +32,8 @@ export interface DiallingOptions {
 }
 
 export function createDialling(context: LineContext, mouth: Mouth, options: DiallingOptions): Dialling {
-  const { applications, connection, report, trouble, uuid } = context
+  const { applications, connection, header, report, trouble, uuid } = context
+  const exports = header('variable_export_vars')
   /** `leaves`: a transfer, after which the call's steps are over. */
   let running: { readonly task: number; readonly leaves: boolean; bridged: boolean; cancelled: boolean } | null = null
   let handedOver = false
@@ -55,7 +56,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
     connection.together(() => {
       setVariables(context, {
         ...variables,
-        export_vars: Object.keys(variables).join(','),
+        export_vars: exported(exports, variables),
         transfer_ringback: options.ringback,
         hangup_after_bridge: String(leaves),
         park_after_bridge: 'false',
@@ -71,7 +72,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
           if (context.gone()) return
           setVariables(context, {
             ...takeBack(variables),
-            export_vars: '',
+            export_vars: exported(exports, {}),
             hangup_after_bridge: 'false',
             socket_resume: options.resume.value(),
           })

@@ -21,3 +21,13 @@ export function handOver(data: Readonly<Record<string, Value>>): Readonly<Record
 /** Empty values, to take them away again. */
 export const takeBack = (variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.keys(variables).map(name => [name, '']))
+
+/** Names that nothing could be hidden in. */
+const PLAIN = /^[A-Za-z0-9_.:-]+$/
+
+/** Names of variables that the other leg gets, by commas: those that the dialplan had named when the call came, and ours. */
+export function exported(before: string | undefined, ours: Readonly<Record<string, string>>): string {
+  const theirs = (before ?? '').split(',').map(name => name.trim())
+  // What a node before has left there is of its own program.
+  return [...theirs.filter(name => PLAIN.test(name) && !name.startsWith(PREFIX)), ...Object.keys(ours)].join(',')
+}

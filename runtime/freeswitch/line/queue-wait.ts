@@ -2,7 +2,7 @@
 import { api, execute, headerOf, queueName, subscribe, unsubscribe, variableOf, type Event } from '../codec/index.ts'
 import type { Value } from '../../../machine/values.ts'
 import { ask, setVariables, type LineContext } from './context.ts'
-import { handOver, takeBack } from './hand-over.ts'
+import { exported, handOver, takeBack } from './hand-over.ts'
 import type { Mouth } from './mouth.ts'
 import type { Resume } from './resume.ts'
 import { askAgents, askMembers, positionIn } from './queue-facts.ts'
@@ -75,7 +75,8 @@ interface Waiting {
 }
 
 export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resume): QueueWait {
-  const { applications, connection, clock, report, trouble, uuid } = context
+  const { applications, connection, clock, header, report, trouble, uuid } = context
+  const exports = header('variable_cc_export_vars')
   let now: Waiting | null = null
 
   const later = (waiting: Waiting, run: () => void, ms: number): void => {
@@ -98,7 +99,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
         void connection.send(unsubscribe(context.again ? WANTED.filter(name => name !== 'CHANNEL_PARK') : WANTED, ['callcenter::info']))
         setVariables(context, {
           ...takeBack(waiting.variables),
-          cc_export_vars: '',
+          cc_export_vars: exported(exports, {}),
           park_after_bridge: 'false',
           park_timeout: '',
           socket_resume: resume.value(),
@@ -147,7 +148,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
       void connection.send(subscribe('plain', WANTED, ['callcenter::info']))
       setVariables(context, {
         ...variables,
-        cc_export_vars: Object.keys(variables).join(','),
+        cc_export_vars: exported(exports, variables),
         cc_exit_keys: LEAVING_KEY,
         // Of an earlier wait in this call.
         cc_cause: '',
