@@ -242,22 +242,63 @@ it('a queue without agents, one that is not configured, one that the switch does
   expect(rig.reports.at(-1)).toEqual({ kind: 'answer', task: 4, outcome: 'answered', values: [{ waiting: 2, agents: 2, longest: 20_000 }] })
 })
 
-it('a transfer through the dialplan: the line lets go, or the call goes on', async () => {
-  const rig = await startScriptedLine()
-  rig.news()
+const LEFT = (came: Readonly<Record<string, string>> = {}): string =>
+  [
+    'playback_terminators',
+    'playback_delimiter',
+    'playback_sleep_val',
+    'hangup_after_bridge',
+    'continue_on_fail',
+    'park_after_bridge',
+    'transfer_ringback',
+    'cc_exit_keys',
+    'cc_base_score',
+    'cc_moh_override',
+  ]
+    .map(name => `${name}=${came[name] ?? ''}`)
+    .join(';')
+
+it('a transfer through the dialplan: the line lets go, or the call goes on as it was', async () => {
+  const rig = await startScriptedLine({ data: { variable_socket_resume: 'true' } })
+  const opened = rig.news().find(line => line.includes('uuid_setvar_multi'))!
   rig.peer.answers = command => (command.includes('uuid_transfer') ? '-ERR no' : '+OK')
   await rig.order({ kind: 'transfer', task: 1, number: '0123' })
   expect(rig.said()).toEqual(['answer 1 failed'])
+  const [, , again] = rig.news()
+  expect(again).toBe(`${opened.slice(0, opened.indexOf(';callwright'))};socket_resume=true`)
   rig.peer.answers = () => '+OK'
+  const before = rig.peer.writes()
   await rig.order({ kind: 'transfer', task: 2, number: '0123' })
+  expect(rig.peer.writes()).toBe(before + 1)
   await rig.order({ kind: 'ended', by: 'transfer' })
-  expect(rig.news().slice(2)).toEqual([
-    `api uuid_setvar ${CHANNEL} socket_resume false`,
+  expect(rig.news()).toEqual([
+    `api uuid_setvar_multi ${CHANNEL} ${LEFT()};socket_resume=false`,
     `api uuid_transfer ${CHANNEL} 0123 XML desk`,
     'exit',
   ])
   expect(rig.said()).toEqual(['answer 1 failed', 'answer 2 transferred'])
   expect(rig.peer.open()).toBe(false)
+})
+
+it.each([
+  [
+    '1',
+    {
+      continue_on_fail: 'USER_BUSY,NO_ANSWER',
+      hangup_after_bridge: 'true',
+      playback_terminators: '#',
+      transfer_ringback: '%(2000,4000,440)',
+    },
+  ],
+  // A node before has left these.
+  ['2', { continue_on_fail: 'USER_BUSY' }],
+])('whoever has the call next finds what it came with, and nothing that could do harm: attempt %s', async (attempt, came) => {
+  const ours = { continue_on_fail: 'true', playback_terminators: 'W', playback_delimiter: '|', cc_exit_keys: 'w' }
+  const all = { ...(attempt === '2' ? ours : {}), ...came, park_after_bridge: 'a;b=c', cc_moh_override: '${system(id)}' }
+  const variables = Object.fromEntries(Object.entries(all).map(([name, value]) => [`variable_${name}`, value]))
+  const rig = await startScriptedLine({ data: { ...variables, variable_callwright_attempt: attempt } })
+  await rig.order({ kind: 'transfer', task: 1, number: '0123' })
+  expect(rig.peer.told).toContain(`api uuid_setvar_multi ${CHANNEL} ${LEFT(came)};socket_resume=false`)
 })
 
 it('a transfer by REFER that was taken ends our side of the call; one that was not does not', async () => {

@@ -1,9 +1,10 @@
 // `connect number` and `transfer to`.
 import { execute, headerOf, api, variableOf, type Event } from '../codec/index.ts'
 import type { Value } from '../../../machine/values.ts'
-import { setVariables, type LineContext } from './context.ts'
+import { setVariables, tell, type LineContext } from './context.ts'
 import { exported, handOver, takeBack } from './hand-over.ts'
 import type { Mouth } from './mouth.ts'
+import { SET, VARIABLES } from './opening.ts'
 import type { Resume } from './resume.ts'
 import { dialled, outcomeOfCause, referTarget, transferWords, type Dialled, type TransferWay, type Trunk } from './trunks.ts'
 
@@ -30,6 +31,13 @@ export interface DiallingOptions {
   readonly ringback: string
   readonly resume: Resume
 }
+
+/** What this line may have set, and whoever has the call next must not find. */
+const LEFT = [...Object.keys(VARIABLES), 'transfer_ringback', 'cc_exit_keys', 'cc_base_score', 'cc_moh_override']
+  // It works at the end of the call: what was pressed here would be in its record.
+  .filter(name => name !== 'digits_dialed_filter')
+/** A value that `uuid_setvar_multi` takes as it is. */
+const PLAIN = /^[A-Za-z0-9 _.,:|*#+/@%()[\]^=-]{1,256}$/
 
 export function createDialling(context: LineContext, mouth: Mouth, options: DiallingOptions): Dialling {
   const { applications, connection, header, report, trouble, uuid } = context
@@ -93,14 +101,27 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
       return fail(task)
     }
     mouth.hold()
-    // Else the end of this connection would end what runs at the new place.
-    void connection.send(api('uuid_setvar', [uuid, 'socket_resume', 'false']))
-    void connection.send(api('uuid_transfer', [uuid, ...words])).then(outcome => {
-      if (context.gone()) return
-      if (outcome.kind === 'answer' && outcome.text.startsWith('+OK')) return left(task)
-      mouth.release()
-      fail(task)
+    connection.together(() => {
+      // Else the end of this connection would end what runs at the new place.
+      setMany(`${LEFT.map(name => `${name}=${asItCame(name)}`).join(';')};socket_resume=false`)
+      void connection.send(api('uuid_transfer', [uuid, ...words])).then(outcome => {
+        if (context.gone()) return
+        if (outcome.kind === 'answer' && outcome.text.startsWith('+OK')) return left(task)
+        setMany(`${SET};socket_resume=${options.resume.value()}`)
+        mouth.release()
+        fail(task)
+      })
     })
+  }
+
+  const setMany = (variables: string): void => tell(context, api('uuid_setvar_multi', [uuid, variables]))
+
+  /** What a variable was when the call came; '' removes it. */
+  const asItCame = (name: string): string => {
+    const value = header(`variable_${name}`) ?? ''
+    // A node before has left ours.
+    const isOurs = context.again && value === (VARIABLES[name] ?? value)
+    return isOurs || !PLAIN.test(value) ? '' : value
   }
 
   const refer = (task: number, number: string, host: string): void => {

@@ -32,7 +32,7 @@ const UNWANTED = [
 ]
 
 /** Variables that every call of ours has. */
-const VARIABLES = {
+export const VARIABLES: Readonly<Record<string, string>> = {
   // No key of a caller stops anything by itself: the machine decides.
   playback_terminators: STOPPING_KEY,
   // All that was dialled comes into the variable `digits_dialed`, and so into the records of calls: as stars.
@@ -43,7 +43,7 @@ const VARIABLES = {
   continue_on_fail: 'true',
   park_after_bridge: 'false',
 }
-const SET = Object.entries(VARIABLES)
+export const SET = Object.entries(VARIABLES)
   .map(([name, value]) => `${name}=${value}`)
   .join(';')
 

@@ -402,8 +402,13 @@ it('a folder that cannot be written to: nothing was recorded, and the call goes 
 
 it('is handed over to another number of the dialplan, and stays there when the line has gone', async () => {
   const { caller, call } = await dial()
+  const operator = await rig.freeswitch.inbound()
+  const { uuid } = call.call.channel
   call.order({ kind: 'transfer', task: 1, number: '8001' })
   expect((await call.reported('answer')).report).toMatchObject({ outcome: 'transferred' })
+  for (const name of ['playback_terminators', 'playback_delimiter', 'playback_sleep_val', 'continue_on_fail'])
+    expect([name, await operator.api('uuid_getvar', [uuid, name])]).toEqual([name, '_undef_'])
+  operator.close()
   call.order({ kind: 'ended', by: 'transfer' })
   expect(await caller.heard.sound(performance.now(), 5000, 880)).not.toBe(null)
   await delay(1000)
