@@ -14,7 +14,8 @@ it('what is handed over with a caller is on both legs, disarmed, and taken back 
     within: 2500,
     data: { note: 'a ${system(id)}\nb', amount: 12, 'odd name': true, none: null },
   })
-  expect(rig.news()).toEqual([
+  const news = rig.news().map(line => line.replace(/=[0-9a-f]{8}-[0-9a-f-]{27},/, '=LEG,'))
+  expect(news).toEqual([
     'set callwright_note=a %{system(id)} b',
     'set callwright_amount=12',
     'set callwright_odd_name=true',
@@ -24,7 +25,7 @@ it('what is handed over with a caller is on both legs, disarmed, and taken back 
     'set hangup_after_bridge=false',
     'set park_after_bridge=false',
     'set socket_resume=false',
-    'bridge {originate_timeout=3,leg_timeout=3,ignore_early_media=true}sofia/gateway/bank/0123',
+    'bridge {origination_uuid=LEG,originate_timeout=3,leg_timeout=3,ignore_early_media=true}sofia/gateway/bank/0123',
   ])
   rig.peer.runs('set ')
   rig.peer.begin('bridge')
@@ -79,6 +80,23 @@ it.each([
   rig.peer.begin('bridge')
   rig.peer.complete('bridge', '_none_', { variable_originate_disposition: cause })
   expect(rig.said()).toEqual([`answer 1 ${outcome}`])
+})
+
+it('a number that is not wanted any more is left while it rings and in the talk, and the caller is not hung up', async () => {
+  for (const talks of [false, true]) {
+    const rig = await startScriptedLine()
+    await rig.order({ kind: 'connect number', task: 1, number: '0123', within: 2500, data: {} })
+    rig.peer.runs('set ')
+    rig.peer.begin('bridge')
+    if (talks) rig.peer.event('CHANNEL_BRIDGE', { 'Other-Leg-Destination-Number': '0123' })
+    const leg = /origination_uuid=([0-9a-f-]{36}),/.exec(rig.news().join('\n'))?.[1]
+    await rig.order({ kind: 'cancel', task: 1 }, speak(1))
+    expect(rig.news()).toEqual([`api uuid_kill ${leg} NORMAL_CLEARING`])
+    rig.peer.complete('bridge', '_none_', { variable_originate_disposition: 'NORMAL_CLEARING' })
+    await rig.clock.run(0)
+    expect(rig.news()).toContain('playback /sounds/1.wav')
+    expect(rig.said()).toEqual(talks ? ['talks 0123'] : [])
+  }
 })
 
 it('[S6.6] the dialplan’s socket_resume is off while somebody talks, and on again afterwards', async () => {

@@ -43,13 +43,19 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
   const { applications, connection, header, report, trouble, uuid } = context
   const exports = header('variable_export_vars')
   /** `leaves`: a transfer, after which the call's steps are over. */
-  let running: { readonly task: number; readonly leaves: boolean; bridged: boolean; cancelled: boolean } | null = null
+  let running: {
+    readonly task: number
+    readonly leg: string | null
+    readonly leaves: boolean
+    bridged: boolean
+    cancelled: boolean
+  } | null = null
   let handedOver = false
 
   const fail = (task: number): void => report({ kind: 'answer', task, outcome: 'failed', values: [] })
 
   const find = (task: number, number: string, within: number): Dialled | null => {
-    const found = dialled(options.trunks, number, within)
+    const found = dialled(options.trunks, number, within, applications.newId())
     if (!found) {
       trouble('number-not-allowed')
       fail(task)
@@ -58,7 +64,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
   }
 
   const bridge = (task: number, to: Dialled, leaves: boolean, variables: Readonly<Record<string, string>>): void => {
-    running = { task, leaves, bridged: false, cancelled: false }
+    running = { task, leg: to.leg, leaves, bridged: false, cancelled: false }
     const mine = running
     mouth.hold()
     connection.together(() => {
@@ -130,7 +136,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
       trouble('number-not-allowed')
       return fail(task)
     }
-    running = { task, leaves: true, bridged: false, cancelled: false }
+    running = { task, leg: null, leaves: true, bridged: false, cancelled: false }
     const mine = running
     mouth.hold()
     applications.run(
@@ -176,8 +182,8 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
     cancel: task => {
       if (running?.task !== task) return
       running.cancelled = true
-      // A bridge is not ended by a break: its other leg is.
-      if (!context.gone()) void connection.send(api('uuid_transfer', [uuid, '-bleg', 'hangup:NORMAL_CLEARING', 'inline']))
+      // A bridge is not ended by a break: its other leg is, also while that rings.
+      if (!context.gone() && running.leg !== null) void connection.send(api('uuid_kill', [running.leg, 'NORMAL_CLEARING']))
     },
     see: (event, name) => {
       if (name !== 'CHANNEL_BRIDGE' || !running || headerOf(event, 'Unique-ID') !== uuid) return

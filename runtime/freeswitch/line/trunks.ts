@@ -25,23 +25,24 @@ export type TransferWay =
 
 export interface Dialled {
   readonly text: string
-  readonly trunk: Trunk
+  readonly leg: string
 }
 
-/** The dial string of a number; null where there is none for it. `within` in ms. */
-export function dialled(trunks: readonly Trunk[], number: string, within: number): Dialled | null {
+/** The dial string of a number; null where there is none for it. `within` in ms, `leg`: the id of the channel that is called. */
+export function dialled(trunks: readonly Trunk[], number: string, within: number, leg: string): Dialled | null {
   if (numberRefusal(number)) return null
   const trunk = trunks.find(({ prefix }) => number.startsWith(prefix))
   if (!trunk) return null
   const seconds = String(Math.max(1, Math.ceil(within / 1000)))
   // Early media is no answer: a "busy" that is spoken must not count as somebody who talks.
   const text = dialString(endpointOf(trunk.to, number), {
+    origination_uuid: leg,
     originate_timeout: seconds,
     leg_timeout: seconds,
     ignore_early_media: 'true',
     ...(trunk.callerId === undefined ? {} : { origination_caller_id_number: trunk.callerId }),
   })
-  return typeof text === 'string' ? { text, trunk } : null
+  return typeof text === 'string' ? { text, leg } : null
 }
 
 function endpointOf(to: TrunkEnd, number: string): Endpoint {

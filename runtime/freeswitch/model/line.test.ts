@@ -222,3 +222,16 @@ it('what is missing in the middle of a list is told, and a speech engine that th
   expect(await troubles({ parts: [speech] })).toEqual([])
   expect(await troubles({ parts: [speech], speech: () => null })).toEqual(['not-spoken'])
 })
+
+it('leaves a number while it rings, and speaks on', async () => {
+  const { clock, call, order, told } = await rig({ dial: () => ({ kind: 'answers', after: 5000 }) })
+  order({ kind: 'connect number', task: 1, number: '10086', within: 20_000, data: {} })
+  await clock.run(1000)
+  order({ kind: 'cancel', task: 1 }, speak(1))
+  await clock.run(3000)
+  expect(call.state()).toBe('answered')
+  expect(told()).toEqual([
+    { kind: 'began', segment: 1 },
+    { kind: 'spoken', segment: 1 },
+  ])
+})

@@ -247,6 +247,12 @@ it('rings a number: answered, busy, no answer, unknown', async () => {
   expect(await ring(1, '8486', 10_000)).toBe('busy')
   expect(await ring(2, '8404', 10_000)).toBe('failed')
   expect(await ring(3, '8480', 2000)).toBe('no answer')
+  // One that is not wanted any more is left while it rings.
+  call.order({ kind: 'connect number', task: 5, number: '8480', within: 20_000, data: {} })
+  await delay(1000)
+  call.order({ kind: 'cancel', task: 5 }, segment(2, LAST))
+  while (!kinds(call).includes('spoken 2')) await delay(20)
+  expect(call.reports.filter(({ report }) => report.kind === 'answer')).toHaveLength(3)
   const from = call.reports.length
   const answered = ring(4, '8001', 10_000)
   const talks = await call.reported('talks', from)
