@@ -47,7 +47,7 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   const started = node.start()
   const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))
   if (refused.length === started.length) throw new Refusal(together(refused))
-  const admin = createAdmin({ operations: node, token: config.adminToken })
+  const admin = createAdmin({ operations: node, log, token: config.adminToken })
   await listening(resolve => admin.listen(config.admin.port, config.admin.host, resolve), admin, config.admin, 'serve.admin')
   await demandHiddenKeys(io, config, node, log)
   const failed = await switchboard.listen(node)

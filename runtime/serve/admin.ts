@@ -3,11 +3,14 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { sha256Hex } from '../../machine/hash.ts'
+import type { Logger } from './log.ts'
 import type { Done, Operations } from './operations.ts'
 import type { Said } from './said.ts'
 
 export interface AdminOptions {
   readonly operations: Operations
+  /** Of our own faults. */
+  readonly log: Pick<Logger, 'error'>
   /** What `Authorization: Bearer` has to say; null = only this machine reaches it. */
   readonly token: string | null
 }
@@ -23,12 +26,22 @@ const MOST_BODY = 64 * 1024
 
 const refuse = (status: number, en: string, zh: string): Answer => ({ status, body: { refused: { en, zh } } })
 
-export function createAdmin({ operations, token }: AdminOptions): Server {
+export function createAdmin({ operations, log, token }: AdminOptions): Server {
   // Who opens a request and does not go on is looked for each second; by itself Node looks twice a minute.
   const server = createServer({ connectionsCheckingInterval: 1000 }, (request, response) => {
     void answer(request).then(
       given => send(response, given),
-      () => send(response, refuse(500, 'a fault of Callwright; the log has more.', 'Callwright 内部错误；详见日志。')),
+      (error: unknown) => {
+        log.error(
+          {
+            method: request.method,
+            path: targetOf(request).pathname,
+            err: error instanceof Error ? { message: error.message, stack: error.stack } : String(error),
+          },
+          'a fault of Callwright: what was asked over HTTP was answered with 500',
+        )
+        send(response, refuse(500, 'a fault of Callwright; the log has more.', 'Callwright 内部错误；详见日志。'))
+      },
     )
   })
   server.requestTimeout = 10_000
@@ -37,7 +50,7 @@ export function createAdmin({ operations, token }: AdminOptions): Server {
   return server
 
   async function answer(request: IncomingMessage): Promise<Answer> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://node')
+    const { pathname, query } = targetOf(request)
     const method = request.method ?? 'GET'
     const path = pathname
       .split('/')
@@ -66,30 +79,46 @@ export function createAdmin({ operations, token }: AdminOptions): Server {
     // A page of another site can make a browser send a form, but not this.
     if (method === 'POST' && !/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
       return refuse(415, 'the content type must be application/json.', '内容类型必须是 application/json。')
-    const body = method === 'POST' ? await bodyOf(request) : {}
+    // A `DELETE` has none: what stands in one all the same is refused, as it would narrow what is taken back.
+    const body = method === 'POST' || method === 'DELETE' ? await bodyOf(request) : {}
     if (body === 'too large') return refuse(413, 'the body is too large.', '请求体太大。')
     if (body === null) return refuse(400, 'the body is no JSON object.', '请求体不是 JSON 对象。')
-    if (first === 'deploy' && path.length === 1 && method === 'POST')
-      return done(operations.deploy(textOf(body['line']), textOf(body['bundle']), body['again'] === true))
-    if (first === 'lines' && second !== undefined) return lineRequest(method, second, path.slice(2), body, searchParams)
+    const asked: Asked = { method, body, query }
+    if (first === 'deploy' && path.length === 1 && method === 'POST') {
+      const given = read(asked, { texts: ['line', 'bundle'], others: ['again'] })
+      if ('status' in given) return given
+      const again = body['again'] ?? false
+      if (typeof again !== 'boolean') return refuse(400, '“again” is true or false.', '“again”须为 true 或 false。')
+      return done(operations.deploy(given.text('line'), given.text('bundle'), again))
+    }
+    if (first === 'lines' && second !== undefined) return lineRequest(second, path.slice(2), asked)
     return refuse(404, `there is no ${pathname} here.`, `这里没有 ${pathname}。`)
   }
 
-  function lineRequest(method: string, line: string, path: readonly string[], body: Json, query: URLSearchParams): Answer {
+  function lineRequest(line: string, path: readonly string[], asked: Asked): Answer {
     const [what, name] = path
-    if (what === 'rollback' && path.length === 1 && method === 'POST') return done(operations.rollback(line, textOf(body['version'])))
+    const { method, body } = asked
+    if (what === 'rollback' && path.length === 1 && method === 'POST') {
+      const given = read(asked, { texts: ['version'] })
+      if ('status' in given) return given
+      return done(operations.rollback(line, given.text('version')))
+    }
     if (what === 'settings' && name !== undefined && path.length === 2) {
       if (method === 'DELETE') {
-        const asked = whoAndWhy(query.get('who'), query.get('why'))
-        if ('status' in asked) return asked
-        return done(operations.unset({ line, number: query.get('number'), name, ...asked }))
+        const given = read(asked, { texts: ['who', 'why', 'number'] })
+        if ('status' in given) return given
+        const reason = whoAndWhy(given)
+        if ('status' in reason) return reason
+        return done(operations.unset({ line, number: given.text('number'), name, ...reason }))
       }
       if (method === 'POST') {
-        const asked = whoAndWhy(body['who'], body['why'])
-        if ('status' in asked) return asked
-        return done(
-          operations.set({ line, number: textOf(body['number']), name, json: body['value'], until: textOf(body['until']), ...asked }),
-        )
+        const given = read(asked, { texts: ['who', 'why', 'number', 'until'], others: ['value'] })
+        if ('status' in given) return given
+        if (!Object.hasOwn(body, 'value')) return refuse(400, '“value” is missing.', '缺少“value”。')
+        const reason = whoAndWhy(given)
+        if ('status' in reason) return reason
+        const [number, until] = [given.text('number'), given.text('until')]
+        return done(operations.set({ line, number, name, json: body['value'], until, ...reason }))
       }
     }
     return refuse(404, 'there is no such thing here.', '这里没有这项操作。')
@@ -108,16 +137,72 @@ export function createAdmin({ operations, token }: AdminOptions): Server {
 
 type Json = Readonly<Record<string, unknown>>
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+interface Asked {
+  readonly method: string
+  readonly body: Json
+  readonly query: URLSearchParams
+}
 
-function whoAndWhy(who: unknown, why: unknown): { readonly who: string; readonly why: string } | Answer {
-  const [one, other] = [textOf(who), textOf(why)]
-  if (one !== null && other !== null) return { who: one.slice(0, 200), why: other.slice(0, 1000) }
+interface Given {
+  /** Null where it was not given. */
+  readonly text: (name: string) => string | null
+}
+
+/**
+ * What a request names, each of it a text but `others`; refused where it is anything else, or nobody's name. What is left out means more: the
+ * whole line, without an end, the version before. So nothing may be taken for left out that was only written wrong.
+ */
+function read(
+  { method, body, query }: Asked,
+  { texts, others = [] }: { readonly texts: readonly string[]; readonly others?: readonly string[] },
+): Given | Answer {
+  const inQuery = method === 'DELETE'
+  const known = [...texts, ...others]
+  const wrongPlace = inQuery ? Object.keys(body) : [...query.keys()]
+  const [stray] = wrongPlace
+  if (stray !== undefined)
+    return inQuery
+      ? refuse(
+          400,
+          `“${stray}” stands in the body: a DELETE says all in its query.`,
+          `“${stray}”写在请求体中：DELETE 的内容都写在查询参数中。`,
+        )
+      : refuse(400, `“${stray}” stands in the query: it belongs into the body.`, `“${stray}”写在查询参数中：它应写在请求体中。`)
+  const names = inQuery ? [...query.keys()] : Object.keys(body)
+  const unknown = names.find(name => !known.includes(name))
+  if (unknown !== undefined)
+    return refuse(400, `“${unknown}” is not known here; there is: ${known.join(', ')}.`, `这里没有“${unknown}”；有：${known.join('、')}。`)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) return refuse(400, `“${twice}” is given twice.`, `“${twice}”给了两次。`)
+  const valueOf = (name: string): unknown => (inQuery ? query.get(name) : Object.hasOwn(body, name) ? body[name] : null)
+  for (const name of texts) {
+    const value = valueOf(name)
+    if (value !== null && (typeof value !== 'string' || value === ''))
+      return refuse(
+        400,
+        `“${name}” is a text in quotes that is not empty; leave it out where it is not meant.`,
+        `“${name}”须为带引号的非空文本；不需要时请省略。`,
+      )
+  }
+  return { text: name => valueOf(name) as string | null }
+}
+
+function whoAndWhy({ text }: Given): { readonly who: string; readonly why: string } | Answer {
+  const [who, why] = [text('who'), text('why')]
+  if (who !== null && why !== null) return { who: who.slice(0, 200), why: why.slice(0, 1000) }
   return refuse(400, '“who” and “why” are required: they are written down with the change.', '必须说明“who”和“why”：它们会随更改一起记录。')
 }
 
 function done<T>(given: Done<T>): Answer {
   return 'done' in given ? { status: 200, body: given.done } : { status: 409, body: { refused: given.problem satisfies Said } }
+}
+
+/** Not by `URL`: to it the path `//` is a host, and none. */
+function targetOf(request: IncomingMessage): { readonly pathname: string; readonly query: URLSearchParams } {
+  // The whole address is what a proxy is asked for, and every server has to take it (RFC 9112, 3.2.2).
+  const target = (request.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '')
+  const at = target.indexOf('?')
+  return { pathname: at === -1 ? target : target.slice(0, at), query: new URLSearchParams(at === -1 ? '' : target.slice(at + 1)) }
 }
 
 function decode(part: string): string {
@@ -131,13 +216,14 @@ function decode(part: string): string {
 async function bodyOf(request: IncomingMessage): Promise<Json | null | 'too large'> {
   const pieces: Buffer[] = []
   let bytes = 0
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    bytes += piece.length
-    if (bytes > MOST_BODY) return 'too large'
-    pieces.push(piece)
-  }
-  if (bytes === 0) return {}
+  // Who goes away in the middle of it, or is cut off, has asked for nothing: no fault of ours.
   try {
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      bytes += piece.length
+      if (bytes > MOST_BODY) return 'too large'
+      pieces.push(piece)
+    }
+    if (bytes === 0) return {}
     const body: unknown = JSON.parse(Buffer.concat(pieces).toString('utf8'))
     return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Json) : null
   } catch {
