@@ -24,6 +24,7 @@ const io: Io = {
   now: () => Date.now(),
   sleep: () => Promise.resolve(),
   stop: new AbortController().signal,
+  outlive: () => () => true,
 }
 
 const readyScripts = async (programs: Programs): Promise<ReadyScript[]> => {

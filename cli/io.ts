@@ -54,6 +54,11 @@ export interface Io {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Aborted by Ctrl-C: what runs ends cleanly, and the command exits with 130. */
   readonly stop: AbortSignal
+  /**
+   * For a command that has calls in hand: from now on no output that fails and no error that nobody caught ends the process. `stray` hears
+   * of such errors. Gives standard output: false where a text was left out.
+   */
+  readonly outlive: (stray: (error: unknown, from: 'promise' | 'callback') => void) => (text: string) => boolean
 }
 
 export const disk: FileSystem = {

@@ -1,5 +1,6 @@
 // The process: the real streams and signals around `run`.
 import { disk, type Input, type Io, type Output } from './io.ts'
+import { lastingOutput } from './lasting-output.ts'
 import { run } from './run.ts'
 
 const output = (stream: NodeJS.WriteStream): Output => ({
@@ -8,9 +9,13 @@ const output = (stream: NodeJS.WriteStream): Output => ({
   columns: () => stream.columns,
 })
 
+/** A command has said that it outlives what ends others. */
+let lasts = false
+
 // Whoever reads may stop reading (`callwright check | head`): that is no fault.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (lasts) return
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
     throw error
   })
@@ -64,6 +69,12 @@ const io: Io = {
       signal?.addEventListener('abort', done)
     }),
   stop: stop.signal,
+  outlive: stray => {
+    lasts = true
+    process.on('unhandledRejection', error => stray(error, 'promise'))
+    process.on('uncaughtException', error => stray(error, 'callback'))
+    return lastingOutput(process.stdout)
+  },
 }
 
 // Nothing is awaited here: in a package this is no module.

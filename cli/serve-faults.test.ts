@@ -1,6 +1,6 @@
 // What goes wrong around a node that is a process of its own, with a switch that hands calls over by TCP: none of it may lose or hold
 // the call beside it, and the log says what to do.
-import { readdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -238,6 +238,63 @@ it('a full disk: settings and versions are refused with what to do, a trace is l
   expect(node.command('set', 'test', 'emergency=true', '--why', 'storm')).toMatchObject({ status: 0 })
   expect(readFileSync(join(data, 'settings.jsonl'), 'utf8').trim().split('\n')).toHaveLength(1)
 }, 60_000)
+
+it('a full disk under the log: the call goes on, what was left out is counted, and it ends as it should', async () => {
+  const full = openSync('/dev/full', 'w')
+  const node = await start({ stdout: full })
+  closeSync(full)
+  const call = ring(switchFor(node))
+  await hears(call, 'Welcome to the bank.')
+  call.press('1')
+  await hears(call, 'Hello from the bank.')
+  await endsWell(call)
+  expect((await metricsOf(node))('callwright_log_lines_lost_total')).toBeGreaterThan(2)
+  node.child.kill('SIGTERM')
+  expect(await node.ended).toBe(0)
+}, 40_000)
+
+it('whoever reads the log goes away: the node and its call go on', async () => {
+  const node = await start()
+  const call = ring(switchFor(node))
+  await hears(call, 'Welcome to the bank.')
+  node.child.stdout!.destroy()
+  node.child.stderr!.destroy()
+  call.press('1')
+  await hears(call, 'Hello from the bank.')
+  await endsWell(call)
+  const next = ring(switchFor(node))
+  await hears(next, 'Welcome to the bank.')
+  expect((await metricsOf(node))('callwright_log_lines_lost_total')).toBeGreaterThan(0)
+  await endsWell(next)
+  node.child.kill('SIGTERM')
+  expect(await node.ended).toBe(0)
+}, 40_000)
+
+it('errors that nobody caught, of the module of a bank: the log has where without their words, and calls go on', async () => {
+  const node = await start({
+    files: {
+      'bank.mjs': `export const bank = {
+        hello: async () => {
+          void Promise.reject(new Error('6225 0000 0000 0000'))
+          setTimeout(() => { throw new Error('6225 0000 0000 0000') }, 1)
+          return { result: 'Hello from the bank.' }
+        },
+      }\n`,
+    },
+  })
+  const model = switchFor(node)
+  const [call, beside] = [ring(model), ring(model)]
+  await hears(call, 'Welcome to the bank.')
+  await hears(beside, 'Welcome to the bank.')
+  call.press('1')
+  await hears(call, 'Hello from the bank.')
+  await says(node, '"from":"promise"')
+  await says(node, '"from":"callback"')
+  expect(node.log()).toMatch(/bank\.mjs:3/)
+  expect(node.log()).not.toContain('6225')
+  expect((await metricsOf(node))('callwright_errors_uncaught_total')).toBe(2)
+  await Promise.all([endsWell(call), endsWell(beside)])
+}, 40_000)
 
 it('a disk that has no room for what callers say: nothing is recorded, and the call goes on', async () => {
   const node = await start()

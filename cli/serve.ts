@@ -3,7 +3,7 @@ import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { createTrace } from '../runtime/call/trace.ts'
 import { prepare } from '../runtime/core/index.ts'
 import { createAdmin } from '../runtime/serve/admin.ts'
-import { createLogger, type Logger } from '../runtime/serve/log.ts'
+import { createLogger, leavingOut, strayError, type Logger } from '../runtime/serve/log.ts'
 import { createMetrics, type Metrics } from '../runtime/serve/metrics.ts'
 import { createNode, type Node } from '../runtime/serve/node.ts'
 import { createSettings } from '../runtime/serve/settings.ts'
@@ -36,9 +36,9 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
     readServeConfig(io),
     bundles.map(path => absolutePath(io.cwd, path)),
   )
-  const log = createLogger(config.log, { write: text => io.stdout.write(io.stdout.isTTY ? logLines(text) : text) })
-  const bank = answers === undefined ? await openBanks(io, config, log, systemClock) : openAnswers(io, answers, systemClock, lang)
   const metrics = createMetrics()
+  const log = openLog(io, config, metrics)
+  const bank = answers === undefined ? await openBanks(io, config, log, systemClock) : openAnswers(io, answers, systemClock, lang)
   const speech = speechOf(io, config)
   const switchboard = createSwitchboard({ config: switchboardConfig(config, speech), log, metrics, clock: systemClock })
   const traces =
@@ -86,6 +86,24 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   await traces?.end()
   // To be told to stop is how it ends.
   throw new Finished(EXIT.fine)
+}
+
+/** From here on the calls in hand outlive a log that cannot be written, and errors of whatever runs beside them. */
+function openLog(io: Io, config: ServeConfig, metrics: Metrics): Logger {
+  let log: Logger | null = null
+  const write = io.outlive((error, from) => {
+    metrics.strays.inc({ from })
+    log?.error(
+      { from, err: strayError(error) },
+      'an error that nobody caught, a fault of Callwright or of the module of a bank; calls go on',
+    )
+  })
+  const { isTTY } = io.stdout
+  const to = leavingOut(
+    text => write(isTTY ? logLines(text) : text),
+    () => metrics.logLost.inc(),
+  )
+  return (log = createLogger(config.log, to))
 }
 
 /** ms between two looks at a switch that is not there yet. */

@@ -87,5 +87,6 @@ function silentIo(fs: FileSystem, cwd: string, stop: AbortSignal): Io {
     // Between two scripts what came meanwhile is heard: a stop.
     sleep: () => new Promise(resolve => setImmediate(resolve)),
     stop,
+    outlive: () => () => true,
   }
 }

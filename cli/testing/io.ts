@@ -65,6 +65,11 @@ export function testIo(options: TestIoOptions = {}): TestIo {
       for (let turn = 0; turn < 4; turn++) await new Promise(resolve => setImmediate(resolve))
     },
     stop: stop.signal,
+    // The process is that of the tests.
+    outlive: () => text => {
+      out += text
+      return true
+    },
     out: () => out,
     err: () => err,
     stopNow: () => stop.abort(),

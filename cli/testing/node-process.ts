@@ -22,6 +22,8 @@ export interface NodeProcessOptions {
   readonly again?: NodeProcess
   /** Run before it, with the rest as its words: `prlimit`, `faketime`. */
   readonly under?: readonly string[]
+  /** An open file that its log goes to; nothing is seen of it then. */
+  readonly stdout?: number
 }
 
 export interface NodeProcess {
@@ -84,10 +86,10 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Nod
   const program = options.files['main.ivr']
   if (typeof program === 'string') build(program)
   const words = [...(options.under ?? []), process.execPath, callwright, 'serve', ...(options.args ?? [])]
-  const child = spawn(words[0]!, words.slice(1), { cwd: folder, env })
+  const child = spawn(words[0]!, words.slice(1), { cwd: folder, env, stdio: ['pipe', options.stdout ?? 'pipe', 'pipe'] })
   let [log, err] = ['', '']
-  child.stdout.on('data', piece => (log += String(piece)))
-  child.stderr.on('data', piece => (err += String(piece)))
+  child.stdout?.on('data', piece => (log += String(piece)))
+  child.stderr?.on('data', piece => (err += String(piece)))
   const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
   let over = false
   const kill = (): void => void child.kill('SIGKILL')

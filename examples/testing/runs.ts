@@ -27,6 +27,7 @@ const io: Io = {
   now: () => 0,
   sleep: () => Promise.resolve(),
   stop: new AbortController().signal,
+  outlive: () => () => true,
 } // prettier-ignore
 
 export interface ExampleRun {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { createLogger } from './log.ts'
+import { createLogger, leavingOut, strayError } from './log.ts'
 
 let out = ''
 const write = (text: string): void => void (out += text)
@@ -37,4 +37,60 @@ it('what could be a caller’s or a secret by its name is never written, and sta
     }),
   ])
   expect(given).toMatchObject({ token: 't', request: { arguments: ['6225'] }, key: '1' })
+})
+
+it('lines that cannot be written are left out and counted, and the next that can be says once how many', () => {
+  let [room, lost] = [true, 0]
+  const log = createLogger(
+    'info',
+    leavingOut(
+      text => {
+        if (room) write(text)
+        return room
+      },
+      () => lost++,
+    ),
+  )
+  log.info('one')
+  room = false
+  for (const said of ['two', 'three', 'four']) log.info(said)
+  expect(lost).toBe(3)
+  room = true
+  log.info('five')
+  room = false
+  log.info('six')
+  room = true
+  log.info('seven')
+  log.info('eight')
+  expect(lines()).toEqual([
+    expect.objectContaining({ msg: 'one' }),
+    {
+      level: 'error',
+      time: expect.stringMatching(/^\d{4}-.*Z$/),
+      lines: 3,
+      msg: expect.stringMatching(/^3 log lines could not be written/),
+    },
+    expect.objectContaining({ msg: 'five' }),
+    expect.objectContaining({ level: 'error', msg: expect.stringMatching(/^1 log line could not be written/) }),
+    expect.objectContaining({ msg: 'seven' }),
+    expect.objectContaining({ msg: 'eight' }),
+  ])
+})
+
+it('of an error that nobody caught it says what and where, and nothing that a bank may have written into its message', () => {
+  const card = new RangeError('6225 0000 0000 0000 of Zhang San\n    is wrong')
+  expect(strayError(card)).toEqual({ type: 'RangeError', stack: expect.stringContaining('log.test.ts') })
+  expect(JSON.stringify(strayError(card))).not.toMatch(/6225|Zhang|is wrong/)
+  expect(strayError(Object.assign(new TypeError('6225'), { code: 'ERR_INVALID_ARG_TYPE' }))).not.toHaveProperty('message')
+  expect(strayError(Object.assign(new Error('6225'), { name: '6225 0000' }))).toMatchObject({ type: 'Error' })
+  expect(strayError('6225')).toEqual({ type: 'string' })
+  const ours = (): unknown => (undefined as unknown as { readonly call: string }).call
+  expect(ours).toThrow(TypeError)
+  try {
+    ours()
+  } catch (error) {
+    expect(strayError(error)).toMatchObject({ type: 'TypeError', message: expect.stringContaining("reading 'call'") })
+  }
+  const system = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED', syscall: 'connect' })
+  expect(strayError(system)).toMatchObject({ code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 127.0.0.1:1' })
 })

@@ -16,6 +16,8 @@ export interface Metrics {
   readonly faults: Counter<'line' | 'reason'>
   readonly troubles: Counter<'line' | 'trouble'>
   readonly bugs: Counter<'line'>
+  readonly strays: Counter<'from'>
+  readonly logLost: Counter
   readonly refused: Counter<'why'>
   readonly stepTime: Histogram
   readonly unsettled: Gauge<'line'>
@@ -103,6 +105,13 @@ export function createMetrics(): Metrics {
       registers,
     }),
     bugs: new Counter({ name: 'callwright_bugs_total', help: 'Calls that a fault of Callwright ended', labelNames: ['line'], registers }),
+    strays: new Counter({
+      name: 'callwright_errors_uncaught_total',
+      help: 'Errors that nobody caught: faults of Callwright or of the module of a bank',
+      labelNames: ['from'],
+      registers,
+    }),
+    logLost: new Counter({ name: 'callwright_log_lines_lost_total', help: 'Log lines that could not be written', registers }),
     refused: new Counter({
       name: 'callwright_connections_refused_total',
       help: 'Connections that were not taken',
