@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, expect, it, onTestFinished } from 'vitest'
 import { createModel, type Model } from '../runtime/freeswitch/model/model.ts'
 import { connectTcp } from '../runtime/freeswitch/model/tcp.ts'
-import { scriptedSwitch } from '../runtime/freeswitch/setup/testing/scripted-switch.ts'
+import { scriptedSwitch, type ScriptedLog } from '../runtime/freeswitch/setup/testing/scripted-switch.ts'
 import { readWav } from '../runtime/speech/wav.ts'
 import { folderWith, testIo } from './testing/io.ts'
 import { freePort, tracedOf } from './testing/node-process.ts'
@@ -371,8 +371,12 @@ const sofia = (command: string): string => {
   return ''
 }
 
-async function startOnSwitch(logs: boolean, serve: Readonly<Record<string, unknown>> = {}, more: Readonly<Record<string, string>> = {}) {
-  const scripted = await scriptedSwitch(sofia, undefined, logs)
+async function startOnSwitch(
+  switchLog: ScriptedLog,
+  serve: Readonly<Record<string, unknown>> = {},
+  more: Readonly<Record<string, string>> = {},
+) {
+  const scripted = await scriptedSwitch(sofia, undefined, switchLog)
   onTestFinished(() => scripted.close())
   const config = {
     serve: {
@@ -397,20 +401,20 @@ async function startOnSwitch(logs: boolean, serve: Readonly<Record<string, unkno
 }
 
 it('[S8.9] a line that asks for secrets is not answered for a switch whose log has the keys that callers press', async () => {
-  const { child, err } = await startOnSwitch(true)
+  const { child, err } = await startOnSwitch({ info: true })
   expect(await new Promise(resolve => child.on('exit', resolve))).toBe(2)
   expect(err()).toContain('its log has each key that callers press')
   expect(err()).toContain('fsctl loglevel warning')
 }, 40_000)
 
 it('and it is where the log has none, though another bundle is not there', async () => {
-  const { err, log } = await startOnSwitch(false, { lines: [{ bundle: 'dist/test' }, { bundle: 'dist/none' }] })
+  const { err, log } = await startOnSwitch({ info: false }, { lines: [{ bundle: 'dist/test' }, { bundle: 'dist/none' }] })
   await until(() => err().includes('answers on'), err)
   expect(log()).toContain('dist/none: there is no such folder; “callwright build -o dist/none” makes it.')
 }, 40_000)
 
 it('where what speaks is not installed, calls are answered, and the log says that texts are not heard', async () => {
-  const { err, log } = await startOnSwitch(false, { speech: { engine: 'espeak-ng' } }, { PATH: '/nowhere' })
+  const { err, log } = await startOnSwitch({ info: false }, { speech: { engine: 'espeak-ng' } }, { PATH: '/nowhere' })
   await until(() => err().includes('answers on'), err)
   await until(() => log().includes('texts without a recording are not heard: en-US: espeak-ng is not installed.'), log)
 }, 40_000)

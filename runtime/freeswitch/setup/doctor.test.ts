@@ -126,7 +126,7 @@ it('every finding that is not all right says what to do, in both languages', asy
 })
 
 it('rows of mod_callcenter', () => {
-  scripted = { address: { host: '', port: 0 }, close: () => undefined }
+  scripted = { address: { host: '', port: 0 }, drop: () => undefined, close: () => undefined }
   expect(rowsOf('name|status\na|Available\nb|Logged Out\n+OK')).toEqual([
     { name: 'a', status: 'Available' },
     { name: 'b', status: 'Logged Out' },
@@ -144,4 +144,43 @@ it.each([
     return command.startsWith('sofia xmlstatus profile') ? `<context>public</context><dtmf-mode>${mode}</dtmf-mode>` : ''
   })
   expect(found(await look(), 'keys-by-rfc4733').state).toBe(state)
+})
+
+it.each([
+  ['that has INFO', { info: true }, 'fail', undefined],
+  ['that has INFO and is slow', { info: true, slow: 700 }, 'fail', undefined],
+  ['without INFO', { info: false }, 'ok', undefined],
+  ['without INFO that is slow', { info: false, slow: 700 }, 'ok', undefined],
+  ['that is off', { info: true, off: true }, 'warn', true],
+  ['that we may not see', { info: true, reply: '-ERR permission denied' }, 'warn', true],
+])(
+  '[S8.9] keys in a log %s: %s',
+  async (_, log, state, unknown) => {
+    scripted = await scriptedSwitch(() => '', undefined, log)
+    const finding = found(await look(), 'log-keys')
+    expect([finding.state, finding.unknown]).toEqual([state, unknown])
+  },
+  10_000,
+)
+
+it('[S8.9] keys in a log are not known where the switch does not write into it for us, or goes away', async () => {
+  scripted = await scriptedSwitch(command => (command.startsWith('log ') ? '-ERR permission denied' : ''), undefined, {
+    info: false,
+    off: true,
+  })
+  const finding = found(await look(), 'log-keys')
+  expect(finding).toMatchObject({ state: 'warn', unknown: true, said: { en: expect.stringContaining('permission denied') } })
+  scripted.close()
+  scripted = await scriptedSwitch(command => {
+    if (command.startsWith('log console')) scripted.close()
+    return command.startsWith('log console') ? null : ''
+  })
+  expect(found(await look(), 'log-keys')).toMatchObject({ state: 'warn', unknown: true })
+})
+
+it('[S8.8] how keys come is not known where a profile says nothing of it', async () => {
+  scripted = await scriptedSwitch(command =>
+    command === 'sofia xmlstatus' ? '<profile><name>a</name><type>profile</type><state>RUNNING (0)</state></profile>' : '',
+  )
+  expect(found(await look(), 'keys-by-rfc4733')).toMatchObject({ state: 'warn', unknown: true })
 })

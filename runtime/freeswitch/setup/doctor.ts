@@ -1,7 +1,7 @@
 // Looks at a switch as a node would find it: each check by itself, in a time of its own, whatever the others find.
 import { setTimeout as delay } from 'node:timers/promises'
 import { openInbound, type NotOpen } from '../inbound.ts'
-import { fail, ok, warn, type Check, type Look, type Needs, type Verdict } from './checks/check.ts'
+import { fail, notSeen, ok, type Check, type Look, type Needs, type Verdict } from './checks/check.ts'
 import { coreChecks } from './checks/core.ts'
 import { dialplanChecks } from './checks/dialplan.ts'
 import { mediaChecks } from './checks/media.ts'
@@ -55,24 +55,28 @@ export async function examineSwitch({ eventSocket, needs, limit, only, onFinding
   }
   found('reached', ok(`the switch’s Event Socket answers at ${place}`, `交换机的 Event Socket 在 ${place} 应答`))
   const scratch = await openScratch(opened, { ...eventSocket, timeout: limit ?? USUAL })
+  const watchLog: Look['watchLog'] = see => {
+    logWatchers.add(see)
+    return () => void logWatchers.delete(see)
+  }
   const look: Look = {
     needs,
     password: eventSocket.password,
     inbound: opened,
     scratch,
     api: async (command, ...words) => (await opened.api(command, words)) ?? '',
+    watchLog,
     logged: (find, limit) =>
       new Promise(resolve => {
         const end = (seen: boolean): void => {
           clearTimeout(timer)
-          logWatchers.delete(see)
+          unwatch()
           resolve(seen)
         }
-        const see = (text: string): void => {
+        const unwatch = watchLog(text => {
           if (find(text)) end(true)
-        }
+        })
         const timer = setTimeout(() => end(false), limit)
-        logWatchers.add(see)
       }),
   }
   for (const check of checks) found(check.slug, await verdictOf(check, look, limit ?? check.limit ?? USUAL))
@@ -85,7 +89,12 @@ export async function examineSwitch({ eventSocket, needs, limit, only, onFinding
 const USUAL = 5000
 
 /** Of each check where the switch was not reached. */
-export const NOT_LOOKED: Verdict = { state: 'skipped', said: { en: 'the switch was not reached', zh: '未能连上交换机' }, fix: null }
+export const NOT_LOOKED: Verdict = {
+  state: 'skipped',
+  said: { en: 'the switch was not reached', zh: '未能连上交换机' },
+  fix: null,
+  unknown: true,
+}
 
 async function verdictOf({ look: run }: Check, look: Look, limit: number): Promise<Verdict> {
   const timer = new AbortController()
@@ -94,14 +103,14 @@ async function verdictOf({ look: run }: Check, look: Look, limit: number): Promi
     const verdict = await Promise.race([run(look), late])
     return (
       verdict ??
-      warn(
+      notSeen(
         [`this took longer than ${limit / 1000} s`, `超过 ${limit / 1000} 秒未完成`],
         ['look again when the switch has less to do', '等交换机空闲些再检查'],
       )
     )
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
-    return warn([`this could not be looked at: ${said}`, `无法检查：${said}`], ['look again', '再检查一次'])
+    return notSeen([`this could not be looked at: ${said}`, `无法检查：${said}`], ['look again', '再检查一次'])
   } finally {
     timer.abort()
   }

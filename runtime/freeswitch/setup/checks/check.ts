@@ -38,6 +38,8 @@ export interface Verdict {
   readonly said: Said
   /** What to do; null where all is well. */
   readonly fix: Said | null
+  /** Nothing is known: what was to be looked at could not be seen. */
+  readonly unknown?: true
 }
 
 export interface Look {
@@ -50,6 +52,8 @@ export interface Look {
   readonly scratch: Scratch | null
   /** Whether a line of the switch’s log comes within a time, in ms. */
   readonly logged: (find: (text: string) => boolean, limit: number) => Promise<boolean>
+  /** Hands over each line of the switch’s log that comes, until it is ended. */
+  readonly watchLog: (see: (text: string) => void) => () => void
   /** An API command's output; empty where it did not come. */
   readonly api: (command: string, ...words: readonly string[]) => Promise<string>
 }
@@ -78,6 +82,12 @@ export const skipped = notOk('skipped')
 
 /** Nothing of the kind is needed. */
 export const notNeeded = (en: string, zh: string): Verdict => ({ state: 'skipped', said: { en, zh }, fix: null })
+
+/** It could not be seen whether all is well. */
+export const notSeen = (said: readonly [en: string, zh: string], fix: readonly [en: string, zh: string]): Verdict => ({
+  ...warn(said, fix),
+  unknown: true,
+})
 
 export const INCLUDE_AGAIN: readonly [en: string, zh: string] = [
   'put in what `callwright serve --print-freeswitch` prints, then start the switch again',

@@ -1,8 +1,9 @@
 // The switch itself: its version, modules, log, doors and room.
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { api as apiCommand, logLevel, nolog } from '../../codec/index.ts'
 import { modulesFor } from '../settings.ts'
-import { fail, INCLUDE_AGAIN, notNeeded, ok, warn, type Check, type Verdict } from './check.ts'
+import { fail, INCLUDE_AGAIN, notNeeded, notSeen, ok, warn, type Check, type Verdict } from './check.ts'
 
 const version: Check = {
   slug: 'version',
@@ -101,29 +102,60 @@ const modules: Check = {
   },
 }
 
+/** ms that the switch has to hand over a line that it has written. */
+const LOG_WITHIN = 3000
+
 /**
  * `RECV DTMF` is written at INFO, for each key. What the level is cannot be asked: `fsctl loglevel` without a level switches the log off
- * (so it does in 1.10.12). Therefore a line is written at that level, and whether it comes is seen.
+ * (so it does in 1.10.12). Therefore a line is written at that level, and whether it comes is seen. That it does not come says something
+ * only where a later one does that is written at every level: lines come in their order.
  */
 const logKeys: Check = {
   slug: 'log-keys',
-  look: async ({ inbound, logged }) => {
-    const probe = `callwright doctor ${randomUUID()}`
-    await inbound.connection.send(logLevel('debug'))
-    const seen = logged(text => text.includes(probe), 250)
-    await inbound.connection.send(apiCommand('log', ['info', probe]))
-    const shown = await seen
-    await inbound.connection.send(nolog())
-    return shown
-      ? fail(
-          ['its log has each key that callers press (RECV DTMF)', '日志会写下来电者按的每个键（RECV DTMF）'],
-          [
-            'set loglevel to warning or notice in switch.conf.xml; until it starts again: fsctl loglevel warning',
-            '在 switch.conf.xml 中把 loglevel 设为 warning 或 notice；重启前可用：fsctl loglevel warning',
-          ],
-        )
-      : ok('its log has no keys', '日志中没有按键')
+  look: async ({ inbound: { connection }, watchLog }) => {
+    const id = randomUUID()
+    const [probe, mark] = [`callwright doctor ${id}`, `callwright doctor, end of ${id}`]
+    const marked = Promise.withResolvers<true>()
+    let shown = false
+    const end = watchLog(text => {
+      if (text.includes(probe)) shown = true
+      if (text.includes(mark)) marked.resolve(true)
+    })
+    const timer = new AbortController()
+    try {
+      for (const command of [logLevel('info'), apiCommand('log', ['info', probe]), apiCommand('log', ['console', mark])]) {
+        const outcome = await connection.send(command)
+        if (outcome.kind !== 'answer' || !outcome.ok) return logNotSeen(outcome.kind === 'answer' ? outcome.text : outcome.kind)
+      }
+      const late = delay(LOG_WITHIN, false, { signal: timer.signal }).catch(() => false)
+      const came = await Promise.race([marked.promise, late])
+      if (shown) return KEYS_IN_LOG
+      return came ? ok('its log has no keys', '日志中没有按键') : logNotSeen('')
+    } finally {
+      timer.abort()
+      end()
+      void connection.send(nolog())
+    }
   },
+}
+
+const KEYS_IN_LOG = fail(
+  ['its log has each key that callers press (RECV DTMF)', '日志会写下来电者按的每个键（RECV DTMF）'],
+  [
+    'set loglevel to warning or notice in switch.conf.xml; until it starts again: fsctl loglevel warning',
+    '在 switch.conf.xml 中把 loglevel 设为 warning 或 notice；重启前可用：fsctl loglevel warning',
+  ],
+)
+
+const logNotSeen = (why: string): Verdict => {
+  const said = why === '' ? '' : ` (${why.slice(0, 60)})`
+  return notSeen(
+    [`whether its log has the keys that callers press cannot be seen${said}`, `无法看到日志中是否有来电者按的键${said}`],
+    [
+      'let the user of serve.eventSocket see the log (esl-allowed-log) and use the command log (esl-allowed-api); where the log is off: fsctl loglevel warning',
+      '允许 serve.eventSocket 的用户查看日志（esl-allowed-log）并使用 log 命令（esl-allowed-api）；日志已关闭时：fsctl loglevel warning',
+    ],
+  )
 }
 
 const apiExpansion: Check = {

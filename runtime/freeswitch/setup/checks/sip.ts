@@ -1,5 +1,5 @@
 // Where calls come from and go to: SIP profiles and trunks.
-import { fail, INCLUDE_AGAIN, notNeeded, ok, warn, type Check, type Look } from './check.ts'
+import { fail, INCLUDE_AGAIN, notNeeded, notSeen, ok, warn, type Check, type Look } from './check.ts'
 
 export interface Profile {
   readonly name: string
@@ -38,6 +38,14 @@ const keys: Check = {
         ['no SIP profile runs: no call can arrive', '没有运行中的 SIP profile：来电无法到达'],
         ['see `sofia status`, and the log for why', '查看 `sofia status`，原因见日志'],
       )
+    const unseen = profiles.filter(profile => profile.keys === '')
+    if (unseen.length > 0) {
+      const names = unseen.map(({ name }) => name).join(', ')
+      return notSeen(
+        [`how keys come cannot be seen at the profile ${names}`, `无法看到按键如何传来的 profile：${names}`],
+        ['look again; see `sofia status profile` for it', '再检查一次；查看该 profile 的 `sofia status profile`'],
+      )
+    }
     const wrong = profiles.filter(profile => profile.keys !== 'rfc2833')
     if (wrong.length === 0) return ok('keys come as RFC 4733 events', '按键以 RFC 4733 事件传来')
     const names = wrong.map(({ name, keys: how }) => `${name} (${how})`).join(', ')

@@ -4,14 +4,26 @@ import { createServer, type Socket } from 'node:net'
 
 export interface ScriptedSwitch {
   readonly address: { readonly host: string; readonly port: number }
+  /** Ends its connections, as if it began anew. */
+  readonly drop: () => void
   readonly close: () => void
 }
 
-/** `greet` is what it says first; `answer` an API command's output, null for none at all. `logs`: what `log` writes is seen in its log. */
+export interface ScriptedLog {
+  /** What `log` writes at INFO is seen in it; what it writes at CONSOLE is, where this is no `off`. */
+  info: boolean
+  off?: boolean
+  /** What the command `log` of the Event Socket is answered. */
+  readonly reply?: string
+  /** ms that a line takes. */
+  readonly slow?: number
+}
+
+/** `greet` is what it says first; `answer` an API command's output, null for none at all. `log` may change meanwhile. */
 export async function scriptedSwitch(
   answer: (command: string) => string | null,
   greet = 'Content-Type: auth/request\n\n',
-  logs = false,
+  log: ScriptedLog = { info: false },
 ): Promise<ScriptedSwitch> {
   const open = new Set<Socket>()
   const server = createServer(socket => {
@@ -25,19 +37,26 @@ export async function scriptedSwitch(
         const command = text.slice(0, end)
         text = text.slice(end + 2)
         const output = command.startsWith('api ') ? answer(command.slice(4)) : undefined
-        const logged = logs ? /^api log \S+ (.*)$/.exec(command)?.[1] : undefined
-        if (logged !== undefined) socket.write(logFrame(logged))
-        if (output === undefined) socket.write('Content-Type: command/reply\nReply-Text: +OK accepted\n\n')
+        const [, level, logged = ''] = /^api log (\S+) (.*)$/.exec(command) ?? []
+        if (level !== undefined && !log.off && log.reply === undefined && (log.info || level === 'console'))
+          setTimeout(() => socket.write(logFrame(logged)), log.slow ?? 0)
+        const reply = command.startsWith('log ') ? (log.reply ?? '+OK accepted') : '+OK accepted'
+        if (output === undefined) socket.write(`Content-Type: command/reply\nReply-Text: ${reply}\n\n`)
         else if (output !== null) socket.write(`Content-Type: api/response\nContent-Length: ${Buffer.byteLength(output)}\n\n${output}`)
       }
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const drop = (): void => {
+    for (const socket of open) socket.destroy()
+    open.clear()
+  }
   return {
+    drop,
     address: { host: '127.0.0.1', port: (server.address() as { readonly port: number }).port },
     close: () => {
       server.close()
-      for (const socket of open) socket.destroy()
+      drop()
     },
   }
 }
