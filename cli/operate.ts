@@ -101,6 +101,7 @@ export async function showStatus(io: Io, { lang, json, calls }: Options & { read
     `callwright ${status.callwright}, ${status.state} since ${status.since}, listens on ${status.listen}; ${status.unsettled} unsettled transactions.`,
     `callwright ${status.callwright}，自 ${status.since} ${states[status.state]}，监听 ${status.listen}；未决交易 ${status.unsettled} 笔。`,
   )
+  if (status.why) say(io, lang, `  no call is taken: ${status.why.en}`, `  不接听来电：${status.why.zh}`)
   for (const line of status.lines) sayLine(io, lang, line)
   for (const setting of status.settings) {
     const { line, number, name, value, until, who, why, misfit } = setting

@@ -336,6 +336,19 @@ it('SIGTERM twice is SIGTERM once: the call in progress ends as it would', async
   expect(tracedOf(node.folder, call.uuid)).toContain('"ended"')
 }, 40_000)
 
+it('SIGHUP while the last call goes on to its end: nothing is deployed, and the call ends as it would', async () => {
+  const node = await start()
+  const call = ring(switchFor(node))
+  await hears(call, 'Welcome to the bank.')
+  node.child.kill('SIGTERM')
+  await says(node, 'no new calls are taken')
+  node.child.kill('SIGHUP')
+  await delay(300)
+  expect(call.state()).toBe('answered')
+  await endsWell(call)
+  expect(await node.ended).toBe(0)
+}, 40_000)
+
 it('operators’ port under attack: slow requests, huge headers, a thousand connections; health and calls answer', async () => {
   const node = await start()
   const call = ring(switchFor(node))

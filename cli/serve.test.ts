@@ -365,39 +365,57 @@ flow goodbye { say "Goodbye." -> hangup }
 `
 
 const sofia = (command: string): string => {
+  if (command.startsWith('uuid_exists')) return 'true'
   if (command === 'sofia xmlstatus')
     return '<profiles><profile><name>a</name><type>profile</type><state>RUNNING (0)</state></profile></profiles>'
   if (command.startsWith('sofia xmlstatus profile')) return '<context>default</context><dtmf-mode>rfc2833</dtmf-mode>'
   return ''
 }
 
-async function startOnSwitch(
-  switchLog: ScriptedLog,
-  serve: Readonly<Record<string, unknown>> = {},
-  more: Readonly<Record<string, string>> = {},
-) {
+interface OnSwitch {
+  readonly serve?: Readonly<Record<string, unknown>>
+  readonly env?: Readonly<Record<string, string>>
+  readonly source?: string
+  /** Of two nodes one, which says so to the switch each second. */
+  readonly alive?: boolean
+}
+
+async function startOnSwitch(switchLog: ScriptedLog, { serve = {}, env: more = {}, source = secretProgram, alive = false }: OnSwitch = {}) {
   const scripted = await scriptedSwitch(sofia, undefined, switchLog)
   onTestFinished(() => scripted.close())
+  const [port, adminPort] = [await freePort(), await freePort()]
   const config = {
     serve: {
       lines: [{ bundle: 'dist/test' }],
-      listen: `127.0.0.1:${await freePort()}`,
-      admin: `127.0.0.1:${await freePort()}`,
+      listen: `127.0.0.1:${port}`,
+      ...(alive ? { nodes: [`127.0.0.1:${port}`, '127.0.0.1:1'] } : {}),
+      admin: `127.0.0.1:${adminPort}`,
       eventSocket: { address: `127.0.0.1:${scripted.address.port}`, password: { env: 'PASSWORD' } },
       ...serve,
     },
     services: { bank: { module: './bank.mjs' } },
   }
-  const bankModule = `export const bank = { log_in: async () => ({ outcome: 'accepted' }) }`
-  const folder = folderWith({ 'callwright.config.json': JSON.stringify(config), 'bank.mjs': bankModule, 'main.ivr': secretProgram })
-  expect(await run(['build', 'main.ivr', '-o', 'dist/test'], testIo({ cwd: folder }))).toBe(0)
+  const bankModule = `export const bank = { log_in: async () => ({ outcome: 'accepted' }), hello: async () => ({ result: 'Hello.' }) }`
+  const folder = folderWith({ 'callwright.config.json': JSON.stringify(config), 'bank.mjs': bankModule })
   const env = { ...process.env, PASSWORD: 'a-password', ...more }
+  const command: Node['command'] = async (...args) => {
+    const io = testIo({ cwd: folder, env: { PASSWORD: 'a-password' } })
+    const status = await run(args, { ...io, now: () => Date.now() })
+    return { status, out: io.out(), err: io.err() }
+  }
+  const build = async (text: string): Promise<void> => {
+    writeFileSync(join(folder, 'main.ivr'), text)
+    expect(await command('build', 'main.ivr', '-o', 'dist/test')).toMatchObject({ status: 0 })
+  }
+  await build(source)
   const child = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve'], { cwd: folder, env })
   started.push(child)
   let [log, err] = ['', '']
   child.stdout.on('data', piece => (log += String(piece)))
   child.stderr.on('data', piece => (err += String(piece)))
-  return { child, err: () => err, log: () => log }
+  const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
+  const ready = async (): Promise<number> => (await fetch(`http://127.0.0.1:${adminPort}/readyz`)).status
+  return { child, ended, scripted, port, command, build, ready, err: () => err, log: () => log }
 }
 
 it('[S8.9] a line that asks for secrets is not answered for a switch whose log has the keys that callers press', async () => {
@@ -408,13 +426,93 @@ it('[S8.9] a line that asks for secrets is not answered for a switch whose log h
 }, 40_000)
 
 it('and it is where the log has none, though another bundle is not there', async () => {
-  const { err, log } = await startOnSwitch({ info: false }, { lines: [{ bundle: 'dist/test' }, { bundle: 'dist/none' }] })
+  const { err, log } = await startOnSwitch({ info: false }, { serve: { lines: [{ bundle: 'dist/test' }, { bundle: 'dist/none' }] } })
   await until(() => err().includes('answers on'), err)
   expect(log()).toContain('dist/none: there is no such folder; “callwright build -o dist/none” makes it.')
 }, 40_000)
 
 it('where what speaks is not installed, calls are answered, and the log says that texts are not heard', async () => {
-  const { err, log } = await startOnSwitch({ info: false }, { speech: { engine: 'espeak-ng' } }, { PATH: '/nowhere' })
+  const { err, log } = await startOnSwitch({ info: false }, { serve: { speech: { engine: 'espeak-ng' } }, env: { PATH: '/nowhere' } })
   await until(() => err().includes('answers on'), err)
   await until(() => log().includes('texts without a recording are not heard: en-US: espeak-ng is not installed.'), log)
+}, 40_000)
+
+it('[S8.9] nobody at the Event Socket: it is not ready and says why, SIGHUP does not end it, and SIGTERM does', async () => {
+  const nowhere = `127.0.0.1:${await freePort()}`
+  const { child, ended, command, ready, err, log } = await startOnSwitch(
+    { info: false },
+    { serve: { eventSocket: { address: nowhere, password: { env: 'PASSWORD' } } } },
+  )
+  await until(() => log().includes('no call is taken yet'), log)
+  expect(await ready()).toBe(503)
+  expect(JSON.parse((await command('status', '--json')).out)).toMatchObject({
+    state: 'starting',
+    why: { en: expect.stringContaining(`nothing answers at ${nowhere}`) },
+  })
+  expect((await command('status')).out).toContain('no call is taken: ')
+  child.kill('SIGHUP')
+  await new Promise(resolve => setTimeout(resolve, 300))
+  expect([child.exitCode, child.signalCode, await ready()]).toEqual([null, null, 503])
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(err()).not.toContain('answers on')
+}, 40_000)
+
+it('[S8.9] where it cannot be seen what is in the switch’s log, no call is taken until it can', async () => {
+  const switchLog = { info: false, off: true }
+  const { ready, err, log } = await startOnSwitch(switchLog)
+  await until(() => log().includes('no call is taken yet'), log)
+  expect(log()).toContain('whether its log has the keys that callers press cannot be seen')
+  expect(await ready()).toBe(503)
+  switchLog.off = false
+  await until(() => err().includes('answers on'), err)
+  expect(await ready()).toBe(200)
+}, 40_000)
+
+it('[S8.9] the first version that asks for secrets is put in force only where the switch’s log has no keys, deployed or rolled back to', async () => {
+  const switchLog = { info: true }
+  const { child, command, build, err, log, ready } = await startOnSwitch(switchLog, { source: program('Welcome.') })
+  await until(() => err().includes('answers on'), err)
+  await build(secretProgram)
+  expect(await command('deploy')).toMatchObject({ status: 2, err: expect.stringContaining('its log has each key that callers press') })
+  child.kill('SIGHUP')
+  await until(() => log().split('its log has each key').length === 3, log)
+  expect(await ready()).toBe(200)
+  switchLog.info = false
+  expect(await command('deploy')).toMatchObject({ status: 0 })
+  expect(await command('rollback', 'test')).toMatchObject({ status: 0 })
+  expect(await command('deploy')).toMatchObject({ status: 0, out: expect.stringContaining('was rolled back') })
+  switchLog.info = true
+  expect(await command('deploy', '--again')).toMatchObject({ status: 2, err: expect.stringContaining('its log has each key') })
+  switchLog.info = false
+  expect(await command('deploy', '--again')).toMatchObject({ status: 0 })
+  await build(program('Welcome back.'))
+  expect(await command('deploy')).toMatchObject({ status: 0 })
+  switchLog.info = true
+  expect(await command('rollback', 'test')).toMatchObject({ status: 2, err: expect.stringContaining('its log has each key') })
+  switchLog.info = false
+  expect(await command('rollback', 'test')).toMatchObject({ status: 0 })
+}, 40_000)
+
+it('[S8.9] a switch that begins anew with keys in its log: no call is taken until they are gone', async () => {
+  const switchLog = { info: false }
+  const { scripted, port, command, ready, err, log } = await startOnSwitch(switchLog, { alive: true })
+  await until(() => err().includes('answers on'), err)
+  expect(await ready()).toBe(200)
+  const model = createModel({ clock, connect: connectTcp, dialplan: () => [{ app: 'socket', data: `127.0.0.1:${port}/0 async full` }] })
+  switchLog.info = true
+  scripted.drop()
+  await until(() => log().includes('no call is taken any more'), log)
+  expect(log()).toContain('fsctl loglevel warning')
+  expect(await ready()).toBe(503)
+  expect((await command('status')).out).toContain('no call is taken: ')
+  const call = model.call({ caller: '13800138000', called: '95500', answered: false })
+  await until(() => call.state() === 'hung up', log)
+  expect(call.cause()).toBe('NORMAL_TEMPORARY_FAILURE')
+  switchLog.info = false
+  await until(() => log().includes('calls are taken again'), log)
+  expect(await ready()).toBe(200)
+  const next = model.call({ caller: '13800138000', called: '95500', answered: false })
+  await until(() => next.state() === 'answered', log)
+  next.hangUp()
 }, 40_000)

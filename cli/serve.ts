@@ -5,7 +5,8 @@ import { prepare } from '../runtime/core/index.ts'
 import { createAdmin } from '../runtime/serve/admin.ts'
 import { createLogger, leavingOut, strayError, type Logger } from '../runtime/serve/log.ts'
 import { createMetrics, type Metrics } from '../runtime/serve/metrics.ts'
-import { createNode, type Node } from '../runtime/serve/node.ts'
+import { createNode, type Incoming, type Node } from '../runtime/serve/node.ts'
+import type { NodeStatus } from '../runtime/serve/operations.ts'
 import { createSettings } from '../runtime/serve/settings.ts'
 import { createSwitchboard, type SwitchboardConfig } from '../runtime/serve/switchboard.ts'
 import type { Speech } from '../runtime/serve/sounds.ts'
@@ -13,9 +14,9 @@ import { createTraceFiles, type TraceFiles } from '../runtime/serve/trace-files.
 import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
 import { loadBundle } from './bundle.ts'
 import { readServeConfig, shownAddress as shown, type Address, type ServeConfig } from './config/serve-config.ts'
-import { languagesOf, linesOf, needsOf } from './switch-setup.ts'
-import { examineSwitch, type Finding } from '../runtime/freeswitch/setup/doctor.ts'
+import { languagesOf, linesOf } from './switch-setup.ts'
 import { EXIT, Finished, Refusal, type Said } from './exit.ts'
+import { createHiddenKeys, type HiddenKeys } from './hidden-keys.ts'
 import type { Io } from './io.ts'
 import { logLines } from './log-lines.ts'
 import { absolutePath } from './paths.ts'
@@ -40,38 +41,37 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   const log = openLog(io, config, metrics)
   const bank = answers === undefined ? await openBanks(io, config, log, systemClock) : openAnswers(io, answers, systemClock, lang)
   const speech = speechOf(io, config)
-  const switchboard = createSwitchboard({ config: switchboardConfig(config, speech), log, metrics, clock: systemClock })
+  const keys = createHiddenKeys({ io, config, log, asksSecrets: () => node.asksSecrets() })
+  const { reached } = keys
+  const switchboard = createSwitchboard({ config: switchboardConfig(config, speech), log, metrics, clock: systemClock, reached })
   const traces =
     config.traces === null ? null : createTraceFiles({ ...config.traces, now: systemClock.now, trouble: said => log.error(said.en) })
-  const node = openNode(io, config, { bank, log, metrics, traces })
+  const node = openNode(io, config, { bank, keys, log, metrics, traces })
   const started = node.start()
   const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))
   if (refused.length === started.length) throw new Refusal(together(refused))
-  const admin = createAdmin({ operations: node, log, token: config.adminToken })
-  await listening(resolve => admin.listen(config.admin.port, config.admin.host, resolve), admin, config.admin, 'serve.admin')
-  await demandHiddenKeys(io, config, node, log)
-  const failed = await switchboard.listen(node)
-  if (failed !== null) {
-    admin.close()
-    throw new Refusal(notListening('serve.listen', config.listen, failed))
+  const operations = operationsOf(node, keys)
+  // From here on, as whoever asks for it may do so while the switch is waited for; in the end, too, when calls go on to theirs.
+  const reload = (): void => {
+    if (!io.stop.aborted) void operations.deploy(null, null, false)
   }
-  for (const line of node.status().lines) {
-    const numbers = line.numbers.join(', ')
-    io.stderr.write(
-      lang === 'zh'
-        ? `${line.line}（${numbers}）：版本 ${line.version.slice(0, 12)} 开始应答，监听 ${shown(config.listen)}；状态与指标见 http://${shown(config.admin)}/\n`
-        : `${line.line} (${numbers}): version ${line.version.slice(0, 12)} answers on ${shown(config.listen)}; status and metrics on http://${shown(config.admin)}/\n`,
-    )
-  }
-  if (answers !== undefined) io.stderr.write(bank.notes())
-  void tellOfSpeech(io, config, speech, log)
-  const reload = (): void => void node.deploy(null, null, false)
   process.on('SIGHUP', reload)
+  const admin = createAdmin({ operations, log, token: config.adminToken })
+  await listening(resolve => admin.listen(config.admin.port, config.admin.host, resolve), admin, config.admin, 'serve.admin')
+  await keys.demand()
+  if (!io.stop.aborted) {
+    const failed = await switchboard.listen({ answer: incoming => (keys.why() === null ? node.answer(incoming) : leave(incoming)) })
+    if (failed !== null) {
+      admin.close()
+      throw new Refusal(notListening('serve.listen', config.listen, failed))
+    }
+    operations.takeCalls()
+    tellOfLines()
+  }
   await new Promise<void>(resolve => {
     if (io.stop.aborted) return resolve()
     io.stop.addEventListener('abort', () => resolve())
   })
-  process.off('SIGHUP', reload)
   // It is closed when the last call has gone.
   void switchboard.close()
   const { hungUp } = await node.drain(config.drain)
@@ -84,8 +84,48 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   bank.close()
   switchboard.end()
   await traces?.end()
+  process.off('SIGHUP', reload)
   // To be told to stop is how it ends.
   throw new Finished(EXIT.fine)
+
+  function tellOfLines(): void {
+    for (const line of node.status().lines) {
+      const numbers = line.numbers.join(', ')
+      io.stderr.write(
+        lang === 'zh'
+          ? `${line.line}（${numbers}）：版本 ${line.version.slice(0, 12)} 开始应答，监听 ${shown(config.listen)}；状态与指标见 http://${shown(config.admin)}/\n`
+          : `${line.line} (${numbers}): version ${line.version.slice(0, 12)} answers on ${shown(config.listen)}; status and metrics on http://${shown(config.admin)}/\n`,
+      )
+    }
+    if (answers !== undefined) io.stderr.write(bank.notes())
+    void tellOfSpeech(io, config, speech, log)
+  }
+
+  function leave({ called, id, refuse }: Incoming): null {
+    metrics.refused.inc({ why: 'not ready' })
+    log.warn({ called, call: id }, 'a call was not taken: the switch’s log has each key that callers press')
+    refuse('not ready')
+    return null
+  }
+}
+
+/** The node's, as operators see them: it is ready when calls come to it, and a version is looked at together with the switch. */
+function operationsOf(node: Node, keys: HiddenKeys) {
+  let taken = false
+  const isTaken = (): boolean => taken && keys.why() === null
+  return {
+    ...node,
+    takeCalls: (): void => void (taken = true),
+    isReady: () => isTaken() && node.isReady(),
+    status: (): NodeStatus => {
+      const status = node.status()
+      if (status.state !== 'ready' || isTaken()) return status
+      const why = keys.why()
+      return { ...status, state: 'starting', ...(why === null ? {} : { why }) }
+    },
+    deploy: (...given: Parameters<Node['deploy']>) => keys.before(() => node.deploy(...given)),
+    rollback: (...given: Parameters<Node['rollback']>) => keys.before(() => node.rollback(...given)),
+  }
 }
 
 /** From here on the calls in hand outlive a log that cannot be written, and errors of whatever runs beside them. */
@@ -106,9 +146,6 @@ function openLog(io: Io, config: ServeConfig, metrics: Metrics): Logger {
   return (log = createLogger(config.log, to))
 }
 
-/** ms between two looks at a switch that is not there yet. */
-const LOOK_AGAIN = 5000
-
 /** Of those configured: a bundle that was refused has been told of, and the others answer. */
 const runningLines = (io: Io, config: ServeConfig): ReturnType<typeof linesOf> =>
   config.lines.flatMap(line => {
@@ -126,42 +163,6 @@ async function tellOfSpeech(io: Io, config: ServeConfig, speech: Speech | null, 
   trial.end()
   for (const { en } of trial.problems) log.error(`texts without a recording are not heard: ${en}`)
 }
-
-/**
- * Lines that ask for secrets answer only for a switch that keeps callers' keys out of its log (semantics §8): what a caller types ahead
- * cannot be known to be secret. Waits for a switch that is not there yet.
- */
-async function demandHiddenKeys(io: Io, config: ServeConfig, node: Node, log: Logger): Promise<void> {
-  const { eventSocket } = config
-  if (!node.asksSecrets()) return
-  if (eventSocket === null) {
-    log.warn('serve.eventSocket is not configured: nobody looks whether the switch writes what callers press into its log')
-    return
-  }
-  let told = ''
-  while (!io.stop.aborted) {
-    const findings = await examineSwitch({
-      eventSocket,
-      needs: needsOf(config, runningLines(io, config)),
-      only: ['log-keys', 'keys-by-rfc4733'],
-    })
-    const failed = findings.filter(each => each.state === 'fail')
-    const [first] = failed
-    if (first === undefined) return
-    if (failed.some(({ slug }) => slug === 'log-keys'))
-      throw new Refusal(together(failed.map(finding => demand(eventSocket.address, finding))))
-    // It may be starting only now.
-    const said = demand(eventSocket.address, first).en
-    if (said !== told) log.error(`no call is taken yet: ${said}`)
-    told = said
-    await io.sleep(LOOK_AGAIN, io.stop)
-  }
-}
-
-const demand = (address: Address, { said, fix }: Finding): Said => ({
-  en: `the switch at ${shown(address)}: ${said.en}, and this line asks callers for secrets; ${fix?.en ?? ''}.`,
-  zh: `${shown(address)} 的交换机：${said.zh}，而这条线路会向来电者询问密码；${fix?.zh ?? ''}。`,
-})
 
 /** Bundles that were named run in the place of those configured; one that is configured keeps its numbers. */
 function withBundles(config: ServeConfig, bundles: readonly string[]): ServeConfig {
@@ -204,17 +205,20 @@ const switchboardConfig = (config: ServeConfig, speech: Speech | null): Switchbo
 
 interface Parts {
   readonly bank: Bank
+  readonly keys: HiddenKeys
   readonly log: Logger
   readonly metrics: Metrics
   readonly traces: TraceFiles | null
 }
 
-function openNode(io: Io, config: ServeConfig, { bank, log, metrics, traces }: Parts): Node {
+function openNode(io: Io, config: ServeConfig, { bank, keys, log, metrics, traces }: Parts): Node {
   const read: BundleReader = folder => {
     try {
       const { hash, machine, recordings } = loadBundle(io, folder)
       const problems = bank.check(machine)
       if (problems.length > 0) return { problem: together(problems) }
+      const visible = keys.check(machine)
+      if (visible !== null) return { problem: visible }
       return { hash, machine, recordings }
     } catch (error) {
       if (error instanceof Refusal) return { problem: error.in }

@@ -7,8 +7,14 @@ import type { Logger } from './log.ts'
 import type { Done, Operations } from './operations.ts'
 import type { Said } from './said.ts'
 
+/** What changes versions may have to look at the switch first. */
+type Change = 'deploy' | 'rollback'
+type MaybeLater<T> = T | Promise<T>
+
 export interface AdminOptions {
-  readonly operations: Operations
+  readonly operations: Omit<Operations, Change> & {
+    readonly [name in Change]: (...given: Parameters<Operations[name]>) => MaybeLater<ReturnType<Operations[name]>>
+  }
   /** Of our own faults. */
   readonly log: Pick<Logger, 'error'>
   /** What `Authorization: Bearer` has to say; null = only this machine reaches it. */
@@ -89,19 +95,19 @@ export function createAdmin({ operations, log, token }: AdminOptions): Server {
       if ('status' in given) return given
       const again = body['again'] ?? false
       if (typeof again !== 'boolean') return refuse(400, '“again” is true or false.', '“again”须为 true 或 false。')
-      return done(operations.deploy(given.text('line'), given.text('bundle'), again))
+      return done(await operations.deploy(given.text('line'), given.text('bundle'), again))
     }
     if (first === 'lines' && second !== undefined) return lineRequest(second, path.slice(2), asked)
     return refuse(404, `there is no ${pathname} here.`, `这里没有 ${pathname}。`)
   }
 
-  function lineRequest(line: string, path: readonly string[], asked: Asked): Answer {
+  async function lineRequest(line: string, path: readonly string[], asked: Asked): Promise<Answer> {
     const [what, name] = path
     const { method, body } = asked
     if (what === 'rollback' && path.length === 1 && method === 'POST') {
       const given = read(asked, { texts: ['version'] })
       if ('status' in given) return given
-      return done(operations.rollback(line, given.text('version')))
+      return done(await operations.rollback(line, given.text('version')))
     }
     if (what === 'settings' && name !== undefined && path.length === 2) {
       if (method === 'DELETE') {

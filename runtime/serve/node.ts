@@ -5,6 +5,7 @@ import { createCall, type Call } from '../call/call.ts'
 import type { Clock } from '../call/clock.ts'
 import type { OpenLine } from '../call/line.ts'
 import type { CallObserver } from '../call/observer.ts'
+import type { Machine } from '../../machine/format.ts'
 import { convertJson } from '../../machine/json-values.ts'
 import { maskValue } from '../../machine/mask.ts'
 import { describeProblem } from '../../machine/value-problems.ts'
@@ -68,6 +69,10 @@ interface Running {
   readonly incoming: Incoming
   readonly since: number
 }
+
+/** Whether a program asks its callers for something secret. */
+export const asksForSecrets = (machine: Machine): boolean =>
+  machine.listeners.some(listener => listener.kind === 'collect' && listener.secret)
 
 export function createNode(options: NodeOptions): Node {
   const { versions, settings, metrics, log, clock, limits } = options
@@ -355,8 +360,7 @@ export function createNode(options: NodeOptions): Node {
     },
     answer,
     calls: () => inProgress,
-    asksSecrets: () =>
-      versions.lines().some(({ prepared }) => prepared.machine.listeners.some(listener => listener.kind === 'collect' && listener.secret)),
+    asksSecrets: () => versions.lines().some(({ prepared }) => asksForSecrets(prepared.machine)),
     drain(ms) {
       state = 'draining'
       log.info({ calls: inProgress }, 'no new calls are taken; those in progress go on to their end')

@@ -32,7 +32,9 @@ export interface LineStatus {
 }
 
 export interface NodeStatus {
+  /** `starting`: no call is taken yet, or none as long as `why` holds. */
   readonly state: 'starting' | 'ready' | 'draining'
+  readonly why?: Said
   readonly since: string
   readonly callwright: string
   readonly listen: string

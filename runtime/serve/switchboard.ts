@@ -62,14 +62,17 @@ export function createSwitchboard({
   log,
   metrics,
   clock,
+  reached = () => undefined,
 }: {
   readonly config: SwitchboardConfig
   readonly log: Logger
   readonly metrics: Pick<Metrics, 'refused'>
   readonly clock: Clock
+  /** There is a new connection to the switch's Event Socket. */
+  readonly reached?: () => void
 }): Switchboard {
   let server: CallServer | null = null
-  const inbound = config.eventSocket === null ? null : keepInbound(config.eventSocket, log)
+  const inbound = config.eventSocket === null ? null : keepInbound(config.eventSocket, log, reached)
   makeFolder(config.recordings)
   const recordings = seenBySwitch(config.mounts, config.recordings)
   const soundFolders = [
@@ -192,7 +195,7 @@ const withoutCallRecording =
 // ------------------------------------------------------------------------------------------------ the switch's own event socket
 
 /** A connection that is opened anew when it was lost; a channel that cannot be looked up does not exist. */
-function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>, log: Logger) {
+function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>, log: Logger, reached: () => void) {
   let open: Promise<Inbound | null> | null = null
   let ended = false
   let told = false
@@ -201,6 +204,7 @@ function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>,
     (open ??= openInbound({ ...eventSocket, onClosed: () => (open = null) }).then(found => {
       if (found.kind === 'open') {
         told = false
+        reached()
         return found
       }
       setTimeout(() => (open = null), RECONNECT).unref()
