@@ -4,7 +4,7 @@ import { createReplay, type ReplayResult } from '../runtime/call/replay.ts'
 import { readTraces, type ReadTrace, type TraceProblem } from '../runtime/call/trace-reader.ts'
 import { isBundle, loadBundle, type LoadedBundle } from './bundle.ts'
 import { readServeConfig } from './config/serve-config.ts'
-import { EXIT, Finished, Refusal, refusalOf } from './exit.ts'
+import { EXIT, Finished, Refusal, refusalOf, type Said } from './exit.ts'
 import { describeFileProblem, readBytes } from './host.ts'
 import type { Io } from './io.ts'
 import { absolutePath, shownPath } from './paths.ts'
@@ -24,54 +24,85 @@ interface Version {
   readonly replay: ReturnType<typeof createReplay>
 }
 
+/** The version that a call ran on cannot be had: it is not kept, or its bundle cannot be read. */
+interface NoVersion extends Said {
+  readonly kind: 'no version'
+  /** The hash of the bundle that ran. */
+  readonly bundle: string
+}
+
+/** A call of another version than the one that was named. */
+interface OtherVersion {
+  readonly kind: 'other version'
+  readonly bundle: string
+}
+
 interface Replayed {
   /** As it is shown. */
   readonly file: string
   readonly call: string | null
-  readonly result: ReplayResult
+  readonly result: ReplayResult | NoVersion | OtherVersion
   readonly bundle: LoadedBundle | null
 }
 
-/** `paths`: files of traces, and folders of them; none: those of the node. Exit 1 where one differs or cannot be read. */
+/**
+ * `paths`: files of traces, and folders of them; none: those of the node. Exit 1 where a call went another way, cannot be read, or ran
+ * on a version that is not kept. Calls of other versions than a bundle that was named are passed over: it refuses where there is no
+ * call of that bundle.
+ */
 export function replayTraces(io: Io, paths: readonly string[], { bundle, call, json, lang }: ReplayOptions): void {
-  const loaded = new Map<string, Version>()
-  const versionFor = (hash: string): Version => {
-    const known = loaded.get(hash)
-    if (known) return known
-    const found = bundle === undefined ? keptBundle(io, hash) : namedBundle(io, bundle, hash)
-    const made = { bundle: found, replay: createReplay(found.machine) }
-    loaded.set(hash, made)
-    return made
+  const named = bundle === undefined ? null : ready(loadBundle(io, absolutePath(io.cwd, bundle)))
+  const kept = new Map<string, Version | NoVersion>()
+  const keptVersion = (hash: string): Version | NoVersion => {
+    let found = kept.get(hash)
+    if (found === undefined) kept.set(hash, (found = versionOfNode(io, hash)))
+    return found
   }
   const replayed = (file: string, read: ReadTrace | TraceProblem): Replayed => {
     if (read.kind === 'unreadable') return { file, call: read.call, result: read, bundle: null }
-    const { bundle: found, replay } = versionFor(read.header.bundle)
-    return { file, call: read.header.call, result: replay(read), bundle: found }
+    const { call: id, bundle: hash } = read.header
+    if (named !== null && named.bundle.hash !== hash)
+      return { file, call: id, result: { kind: 'other version', bundle: hash }, bundle: null }
+    const version = named ?? keptVersion(hash)
+    if ('kind' in version) return { file, call: id, result: version, bundle: null }
+    return { file, call: id, result: version.replay(read), bundle: version.bundle }
   }
   const places = paths.length > 0 ? paths.map(path => absolutePath(io.cwd, path)) : [tracesOfNode(io)]
-  let [all, astray] = [0, 0]
+  const count = { same: 0, differs: 0, unreadable: 0, 'no version': 0, 'other version': 0 }
+  let other = ''
   for (const path of places.flatMap(place => (io.fs.status(place)?.kind === 'folder' ? filesBelow(io.fs, place, '.jsonl') : [place]))) {
     const file = shownPath(io.cwd, path)
     for (const read of readTraces(textOf(io, path, file, call), call)) {
       const one = replayed(file, read)
-      all += 1
-      if (one.result.kind !== 'same') astray += 1
+      count[one.result.kind] += 1
+      if (one.result.kind === 'other version') other = one.result.bundle
       if (json) io.stdout.write(`${JSON.stringify({ trace: file, call: one.call, ...one.result })}\n`)
       else sayResult(io, one, lang)
     }
   }
+  const astray = count.differs + count.unreadable
+  const all = count.same + astray + count['no version'] + count['other version']
   if (all === 0) throw noTrace(places.map(place => shownPath(io.cwd, place)).join(', '), call)
-  if (all > 1 && !json)
+  // Nothing was replayed: most likely another bundle was meant.
+  if (named !== null && count['other version'] === all) throw notItsBundle(shownPath(io.cwd, named.bundle.path), named.bundle.hash, other)
+  if (all > 1 && !json) {
+    const also = (calls: number, said: Said): Said =>
+      calls === 0 ? { en: '', zh: '' } : { en: `; ${calls} ${said.en}`, zh: `，${calls} 通${said.zh}` }
+    const gone = also(count['no version'], { en: 'not replayed: the version is not there', zh: '因缺少其版本而未重放' })
+    const passed = also(count['other version'], { en: 'of other versions passed over', zh: '属于其他版本，已跳过' })
     io.stdout.write(
       lang === 'zh'
-        ? `${all} 通电话，其中 ${astray} 通走向不同或无法读取。\n`
-        : `${all} calls; ${astray} went another way or cannot be read.\n`,
+        ? `${all} 通电话，其中 ${astray} 通走向不同或无法读取${gone.zh}${passed.zh}。\n`
+        : `${all} calls; ${astray} went another way or cannot be read${gone.en}${passed.en}.\n`,
     )
-  if (astray > 0) throw new Finished(EXIT.findings)
+  }
+  if (astray + count['no version'] > 0) throw new Finished(EXIT.findings)
 }
 
+const ready = (bundle: LoadedBundle): Version => ({ bundle, replay: createReplay(bundle.machine) })
+
 function tracesOfNode(io: Io): string {
-  const { traces } = readServeConfig(io)
+  const { traces } = readServeConfig(io, { secrets: false })
   if (traces !== null) return traces.folder
   throw new Refusal({
     en: 'no traces are named, and the node keeps none (“serve.traces” is not in its configuration).',
@@ -99,24 +130,29 @@ const noTrace = (where: string, call: string | undefined): Refusal =>
         zh: `${where}：没有通话 ${call} 的跟踪；节点会在一秒内写下跟踪，超过“serve.traces.keep”后删除。`,
       })
 
-/** Among the versions that the node keeps. */
-function keptBundle(io: Io, hash: string): LoadedBundle {
-  const folder = absolutePath(readServeConfig(io).data, `versions/${hash}`)
-  if (isBundle(io.fs, folder)) return loadBundle(io, folder)
-  throw new Refusal({
-    en: `the version ${hash.slice(0, 12)} that wrote the trace is not kept here (${shownPath(io.cwd, folder)}): name its bundle with --bundle.`,
-    zh: `写下该跟踪的版本 ${hash.slice(0, 12)} 没有保留在这里（${shownPath(io.cwd, folder)}）：请用 --bundle 指明产物包。`,
-  })
+/** Traces are kept for longer than versions: that one is gone is usual, and the calls of the others are replayed all the same. */
+function versionOfNode(io: Io, hash: string): Version | NoVersion {
+  const folder = absolutePath(readServeConfig(io, { secrets: false }).data, `versions/${hash}`)
+  if (!isBundle(io.fs, folder))
+    return {
+      kind: 'no version',
+      bundle: hash,
+      en: `the version ${hash.slice(0, 12)} that wrote the trace is not kept here (${shownPath(io.cwd, folder)}): name its bundle with --bundle.`,
+      zh: `写下该跟踪的版本 ${hash.slice(0, 12)} 没有保留在这里（${shownPath(io.cwd, folder)}）：请用 --bundle 指明产物包。`,
+    }
+  try {
+    return ready(loadBundle(io, folder))
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'no version', bundle: hash, ...error.in }
+    throw error
+  }
 }
 
-function namedBundle(io: Io, path: string, hash: string): LoadedBundle {
-  const found = loadBundle(io, absolutePath(io.cwd, path))
-  if (found.hash === hash) return found
-  throw new Refusal({
-    en: `${path} is version ${found.hash.slice(0, 12)}, but the trace was written by ${hash.slice(0, 12)}.`,
-    zh: `${path} 的版本是 ${found.hash.slice(0, 12)}，而跟踪是由 ${hash.slice(0, 12)} 写下的。`,
+const notItsBundle = (path: string, named: string, hash: string): Refusal =>
+  new Refusal({
+    en: `${path} is version ${named.slice(0, 12)}, but the trace was written by ${hash.slice(0, 12)}.`,
+    zh: `${path} 的版本是 ${named.slice(0, 12)}，而跟踪是由 ${hash.slice(0, 12)} 写下的。`,
   })
-}
 
 function sayResult(io: Io, { file, call, result, bundle }: Replayed, lang: MessageLanguage): void {
   const say = (en: string, zh: string): void => io.stdout.write(`${lang === 'zh' ? zh : en}\n`)
@@ -129,6 +165,12 @@ function sayResult(io: Io, { file, call, result, bundle }: Replayed, lang: Messa
       say(`${file}:${result.line}${en}: ${result.en}`, `${file}:${result.line}${zh}：${result.zh}`)
       return
     }
+    case 'no version':
+      say(`${file}, call ${call}: ${result.en}`, `${file}，通话 ${call}：${result.zh}`)
+      return
+    // Counted at the end: a line for each would hide those that were asked for.
+    case 'other version':
+      return
     case 'differs': {
       const at = sourceOf(result.came ?? result.expected, bundle)
       say(

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createTrace } from '../../runtime/call/trace.ts'
@@ -52,6 +52,12 @@ async function withTwoCalls(): Promise<string> {
   return cwd
 }
 
+const linesOf = (out: string): readonly unknown[] =>
+  out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as unknown)
+
 it('calls of a file are replayed each by itself, those of the node where none is named, or one', async () => {
   const cwd = await withTwoCalls()
   const all = `${FILE}, call c-one: 3 steps, each the same.\n${FILE}, call c-other: 3 steps, each the same.\n2 calls; 0 went another way or cannot be read.\n`
@@ -64,12 +70,7 @@ it('calls of a file are replayed each by itself, those of the node where none is
     err: '',
   })
   const { out } = await callwright(['replay', ...bundle, '--json'], { cwd })
-  expect(
-    out
-      .trim()
-      .split('\n')
-      .map(line => JSON.parse(line) as unknown),
-  ).toMatchObject([
+  expect(linesOf(out)).toMatchObject([
     { trace: FILE, call: 'c-one', kind: 'same' },
     { trace: FILE, call: 'c-other', kind: 'same' },
   ])
@@ -105,8 +106,75 @@ it('says where no trace is, and of which call there is none', async () => {
   })
   writeFileSync(join(cwd, 'callwright.config.json'), JSON.stringify({ serve: { lines: [{ bundle: 'dist/shop' }] } }))
   expect(await callwright(['replay'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('the node keeps none') })
-  expect(await callwright(['replay', FILE], { cwd })).toMatchObject({
-    code: 2,
-    err: expect.stringContaining('name its bundle with --bundle'),
+})
+
+/** The calls of `withTwoCalls`, one of them on a version that is kept no more, which stands first. */
+async function withOneVersionGone(): Promise<{ readonly cwd: string; readonly hash: string; readonly gone: string }> {
+  const cwd = await withTwoCalls()
+  const { hash } = loadBundle(testIo({ cwd }), join(cwd, 'dist/shop'))
+  const gone = `${hash[0] === '0' ? '1' : '0'}${hash.slice(1)}`
+  const lines = readFileSync(join(cwd, FILE), 'utf8').split('\n')
+  const first = lines.findIndex(line => line.startsWith('{"call":"c-one","format"'))
+  writeFileSync(join(cwd, FILE), lines.with(first, lines[first]!.replace(hash, gone)).join('\n'))
+  cpSync(join(cwd, 'dist/shop'), join(cwd, '.callwright/serve/versions', hash), { recursive: true })
+  return { cwd, hash, gone }
+}
+
+it('a call whose version is not kept says so and what to do, and those behind it are replayed all the same', async () => {
+  const { cwd, hash, gone } = await withOneVersionGone()
+  const folder = `.callwright/serve/versions/${gone}`
+  const { code, out, err } = await callwright(['replay'], { cwd })
+  expect({ code, err }).toEqual({ code: 1, err: '' })
+  expect(out).toBe(
+    `${FILE}, call c-one: the version ${gone.slice(0, 12)} that wrote the trace is not kept here (${folder}): name its bundle with --bundle.
+${FILE}, call c-other: 3 steps, each the same.
+2 calls; 0 went another way or cannot be read; 1 not replayed: the version is not there.
+`,
+  )
+  expect((await callwright(['replay', '--lang', 'zh'], { cwd })).out).toContain(
+    '2 通电话，其中 0 通走向不同或无法读取，1 通因缺少其版本而未重放。',
+  )
+  const json = await callwright(['replay', '--json'], { cwd })
+  expect(json.code).toBe(1)
+  expect(linesOf(json.out)).toMatchObject([
+    { call: 'c-one', kind: 'no version', bundle: gone, en: expect.stringContaining('--bundle') as string },
+    { call: 'c-other', kind: 'same', bundle: hash },
+  ])
+})
+
+it('a version that is kept and cannot be read costs its own calls alone', async () => {
+  const { cwd, gone } = await withOneVersionGone()
+  cpSync(join(cwd, 'dist/shop'), join(cwd, '.callwright/serve/versions', gone), { recursive: true })
+  writeFileSync(join(cwd, '.callwright/serve/versions', gone, 'machine.json'), '{}')
+  const { code, out } = await callwright(['replay'], { cwd })
+  expect(code).toBe(1)
+  expect(out).toContain(`${FILE}, call c-one: .callwright/serve/versions/${gone}/machine.json: `)
+  expect(out).toContain(`${FILE}, call c-other: 3 steps, each the same.\n`)
+})
+
+it('where a bundle is named, calls of other versions are passed over and counted; where there are no others, it refuses', async () => {
+  const { cwd, hash, gone } = await withOneVersionGone()
+  const bundle = ['--bundle', 'dist/shop']
+  expect(await callwright(['replay', ...bundle], { cwd })).toEqual({
+    code: 0,
+    out: `${FILE}, call c-other: 3 steps, each the same.\n2 calls; 0 went another way or cannot be read; 1 of other versions passed over.\n`,
+    err: '',
   })
+  expect(linesOf((await callwright(['replay', ...bundle, '--json'], { cwd })).out)).toMatchObject([
+    { call: 'c-one', kind: 'other version', bundle: gone },
+    { call: 'c-other', kind: 'same' },
+  ])
+  expect(await callwright(['replay', ...bundle, '--call', 'c-one'], { cwd })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`dist/shop is version ${hash.slice(0, 12)}, but the trace was written by ${gone.slice(0, 12)}.`),
+  })
+})
+
+it('replays without the secrets of the node', async () => {
+  const { cwd } = await withOneVersionGone()
+  writeFileSync(
+    join(cwd, 'callwright.config.json'),
+    JSON.stringify({ serve: { lines: [{ bundle: 'dist/shop' }], traces: {}, token: { env: 'NOT_SET' } } }),
+  )
+  expect(await callwright(['replay', '--call', 'c-other'], { cwd })).toMatchObject({ code: 0, err: '' })
 })
