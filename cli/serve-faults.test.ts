@@ -1,12 +1,25 @@
 // What goes wrong around a node that is a process of its own, with a switch that hands calls over by TCP: none of it may lose or hold
 // the call beside it, and the log says what to do.
-import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { connect, type Socket } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { createModel, type Model } from '../runtime/freeswitch/model/model.ts'
 import { connectTcp } from '../runtime/freeswitch/model/tcp.ts'
+import { standIn } from '../runtime/speech/engines/testing/program.ts'
+import { writeWav } from '../runtime/speech/wav.ts'
 import { metricsOf, startNodeProcess, tracedOf, type NodeProcess, type NodeProcessOptions } from './testing/node-process.ts'
 
 const program = `line test "Test line" {
@@ -319,6 +332,79 @@ it('a node that is killed in a call: the next answers it anew', async () => {
   // It has a name of its own: what it asks of the bank is nothing that the first has asked.
   await expect.poll(() => tracedOf(second.folder, `${call.uuid}-2`)).toContain('"ended"')
   expect(second.log()).toContain(`"call":"${call.uuid}-2"`)
+}, 40_000)
+
+const ACCOUNT = `line test "Test line" {
+  numbers { "95500" -> balance }
+  languages en-US
+  time zone Asia/Shanghai
+  otherwise -> goodbye
+}
+service bank { query balance(): private money CNY within 2s }
+flow balance {
+  let amount = query bank.balance() else { -> goodbye }
+  say "Your account holds {amount}." -> goodbye
+}
+flow goodbye { say "Goodbye." -> hangup }
+`
+
+/** A node whose engine speaks what it is given into files, in a call that is hearing a balance: the file is named. */
+async function readingABalance(): Promise<{
+  readonly node: NodeProcess
+  readonly call: Call
+  readonly spoken: () => readonly string[]
+  readonly options: Partial<NodeProcessOptions>
+}> {
+  const wav = Buffer.from(
+    writeWav(
+      Int16Array.from({ length: 8000 }, (_, at) => 5000 * Math.sin(at / 3)),
+      8000,
+    ),
+  ).toString('base64')
+  const { command } = standIn(`process.stdout.write(Buffer.from('${wav}', 'base64'))`)
+  symlinkSync(command, join(dirname(command), 'espeak-ng'))
+  const options: Partial<NodeProcessOptions> = {
+    files: { 'main.ivr': ACCOUNT, 'bank.mjs': `export const bank = { balance: async () => ({ result: 'CNY 1234.56' }) }\n` },
+    serve: { speech: { engine: 'espeak-ng' } },
+    env: { PATH: `${dirname(command)}:${process.env['PATH']}` },
+  }
+  const node = await start(options)
+  const folder = join(node.folder, '.callwright/serve/speech/call')
+  const spoken = (): readonly string[] => readdirSync(folder).map(name => join(folder, name))
+  const model = createModel({
+    clock,
+    connect: connectTcp,
+    files: () => 20_000,
+    dialplan: () => [
+      { app: 'socket', data: `127.0.0.1:${node.port}/0 async full` },
+      { app: 'hangup', data: 'NORMAL_CLEARING' },
+    ],
+  })
+  const call = ring(model)
+  await expect.poll(() => words(call).some(what => what.includes('/speech/call/')), { timeout: 10_000 }).toBe(true)
+  expect(spoken().length).toBeGreaterThan(0)
+  return { node, call, spoken, options }
+}
+
+it('a node that is killed while it reads a balance leaves it on the disk until one starts there again', async () => {
+  const { node, spoken, options } = await readingABalance()
+  node.child.kill('SIGKILL')
+  await node.ended
+  const minutesAgo = new Date(Date.now() - 120_000)
+  for (const path of spoken()) utimesSync(path, minutesAgo, minutesAgo)
+  expect(spoken().length).toBeGreaterThan(0)
+  const next = await startNodeProcess({ ...options, files: {}, services: { bank: { module: './bank.mjs' } }, again: node })
+  open.push(next.stop)
+  await expect.poll(spoken, { timeout: 5000 }).toEqual([])
+}, 40_000)
+
+it('a node that hangs up on its last caller as it reads a balance leaves nothing of it', async () => {
+  const { node, call, spoken } = await readingABalance()
+  node.child.kill('SIGTERM')
+  await says(node, 'no new calls are taken')
+  call.hangUp()
+  expect(await node.ended).toBe(0)
+  expect(spoken()).toEqual([])
 }, 40_000)
 
 it('SIGTERM twice is SIGTERM once: the call in progress ends as it would', async () => {

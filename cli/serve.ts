@@ -82,7 +82,7 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   admin.close()
   admin.closeAllConnections()
   bank.close()
-  switchboard.end()
+  await switchboard.end()
   await traces?.end()
   process.off('SIGHUP', reload)
   // To be told to stop is how it ends.

@@ -1,7 +1,7 @@
 // Whether what has no recording can be spoken, tried as a call would: by the engine, into the folder that the switch reads.
-import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { writeWav } from '../runtime/speech/wav.ts'
+import { writePrivateSound } from '../runtime/serve/private-sounds.ts'
 import type { Speech } from '../runtime/serve/sounds.ts'
 import type { ServeConfig } from './config/serve-config.ts'
 import type { Said } from './exit.ts'
@@ -29,11 +29,8 @@ export async function trySpeech(speech: Speech | null, languages: Iterable<strin
       const spoken = await engine.speak(WORDS, { language, sampleRate, private: true })
       if (spoken.problem) problems.push(inLanguage(language, spoken.problem.detail))
       else if (file === null) {
-        const path = `${folder}/call/${randomUUID()}.wav`
         try {
-          mkdirSync(`${folder}/call`, { recursive: true })
-          writeFileSync(path, writeWav(spoken.samples, spoken.sampleRate), { mode: 0o640 })
-          file = path
+          file = await writePrivateSound(folder, writeWav(spoken.samples, spoken.sampleRate))
         } catch (error) {
           const why = (error as NodeJS.ErrnoException).code ?? String(error)
           problems.push({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Machine } from '../../machine/format.ts'
+import { createPrivateSounds } from './private-sounds.ts'
 import { createSounds, createVersionSounds } from './sounds.ts'
 
 const machine = { prompts: [], standard: {}, zones: {}, settings: [], line: { zone: 'UTC', languages: ['en-US'] } } as unknown as Machine
@@ -21,6 +22,7 @@ it('a recording is played under the name that FreeSWITCH has for it, and its len
 it('what is spoken for a call is played with its length: a file that FreeSWITCH may not read is missed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'callwright-sounds-'))
   const spoken: Machine['prompts'] = [{ slot: 'sum', holes: [], texts: { 'en-US': ['Two hundred.'] } }]
+  const privately = createPrivateSounds(folder)
   const sounds = createSounds({
     version: createVersionSounds({ ...machine, prompts: spoken }, {}, []),
     speech: {
@@ -28,6 +30,7 @@ it('what is spoken for a call is played with its length: a file that FreeSWITCH 
       engine: { name: 'test', voice: 'x', speak: () => Promise.resolve({ samples: new Int16Array(6000), sampleRate: 8000 }) } as never,
       folder,
       sampleRate: 8000,
+      privately,
     },
     music: {},
     recordingPath: () => null,
@@ -35,5 +38,6 @@ it('what is spoken for a call is played with its length: a file that FreeSWITCH 
   })
   const sound = await sounds.soundOf({ id: 1, prompt: 0, values: [], language: 'en-US', announce: false, point: 0 })
   expect(sound?.parts).toMatchObject([{ kind: 'file', ms: 750 }])
+  await privately.end()
   rmSync(folder, { recursive: true })
 })

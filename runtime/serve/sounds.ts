@@ -2,8 +2,8 @@
 // files that FreeSWITCH can read. What has a private value in it is spoken for this call alone, and its file is gone when it was heard.
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join, relative, resolve, sep } from 'node:path'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Segment } from '../core/index.ts'
 import type { Machine } from '../../machine/format.ts'
 import type { Sound, SoundPart, SoundSource } from '../freeswitch/line/sound.ts'
@@ -11,6 +11,7 @@ import { cacheKey } from '../speech/engines/cache.ts'
 import type { SpeechEngine } from '../speech/engines/index.ts'
 import { createRecorded, durationOf, renderPrompt, type Recorded, type RecordingList, type RenderedPart } from '../speech/reading/index.ts'
 import { writeWav } from '../speech/wav.ts'
+import type { PrivateSounds } from './private-sounds.ts'
 import type { Said } from './said.ts'
 
 /** Who speaks what nobody recorded. */
@@ -19,6 +20,10 @@ export type Speech =
   | { readonly kind: 'ours'; readonly engine: SpeechEngine; readonly folder: string; readonly sampleRate: number }
   /** An engine of FreeSWITCH's (`tts_commandline`), with a voice by language. */
   | { readonly kind: 'freeswitch'; readonly engine: string; readonly voices: Readonly<Record<string, string>> }
+
+/** As a node has it, which sees to the sounds of its calls. */
+export type SpeechOfNode =
+  (Extract<Speech, { readonly kind: 'ours' }> & { readonly privately: PrivateSounds }) | Extract<Speech, { readonly kind: 'freeswitch' }>
 
 /** The same folder under two names, where FreeSWITCH has another view of the disk. */
 export interface Mount {
@@ -54,7 +59,7 @@ export function createVersionSounds(machine: Machine, recordings: RecordingList,
 
 export interface SoundsOptions {
   readonly version: VersionSounds
-  readonly speech: Speech | null
+  readonly speech: SpeechOfNode | null
   /** Music by name: as FreeSWITCH names it. */
   readonly music: Readonly<Record<string, string>>
   /** Where a caller's recording lies; null where it is gone. */
@@ -124,7 +129,7 @@ export function createSounds(options: SoundsOptions): SoundSource {
       }
     }
     const done = (): void => {
-      for (const path of own.splice(0)) void rm(path, { force: true }).catch(() => {})
+      if (speech?.kind === 'ours') for (const path of own.splice(0)) speech.privately.remove(path)
     }
     // Half a text would be worse than none: what could not be spoken has been said as trouble.
     if (parts.length === 0) return null
@@ -140,21 +145,26 @@ export function createSounds(options: SoundsOptions): SoundSource {
       })
       return null
     }
-    const { engine, folder, sampleRate } = speech
+    const { engine, folder, sampleRate, privately } = speech
     const request = { language, sampleRate, private: isPrivate }
-    const path = isPrivate ? join(folder, 'call', `${randomUUID()}.wav`) : join(folder, `${cacheKey(engine, words, request)}.wav`)
-    if (!isPrivate && existsSync(path)) return fileOf(path)
+    const kept = isPrivate ? null : join(folder, `${cacheKey(engine, words, request)}.wav`)
+    if (kept !== null && existsSync(kept)) return fileOf(kept)
     const spoken = await engine.speak(words, request)
     if (spoken.problem) {
       trouble(spoken.problem.detail)
       return null
     }
+    const sound = writeWav(spoken.samples, spoken.sampleRate)
+    const ms = Math.floor((1000 * spoken.samples.length) / spoken.sampleRate)
     try {
-      await mkdir(join(path, '..'), { recursive: true })
-      // Written beside and moved: FreeSWITCH never sees half a file.
-      const beside = `${path}.${randomUUID()}`
-      await writeFile(beside, writeWav(spoken.samples, spoken.sampleRate), { mode: isPrivate ? 0o640 : 0o644 })
-      await rename(beside, path)
+      if (kept !== null) {
+        await writeForAll(kept, sound)
+        return { ...fileOf(kept), ms }
+      }
+      const path = await privately.add(sound)
+      if (path === null) return null
+      own.push(path)
+      return { ...fileOf(path), ms }
     } catch (error) {
       trouble({
         en: `What was spoken cannot be written to ${folder} (${codeOf(error)}): make room there, and give the node the right to write.`,
@@ -162,9 +172,15 @@ export function createSounds(options: SoundsOptions): SoundSource {
       })
       return null
     }
-    if (isPrivate) own.push(path)
-    return { ...fileOf(path), ms: Math.floor((1000 * spoken.samples.length) / spoken.sampleRate) }
   }
+}
+
+/** Written beside and moved: nobody sees half a file, no other call and not FreeSWITCH. */
+async function writeForAll(path: string, sound: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const beside = `${path}.${randomUUID()}`
+  await writeFile(beside, sound, { mode: 0o644 })
+  await rename(beside, path)
 }
 
 const isSpoken = (words: string): boolean => /[\p{L}\p{N}]/u.test(words)

@@ -11,6 +11,7 @@ import { makeFolder } from './folders.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Incoming, Node } from './node.ts'
+import { createPrivateSounds } from './private-sounds.ts'
 import { createSounds, createVersionSounds, seenBySwitch, type Mount, type Speech, type VersionSounds } from './sounds.ts'
 import type { Version } from './versions.ts'
 
@@ -42,7 +43,8 @@ export interface Switchboard {
   readonly listen: (node: Pick<Node, 'answer'>) => Promise<string | null>
   /** Takes no more calls; those that there are go on. */
   readonly close: () => Promise<void>
-  readonly end: () => void
+  /** When nothing of its calls is left: what spoke of private values is gone. */
+  readonly end: () => Promise<void>
   /** The port that it listens on. */
   readonly port: () => number
 }
@@ -73,6 +75,7 @@ export function createSwitchboard({
 }): Switchboard {
   let server: CallServer | null = null
   const inbound = config.eventSocket === null ? null : keepInbound(config.eventSocket, log, reached)
+  const speech = config.speech?.kind === 'ours' ? { ...config.speech, privately: createPrivateSounds(config.speech.folder) } : config.speech
   makeFolder(config.recordings)
   const recordings = seenBySwitch(config.mounts, config.recordings)
   const soundFolders = [
@@ -100,7 +103,7 @@ export function createSwitchboard({
     const id = callId(call.channel)
     const sounds = createSounds({
       version: soundsOf(version),
-      speech: config.speech,
+      speech,
       music: config.music,
       // A recording's name is one that we gave: no path, whatever a back end made of it.
       recordingPath: name => (/^[0-9A-Za-z_-]{1,160}\.wav$/.test(name) ? `${config.recordings}/${name}` : null),
@@ -163,7 +166,10 @@ export function createSwitchboard({
       // Both at once: a call that is still offered is turned away, and is at the next node without loss of time.
       await Promise.all([server?.close(), inbound?.sayGone()])
     },
-    end: () => inbound?.end(),
+    end: async () => {
+      inbound?.end()
+      if (speech?.kind === 'ours') await speech.privately.end()
+    },
     port: () => server?.port ?? 0,
   }
 }
