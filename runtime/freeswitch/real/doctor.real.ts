@@ -219,3 +219,25 @@ it('a dialplan that hands calls over in another way', async () => {
     await other.stop()
   }
 })
+
+it('a dialplan that lets every call wait first, as the installed one does until a password is changed', async () => {
+  const waits = '<extension name="global" continue="true"><condition><action application="sleep" data="10000"/></condition></extension>'
+  const other = await startFreeswitch({
+    nodes: [needs.node],
+    alter: files =>
+      files.map(file =>
+        file.path.startsWith('dialplan/') ? { ...file, text: file.text.replace('<extension', `${waits}\n  <extension`) } : file,
+      ),
+    extensions: [],
+  })
+  try {
+    const findings = await look(other, { numbers: ['95500'], queues: [] })
+    expect(found(findings, 'dialplan')).toMatchObject({
+      state: 'fail',
+      said: { en: expect.stringContaining('has to wait in the dialplan') as string },
+      fix: { en: expect.stringContaining('default_password') as string },
+    })
+  } finally {
+    await other.stop()
+  }
+})

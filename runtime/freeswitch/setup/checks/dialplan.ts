@@ -20,21 +20,23 @@ async function wayOf(
   { scratch }: Look,
   number: string,
   context: string,
-): Promise<{ readonly data: string | null; readonly arrived: boolean }> {
+): Promise<{ readonly data: string | null; readonly arrived: boolean; readonly slept: boolean }> {
   let data: string | null = null
+  let slept = false
   const way = await scratch!.call<Way>(
     number,
     context,
     event => {
-      if (eventName(event) === 'CHANNEL_EXECUTE' && headerOf(event, 'Application') === 'socket')
-        data ??= headerOf(event, 'Application-Data') ?? ''
+      const application = eventName(event) === 'CHANNEL_EXECUTE' ? headerOf(event, 'Application') : undefined
+      if (application === 'socket') data ??= headerOf(event, 'Application-Data') ?? ''
+      if (application === 'sleep') slept = true
       if (eventName(event) === 'CHANNEL_PARK' && variableOf(event, 'socket_host') !== undefined) return { kind: 'arrived' }
       // The call is over: nobody took it.
       return eventName(event) === 'CHANNEL_HANGUP' ? { kind: 'tried', data: data ?? '' } : null
     },
     WAIT,
   )
-  return { data, arrived: way?.kind === 'arrived' }
+  return { data, arrived: way?.kind === 'arrived', slept }
 }
 
 /** Takes connections where the node is not running; null where it is, and takes them itself. */
@@ -81,6 +83,17 @@ const dialplan: Check = {
       for (const number of needs.numbers) {
         const ways = await inTurn(contexts, context => wayOf(look, number, context))
         const way = ways.find(({ data }) => data !== null)
+        if (!way && ways.some(({ slept }) => slept))
+          return fail(
+            [
+              `${number} has to wait in the dialplan before it is handed to the node (sleep)`,
+              `${number} 在交给节点之前要先在拨号计划中等待（sleep）`,
+            ],
+            [
+              'the installed dialplan lets every call wait for 10 s while default_password in vars.xml is 1234: change it, then reloadxml',
+              '安装时自带的拨号计划在 vars.xml 的 default_password 仍为 1234 时让每个来电等待 10 秒：请修改它，然后 reloadxml',
+            ],
+          )
         if (!way)
           return fail(
             [
