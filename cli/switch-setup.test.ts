@@ -71,12 +71,28 @@ it('doctor and the node say that the engine is not there which speaks what has n
   expect(chinese.out()).toContain('未安装 espeak-ng')
 })
 
-it('doctor without an Event Socket in the configuration says which', async () => {
+it('doctor without an Event Socket in the configuration says what it needs', async () => {
   const cwd = folderWith({ 'callwright.config.json': JSON.stringify({ serve: { lines: [{ bundle: 'x' }] } }) })
   const io = testIo({ cwd })
   expect(await run(['doctor'], io)).toBe(2)
   expect(io.err()).toContain('serve.eventSocket')
+  expect(io.err()).toContain('set FREESWITCH_PASSWORD')
   expect(io.err()).toContain('"eventSocket": { "address": "127.0.0.1:8021"')
+})
+
+it('with a password for the usual one it looks there, and says that the node does not', async () => {
+  const cwd = await firstProject()
+  expect(await run(['build', '-o', 'dist/line'], testIo({ cwd }))).toBe(0)
+  writeFileSync(join(cwd, 'callwright.config.json'), JSON.stringify({ serve: { lines: [{ bundle: 'dist/line' }] } }))
+  const io = testIo({ cwd, env: { FREESWITCH_PASSWORD: 'of-nobody' } })
+  // Whether a switch is there or not: it does not have this password.
+  expect(await run(['doctor'], io)).toBe(1)
+  expect(io.out()).toMatch(/^✗ .*127\.0\.0\.1:8021/)
+  expect(io.out()).toContain('! the node does not look its calls up at the switch')
+  expect(io.out()).toContain('"eventSocket": { "address": "127.0.0.1:8021"')
+  const chinese = testIo({ cwd, env: { FREESWITCH_PASSWORD: 'of-nobody' } })
+  expect(await run(['doctor', '--lang', 'zh'], chinese)).toBe(1)
+  expect(chinese.out()).toContain('! 节点不会在交换机上核对来电')
 })
 
 it.each([

@@ -126,8 +126,31 @@ function makeRecordings({ data }: ServeConfig): void {
   }
 }
 
+/** Where FreeSWITCH has it, and the variable of its password that docs/serve.md takes. */
+const USUAL = { address: { host: '127.0.0.1', port: 8021 }, env: 'FREESWITCH_PASSWORD' } as const
 /** What to paste. */
-const EVENT_SOCKET = '\n    "eventSocket": { "address": "127.0.0.1:8021", "password": { "env": "FREESWITCH_PASSWORD" } }'
+const EVENT_SOCKET = `"eventSocket": { "address": "${USUAL.address.host}:${USUAL.address.port}", "password": { "env": "${USUAL.env}" } }`
+
+/** Whoever has just set a switch up has not written into the configuration yet where its Event Socket is. */
+function usualEventSocket({ env }: Io): NonNullable<ServeConfig['eventSocket']> {
+  const password = env[USUAL.env]
+  if (password !== undefined && password !== '') return { address: USUAL.address, password }
+  throw new Refusal({
+    en: `doctor looks at the switch through its Event Socket, and serve.eventSocket is not in ${CONFIG_FILE}: set ${USUAL.env} to the password of event_socket.conf.xml, and doctor looks at 127.0.0.1:8021; or write into “serve”\n    ${EVENT_SOCKET}`,
+    zh: `doctor 通过交换机的 Event Socket 检查，而 ${CONFIG_FILE} 中没有 serve.eventSocket：请把 ${USUAL.env} 设为 event_socket.conf.xml 中的口令，doctor 就会检查 127.0.0.1:8021；或在“serve”中写入\n    ${EVENT_SOCKET}`,
+  })
+}
+
+/** The switch may be all right, and the node still takes calls from whoever says that he is one. */
+const NOT_LOOKED_UP: Finding = {
+  slug: 'event-socket-configured',
+  state: 'warn',
+  said: {
+    en: `the node does not look its calls up at the switch, nor whether callers’ keys are in its log: serve.eventSocket is not in ${CONFIG_FILE}`,
+    zh: `节点不会在交换机上核对来电，也不检查其日志中是否有按键：${CONFIG_FILE} 中没有 serve.eventSocket`,
+  },
+  fix: { en: `write into “serve”: ${EVENT_SOCKET}`, zh: `在“serve”中写入：${EVENT_SOCKET}` },
+}
 
 /** What the node speaks itself, which no switch knows of. */
 const speechFinding = (problems: readonly Said[]): Finding => ({
@@ -149,12 +172,7 @@ const speechFinding = (problems: readonly Said[]): Finding => ({
 /** Looks at the switch; exit 1 where something has to be done. */
 export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   const config = readServeConfig(io)
-  const { eventSocket } = config
-  if (eventSocket === null)
-    throw new Refusal({
-      en: `serve.eventSocket: doctor looks at the switch through its Event Socket; say in ${CONFIG_FILE} where it is, and the variable with its password.${EVENT_SOCKET}`,
-      zh: `serve.eventSocket：doctor 通过交换机的 Event Socket 检查；请在 ${CONFIG_FILE} 中写明其地址以及密码所在的环境变量。${EVENT_SOCKET}`,
-    })
+  const eventSocket = config.eventSocket ?? usualEventSocket(io)
   const lines = linesOf(io, config, [])
   makeRecordings(config)
   const speech = speechOf(io, config)
@@ -169,8 +187,12 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   const [reached, ...others] = found
   if (!json && reached?.state === 'fail')
     io.stdout.write(lang === 'zh' ? `– 其余 ${others.length} 项未能检查。\n` : `– the ${others.length} other checks were not made.\n`)
-  const findings = speech?.kind === 'ours' ? [...found, speechFinding(trial.problems)] : found
-  if (!json && findings !== found) sayFinding(io, findings.at(-1)!, lang)
+  const ours = [
+    ...(config.eventSocket === null ? [NOT_LOOKED_UP] : []),
+    ...(speech?.kind === 'ours' ? [speechFinding(trial.problems)] : []),
+  ]
+  const findings = [...found, ...ours]
+  if (!json) for (const finding of ours) sayFinding(io, finding, lang)
   if (json) io.stdout.write(`${JSON.stringify(findings, null, 2)}\n`)
   const bad = findings.filter(each => each.state === 'fail').length
   if (!json)

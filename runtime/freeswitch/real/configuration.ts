@@ -32,6 +32,9 @@ export interface ScratchOptions {
 
 export const PROFILE = 'calls'
 
+/** What a switch has that is installed and not set to anything. */
+export const INSTALLED = { eventSocket: 8021, password: 'ClueCon', context: 'default' } as const
+
 const include = (path: string): string => `<X-PRE-PROCESS cmd="include" data="${path}"/>`
 
 const configuration = (name: string, lines: readonly string[]): readonly [string, string] => [
@@ -84,10 +87,11 @@ export function scratchConfiguration(options: ScratchOptions): ReadonlyMap<strin
         ...includes('callwright/acl.xml'),
       ]),
     ),
-    configuration(
-      'sofia',
-      within('<profiles>', '</profiles>', profile(ports, context, [...includes('callwright/profile.xml'), ...(wrong.profile ?? [])])),
-    ),
+    configuration('sofia', within('<profiles>', '</profiles>', [include('../sip_profiles/*.xml')])),
+    [
+      `sip_profiles/${PROFILE}.xml`,
+      `${profile(ports, context, [...includes('callwright/profile.xml'), ...(wrong.profile ?? [])]).join('\n')}\n`,
+    ],
     configuration('callcenter', [
       ...settings([]),
       ...within('<queues>', '</queues>', includes('callwright/queues.xml')),
@@ -153,7 +157,7 @@ const root = (context: string, variables: boolean): string =>
 
 /** Where what is printed has none of its own. */
 const eventSocket = (port: number): readonly string[] =>
-  settings([param('listen-ip', '127.0.0.1'), param('listen-port', String(port)), param('password', 'ClueCon')])
+  settings([param('listen-ip', '127.0.0.1'), param('listen-port', String(port)), param('password', INSTALLED.password)])
 
 function modulesOf({ modules, wrong }: ScratchOptions, printed: readonly string[]): readonly string[] {
   const own = ['mod_console', 'mod_logfile', 'mod_loopback', 'mod_commands', ...modules]

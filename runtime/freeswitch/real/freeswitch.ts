@@ -10,9 +10,9 @@ import { openInbound, type Inbound, type InboundOptions } from '../inbound.ts'
 import { switchFiles } from '../setup/settings.ts'
 import type { Address, SetupFile, SwitchSetup } from '../setup/switch-setup.ts'
 import { freeswitchBinary, freeswitchVersion } from './binary.ts'
-import { PROFILE, scratchConfiguration, type ScratchOptions } from './configuration.ts'
+import { INSTALLED, PROFILE, scratchConfiguration, type ScratchOptions } from './configuration.ts'
 import { endWithUs } from './end-with-us.ts'
-import { freeTcpPort, freeSipPort, reservePorts } from './ports.ts'
+import { freeTcpPort, freeSipPort, isFree, reservePorts } from './ports.ts'
 
 export interface FreeswitchOptions {
   /** The numbers that go to the node; 95500 where nothing is said. */
@@ -32,6 +32,11 @@ export interface FreeswitchOptions {
   readonly wrong?: ScratchOptions['wrong']
   /** Changes what is printed, for tests of a switch that is set wrong. */
   readonly alter?: (files: readonly SetupFile[]) => readonly SetupFile[]
+  /**
+   * Sets the switch up by hand, in the place of what we print: called with the folder of its configuration, before it starts. Port and
+   * password of its Event Socket, and the context of its calls, are those of an installed one.
+   */
+  readonly install?: (configuration: string) => void
 }
 
 export interface Freeswitch {
@@ -66,24 +71,19 @@ const NOWHERE: Address = { host: '127.0.0.1', port: 1 }
 export async function startFreeswitch(options: FreeswitchOptions = {}): Promise<Freeswitch> {
   const binary = freeswitchBinary()
   if (binary === null) throw new Error('there is no FreeSWITCH: set CALLWRIGHT_FREESWITCH to its program, or put it on the PATH')
+  const { install } = options
+  if (install && !(await isFree(INSTALLED.eventSocket)))
+    throw new Error(`another switch has port ${INSTALLED.eventSocket}: this test needs it for its own; stop that one meanwhile`)
   const folder = await mkdtemp(join(tmpdir(), 'callwright-freeswitch-'))
-  const [eventSocketPort, sipPort, rtp] = [await freeTcpPort(), await freeSipPort(), await reservePorts()]
+  const [context, password] = install ? [INSTALLED.context, INSTALLED.password] : [CONTEXT, PASSWORD]
+  const eventSocketPort = install ? INSTALLED.eventSocket : await freeTcpPort()
+  const [sipPort, rtp] = [await freeSipPort(), await reservePorts()]
   const eventSocket = { host: '127.0.0.1', port: eventSocketPort }
   const token = options.token === undefined ? 'test-token' : options.token
-  const printed = switchFiles({
-    nodes: options.nodes ?? [NOWHERE],
-    numbers: options.numbers ?? ['95500'],
-    context: CONTEXT,
-    token: token === null ? null : { value: token },
-    eventSocket: { address: eventSocket, password: { value: PASSWORD }, allow: [] },
-    queues: options.queues ?? [],
-    apology: options.apology ?? null,
-  })
-  if ('kind' in printed) throw new Error(`${printed.what}: ${printed.reason}`)
   const files = scratchConfiguration({
-    printed: withoutModules(options.alter ? options.alter(printed) : printed, options.wrong?.withoutModules ?? []),
+    printed: install ? [] : printedFor(options, token, eventSocket),
     ports: { eventSocket: eventSocketPort, sip: sipPort, rtp },
-    context: CONTEXT,
+    context,
     music: join(folder, 'sounds/music'),
     extensions: options.extensions ?? [],
     menus: options.menus ?? [],
@@ -100,6 +100,7 @@ export async function startFreeswitch(options: FreeswitchOptions = {}): Promise<
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, text, { mode: 0o600 })
   }
+  install?.(join(folder, 'conf'))
   // `local_stream://moh`: a tone that goes on.
   await writeFile(join(folder, 'sounds/music/hold.wav'), wavFile(tone(MUSIC, 4000, 6000)))
   const child = run(binary, folder)
@@ -109,7 +110,7 @@ export async function startFreeswitch(options: FreeswitchOptions = {}): Promise<
   process.once('exit', kill)
 
   const inbound: Freeswitch['inbound'] = async (more = {}) => {
-    const opened = await openInbound({ address: eventSocket, password: PASSWORD, ...more })
+    const opened = await openInbound({ address: eventSocket, password, ...more })
     if (opened.kind === 'failed') throw new Error(`the switch’s Event Socket: ${opened.why} ${opened.detail}`)
     return opened
   }
@@ -117,7 +118,8 @@ export async function startFreeswitch(options: FreeswitchOptions = {}): Promise<
   const stop: Freeswitch['stop'] = async rough => {
     process.removeListener('exit', kill)
     if (child.exitCode === null && child.signalCode === null) {
-      const opened = rough ? null : await openInbound({ address: eventSocket, password: PASSWORD, timeout: 1000 })
+      // What answers at the port of every installation need not be ours.
+      const opened = rough || install ? null : await openInbound({ address: eventSocket, password, timeout: 1000 })
       if (opened?.kind === 'open')
         void opened.connection.send({ kind: 'command', name: 'api fsctl', bytes: Buffer.from('api fsctl shutdown now\n\n') })
       else kill()
@@ -130,7 +132,7 @@ export async function startFreeswitch(options: FreeswitchOptions = {}): Promise<
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    await ready({ host: '127.0.0.1', port: eventSocketPort }, child)
+    await ready({ address: eventSocket, password }, child)
   } catch (error) {
     const written = await readFile(join(folder, 'out'), 'utf8')
     const said = `${await log()}\n${written}`
@@ -145,13 +147,27 @@ export async function startFreeswitch(options: FreeswitchOptions = {}): Promise<
     recordings: join(folder, 'recordings'),
     sip: { host: '127.0.0.1', port: sipPort },
     eventSocket,
-    password: PASSWORD,
+    password,
     token,
     profile: PROFILE,
     inbound,
     log,
     stop,
   }
+}
+
+function printedFor(options: FreeswitchOptions, token: string | null, eventSocket: Address): readonly SetupFile[] {
+  const printed = switchFiles({
+    nodes: options.nodes ?? [NOWHERE],
+    numbers: options.numbers ?? ['95500'],
+    context: CONTEXT,
+    token: token === null ? null : { value: token },
+    eventSocket: { address: eventSocket, password: { value: PASSWORD }, allow: [] },
+    queues: options.queues ?? [],
+    apology: options.apology ?? null,
+  })
+  if ('kind' in printed) throw new Error(`${printed.what}: ${printed.reason}`)
+  return withoutModules(options.alter ? options.alter(printed) : printed, options.wrong?.withoutModules ?? [])
 }
 
 function run(binary: string, folder: string): ChildProcess {
@@ -184,11 +200,11 @@ const withoutModules = (files: readonly SetupFile[], left: readonly string[]): r
   )
 
 /** The Event Socket is there before the SIP profile is. */
-async function ready(address: Address, child: ChildProcess): Promise<void> {
+async function ready(eventSocket: { readonly address: Address; readonly password: string }, child: ChildProcess): Promise<void> {
   const until = performance.now() + 30_000
   while (performance.now() < until) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error('FreeSWITCH ended as it started')
-    const opened = await openInbound({ address, password: PASSWORD, timeout: 1000 })
+    const opened = await openInbound({ ...eventSocket, timeout: 1000 })
     if (opened.kind === 'open') {
       const status = await opened.api('sofia', ['status'])
       opened.close()

@@ -13,6 +13,15 @@ export async function freeTcpPort(): Promise<number> {
   return port
 }
 
+/** Whether nobody listens there. */
+export async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1')
+  return once(server, 'listening').then(
+    () => new Promise(resolve => server.close(() => resolve(true))),
+    () => false,
+  )
+}
+
 /** Free for SIP, which listens on both. */
 export async function freeSipPort(): Promise<number> {
   for (;;) {
@@ -20,12 +29,7 @@ export async function freeSipPort(): Promise<number> {
     socket.bind(0, '127.0.0.1')
     await once(socket, 'listening')
     const { port } = socket.address()
-    const server = createServer().listen(port, '127.0.0.1')
-    const free = await once(server, 'listening').then(
-      () => true,
-      () => false,
-    )
-    server.close()
+    const free = await isFree(port)
     socket.close()
     if (free) return port
   }
