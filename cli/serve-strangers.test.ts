@@ -1,5 +1,6 @@
-// Who may hand calls to a node that is a process of its own.
-import { connect } from 'node:net'
+// Who may hand calls to a node that is a process of its own, and what becomes of the call of one who may while others try.
+import { connect, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { createModel, type Model } from '../runtime/freeswitch/model/model.ts'
 import { connectTcp, listenTcp } from '../runtime/freeswitch/model/tcp.ts'
@@ -130,4 +131,33 @@ it('a call is taken from an address of the list, with the token, of a channel th
   const next = ring(model)
   await hears(next, 'Welcome to the bank.')
   await endsWell(next)
+}, 60_000)
+
+it('ten thousand connections that are held open from another address: a call that comes meanwhile is answered', async () => {
+  const { node, model } = await start({ allow: ['127.0.0.1', '127.0.0.2'], limits: { connections: 50 } })
+  const sockets = new Set<Socket>()
+  let done = 0
+  const flood = (async () => {
+    for (; done < 10_000; done++) {
+      const socket = connect({ port: node.port, host: '127.0.0.1', localAddress: '127.0.0.2' })
+      socket.on('error', () => undefined)
+      socket.on('close', () => sockets.delete(socket))
+      socket.resume()
+      sockets.add(socket)
+      if (done % 100 === 0) await delay(10)
+    }
+  })()
+  await expect.poll(() => done, { timeout: 10_000, interval: 1 }).toBeGreaterThan(2000)
+  const calls: Call[] = []
+  for (let index = 0; index < 10; index++) {
+    calls.push(ring(model))
+    await delay(50)
+  }
+  for (const call of calls) await hears(call, 'Welcome to the bank.')
+  await flood
+  const last = ring(model)
+  await hears(last, 'Welcome to the bank.')
+  for (const socket of sockets) socket.destroy()
+  await says(node, 'too many at once had not said who they are')
+  await Promise.all([...calls, last].map(endsWell))
 }, 60_000)

@@ -191,7 +191,7 @@ const switchboardConfig = (config: ServeConfig, speech: Speech | null): Switchbo
   allow: config.allow,
   token: config.token,
   eventSocket: config.eventSocket,
-  connections: config.limits.connections + config.limits.calls,
+  connections: config.limits.connections,
   speech,
   mounts: config.mounts,
   music: config.music,

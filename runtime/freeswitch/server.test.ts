@@ -138,8 +138,8 @@ it('a channel that the switch does not know, or that is being handled, is not ta
   await expect.poll(() => calls.length).toBe(2)
 })
 
-it('takes so many connections at once that say nothing, in all and from one address; calls do not count', async () => {
-  const { server, refused, calls } = await start({ allow: ['127.0.0.0/8'], limits: { connections: 3, perPeer: 2 } })
+it('takes so many connections at once that say nothing; calls do not count', async () => {
+  const { server, refused, calls } = await start({ limits: { connections: 2 } })
   for (const uuid of ['a', 'b', 'c', 'd']) {
     const { socket } = await dial(server)
     socket.write(hello('right-token', uuid))
@@ -149,12 +149,59 @@ it('takes so many connections at once that say nothing, in all and from one addr
   await dial(server)
   const third = await dial(server)
   await third.closed
-  await dial(server, '127.0.0.2')
-  const fifth = await dial(server, '127.0.0.3')
-  await fifth.closed
-  expect(server.connections()).toBe(7)
-  expect(refused[0]).toEqual({ why: 'too-many', count: 1 })
+  expect(server.connections()).toBe(6)
+  expect(refused).toEqual([{ why: 'too-many', count: 1 }])
 })
+
+it('each address has its share: who has most gives way to who has fewer, the last first, and is told of once', async () => {
+  const { server, refused, calls } = await start({ allow: ['127.0.0.0/8'], limits: { connections: 4 } })
+  const own = [await dial(server), await dial(server), await dial(server), await dial(server)]
+  const gone = (): readonly number[] => own.flatMap(({ socket }, index) => (socket.closed ? [index + 1] : []))
+  const other = await dial(server, '127.0.0.2')
+  await expect.poll(gone).toEqual([4])
+  await dial(server, '127.0.0.2')
+  await expect.poll(gone).toEqual([3, 4])
+  // Two and two: one more of either would only push out the other.
+  await (
+    await dial(server, '127.0.0.2')
+  ).closed
+  await (
+    await dial(server)
+  ).closed
+  expect(gone()).toEqual([3, 4])
+  expect(server.connections()).toBe(4)
+  other.socket.write(hello('right-token'))
+  await expect.poll(() => calls.length).toBe(1)
+  // A second may pass until the rest is told.
+  await expect.poll(() => refused.reduce((sum, { count }) => sum + count, 0), { timeout: 3000 }).toBe(4)
+  expect(refused.map(({ why }) => why)).toEqual(['too-many', 'too-many'])
+})
+
+it('two hundred calls that one switch offers at once are all taken', async () => {
+  const { server, refused, calls } = await start()
+  await Promise.all(
+    Array.from({ length: 200 }, async (_, index) => {
+      const { socket } = await dial(server)
+      socket.write(hello('right-token', `call-${index}`))
+    }),
+  )
+  await expect.poll(() => calls.length).toBe(200)
+  expect(refused).toEqual([])
+})
+
+it('who holds as many connections open as there may be keeps out no call from another address', async () => {
+  const { server, calls } = await start({ allow: ['127.0.0.0/8'] })
+  const strangers = Array.from({ length: 3000 }, () => {
+    const stranger = connect({ host: '127.0.0.1', port: server.port, localAddress: '127.0.0.9' })
+    stranger.on('error', () => undefined)
+    stranger.resume()
+    sockets.push(stranger)
+    return stranger
+  })
+  await expect.poll(() => strangers.filter(stranger => !stranger.closed).length, { timeout: 10_000 }).toBe(200)
+  for (let index = 0; index < 100; index++) (await dial(server)).socket.write(hello('right-token', `call-${index}`))
+  await expect.poll(() => calls.length).toBe(100)
+}, 30_000)
 
 it('ten thousand connections of a stranger do not disturb a call, and are a handful of lines', async () => {
   const { server, calls, refused } = await start({ allow: ['127.0.0.1'] })

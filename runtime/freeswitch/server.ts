@@ -11,7 +11,7 @@ import { endWatch } from './watch.ts'
 export type RefusedWhy =
   /** Its address is not on the list. */
   | 'address'
-  /** More that have not said who they are than there may be, in all or from this address. */
+  /** More that have not said who they are than there may be, and none of an address that has more of them. */
   | 'too-many'
   /** No answer to `connect` in time. */
   | 'slow'
@@ -44,14 +44,16 @@ export interface ServerOptions {
 }
 
 export interface ServerLimits {
-  /** Connections at once that have not said yet who they are, in all and from one address. Calls are the node's to count. */
+  /**
+   * Connections at once that have not said yet who they are. One address may have all of them; where they are taken and another one
+   * comes, it gets its share: the last of who has most is closed. Calls are the node's to count.
+   */
   readonly connections: number
-  readonly perPeer: number
   /** ms for the answer to `connect`. */
   readonly answer: number
 }
 
-const USUAL: ServerLimits = { connections: 200, perPeer: 200, answer: 5000 }
+const USUAL: ServerLimits = { connections: 200, answer: 5000 }
 /** ms in which one refusal of a kind is told. */
 const TOLD_EVERY = 1000
 
@@ -71,12 +73,23 @@ export function createServer(options: ServerOptions): Promise<CallServer | Serve
   const networks = createNetworks(options.allow)
   if ('wrong' in networks) return Promise.resolve({ kind: 'failed', why: `${networks.wrong} is no network` })
   let all = 0
-  /** Connections that have not said yet who they are, in all and by their addresses. */
+  /** Connections that have not said yet who they are, in all and by their addresses; each by what closes it. */
   let strangers = 0
-  const greeting = new Map<string, number>()
+  const greeting = new Map<string, Set<() => void>>()
   const channels = new Set<string>()
   const refused = createRefusals(options.onRefused)
   const token = options.token === null ? null : digestOf(options.token)
+
+  /** Whether one more from this address may be: there is room, or some is made. */
+  const hasRoom = (peer: string): boolean => {
+    if (strangers < limits.connections) return true
+    const most = [...greeting.values()].reduce((most, these) => (these.size > most.size ? these : most), new Set())
+    // Not for one that would have as many then: it would be closed by the next of the other.
+    if (most.size <= (greeting.get(peer)?.size ?? 0) + 1) return false
+    // The last: those before it may be nearly done.
+    ;[...most].at(-1)!()
+    return true
+  }
 
   const onSocket = (socket: Socket): void => {
     const peer = plainAddress(socket.remoteAddress ?? '')
@@ -87,42 +100,46 @@ export function createServer(options: ServerOptions): Promise<CallServer | Serve
     }
     // Before anything is made for it: ten thousand of these cost ten thousand closes.
     if (!networks.has(peer)) return drop('address')
-    const own = greeting.get(peer) ?? 0
-    if (strangers >= limits.connections || own >= limits.perPeer) return drop('too-many')
+    if (!hasRoom(peer)) return drop('too-many')
     all++
     strangers++
-    greeting.set(peer, own + 1)
-    let known = false
+    const own = greeting.get(peer) ?? new Set()
+    greeting.set(peer, own)
+    let gaveWay = false
+    const giveWay = (): void => {
+      gaveWay = true
+      isKnown()
+      drop('too-many')
+    }
+    own.add(giveWay)
     const isKnown = (): void => {
-      if (known) return
-      known = true
+      if (!own.delete(giveWay)) return
       strangers--
-      const left = (greeting.get(peer) ?? 1) - 1
-      if (left > 0) greeting.set(peer, left)
-      else greeting.delete(peer)
+      if (own.size === 0) greeting.delete(peer)
     }
     socket.once('close', () => {
       all--
       isKnown()
     })
-    void greet(socket, peer, isKnown)
+    // One that gave way has been told of.
+    void greet(socket, peer, isKnown, why => void (gaveWay || refused(why, peer)))
   }
 
-  const greet = async (socket: Socket, peer: string, isKnown: () => void): Promise<void> => {
+  const greet = async (socket: Socket, peer: string, isKnown: () => void, tell: (why: RefusedWhy) => void): Promise<void> => {
     const received = await receiveCall(streamOfSocket(socket), { peer, within: limits.answer })
-    if (received.kind === 'none') return refused(received.why, peer)
+    if (received.kind === 'none') return tell(received.why)
     const { call } = received
     const { uuid } = call.channel
     const refuse = (why: RefusedWhy): void => {
       call.connection.close()
-      refused(why, peer)
+      tell(why)
     }
     const path = call.channel.header('variable_socket_path') ?? ''
     // In a time that says nothing about where they differ.
     if (token !== null && !timingSafeEqual(digestOf(path.split('/', 1)[0]!), token)) return refuse('token')
     if (options.verify && !(await options.verify(uuid).catch(() => false))) return refuse('unknown-channel')
     const whose = await endWatch(call, limits.answer)
-    if (call.connection.closed()) return refused('no-call', peer)
+    if (call.connection.closed()) return tell('no-call')
     if (whose === 'gone') return refuse('slow')
     if (whose === 'late') {
       // It is left open until the switch closes it, for its end would end whatever the call does now; and takes no key of the call.
@@ -130,7 +147,7 @@ export function createServer(options: ServerOptions): Promise<CallServer | Serve
       call.connection.fallSilent()
       // Nobody to wait for: those that the switch keeps for long must not take the room of calls that come.
       isKnown()
-      return refused('late', peer)
+      return tell('late')
     }
     if (channels.has(uuid)) return refuse('duplicate')
     channels.add(uuid)

@@ -22,7 +22,7 @@ export interface SwitchboardConfig {
   readonly allow: readonly string[]
   readonly token: string | null
   readonly eventSocket: { readonly address: { readonly host: string; readonly port: number }; readonly password: string } | null
-  /** At once, those included that have not said yet who they are. */
+  /** At once, that have not said yet who they are. */
   readonly connections: number
   readonly speech: Speech | null
   readonly mounts: readonly Mount[]
@@ -130,7 +130,7 @@ export function createSwitchboard({
         allow: config.allow,
         token: config.token,
         ...(inbound === null ? {} : { verify: inbound.exists }),
-        limits: { connections: config.connections, perPeer: config.connections },
+        limits: { connections: config.connections },
         onCall: call => {
           const { uuid, caller, called } = call.channel
           const id = callId(call.channel)
@@ -182,7 +182,7 @@ const callId = ({ uuid, answering }: IncomingChannel): string => (answering === 
 
 const REFUSALS = {
   address: 'connections were closed: their address is not in serve.allow',
-  'too-many': 'connections were closed: there are too many; raise serve.limits if these are your calls',
+  'too-many': 'connections were closed: too many at once had not said who they are; raise serve.limits.connections if these are your calls',
   slow: 'connections were closed: they did not answer “connect” in time; is it FreeSWITCH that connects?',
   'no-call': 'connections were closed: what answered hands over no call',
   token: 'connections were closed: the token in the socket’s path is missing or wrong; compare the dialplan with serve.token',
