@@ -18,7 +18,7 @@ const NODE = { host: '10.0.0.11', port: 8084 }
 
 it('a node is alive until its task runs, which each word puts off', () => {
   const { connection, sent } = listening()
-  sayAlive(connection, NODE)
+  void sayAlive(connection, NODE)
   expect(sent).toEqual([
     'api sched_del callwright_node_10.0.0.11_8084',
     'api sched_api +3 callwright_node_10.0.0.11_8084 global_setvar callwright_node_10.0.0.11_8084=',

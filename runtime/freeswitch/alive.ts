@@ -23,14 +23,16 @@ export const ALIVE = 'alive'
 export const aliveVariable = ({ host, port }: Address): string =>
   `callwright_node_${host.replace(/^\[|\]$/g, '').replace(/[^0-9A-Za-z.]/g, '_')}_${port}`
 
-/** Never without a task that ends it. */
-export function sayAlive(connection: Connection, node: Address): void {
+/** Never without a task that ends it. Resolves whether the switch has answered: after `LASTS` it has not heard of it. */
+export async function sayAlive(connection: Connection, node: Address): Promise<boolean> {
   const name = aliveVariable(node)
+  let heard: ReturnType<Connection['send']>
   connection.together(() => {
     void connection.send(api('sched_del', [name]))
     void connection.send(api('sched_api', [`+${LASTS}`, name, 'global_setvar', `${name}=`]))
-    void connection.send(api('global_setvar', [`${name}=${ALIVE}`]))
+    heard = connection.send(api('global_setvar', [`${name}=${ALIVE}`]), LASTS * 1000)
   })
+  return (await heard!).kind !== 'timed-out'
 }
 
 /** Resolves when the switch has heard it, or is gone. */

@@ -37,14 +37,20 @@ export interface NotOpen {
   readonly detail: string
 }
 
+/** ms of quiet after which TCP asks whether the other side is still there. */
+const KEPT_ALIVE = 30_000
+
 export function openInbound(options: InboundOptions): Promise<Inbound | NotOpen> {
   const { address, password, timeout = 5000 } = options
   return new Promise(resolve => {
     let settled = false
     let open = false
-    const socket = connectTcp({ host: address.host.replace(/^\[|\]$/g, ''), port: address.port })
+    let asked = false
+    // A firewall on the way would forget one that is quiet.
+    const keepAlive = { keepAlive: true, keepAliveInitialDelay: KEPT_ALIVE }
+    const socket = connectTcp({ host: address.host.replace(/^\[|\]$/g, ''), port: address.port, ...keepAlive })
     // Something came, and it did not ask for the password.
-    const timer = setTimeout(() => fail(socket.bytesRead > 0 ? 'not-freeswitch' : 'timed-out', ''), timeout)
+    const timer = setTimeout(() => fail(socket.bytesRead > 0 && !asked ? 'not-freeswitch' : 'timed-out', ''), timeout)
     const settle = (result: Inbound | NotOpen): void => {
       if (settled) return
       settled = true
@@ -75,7 +81,10 @@ export function openInbound(options: InboundOptions): Promise<Inbound | NotOpen>
       timeout,
       onEvent: event => options.onEvent?.(event),
       onLog: line => options.onLog?.(line),
-      onAuthRequest: () => void signIn(),
+      onAuthRequest: () => {
+        asked = true
+        void signIn()
+      },
       onClosed: why => {
         if (open) return options.onClosed?.(why)
         settle({ kind: 'failed', ...whyNot(why) })

@@ -252,7 +252,7 @@ async function says(model: Model, address: Address): Promise<void> {
   const inbound = await openInbound({ address: { host: '127.0.0.1', port }, password: 'ClueCon' })
   if (inbound.kind === 'failed') throw new Error(inbound.why)
   ends.push(inbound.close)
-  sayAlive(inbound.connection, address)
+  void sayAlive(inbound.connection, address)
   await inbound.api('status')
 }
 

@@ -200,35 +200,54 @@ const withoutCallRecording =
 
 // ------------------------------------------------------------------------------------------------ the switch's own event socket
 
-/** A connection that is opened anew when it was lost; a channel that cannot be looked up does not exist. */
+/** ms for the answer to a look-up, which takes one: a switch that has a new connection asked then has still time to keep its call here. */
+const LOOKED_UP = 1500
+
+/** A connection that is opened anew when it was lost, or is not answered any more; a channel that cannot be looked up does not exist. */
 function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>, log: Logger, reached: () => void) {
   let open: Promise<Inbound | null> | null = null
   let ended = false
   let told = false
   let alive: { readonly node: Parameters<typeof sayAlive>[1]; readonly timer: NodeJS.Timeout } | null = null
-  const connect = (): Promise<Inbound | null> =>
-    (open ??= openInbound({ ...eventSocket, onClosed: () => (open = null) }).then(found => {
-      if (found.kind === 'open') {
-        told = false
-        reached()
-        return found
-      }
-      setTimeout(() => (open = null), RECONNECT).unref()
-      if (!told && !ended)
-        log.error(
-          { why: found.why, detail: found.detail },
-          'the switch’s Event Socket cannot be used, and no call can be checked: “callwright doctor” says what is wrong',
-        )
-      told = true
-      return null
-    }))
+  const attempt = (): ReturnType<typeof openInbound> => openInbound({ ...eventSocket, onClosed: () => (open = null) })
+  const connect = (): Promise<Inbound | null> => (open ??= openAnew())
+  const openAnew = async (): Promise<Inbound | null> => {
+    let found = await attempt()
+    // It may be this node that stood still meanwhile.
+    if (found.kind === 'failed' && found.why === 'timed-out' && !ended) found = await attempt()
+    if (found.kind === 'open') {
+      told = false
+      reached()
+      return found
+    }
+    setTimeout(() => (open = null), RECONNECT).unref()
+    if (!told && !ended)
+      log.error(
+        { why: found.why, detail: found.detail },
+        'the switch’s Event Socket cannot be used, and no call can be checked: “callwright doctor” says what is wrong',
+      )
+    told = true
+    return null
+  }
+  const isThere = async (uuid: string): Promise<boolean | null> => {
+    const found = await connect()
+    if (!found) return false
+    const said = await found.api('uuid_exists', [uuid], LOOKED_UP)
+    if (said !== null) return said === 'true'
+    // A firewall that has forgotten a connection, or a switch that lost its power, says nothing: TCP would find out in a quarter of an hour.
+    found.close()
+    return null
+  }
   return {
-    exists: async (uuid: string): Promise<boolean> => (await (await connect())?.api('uuid_exists', [uuid])) === 'true',
+    exists: async (uuid: string): Promise<boolean> => (await isThere(uuid)) ?? (await isThere(uuid)) ?? false,
     /** From now on, again and again: a switch that begins anew has forgotten it. */
     sayAlive: (node: Parameters<typeof sayAlive>[1]): void => {
-      const say = (): void => void connect().then(found => (found && alive ? sayAlive(found.connection, node) : undefined))
-      alive = { node, timer: setInterval(say, ALIVE_EVERY).unref() }
-      say()
+      const say = async (): Promise<void> => {
+        const found = await connect()
+        if (found && alive && !(await sayAlive(found.connection, node))) found.close()
+      }
+      alive = { node, timer: setInterval(() => void say(), ALIVE_EVERY).unref() }
+      void say()
     },
     sayGone: async (): Promise<void> => {
       if (alive === null) return

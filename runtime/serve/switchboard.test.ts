@@ -1,0 +1,173 @@
+// What the node asks the switch over its own Event Socket, where nothing answers there any more.
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { afterEach, expect, it } from 'vitest'
+import { createLogger } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { createSwitchboard, type SwitchboardConfig } from './switchboard.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const open: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of open.splice(0).toReversed()) await end()
+})
+
+/** How the switch takes a connection to its Event Socket, and how it is with it from then on. */
+type Manner =
+  | 'answers'
+  /** It is taken, and no word comes. */
+  | 'silent'
+  /** It is signed in, and then forgotten: what comes is not answered. */
+  | 'forgotten'
+
+interface Rig {
+  /** A call is handed over; whether the node has taken it. */
+  readonly offer: (uuid: string) => Promise<boolean>
+  /** By connection to its Event Socket, what the switch was asked. */
+  readonly asked: readonly string[][]
+  /** Of connections that come from now on. */
+  manner: Manner
+  readonly log: () => string
+}
+
+async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
+  const asked: string[][] = []
+  const sockets = new Set<Socket>()
+  const events = createServer(socket => {
+    const { manner } = rig
+    const commands: string[] = []
+    asked.push(commands)
+    sockets.add(socket)
+    socket.on('error', () => undefined)
+    socket.on('data', data => {
+      for (const command of data.toString().split('\n\n').filter(Boolean)) {
+        commands.push(command)
+        if (command.startsWith('auth')) socket.write('Content-Type: command/reply\nReply-Text: +OK accepted\n\n')
+        else if (manner === 'answers') socket.write('Content-Type: api/response\nContent-Length: 4\n\ntrue')
+      }
+    })
+    if (manner !== 'silent') socket.write('Content-Type: auth/request\n\n')
+  })
+  await new Promise<void>(resolve => events.listen(0, '127.0.0.1', resolve))
+  const folder = mkdtempSync(join(tmpdir(), 'callwright-switchboard-'))
+  let log = ''
+  const taken: string[] = []
+  const switchboard = createSwitchboard({
+    config: {
+      listen: { host: '127.0.0.1', port: 0 },
+      alive: null,
+      allow: ['127.0.0.1'],
+      token: null,
+      eventSocket: { address: { host: '127.0.0.1', port: (events.address() as AddressInfo).port }, password: 'x' },
+      connections: 200,
+      speech: null,
+      mounts: [],
+      music: {},
+      trunks: [],
+      mayDial: [],
+      transferBy: { kind: 'bridge' },
+      queues: {},
+      recordings: join(folder, 'recordings'),
+      recordCalls: true,
+      ...more,
+    },
+    log: createLogger('warn', { write: text => void (log += text) }),
+    metrics: createMetrics(),
+    clock: { now: () => Date.now(), set: (run, ms) => setTimeout(run, ms), clear: timer => clearTimeout(timer as NodeJS.Timeout) },
+  })
+  expect(
+    await switchboard.listen({
+      answer: incoming => {
+        taken.push(incoming.id)
+        return null
+      },
+    }),
+  ).toBe(null)
+  open.push(
+    () => rmSync(folder, { recursive: true, force: true }),
+    () => {
+      for (const socket of sockets) socket.destroy()
+      events.close()
+    },
+    () => {
+      switchboard.end()
+      return switchboard.close()
+    },
+  )
+  const rig: Rig = {
+    asked,
+    manner: 'answers',
+    log: () => log,
+    offer: uuid =>
+      new Promise(resolve => {
+        const socket = connect(switchboard.port(), '127.0.0.1')
+        socket.on('error', () => undefined)
+        socket.write(
+          `Event-Name: CHANNEL_DATA\nUnique-ID: ${uuid}\nCaller-Caller-ID-Number: 13800138000\nCaller-Destination-Number: 95500\n` +
+            'Content-Type: command/reply\nReply-Text: %2BOK%0A\n\n',
+        )
+        const timer = setInterval(() => {
+          if (taken.includes(uuid) || socket.closed) socket.destroy()
+        }, 5)
+        socket.on('close', () => {
+          clearInterval(timer)
+          resolve(taken.includes(uuid))
+        })
+        socket.resume()
+      }),
+  }
+  return rig
+}
+
+it('a connection that is not answered any more is given up, and the calls that were looked up there are looked up over a new one', async () => {
+  const rig = await start()
+  rig.manner = 'forgotten'
+  const first = rig.offer('one')
+  await expect.poll(() => rig.asked[0]?.at(-1)).toBe('api uuid_exists one')
+  rig.manner = 'answers'
+  const began = Date.now()
+  expect(await Promise.all([first, rig.offer('two'), rig.offer('three')])).toEqual([true, true, true])
+  // Before the switch has given the calls to another node.
+  expect(Date.now() - began).toBeLessThan(4000)
+  expect(rig.asked).toHaveLength(2)
+  const again = Date.now()
+  expect(await rig.offer('four')).toBe(true)
+  expect(Date.now() - again).toBeLessThan(1000)
+  expect(rig.asked).toHaveLength(2)
+  expect(rig.log()).toBe('')
+}, 20_000)
+
+it('a switch that answers over no connection has no channel: each call is looked up twice, and turned away', async () => {
+  const rig = await start()
+  rig.manner = 'forgotten'
+  expect(await rig.offer('one')).toBe(false)
+  expect(rig.asked.map(commands => commands.slice(1))).toEqual([['api uuid_exists one'], ['api uuid_exists one']])
+  expect(rig.log()).toContain('unknown-channel')
+}, 20_000)
+
+it('an opening that took too long is tried once more before it is told: this node may have stood still', async () => {
+  const rig = await start()
+  rig.manner = 'silent'
+  const call = rig.offer('one')
+  await expect.poll(() => rig.asked.length).toBe(1)
+  rig.manner = 'answers'
+  expect(await call).toBe(true)
+  expect(rig.log()).toBe('')
+  expect(rig.asked).toHaveLength(2)
+}, 20_000)
+
+it('an Event Socket that cannot be used is told at once, and one time', async () => {
+  const rig = await start({ eventSocket: { address: { host: '127.0.0.1', port: 1 }, password: 'x' } })
+  expect([await rig.offer('one'), await rig.offer('two')]).toEqual([false, false])
+  expect(rig.log().split('cannot be used')).toHaveLength(2)
+})
+
+it('the word that the node is alive goes over a new connection where the old one has not answered it', async () => {
+  const other = await start({ alive: { host: '10.0.0.11', port: 8084 } })
+  other.manner = 'forgotten'
+  await expect.poll(() => other.asked[0]?.at(-1)).toContain('global_setvar')
+  other.manner = 'answers'
+  await expect.poll(() => other.asked[1]?.at(-1), { timeout: 8000 }).toContain('global_setvar')
+  expect(other.log()).toBe('')
+}, 20_000)
