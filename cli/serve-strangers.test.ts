@@ -161,3 +161,14 @@ it('ten thousand connections that are held open from another address: a call tha
   await says(node, 'too many at once had not said who they are')
   await Promise.all([...calls, last].map(endsWell))
 }, 60_000)
+
+it('a switch that lacks a module: the log says what it lacks and who knows more, and why the call ended', async () => {
+  const { node, model } = await start()
+  model.faults.unloaded = application => application === 'speak'
+  const call = ring(model)
+  await expect.poll(() => call.state(), { timeout: 10_000 }).toBe('hung up')
+  expect(call.cause()).toBe('DESTINATION_OUT_OF_ORDER')
+  await says(node, 'does not have the application “speak”')
+  expect(node.log()).toContain('callwright doctor')
+  await says(node, '"cause":"DESTINATION_OUT_OF_ORDER"')
+}, 40_000)

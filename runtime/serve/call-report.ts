@@ -25,6 +25,7 @@ export function createCallReport({ call, machine, metrics, log }: CallReportOpti
   const asked = new Map<number, number>()
   let began = 0
   let place = -1
+  let cause: string | null = null
   let stepping = 0n
 
   return {
@@ -73,6 +74,7 @@ export function createCallReport({ call, machine, metrics, log }: CallReportOpti
       }
     },
     reported: report => {
+      if (report.kind === 'hung up') cause = report.cause
       if (report.kind !== 'trouble') return
       metrics.troubles.inc({ line, trouble: report.trouble.slug })
       log.warn({ trouble: report.trouble.slug }, report.trouble.en)
@@ -102,6 +104,7 @@ export function createCallReport({ call, machine, metrics, log }: CallReportOpti
         {
           seconds,
           endedBy: session.endedBy,
+          cause,
           place: machine.places[place]?.name ?? null,
           level: machine.line.levels[session.level] ?? null,
           language: session.language,

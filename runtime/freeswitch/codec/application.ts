@@ -40,7 +40,7 @@ export function execute({ app, arg, text, id, lock = true, channel }: Execute): 
   const whole = text ?? arg
   const asBody = text !== undefined || (arg !== undefined && needsBody(arg))
   const escaped = whole === undefined ? undefined : escapeExpansion(whole)
-  return sendmsg(
+  const command = sendmsg(
     [
       ['call-command', 'execute'],
       ['execute-app-name', app],
@@ -50,6 +50,7 @@ export function execute({ app, arg, text, id, lock = true, channel }: Execute): 
     ],
     { channel, body: asBody ? escaped : undefined },
   )
+  return command.kind === 'command' ? { ...command, application: app } : command
 }
 
 export type Options = Pick<Execute, 'id' | 'lock' | 'channel'>

@@ -11,6 +11,8 @@ export interface Command {
   /** The command's word, for logs and problems: `sendmsg`, `api uuid_break`, `auth`. Never an argument. */
   readonly name: string
   readonly bytes: Uint8Array
+  /** The application that it runs, where it runs one. */
+  readonly application?: string
 }
 
 export type Built = Command | Refused

@@ -39,12 +39,15 @@ export interface Applications {
   /** Ends what runs and removes what waits; everything that has not begun is told so. */
   readonly breakAll: () => void
   readonly see: (event: Event, name: 'CHANNEL_EXECUTE' | 'CHANNEL_EXECUTE_COMPLETE') => void
+  /** What was to begin next, `playback` for one, where nothing runs that it would wait for; null where something does, or none waits. */
+  readonly next: () => string | null
   /** The channel is gone: all that is left ends as lost. */
   readonly close: () => void
   readonly newId: () => string
 }
 
 interface Running extends ApplicationHandlers {
+  readonly application: string | null
   begun: boolean
   timer: unknown
   /** It is to end, or must not begin. */
@@ -151,7 +154,8 @@ export function createApplications({ connection, uuid, clock, trouble }: Applica
       handlers.ended({ kind: 'lost' })
       return id
     }
-    running.set(id, { ...handlers, begun: false, timer: null, unwanted: false, told: false })
+    const application = command.kind === 'command' ? (command.application ?? null) : null
+    running.set(id, { ...handlers, application, begun: false, timer: null, unwanted: false, told: false })
     void connection.send(command).then(outcome => {
       switch (outcome.kind) {
         case 'answer':
@@ -198,6 +202,13 @@ export function createApplications({ connection, uuid, clock, trouble }: Applica
         // The key was for one before it, which had ended by itself: it was not heard.
         end(id!, { kind: 'removed' })
       else end(id!, { kind: 'completed', response: headerOf(event, 'Application-Response') ?? '', event })
+    },
+    next: () => {
+      const all = [...running.values()]
+      if (all.some(({ begun, lasts }) => begun && !lasts)) return null
+      const waiting = all.filter(({ begun }) => !begun)
+      // One that was broken off may have been taken from the queue, or be the next all the same.
+      return (waiting.find(({ unwanted }) => !unwanted) ?? waiting[0])?.application ?? null
     },
     close: () => {
       if (closed) return

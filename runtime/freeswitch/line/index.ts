@@ -18,6 +18,7 @@ import { createRecorder, type RecordingPlace } from './recorder.ts'
 import { createResume } from './resume.ts'
 import type { SoundSource } from './sound.ts'
 import type { TransferWay, Trunk } from './trunks.ts'
+import { applicationMissing } from './troubles.ts'
 
 export type { LineQueue } from './queue-wait.ts'
 export type { RecordingPlace } from './recorder.ts'
@@ -97,6 +98,9 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
 
   const hungUp = (cause: string): void => {
     if (state !== 'live') return
+    // So it ends a call that asks for an application which it does not have; the asking was answered by +OK.
+    const missing = cause === 'DESTINATION_OUT_OF_ORDER' ? applications.next() : null
+    if (missing !== null) report({ kind: 'trouble', trouble: applicationMissing(missing) })
     dialling.hungUp(cause)
     if (!dialling.handedOver()) tellOf({ kind: 'hung up', cause })
     state = 'theirs'

@@ -314,6 +314,22 @@ it('hangs up at once, whatever runs, and does not tell of its own hang-up', asyn
   expect(rig.clock.pending()).toBe(0)
 })
 
+it('a hang-up with the cause of a missing application names the one that waits, and none where one runs or none waits', async () => {
+  const hangUp = (rig: ScriptedLine): readonly string[] => {
+    rig.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'DESTINATION_OUT_OF_ORDER' })
+    return rig.said().filter(one => !one.startsWith('began'))
+  }
+  const waits = await startScriptedLine()
+  await waits.order(speak(1), speak(2))
+  expect(hangUp(waits)).toEqual(['trouble application-missing', 'hung up DESTINATION_OUT_OF_ORDER'])
+  expect(waits.reports[0]).toMatchObject({ trouble: { en: expect.stringContaining('“playback”') as string } })
+  const runs = await startScriptedLine()
+  await runs.order(speak(1), speak(2))
+  runs.peer.begin('1.wav')
+  expect(hangUp(runs)).toEqual(['hung up DESTINATION_OUT_OF_ORDER'])
+  expect(hangUp(await startScriptedLine())).toEqual(['hung up DESTINATION_OUT_OF_ORDER'])
+})
+
 it('a switch that does not let us keep keys to ourselves gets no call', async () => {
   const rig = await startScriptedLine({ opened: false, answers: command => (command === 'divert_events on' ? '-ERR no' : '+OK') })
   expect(rig.said()).toEqual(['trouble not-taken', 'hung up LINE_LOST'])

@@ -82,3 +82,11 @@ export const TROUBLES = {
 } as const satisfies Readonly<Record<string, LineTrouble>>
 
 export type TroubleSlug = keyof typeof TROUBLES
+
+/** FreeSWITCH takes an application that it does not have, and hangs up. */
+export const applicationMissing = (application: string): LineTrouble =>
+  trouble(
+    'application-missing',
+    `FreeSWITCH hung up, as it does not have the application “${application}”: load its module; \`callwright doctor\` says which are missing.`,
+    `FreeSWITCH 没有应用程序“${application}”，因此挂断了通话：请加载提供它的模块；\`callwright doctor\` 会指出缺少哪些模块。`,
+  )

@@ -7,6 +7,7 @@ import { receiveCall } from '../incoming.ts'
 import { openFreeswitchLine } from '../line/index.ts'
 import type { SoundPart } from '../line/sound.ts'
 import type { Call } from './call.ts'
+import type { Faults } from './faults.ts'
 import { createModel, type Model, type ModelOptions } from './model.ts'
 import { createNode } from './testing/node.ts'
 
@@ -23,7 +24,11 @@ interface Rig {
 
 const QUEUES = [{ name: 'cards', position: 2000 }]
 
-async function rig({ parts, ...options }: Partial<ModelOptions> & { readonly parts?: readonly SoundPart[] } = {}): Promise<Rig> {
+async function rig({
+  parts,
+  faults,
+  ...options
+}: Partial<ModelOptions> & { readonly parts?: readonly SoundPart[]; readonly faults?: Partial<Faults> } = {}): Promise<Rig> {
   const clock = createVirtualClock()
   const reports: LineReport[] = []
   const lines: Line[] = []
@@ -52,6 +57,7 @@ async function rig({ parts, ...options }: Partial<ModelOptions> & { readonly par
       }),
     ...options,
   })
+  Object.assign(model.faults, faults)
   const call = model.call({ caller: '13800138000', called: '95500', answered: false })
   await clock.run(200)
   return {
@@ -234,4 +240,31 @@ it('leaves a number while it rings, and speaks on', async () => {
     { kind: 'began', segment: 1 },
     { kind: 'spoken', segment: 1 },
   ])
+})
+
+const troublesOf = (reports: readonly LineReport[]): readonly string[] =>
+  reports.flatMap(report => (report.kind === 'trouble' ? [report.trouble.slug] : []))
+
+it.each(['playback', 'record', 'bridge'])('a switch without “%s” hangs up, and it is said what it lacks', async missing => {
+  const { clock, model, call, order, told } = await rig()
+  model.faults.unloaded = application => application === missing
+  if (missing === 'playback') order(speak(1), speak(2))
+  if (missing === 'record') order({ kind: 'record', task: 1, upTo: 5000, tone: true, endSilence: null })
+  if (missing === 'bridge') order({ kind: 'connect number', task: 1, number: '10086', within: 20_000, data: {} })
+  await clock.run(20_000)
+  expect(call.cause()).toBe('DESTINATION_OUT_OF_ORDER')
+  const reports = told()
+  expect(troublesOf(reports)).toEqual(['application-missing'])
+  const trouble = reports.find(report => report.kind === 'trouble')!.trouble
+  expect(trouble.en).toContain(`“${missing}”`)
+  expect(trouble.en).toContain('callwright doctor')
+  expect(trouble.zh).toContain(missing)
+})
+
+it('a caller who hangs up while something waits has not hung up for want of an application', async () => {
+  const { clock, call, order, told } = await rig()
+  order(speak(1))
+  call.hangUp()
+  await clock.run(20_000)
+  expect(troublesOf(told())).toEqual([])
 })
