@@ -21,10 +21,11 @@ export interface LineContext {
   readonly gone: () => boolean
 }
 
-/** Sends what needs no answer; a refusal is trouble. Nothing is told once the call is gone. */
+/** Sends what needs no answer; a refusal is trouble, and so is none. Nothing is told once the call is gone. */
 export function tell({ connection, trouble, gone }: LineContext, command: Built): void {
   void connection.send(command).then(outcome => {
     if (gone()) return
+    if (outcome.kind === 'timed-out') trouble('no-reply')
     if (outcome.kind === 'refused' || (outcome.kind === 'answer' && !outcome.ok)) trouble('not-taken')
   })
 }

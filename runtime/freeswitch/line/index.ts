@@ -257,9 +257,9 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
   call.listen({ onEvent, onClosed: lost })
   connection.together(() => {
     recording.takeOver()
-    openLine(context, channel, mouth.release, () => {
+    openLine(context, channel, mouth.release, why => {
       if (state !== 'live') return
-      trouble('not-taken')
+      if (why !== null) trouble(why)
       hungUp('LINE_LOST')
       connection.close()
     })

@@ -314,6 +314,48 @@ it('hangs up at once, whatever runs, and does not tell of its own hang-up', asyn
   expect(rig.clock.pending()).toBe(0)
 })
 
+it.each(['linger', 'divert_events', 'api uuid_setvar_multi'])(
+  'a switch that falls silent at “%s” is left, and not said to have refused it',
+  async at => {
+    let silent = false
+    const rig = await startScriptedLine({
+      opened: false,
+      answers: command => {
+        silent ||= command.startsWith(at)
+        return silent ? null : '+OK'
+      },
+    })
+    await rig.clock.run(9999)
+    expect(rig.said()).toEqual([])
+    await rig.clock.run(1)
+    expect(rig.said()).toEqual(['trouble no-reply', 'hung up LINE_LOST'])
+    expect(rig.peer.open()).toBe(false)
+    await rig.clock.run(20_000)
+    expect(rig.clock.pending()).toBe(0)
+  },
+)
+
+it('a call that cannot be answered is not kept waiting', async () => {
+  const rig = await startScriptedLine({
+    opened: false,
+    data: { 'Answer-State': 'ringing' },
+    answers: command => (command === 'answer' ? '-ERR no' : '+OK'),
+  })
+  expect(rig.said()).toEqual(['trouble not-taken', 'hung up LINE_LOST'])
+  expect(rig.peer.open()).toBe(false)
+})
+
+it('where a reply never comes in a call it is told, and what the events say goes on', async () => {
+  const rig = await startScriptedLine()
+  rig.peer.answers = () => null
+  await rig.order(speak(1), { kind: 'language', language: 'en' })
+  rig.peer.begin('1.wav')
+  await rig.clock.run(10_000)
+  expect(rig.said()).toEqual(['began 1', 'trouble no-reply', 'trouble no-reply'])
+  rig.peer.complete('1.wav')
+  expect(rig.said().at(-1)).toBe('spoken 1')
+})
+
 it('a hang-up with the cause of a missing application names the one that waits, and none where one runs or none waits', async () => {
   const hangUp = (rig: ScriptedLine): readonly string[] => {
     rig.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'DESTINATION_OUT_OF_ORDER' })

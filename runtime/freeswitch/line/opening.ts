@@ -51,8 +51,16 @@ const FIRST = [linger(LINGER), myevents(), unsubscribe(UNWANTED), divertEvents(t
 /** Where another node had the call, a park tells that the connection of that node is gone. */
 const FIRST_AGAIN = [linger(LINGER), myevents(), unsubscribe(UNWANTED.filter(name => name !== 'CHANNEL_PARK')), divertEvents(true)]
 
-/** Sends them all; `opened` when the call is answered and speech may begin, `failed` where the switch does not do what it must. */
-export function openLine(context: LineContext, { answered, answering }: IncomingChannel, opened: () => void, failed: () => void): void {
+/**
+ * Sends them all; `opened` when the call is answered and speech may begin, `failed` where the switch does not do what it must, with what
+ * is to be told of it and was not yet.
+ */
+export function openLine(
+  context: LineContext,
+  { answered, answering }: IncomingChannel,
+  opened: () => void,
+  failed: (why: 'not-taken' | 'no-reply' | null) => void,
+): void {
   const { connection, uuid, applications, again } = context
   // By `api`: an application that sets variables would tell of its begin and its end.
   const commands = [...(again ? FIRST_AGAIN : FIRST), api('uuid_setvar_multi', [uuid, `${SET};${ANSWERING_VARIABLE}=${answering}`])]
@@ -64,12 +72,13 @@ export function openLine(context: LineContext, { answered, answering }: Incoming
   const must = (command: Built): void => {
     void connection.send(command).then(outcome => {
       if (outcome.kind === 'answer' && outcome.ok) return done()
+      if (outcome.kind === 'timed-out') return failed('no-reply')
       // A closed connection is told by itself, and so is a caller who is gone already.
-      if (outcome.kind !== 'closed' && !(outcome.kind === 'answer' && outcome.text.startsWith('-ERR No such channel'))) failed()
+      if (outcome.kind !== 'closed' && !(outcome.kind === 'answer' && outcome.text.startsWith('-ERR No such channel'))) failed('not-taken')
     })
   }
   connection.together(() => {
     for (const command of commands) must(command)
-    if (!answered) applications.run({ app: 'answer' }, { ended: end => (end.kind === 'completed' ? done() : undefined) })
+    if (!answered) applications.run({ app: 'answer' }, { ended: end => (end.kind === 'completed' ? done() : failed(null)) })
   })
 }

@@ -21,8 +21,8 @@ export const TROUBLES = {
   ),
   'no-reply': trouble(
     'no-reply',
-    'FreeSWITCH did not answer a command in time: check its load.',
-    'FreeSWITCH 未在规定时间内答复一条命令：请检查其负载。',
+    'FreeSWITCH did not answer a command of this call in time: check its load, and the network to it.',
+    'FreeSWITCH 未在规定时间内答复本次通话的一条命令：请检查其负载，以及到它的网络。',
   ),
   'lost-order': trouble(
     'lost-order',

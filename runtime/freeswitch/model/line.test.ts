@@ -268,3 +268,31 @@ it('a caller who hangs up while something waits has not hung up for want of an a
   await clock.run(20_000)
   expect(troublesOf(told())).toEqual([])
 })
+
+it('a switch that answers nothing when a call begins has it back, and what to look at is its load', async () => {
+  const { clock, model, told, call } = await rig({ faults: { reply: command => (command.startsWith('connect') ? 0 : 'swallowed') } })
+  await clock.run(9000)
+  expect(told()).toEqual([])
+  await clock.run(2000)
+  expect(troublesOf(told())).toEqual(['no-reply'])
+  await clock.run(20_000)
+  // The dialplan has no more for it.
+  expect(call.state()).toBe('hung up')
+  expect(model.calls()).toEqual([])
+  expect(clock.pending()).toBe(0)
+})
+
+it('a switch that answers nothing any more in a call: it is told, and the caller hears all and leaves as always', async () => {
+  const { clock, model, call, order, told } = await rig()
+  model.faults.reply = () => 'swallowed'
+  order(speak(1), speak(2))
+  await clock.run(15_000)
+  const reports = told()
+  expect(troublesOf(reports)).toEqual(['no-reply', 'no-reply'])
+  expect(reports.filter(({ kind }) => kind === 'spoken')).toHaveLength(2)
+  order({ kind: 'hang up' })
+  await clock.run(30_000)
+  expect(call.state()).toBe('hung up')
+  expect(model.calls()).toEqual([])
+  expect(clock.pending()).toBe(0)
+})
