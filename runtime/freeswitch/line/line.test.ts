@@ -356,6 +356,14 @@ it('where a reply never comes in a call it is told, and what the events say goes
   expect(rig.said().at(-1)).toBe('spoken 1')
 })
 
+it('a file that is tried and never answered is no full disk', async () => {
+  const rig = await startScriptedLine()
+  rig.peer.answers = () => null
+  await rig.order(RECORD)
+  await rig.clock.run(10_000)
+  expect(rig.said()).toEqual(['trouble no-reply', 'answer 1 nothing'])
+})
+
 it('a hang-up with the cause of a missing application names the one that waits, and none where one runs or none waits', async () => {
   const hangUp = (rig: ScriptedLine): readonly string[] => {
     rig.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'DESTINATION_OUT_OF_ORDER' })
@@ -396,6 +404,47 @@ it('records once the file is known to be writable, and the length is the switchâ
   expect(rig.reports.at(-1)).toEqual({ kind: 'answer', task: 1, outcome: 'recorded', values: [{ recording: 'c-1.wav', ms: 4321 }] })
 })
 
+it('a message whose end is missing, or whose recording ended by itself, is told to be cut', async () => {
+  const record = async (task: number, ms: number, headers: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    const rig = await startScriptedLine()
+    await rig.order({ ...RECORD, task, tone: false })
+    rig.peer.begin('record /records')
+    await rig.clock.run(ms)
+    const all = { variable_record_ms: String(ms), variable_record_samples: String(ms * 8), ...headers }
+    rig.peer.complete('record /records', '_none_', all)
+    const last = rig.reports.at(-1)
+    const values = last?.kind === 'answer' && last.outcome === 'recorded' ? last.values : []
+    return [...rig.said(), ...values.map(value => `${(value as { ms: number }).ms} ms`)]
+  }
+  const size = (ms: number, more = 0): string => String(44 + ms * 16 + more)
+  // By the time that it may take, and all of it is there.
+  expect(await record(1, 9500, { variable_record_file_size: size(9500) })).toEqual(['answer 1 recorded', '9500 ms'])
+  expect(await record(1, 9500, {})).toEqual(['answer 1 recorded', '9500 ms'])
+  // What is written when it is closed found no room: the last seconds are missing.
+  expect(await record(1, 9500, { variable_record_file_size: size(8192) })).toEqual([
+    'trouble recording-cut',
+    'answer 1 recorded',
+    '8192 ms',
+  ])
+  expect(await record(1, 3000, { variable_record_file_size: '44', variable_silence_hits_exhausted: 'true' })).toEqual(['answer 1 nothing'])
+  expect(await record(1, 5000, { variable_record_file_size: '44', variable_silence_hits_exhausted: 'true' })).toEqual([
+    'trouble recording-cut',
+    'answer 1 nothing',
+  ])
+  expect(await record(1, 4100, { variable_record_file_size: size(4100) })).toEqual([
+    'trouble recording-cut',
+    'answer 1 recorded',
+    '4100 ms',
+  ])
+  // 16,000 samples a second, and a file of 8,000.
+  expect(await record(1, 9500, { variable_record_samples: '152000', variable_record_file_size: size(9500, 9500 * 16) })).toEqual([
+    'answer 1 recorded',
+    '9500 ms',
+  ])
+  const rate = { variable_record_sample_rate: '8000', variable_record_samples: '152000' }
+  expect(await record(1, 9500, { ...rate, variable_record_file_size: size(9500) })).toEqual(['answer 1 recorded', '9500 ms'])
+})
+
 it('silence alone is nothing; so is a record that cannot be written, which is trouble', async () => {
   const rig = await startScriptedLine()
   await rig.order(RECORD)
@@ -419,6 +468,7 @@ it('a late end of an earlier record is not the end of the next', async () => {
   rig.peer.complete('c-1.wav 9', '_none_', { variable_record_ms: '800' })
   expect(rig.said()).toEqual([])
   rig.peer.begin('c-2.wav 9')
+  await rig.order({ kind: 'stop record', task: 2 })
   rig.peer.complete('c-2.wav 9', '_none_', { variable_record_ms: '900' })
   expect(rig.said()).toEqual(['answer 2 recorded'])
 })
@@ -513,6 +563,7 @@ it('a key that comes too late to a sound does not end a record', async () => {
   rig.peer.complete('record /records', '_none_', { variable_record_ms: '0', variable_playback_terminator_used: 'W' })
   await rig.clock.run(0)
   rig.peer.begin('record /records')
+  await rig.clock.run(9500)
   rig.peer.complete('record /records', '_none_', { variable_record_ms: '2500' })
   expect(rig.said()).toEqual(['answer 1 recorded'])
 })

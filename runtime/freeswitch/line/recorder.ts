@@ -31,10 +31,13 @@ export interface Recorder {
 /** Energy below which a frame is silence, of 32,767. */
 const THRESHOLD = 200
 const TONE = { ms: 500, hertz: 800 }
+/** ms by which the events of a begin and an end may come apart from these. */
+const GRACE = 1000
 
 export function createRecorder(context: LineContext, place: RecordingPlace): Recorder {
   const { applications, connection, clock, report, trouble, uuid } = context
-  let running: { readonly order: RecordOrder; readonly name: string; timer: unknown; began: boolean; stopped: boolean } | null = null
+  let running: { readonly order: RecordOrder; readonly name: string; timer: unknown; beganAt: number | null; stopped: boolean } | null =
+    null
 
   const answer = (ms: number | null): void => {
     if (!running) return
@@ -45,15 +48,15 @@ export function createRecorder(context: LineContext, place: RecordingPlace): Rec
     else report({ kind: 'answer', task: order.task, outcome: 'recorded', values: [{ recording: name, ms }] })
   }
 
-  const fail = (): void => {
+  const fail = (why: 'not-recorded' | 'no-reply' = 'not-recorded'): void => {
     if (!running) return
-    if (!context.gone()) trouble('not-recorded')
+    if (!context.gone()) trouble(why)
     answer(null)
   }
 
   const record = (order: RecordOrder): void => {
     const name = `${place.nameOf(order.task)}.wav`
-    running = { order, name, timer: null, began: false, stopped: false }
+    running = { order, name, timer: null, beganAt: null, stopped: false }
     const mine = running
     const path = filePath(`${place.folder}/${name}`, [place.folder])
     if (typeof path !== 'string') return fail()
@@ -62,7 +65,7 @@ export function createRecorder(context: LineContext, place: RecordingPlace): Rec
       void connection.send(api('uuid_record', [uuid, 'start', path])).then(outcome => {
         if (running !== mine) return
         if (outcome.kind === 'answer' && outcome.ok && outcome.text.startsWith('+OK')) begin(path)
-        else fail()
+        else fail(outcome.kind === 'timed-out' ? 'no-reply' : 'not-recorded')
       })
       void connection.send(api('uuid_record', [uuid, 'stop', path]))
     })
@@ -79,7 +82,7 @@ export function createRecorder(context: LineContext, place: RecordingPlace): Rec
       const id = applications.newId()
       applications.runBuilt(id, execute({ app: 'record', arg: `${path} ${seconds}${silence}`, id }), {
         began: () => {
-          mine.began = true
+          mine.beganAt = clock.now()
           // FreeSWITCH counts whole seconds.
           if (running === mine && order.upTo % 1000 !== 0) mine.timer = clock.set(() => stop(order.task), order.upTo)
         },
@@ -88,7 +91,7 @@ export function createRecorder(context: LineContext, place: RecordingPlace): Rec
           // A key that was for a sound before it, which had ended by itself.
           if (end.kind === 'completed' && !mine.stopped && variableOf(end.event, 'playback_terminator_used') === STOPPING_KEY)
             begin(path, false)
-          else if (end.kind === 'completed') answer(lengthOf(end.event, order.endSilence))
+          else if (end.kind === 'completed') complete(end.event, seconds)
           else if (end.kind === 'removed') answer(null)
           else fail()
         },
@@ -96,10 +99,21 @@ export function createRecorder(context: LineContext, place: RecordingPlace): Rec
     })
   }
 
+  const complete = (event: Event, seconds: number): void => {
+    const { order, beganAt, stopped } = running!
+    const length = lengthOf(event, order.endSilence)
+    const kept = partKept(event)
+    // Where a write fails FreeSWITCH ends the recording and says nothing of it; and what it counts it has not always written.
+    const took = beganAt === null ? Infinity : clock.now() - beganAt
+    const byItself = !stopped && !context.gone() && !endsKnown(event) && took < seconds * 1000 - GRACE
+    if (length !== null && (byItself || kept < 1)) trouble('recording-cut')
+    answer(length === null ? null : Math.round(length * kept))
+  }
+
   const stop = (task: number): void => {
     if (running?.order.task !== task || context.gone()) return
     running.stopped = true
-    if (running.began) applications.breakAll()
+    if (running.beganAt !== null) applications.breakAll()
     else {
       // Nothing was said yet.
       applications.breakAll()
@@ -116,8 +130,26 @@ export function createRecorder(context: LineContext, place: RecordingPlace): Rec
       running = null
       if (!context.gone()) applications.breakAll()
     },
-    close: fail,
+    close: () => fail(),
   }
+}
+
+/** Whether it ended by silence or a key. */
+const endsKnown = (event: Event): boolean =>
+  variableOf(event, 'silence_hits_exhausted') === 'true' || (variableOf(event, 'playback_terminator_used') ?? '') !== ''
+
+/** A WAV file has this before its samples; these are of 2 bytes, of one channel. */
+const HEADER = 44
+
+/** How much of what was recorded is in the file: 1 where all is, or where the switch does not say. Less than a tenth of a second is none. */
+function partKept(event: Event): number {
+  const [size, ms, samples] = ['record_file_size', 'record_ms', 'record_samples'].map(name => Number(variableOf(event, name) ?? 'none'))
+  if (!(size! > 0 && ms! > 0 && samples! > 0)) return 1
+  // The dialplan may have chosen another rate for the file.
+  const rate = Number(variableOf(event, 'record_sample_rate') ?? variableOf(event, 'record_rate') ?? 'none')
+  const whole = (rate > 0 ? (ms! * rate) / 1000 : samples!) * 2
+  const part = Math.max(0, size! - HEADER) / whole
+  return ms! * (1 - part) < 100 ? 1 : part
 }
 
 /** ms of voice; null where silence was all there was. */

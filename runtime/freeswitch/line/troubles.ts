@@ -39,6 +39,11 @@ export const TROUBLES = {
     'The caller’s message could not be recorded: check that FreeSWITCH may write to the folder of the recordings, and that the disk has room.',
     '来电者的留言无法录制：请检查 FreeSWITCH 是否可写入录音文件夹，以及磁盘是否有空间。',
   ),
+  'recording-cut': trouble(
+    'recording-cut',
+    'The caller’s message was cut: its recording ended by itself, or is shorter than what was said. Check that the disk of the recordings has room.',
+    '来电者的留言不完整：录音自行中断，或短于实际所说的内容。请检查录音所在的磁盘是否有空间。',
+  ),
   'call-not-recorded': trouble(
     'call-not-recorded',
     'The call could not be recorded: check that FreeSWITCH may write to the folder of the recordings, and that the disk has room.',

@@ -3,7 +3,7 @@
 export interface Faults {
   /** What becomes of the reply to a command: ms that it is late, or that it never comes. 0 is as always. */
   reply: (command: string) => number | 'swallowed'
-  /** Recordings: that cannot be begun (no right, no folder), or that end after so many ms since the disk is full. */
+  /** Recordings: that cannot be begun (no right, no folder), or whose disk has room for so many ms. */
   recording: 'fine' | 'cannot open' | { readonly fullAfter: number }
   /** Sounds that are gone, whatever the files are. */
   missing: (path: string) => boolean

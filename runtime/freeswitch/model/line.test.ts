@@ -296,3 +296,23 @@ it('a switch that answers nothing any more in a call: it is told, and the caller
   expect(model.calls()).toEqual([])
   expect(clock.pending()).toBe(0)
 })
+
+it('a disk that is full in the middle of a message: what is kept of it is told, and that it was cut', async () => {
+  const { clock, model, call, order, told } = await rig()
+  model.faults.recording = { fullAfter: 5000 }
+  order({ kind: 'record', task: 1, upTo: 60_000, tone: false, endSilence: 2000 })
+  call.speak(30_000)
+  await clock.run(9000)
+  const reports = told()
+  expect(troublesOf(reports)).toEqual(['recording-cut'])
+  expect(reports.at(-1)).toEqual({ kind: 'answer', task: 1, outcome: 'recorded', values: [{ recording: 'message-1.wav', ms: 5000 }] })
+  // One that is shorter than what is gathered: nobody would know but for the length of the file.
+  model.faults.recording = { fullAfter: 0 }
+  order({ kind: 'record', task: 2, upTo: 60_000, tone: false, endSilence: null })
+  await clock.run(3000)
+  order({ kind: 'stop record', task: 2 })
+  await clock.run(1000)
+  const short = told()
+  expect(troublesOf(short)).toEqual(['recording-cut'])
+  expect(short.at(-1)).toEqual({ kind: 'answer', task: 2, outcome: 'nothing', values: [] })
+})

@@ -9,7 +9,13 @@ import { words } from './words.ts'
 /** How often silence is listened for, in ms. */
 const STEP = 20
 
-const setLength = ({ channel }: Session, ms: number): void => {
+/** ms that are gathered before they are written (65,536 bytes): a full disk is seen then, and at the end by nobody. */
+const WRITTEN_AT_ONCE = 4096
+const FRAME = 20
+
+/** `written`: ms that are in the file. */
+const setLength = ({ channel }: Session, ms: number, written = ms): void => {
+  setVariable(channel, 'record_file_size', String(44 + written * 16))
   setVariable(channel, 'record_seconds', String(Math.floor(ms / 1000)))
   setVariable(channel, 'record_ms', String(ms))
   setVariable(channel, 'record_samples', String(ms * 8))
@@ -28,7 +34,8 @@ function* recordMessage(session: Session, data: string | undefined): Routine {
   fireChannel(sw, channel, 'RECORD_START', { rest: [['Record-File-Path', path]] })
   const most = Number.parseInt(limit.replace('+', ''), 10) || 0
   const silence = (Number.parseInt(threshold, 10) || 0) > 0 ? (Number.parseInt(hits, 10) || 3) * 1000 : Infinity
-  const full = typeof sw.faults.recording === 'object' ? sw.faults.recording.fullAfter : Infinity
+  const room = typeof sw.faults.recording === 'object' ? sw.faults.recording.fullAfter : Infinity
+  const full = Math.ceil((Math.ceil(room / WRITTEN_AT_ONCE) * WRITTEN_AT_ONCE) / FRAME) * FRAME
   let loudAt = began
   const check = (): boolean => {
     const now = sw.clock.now()
@@ -47,7 +54,8 @@ function* recordMessage(session: Session, data: string | undefined): Routine {
   yield* pass(session, { length: Infinity, onDigit: terminator(channel), check, checkAt })
   const now = sw.clock.now()
   recording.until = now
-  setLength(session, hasSound(session, now) ? Math.floor((now - began) / 20) * 20 : 0)
+  const ms = hasSound(session, now) ? Math.floor((now - began) / FRAME) * FRAME : 0
+  setLength(session, ms, Math.min(ms, room))
   fireChannel(sw, channel, 'RECORD_STOP', { rest: [['Record-File-Path', path]] })
 }
 
