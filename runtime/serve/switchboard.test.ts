@@ -90,9 +90,9 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
       for (const socket of sockets) socket.destroy()
       events.close()
     },
-    () => {
-      switchboard.end()
-      return switchboard.close()
+    async () => {
+      await switchboard.end()
+      await switchboard.close()
     },
   )
   const rig: Rig = {
