@@ -6,6 +6,7 @@ import { startFreeswitch, type Freeswitch } from '../../runtime/freeswitch/real/
 import { spread } from '../../runtime/freeswitch/real/barge-in.ts'
 import { freeTcpPort } from '../../runtime/freeswitch/real/ports.ts'
 import { report } from '../../runtime/freeswitch/real/report.ts'
+import { expectedTroubles } from '../../examples/testing/expected-troubles.ts'
 import { disk, type Io } from '../io.ts'
 import { hasErrors, loadScript } from '../script-files.ts'
 import { createPrograms, readyScript } from '../scripts-run.ts'
@@ -69,6 +70,8 @@ it(
     const late: number[] = []
     /** Calls of no use, by their scripts: how late each was, −1 where something did not come at all. */
     const again: Record<string, number[]> = {}
+    /** What the line reported, by script; of the calls that were placed again, too. */
+    const troubles: Record<string, string[]> = {}
     const cpu = process.cpuUsage()
     const began = performance.now()
     await testOnLine(
@@ -99,7 +102,8 @@ it(
         again: (run, ms) => {
           ;(again[run.id] ??= []).push(ms === Infinity ? -1 : ms)
         },
-        measured: (_, hearing) => {
+        measured: ({ id }, hearing, call) => {
+          if (call.troubles.length > 0) (troubles[id] ??= []).push(...call.troubles.map(({ slug }) => slug))
           calls += 1
           spoken += hearing?.spoken ?? 0
           heard += hearing?.heard ?? 0
@@ -108,7 +112,7 @@ it(
           next.push(...(hearing?.next ?? []))
         },
       },
-      { surroundings: world.surroundings, recordings: freeswitch.recordings },
+      { surroundings: world.surroundings, recordings: freeswitch.recordings, expectedTroubles },
     )
     const used = process.cpuUsage(cpu)
     const count = (what: string): number => Object.values(verdicts).filter(verdict => verdict.startsWith(what)).length
@@ -124,6 +128,7 @@ it(
       keyToNext: spread(next),
       late: spread(late),
       placedAgain: { calls: Object.values(again).flat().length, scripts: again },
+      troubles: { count: Object.values(troubles).flat().length, scripts: troubles },
       // The caller's side of each call, its sound and its keys, is in it: it runs in the same process.
       cpuPerCall: Math.round((used.user + used.system) / 10 / calls) / 100,
     }

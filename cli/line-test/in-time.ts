@@ -4,7 +4,7 @@
 export interface Placed {
   /** What is to be said of it; '' where it went as it should. */
   readonly said: string
-  /** Of a call that went another way: how; '' else. */
+  /** Of a call that went wrong in a way that another may go wrong in, too: which; '' else. */
   readonly transcript: string
   /** ms by which something in it was late; Infinity where something did not come at all. */
   readonly late: number

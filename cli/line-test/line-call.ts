@@ -4,7 +4,7 @@ import { createCall } from '../../runtime/call/call.ts'
 import { createCallLog, type CallLog } from '../../runtime/call/call-log.ts'
 import { createCallRecorder } from '../../runtime/call/call-recorder.ts'
 import type { Clock } from '../../runtime/call/clock.ts'
-import type { LineReport, OpenLine } from '../../runtime/call/line.ts'
+import type { LineReport, LineTrouble, OpenLine } from '../../runtime/call/line.ts'
 import type { CallObserver } from '../../runtime/call/observer.ts'
 import type { Prepared } from '../../runtime/core/index.ts'
 import { playOnLine, type CallerAction } from '../../runtime/dtmf/line-play.ts'
@@ -51,7 +51,8 @@ export interface LineCall {
   readonly began: number
   /** The caller's actions that were done. */
   readonly done: number
-  readonly troubles: readonly string[]
+  /** What the line had to say beside. */
+  readonly troubles: readonly LineTrouble[]
   /** It did not come to its end in time. */
   readonly stuck: boolean
   /** What broke inside. */
@@ -83,7 +84,7 @@ export async function playLineCall(options: LineCallOptions): Promise<LineCall> 
   }
   const log = createCallLog()
   const recorder = createCallRecorder(machine, log)
-  const troubles: string[] = []
+  const troubles: LineTrouble[] = []
   let error: unknown = null
   let speaksFrom = 0
 
@@ -128,7 +129,7 @@ export async function playLineCall(options: LineCallOptions): Promise<LineCall> 
     start: simulated.start,
     open: around(side.open(line), {
       report: report => {
-        if (report.kind === 'trouble') troubles.push(report.trouble.slug)
+        if (report.kind === 'trouble') troubles.push(report.trouble)
         return named(report, surroundings?.nameOf ?? (name => name))
       },
       recording: tone => {

@@ -15,11 +15,14 @@ const PROGRAM = `line test "Test line" {
   numbers { "95500" -> welcome }
   languages en-US
   time zone Asia/Shanghai
+  record all after notice
   otherwise -> goodbye
 }
+prompts { notice en-US"Calls are recorded." }
 service bank { query hello(): text within 3s }
 queue help { longest wait 1min }
 menu welcome {
+  announce notice
   say "Welcome."
   press 1 for "the bank" -> ask
   press 0 for "help" -> agent
@@ -79,8 +82,11 @@ const placing =
     })
   }
 
-/** What was said of each script, by its name; `alter` makes the switch another. */
-async function playAll(alter: (model: Model) => void = () => undefined): Promise<{ said: Record<string, string>; folder: string }> {
+/** What was said of each script, by its name; `alter` makes the switch another, and these troubles are as they should be. */
+async function playAll(
+  alter: (model: Model) => void = () => undefined,
+  expectedTroubles: readonly string[] = [],
+): Promise<{ said: Record<string, string>; folder: string }> {
   const port = await freePort()
   const folder = folderWith({ 'main.ivr': PROGRAM, 'all.dtmf': SCRIPTS })
   const io = testIo({ cwd: folder })
@@ -113,7 +119,7 @@ async function playAll(alter: (model: Model) => void = () => undefined): Promise
         said[name] = why.en
       },
     },
-    { place: placing(model), recordings: '/recordings' },
+    { place: placing(model), recordings: '/recordings', expectedTroubles: () => expectedTroubles },
   )
   return { said, folder }
 }
@@ -139,6 +145,18 @@ it('a switch that does otherwise is found out, and what was different is shown',
     model.faults.unloaded = application => application === 'playback'
   })
   expect(said['the bank says hello']).toMatch(/On the line the call went another way .*\n(?:.*\n)*\s+- line: Hello from the bank\.\n/)
+}, 60_000)
+
+it('a call that was the same does not pass where the line did not do all that it was told: nobody hears a recording that there is not', async () => {
+  const disk = (model: Model): void => {
+    model.faults.recording = 'cannot open'
+  }
+  const { said } = await playAll(disk)
+  expect(said['the bank says hello']).toMatch(
+    /the call went the same way, but the line did not do all that it was told \(call-not-recorded\)\. The call could not be recorded: check/,
+  )
+  const expected = await playAll(disk, ['call-not-recorded'])
+  expect(expected.said['the bank says hello']).toBe('')
 }, 60_000)
 
 it.each([

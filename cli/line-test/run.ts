@@ -1,6 +1,7 @@
 // `callwright test --line`: scripts called on a switch, several at once, each compared with its simulated call.
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import { createCallLog } from '../../runtime/call/call-log.ts'
+import type { LineTrouble } from '../../runtime/call/line.ts'
 import type { CallObserver } from '../../runtime/call/observer.ts'
 import { formatTranscript, type ScriptRun } from '../../runtime/dtmf/index.ts'
 import { reportScript } from '../../runtime/dtmf/script-report.ts'
@@ -42,6 +43,8 @@ export interface LineTestStage {
   readonly surroundings?: (lane: number) => Surroundings
   /** Where the switch may write what callers say. */
   readonly recordings: string
+  /** Slugs of what the line reports in a script as it should; nothing where not said. */
+  readonly expectedTroubles?: (run: ScriptRun) => readonly string[]
   readonly observers?: (run: ScriptRun, call: string) => readonly CallObserver[]
 }
 
@@ -124,7 +127,7 @@ interface One {
   readonly punctuality: Punctuality
 }
 
-/** What a switch that does not keep up is known by. */
+/** What a switch that does not keep up is known by: what was ordered is done all the same, only later. All else was not done. */
 const SLOW = new Set(['no-reply', 'lost-order'])
 
 /** What is to be said of it; '' where both calls were the same. */
@@ -178,7 +181,7 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
   const hearing = measureHearing(live, caller, prompts)
   listener.measured?.(run, hearing, live)
   if (settings.transcripts !== undefined) writeBoth(io, settings.transcripts, run, wanted, live.transcript)
-  const late = live.troubles.some(slug => SLOW.has(slug))
+  const late = live.troubles.some(({ slug }) => SLOW.has(slug))
     ? Infinity
     : Math.round(Math.max(hearing?.late ?? 0, punctuality.lateSince(begins)))
   if (live.transcript !== wanted)
@@ -187,6 +190,16 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
       late,
       transcript: live.transcript,
     }
+  const notDone = withoutExpected(live.troubles, stage.expectedTroubles?.(run) ?? [])
+  if (notDone.length > 0) {
+    const slugs = [...new Set(notDone.map(({ slug }) => slug))].join(', ')
+    const about = (language: MessageLanguage): string => [...new Set(notDone.map(trouble => trouble[language]))].join(' ')
+    const why = {
+      en: `the call went the same way, but the line did not do all that it was told (${slugs}). ${about('en')}`,
+      zh: `通话过程相同，但线路没有执行全部指令（${slugs}）。${about('zh')}`,
+    }
+    return { ...say(why, late), transcript: slugs }
+  }
   if (hearing && hearing.heard < hearing.spoken)
     return say(
       {
@@ -196,6 +209,16 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
       late,
     )
   return { said: '', late, transcript: '' }
+}
+
+/** What says that something was not done, less what has to be said of this script. */
+function withoutExpected(troubles: readonly LineTrouble[], expected: readonly string[]): readonly LineTrouble[] {
+  const left = [...expected]
+  return troubles.filter(({ slug }) => {
+    const at = left.indexOf(slug)
+    if (at !== -1) left.splice(at, 1)
+    return at === -1 && !SLOW.has(slug)
+  })
 }
 
 function notHandedOver({ target, node: { listen } }: LineTestSettings, node: LineNode): Said {

@@ -43,7 +43,8 @@ export function otherWay(io: Io, { run, ready }: LineScript, language: MessageLa
   }
   rows.push(...differenceOf(what.simulator, what.line).map(shown))
   const { troubles, stuck, error } = what.live
-  if (troubles.length > 0) rows.push(zh ? `  线路报告：${troubles.join('、')}` : `  The line said: ${troubles.join(', ')}`)
+  const slugs = troubles.map(({ slug }) => slug)
+  if (slugs.length > 0) rows.push(zh ? `  线路报告：${slugs.join('、')}` : `  The line said: ${slugs.join(', ')}`)
   // The call went where the simulated one did not: nothing is given there.
   if (error !== null) rows.push(`  ${error instanceof Error ? error.message : String(error)}`)
   if (stuck) rows.push(zh ? '  通话没有按时结束，已挂断。' : '  The call did not end in its time and was hung up.')
