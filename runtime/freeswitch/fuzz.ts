@@ -176,7 +176,23 @@ export function checkBytes(bytes: Uint8Array, random: Random, { createDecoder }:
   if (fault?.kind !== other?.kind || fault?.at !== other?.at)
     throw new Error(`${fault?.kind} at ${fault?.at} is ${other?.kind} at ${other?.at} when cut`)
   if (whole.pending() !== cut.pending()) throw new Error('another rest when cut')
-  for (const frame of frames) readAll(frame)
+  let from = 0
+  for (const frame of frames) {
+    from = checkFrame(frame, bytes, from)
+    readAll(frame)
+  }
+}
+
+/** A frame is the next bytes: header lines up to the first that is blank, and what they say follows. Where the next begins. */
+function checkFrame({ bytes, headLength }: Frame, all: Uint8Array, from: number): number {
+  const to = from + bytes.length
+  if (Buffer.compare(bytes, all.subarray(from, to)) !== 0) throw new Error(`a frame at ${from} that is not the next bytes`)
+  const text = Buffer.from(bytes).toString('latin1')
+  const [head] = /^(?:[^\n]+\n)*\n/.exec(text)!
+  if (head.length !== headLength) throw new Error(`${headLength} bytes of header lines, not ${head.length}`)
+  const announced = Number(/^content-length: ?(\d+)$/im.exec(head)?.[1] ?? 0)
+  if (bytes.length !== headLength + announced) throw new Error(`${bytes.length - headLength} bytes of body, not ${announced}`)
+  return to
 }
 
 /** A command that is not refused is read as one command, and its argument comes to its text without anything being run. */
@@ -206,7 +222,9 @@ export function checkText(text: string, way: Way, { build }: Tried = CODEC): voi
         return stored
       })
     case 'speech':
-      return checkArgument(built, text.replace(/^ +/, '').replace(/\$(?=[\\$]*\{)/g, '$ '), found => found.replace(/^e\|v\|(?:\{\}(?=\{))?/, ''))
+      return checkArgument(built, text.replace(/^ +/, '').replace(/\$(?=[\\$]*\{)/g, '$ '), found =>
+        found.replace(/^e\|v\|(?:\{\}(?=\{))?/, ''),
+      )
     default:
       return way satisfies never
   }
