@@ -473,6 +473,13 @@ it('a late end of an earlier record is not the end of the next', async () => {
   expect(rig.said()).toEqual(['answer 2 recorded'])
 })
 
+it('the language of the call is a variable, for who takes it over', async () => {
+  const rig = await startScriptedLine()
+  rig.news()
+  await rig.order({ kind: 'language', language: 'zh-CN' })
+  expect(rig.news()).toEqual([`api uuid_setvar ${CHANNEL} callwright_language zh-CN`])
+})
+
 it('nothing from a caller, a bank or a program is a command, a variable or an expansion: every text that reaches one', async () => {
   const evil = [
     'a\n\nhangup',
