@@ -74,11 +74,11 @@ interface Playable {
   readonly sound: Sound
   readonly what: string
   readonly length: number
-  /** ms that are made at a time: all that was made counts as played. */
+  /** ms that are made or read at a time: all of that counts as played. */
   readonly step: number
 }
 
-/** A tone is made in parts of this length. */
+/** A tone is made, and a file is read, in parts of this length. */
 const PART = 2048
 
 function playable(session: Session, path: string): Playable | null {
@@ -96,7 +96,7 @@ function playable(session: Session, path: string): Playable | null {
     if (one === null) return null
     length += one
   }
-  return { sound: 'file', what: path, length, step: 1 }
+  return { sound: 'file', what: path, length, step: PART }
 }
 
 const parts = (path: string): readonly string[] =>

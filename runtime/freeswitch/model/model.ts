@@ -24,6 +24,8 @@ export interface ModelOptions extends Partial<World> {
   readonly serve?: (stream: ByteStream) => void
   readonly queues?: Readonly<Record<string, { readonly music?: string; readonly agents?: readonly AgentSettings[] }>>
   readonly pace?: Partial<Pace>
+  /** Tasks that the switch has had before: the next one's number is one more. 0 where absent. */
+  readonly tasks?: number
   /** ms until a free agent is offered to who waits: 100. */
   readonly queuePace?: number
 }
@@ -70,7 +72,7 @@ export function createModel(options: ModelOptions): Model {
   const { clock, serve, queues = {}, pace, queuePace = 100 } = options
   let ids = 0
   let sequence = 0
-  let tasks = 0
+  let tasks = options.tasks ?? 0
   const sw: Switch = {
     clock,
     world: {

@@ -8,7 +8,7 @@ const DROPPED =
 
 /** Variables that say when, where and with what the call is, which a model has no part in. */
 const DROPPED_VARIABLES =
-  /^variable_(?:.*(?:epoch|stamp|sec|usec|codec|rate)|hold_accum_.*|max_forwards|transfer_(?:history|source)|record_(?:record_)?file_size|(?:flow_)?[mu]?duration|playback_(?:seconds|samples|last_offset_pos)|record_(?:seconds|samples)|(?:flow_)?bill[mu]?sec|session_id|uuid|call_uuid|channel_name|signal_bond|bridge_uuid|last_bridge_to|last_bridge_role|bridge_(?:channel|to)|sound_prefix|original_.*|uuid_bridge|last_sent_.*|originate_signal_bond|proto_specific_hangup_cause|originated_legs|originate_causes|last_app|last_arg|caller_id|is_loopback|sip_.*|rtp_.*|remote_.*|local_.*|ep_.*|DP_MATCH|export_vars|cc_(?:member_uuid|agent_uuid|record_.*)|other_loopback.*|.*_from_.*|direction|DIALSTATUS|hangup_cause_q850)$/
+  /^variable_(?:.*(?:epoch|stamp|sec|usec|codec|rate)|hold_accum_.*|max_forwards|transfer_(?:history|source)|record_(?:record_)?file_size|(?:flow_)?[mu]?duration|playback_(?:seconds|samples|last_offset_pos)|record_(?:seconds|samples)|(?:flow_)?bill[mu]?sec|session_id|uuid|call_uuid|channel_name|signal_bond|bridge_uuid|last_bridge_to|last_bridge_role|bridge_(?:channel|to)|sound_prefix|original_.*|uuid_bridge|last_sent_.*|originate_signal_bond|proto_specific_hangup_cause|originated_legs|originate_causes|last_app|last_arg|caller_id|is_loopback|sip_.*|advertised_media_ip|rtp_.*|remote_.*|local_.*|ep_.*|DP_MATCH|export_vars|cc_(?:member_uuid|agent_uuid|record_.*)|other_loopback.*|.*_from_.*|direction|DIALSTATUS|hangup_cause_q850)$/
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 

@@ -26,6 +26,8 @@ export interface Setting {
   readonly late?: number
   /** Digits that came by a command of someone else. */
   readonly injected?: true
+  /** What the dialplan does before `socket`. */
+  readonly before?: readonly Action[]
   /** What the dialplan does behind `socket`. */
   readonly behind?: readonly Action[]
   /** Variables whose values were lost on the way. */
@@ -162,7 +164,11 @@ export async function replay(capture: Capture, setting: Setting): Promise<Replay
       answered: first.get('Answer-State') === 'answered',
       variables: { ...variables, ...setting.variables },
       sound: setting.sound ?? (first.get('Channel-Name') ?? '').startsWith('sofia'),
-      actions: [{ app: 'socket', data: first.get('variable_current_application_data')! }, ...(setting.behind ?? [])],
+      actions: [
+        ...(setting.before ?? []),
+        { app: 'socket', data: first.get('variable_current_application_data')! },
+        ...(setting.behind ?? []),
+      ],
     })
   } else take(model.connect())
 

@@ -1,5 +1,6 @@
 // What a test has to know of a capture beside its bytes: who was called, what lay on the disk, and what the caller did where the
 // switch told nothing of it.
+import type { Action } from '../channel.ts'
 import type { AgentSettings } from '../queue.ts'
 import type { Callee } from '../switch.ts'
 import type { Doing, Setting } from './replay.ts'
@@ -63,6 +64,12 @@ const comesAndGoes: Doing = {
 }
 
 const waits = queue([])
+
+/** What our own line plays. */
+const SPOKEN: Readonly<Record<string, number>> = { '/sounds/one.wav': 1500, '/sounds/two.wav': 600, '/sounds/long.wav': 8000 }
+const spoken = (path: string): number | null => SPOKEN[path] ?? null
+/** The node that takes the call takes this back. */
+const watched: readonly Action[] = [{ app: 'sched_transfer', data: '+5 95500 XML public' }]
 
 export const SETTINGS: Readonly<Record<string, Setting>> = {
   '01-inbound-basic': {
@@ -192,4 +199,11 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   '182-ringing-leg-killed': {
     options: { dial: to => (to === 'loopback/8480/default' ? { kind: 'no answer' } : { kind: 'answers', after: 2010 }) },
   },
+  // Our own line, byte by byte: what a caller hears in two lists, one of which is stopped in its first sound, and in lists with a hole.
+  '183-lists-of-sounds': { hangsUp: false, before: watched, options: { tasks: 2, files: spoken } },
+  // The node before it has gone in the middle of a prompt.
+  '184-second-node-takes-over': { before: watched, options: { tasks: 4, files: spoken } },
+  // A node that says it, twice; is silent until it is forgotten; says it again, and goes.
+  '185-node-is-alive': { options: { tasks: 8 } },
+  '186-files-that-are-stopped': { hangsUp: false, before: watched, options: { tasks: 2, files: spoken } },
 }
