@@ -52,8 +52,10 @@ function rebuild({ line, headers, body }: ReadCommand, exact: boolean): Built | 
         ? codec.subscribe(words[0] as 'plain', words.slice(1))
         : codec.subscribe(words[0] as 'plain', words.slice(1, custom), words.slice(custom + 1))
     }
-    case 'nixevent':
-      return codec.unsubscribe(words)
+    case 'nixevent': {
+      const custom = words.indexOf('CUSTOM')
+      return custom === -1 ? codec.unsubscribe(words) : codec.unsubscribe(words.slice(0, custom), words.slice(custom + 1))
+    }
     case 'api': {
       const rest = words.slice(1)
       return isExpanded(line) ? null : codec.api(words[0]!, rest.length > 2 ? [...rest.slice(0, 2), rest.slice(2).join(' ')] : rest)

@@ -3,7 +3,7 @@ import { fireChannel } from './channel-event.ts'
 import { isReady, setVariable, variable, type Channel } from './channel.ts'
 import { flushDigits, takeDigit } from './digits.ts'
 import type { Sound } from './heard.ts'
-import { hasMessage, obeyAll, preAnswer, type Session } from './session.ts'
+import { causeOf, hangUp, hasMessage, obeyAll, preAnswer, type Session } from './session.ts'
 import type { Routine } from './thread.ts'
 
 /** How it ended: to its end, broken off, hung up or transferred, or there was nothing to play. */
@@ -210,14 +210,27 @@ export function* park(session: Session): Routine {
   const { sw, channel } = session
   if (channel.parked || channel.state === 'CS_RESET') return
   channel.parked = true
+  const late = parkTimeout(session)
   fireChannel(sw, channel, 'CHANNEL_PARK')
   while (isReady(channel) && isParked(channel)) {
     yield hasMessage(channel) || channel.digits.length > 0 ? 0 : Infinity
     yield* obeyAll(session)
     takeDigit(sw, channel)
   }
+  if (late !== null) sw.clock.clear(late)
   channel.parked = false
   fireChannel(sw, channel, 'CHANNEL_UNPARK')
+}
+
+/** `park_timeout=seconds:cause` holds for one park, and `park_after_bridge` goes with it. The timer that hangs up; null without one. */
+function parkTimeout(session: Session): unknown {
+  const { sw, channel } = session
+  const said = variable(channel, 'park_timeout')
+  if (said === undefined) return null
+  const [seconds = '', cause] = said.split(':')
+  setVariable(channel, 'park_timeout', null)
+  setVariable(channel, 'park_after_bridge', null)
+  return sw.clock.set(() => hangUp(session, causeOf(cause)), (Number.parseInt(seconds, 10) || 0) * 1000)
 }
 
 // Whoever closes the socket may have ended it meanwhile.

@@ -291,3 +291,13 @@ async function settle<T>(clock: { run: (ms: number) => Promise<void> }, promise:
   await clock.run(100)
   return promise
 }
+
+it('a park with a time ends the call with its cause, and the time holds for that park alone', async () => {
+  const { clock, model } = createStage()
+  const variables = { park_timeout: '2:NORMAL_TEMPORARY_FAILURE', park_after_bridge: 'true' }
+  const call = model.call({ caller: '1', called: '2', variables, actions: [{ app: 'park' }] })
+  await clock.run(1900)
+  expect([call.state(), call.variable('park_timeout'), call.variable('park_after_bridge')]).toEqual(['answered', undefined, undefined])
+  await clock.run(200)
+  expect(call.cause()).toBe('NORMAL_TEMPORARY_FAILURE')
+})

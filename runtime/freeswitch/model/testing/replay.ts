@@ -61,6 +61,9 @@ export function channelOf(capture: Capture): Headers {
 /** Whether the notice that a call is parked came before or after the first replies is chance: it is not counted. */
 export const isFirstPark = (headers: Headers, parked: boolean): boolean => !parked && headers.get('Event-Name') === 'CHANNEL_PARK'
 
+/** What shows that it was parked before; our own line is not told of CHANNEL_UNPARK. */
+export const wasParked = (name: string | undefined): boolean => name === 'CHANNEL_UNPARK' || name === 'CHANNEL_BRIDGE'
+
 const BURST = 60
 
 function plan(capture: Capture, setting: Setting, send: (bytes: Uint8Array) => void, close: () => void): readonly Planned[] {
@@ -77,7 +80,7 @@ function plan(capture: Capture, setting: Setting, send: (bytes: Uint8Array) => v
     const frame = framesIn(step.bytes)[0]
     const headers: Headers = frame ? headersIn(frame) : new Map()
     const name = headers.get('Event-Name')
-    if (name === 'CHANNEL_UNPARK') unparked = true
+    if (wasParked(name)) unparked = true
     // What is no frame has no count: a line break in a value has broken the framing.
     told.push({ at: step.at, counted: frame !== undefined && !isFirstPark(headers, unparked) })
     if (name === 'CHANNEL_HANGUP' && setting.hangsUp !== false) {
@@ -133,7 +136,7 @@ export async function replay(capture: Capture, setting: Setting): Promise<Replay
       onData(bytes) {
         for (const frame of decoder.push(bytes)) {
           const headers = headersIn(frame)
-          if (headers.get('Event-Name') === 'CHANNEL_UNPARK') unparked = true
+          if (wasParked(headers.get('Event-Name'))) unparked = true
           frames.push(frame)
           times.push(clock.now() - started)
           if (isFirstPark(headers, unparked)) continue

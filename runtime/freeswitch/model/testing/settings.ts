@@ -206,4 +206,16 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   // A node that says it, twice; is silent until it is forgotten; says it again, and goes.
   '185-node-is-alive': { options: { tasks: 8 } },
   '186-files-that-are-stopped': { hangsUp: false, before: watched, options: { tasks: 2, files: spoken } },
+  // Data for the agent, a talk, and the caller parked for the line again.
+  '187-agent-and-back': {
+    ...music,
+    late: 520,
+    hangsUp: false,
+    before: watched,
+    options: {
+      ...queue([{ name: 'ann@default', answersAfter: 1000, talks: 1520, leg: 'a0af4f7c-7f76-47c0-bbd8-2057cc27ae45' }], 60),
+      tasks: 2,
+      files: spoken,
+    },
+  },
 }
