@@ -77,7 +77,10 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   const { hungUp } = await node.drain(config.drain)
   const { unsettled } = node.status()
   if (unsettled > 0)
-    log.error({ unsettled }, 'the node ends, and nobody goes on with transactions whose outcome is not known: ask the bank by their idempotencyKey, which stands here where each was sent')
+    log.error(
+      { unsettled },
+      'the node ends, and nobody goes on with transactions whose outcome is not known: ask the bank by their idempotencyKey, which stands here where each was sent',
+    )
   log.info({ hungUp }, 'the node ends')
   admin.close()
   admin.closeAllConnections()

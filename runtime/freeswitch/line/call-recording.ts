@@ -1,6 +1,6 @@
 // The recording of the whole call, and its mask over what must not be in it. By `api`, so that it does not wait behind prompts.
 import { api, filePath } from '../codec/index.ts'
-import type { LineContext } from './context.ts'
+import { saysGone, type LineContext } from './context.ts'
 import type { RecordingPlace } from './recorder.ts'
 
 export interface CallRecording {
@@ -29,10 +29,9 @@ export function createCallRecording(
 
   const order = async (what: 'start' | 'mask' | 'unmask' | 'stop', file: string, within?: number): Promise<Done> => {
     const outcome = await connection.send(api('uuid_record', [uuid, what, file]), within)
-    if (gone() || outcome.kind === 'closed') return 'gone'
+    if (gone() || outcome.kind === 'closed' || saysGone(outcome)) return 'gone'
     if (outcome.kind !== 'answer') return 'unknown'
     if (outcome.text.startsWith('+OK')) return 'done'
-    if (outcome.text.startsWith('-ERR Cannot locate session')) return 'gone'
     return outcome.text.startsWith('-ERR Cannot ') ? 'no such' : 'unknown'
   }
 

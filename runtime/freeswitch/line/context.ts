@@ -2,7 +2,7 @@
 import type { Clock } from '../../call/clock.ts'
 import type { LineReport } from '../../call/line.ts'
 import { api, setVariable, subscribe, type Built } from '../codec/index.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection, Outcome } from '../connection.ts'
 import type { Applications } from './applications.ts'
 import { TROUBLES, type TroubleSlug } from './troubles.ts'
 
@@ -21,10 +21,14 @@ export interface LineContext {
   readonly gone: () => boolean
 }
 
+/** The channel is not there any more: its hang-up is on the way to us, and no trouble. */
+export const saysGone = (outcome: Outcome): boolean =>
+  outcome.kind === 'answer' && /^-ERR (?:No such channel|Cannot locate session)/i.test(outcome.text)
+
 /** Sends what needs no answer; a refusal is trouble, and so is none. Nothing is told once the call is gone. */
 export function tell({ connection, trouble, gone }: LineContext, command: Built): void {
   void connection.send(command).then(outcome => {
-    if (gone()) return
+    if (gone() || saysGone(outcome)) return
     if (outcome.kind === 'timed-out') trouble('no-reply')
     if (outcome.kind === 'refused' || (outcome.kind === 'answer' && !outcome.ok)) trouble('not-taken')
   })

@@ -480,6 +480,14 @@ it('the language of the call is a variable, for who takes it over', async () => 
   expect(rig.news()).toEqual([`api uuid_setvar ${CHANNEL} callwright_language zh-CN`])
 })
 
+it('that the channel is gone, when its hang-up is on the way, is no trouble', async () => {
+  const rig = await startScriptedLine()
+  rig.peer.answers = command => (command.startsWith('api uuid_record') ? '-ERR Cannot locate session!' : '-ERR No such channel!')
+  await rig.order({ kind: 'language', language: 'zh-CN' }, { kind: 'record call' }, { kind: 'dark', on: true })
+  rig.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'NORMAL_CLEARING' })
+  expect(rig.said()).toEqual(['hung up NORMAL_CLEARING'])
+})
+
 it('nothing from a caller, a bank or a program is a command, a variable or an expansion: every text that reaches one', async () => {
   const evil = [
     'a\n\nhangup',

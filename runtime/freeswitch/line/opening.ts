@@ -2,7 +2,7 @@
 import { ANSWERING_VARIABLE, type IncomingChannel } from '../incoming.ts'
 import { api, divertEvents, linger, myevents, unsubscribe, type Built } from '../codec/index.ts'
 import { STOPPING_KEY } from './applications.ts'
-import type { LineContext } from './context.ts'
+import { saysGone, type LineContext } from './context.ts'
 
 /** s for which FreeSWITCH keeps the connection after a hang-up, for the last events. */
 const LINGER = 10
@@ -74,7 +74,7 @@ export function openLine(
       if (outcome.kind === 'answer' && outcome.ok) return done()
       if (outcome.kind === 'timed-out') return failed('no-reply')
       // A closed connection is told by itself, and so is a caller who is gone already.
-      if (outcome.kind !== 'closed' && !(outcome.kind === 'answer' && outcome.text.startsWith('-ERR No such channel'))) failed('not-taken')
+      if (outcome.kind !== 'closed' && !saysGone(outcome)) failed('not-taken')
     })
   }
   connection.together(() => {
