@@ -1,4 +1,5 @@
 // An operation that is a function of a JavaScript or TypeScript module.
+import { setImmediate as turn } from 'node:timers/promises'
 import type { ModuleContext } from './module-context.ts'
 import type { Operation } from '../../machine/format.ts'
 import { isObject, readAnswer } from './answer.ts'
@@ -40,7 +41,10 @@ export function createModuleChannel(operation: Operation, bound: ModuleOperation
     })()
     // Its message may have anything in it. Whatever it had begun, nobody knows; a function does its own second tries.
     const settled = answered.catch((): Tried => ({ kind: 'unusable', why: 'the function threw an error' }))
-    return Promise.race([settled, whenAborted(signal)])
+    const tried = await Promise.race([settled, whenAborted(signal)])
+    // A program that asks again and again what is answered at once would keep the node from everything else.
+    await turn()
+    return tried
   }
   const { status } = bound
   return {

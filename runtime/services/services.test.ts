@@ -187,6 +187,20 @@ it('a function that throws, rejects, never answers or answers nonsense fails; of
   }
 })
 
+it('a program that asks in circles what a function answers at once does not keep the node from everything else', async () => {
+  const bank = { accounts: () => ({ result: [] }), nickname() {}, log_in() {}, pay() {}, new_pin: closing }
+  const { services } = await open({ bank: { module: './bank.ts' }, sms }, { bank })
+  const backends = services.bind(machine, () => '')
+  let over = false
+  setImmediate(() => (over = true))
+  let asked = 0
+  while (!over && asked < 1000) {
+    await backends.ask(request('bank.accounts'))
+    asked++
+  }
+  expect(over).toBe(true)
+})
+
 it('its signal is aborted when nobody waits any more', async () => {
   const signals: AbortSignal[] = []
   const bank = {
