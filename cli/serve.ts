@@ -3,7 +3,7 @@ import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { createTrace } from '../runtime/call/trace.ts'
 import { prepare } from '../runtime/core/index.ts'
 import { createAdmin } from '../runtime/serve/admin.ts'
-import { createLogger, leavingOut, strayError, type Logger } from '../runtime/serve/log.ts'
+import { createLogger, leavingOut, shownError, type Logger } from '../runtime/serve/log.ts'
 import { createMetrics, type Metrics } from '../runtime/serve/metrics.ts'
 import { createNode, type Incoming, type Node } from '../runtime/serve/node.ts'
 import type { NodeStatus } from '../runtime/serve/operations.ts'
@@ -137,7 +137,7 @@ function openLog(io: Io, config: ServeConfig, metrics: Metrics): Logger {
   const write = io.outlive((error, from) => {
     metrics.strays.inc({ from })
     log?.error(
-      { from, err: strayError(error) },
+      { from, err: shownError(error) },
       'an error that nobody caught, a fault of Callwright or of the module of a bank; calls go on',
     )
   })

@@ -191,7 +191,7 @@ it('a fault of ours is in the log, with where', async () => {
   expect((await ask('GET', '/status?x=1')).status).toBe(500)
   expect(faults).toEqual([
     [
-      { method: 'GET', path: '/status', err: { message: 'nobody thought of this', stack: expect.stringContaining('admin.test.ts') } },
+      { method: 'GET', path: '/status', err: { type: 'Error', stack: expect.stringContaining('admin.test.ts') } },
       expect.stringContaining('a fault of Callwright'),
     ],
   ])

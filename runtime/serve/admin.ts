@@ -3,7 +3,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { sha256Hex } from '../../machine/hash.ts'
-import type { Logger } from './log.ts'
+import { shownError, type Logger } from './log.ts'
 import type { Done, Operations } from './operations.ts'
 import type { Said } from './said.ts'
 
@@ -42,7 +42,7 @@ export function createAdmin({ operations, log, token }: AdminOptions): Server {
           {
             method: request.method,
             path: targetOf(request).pathname,
-            err: error instanceof Error ? { message: error.message, stack: error.stack } : String(error),
+            err: shownError(error),
           },
           'a fault of Callwright: what was asked over HTTP was answered with 500',
         )

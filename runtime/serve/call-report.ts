@@ -3,7 +3,7 @@ import type { CallObserver } from '../call/observer.ts'
 import { taskKey } from '../call/task-key.ts'
 import type { Effect, Event, Session } from '../core/index.ts'
 import type { Machine } from '../../machine/format.ts'
-import type { Logger } from './log.ts'
+import { shownError, type Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface CallReportOptions {
@@ -91,10 +91,7 @@ export function createCallReport({ call, machine, metrics, log }: CallReportOpti
     settled: (task, outcome) => log.info({ ...transaction(task), outcome }, 'a transaction that was unknown is settled'),
     failed: error => {
       metrics.bugs.inc({ line })
-      log.error(
-        { err: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) },
-        'a fault of Callwright ended this call',
-      )
+      log.error({ err: shownError(error) }, 'a fault of Callwright ended this call')
     },
     ended: (session: Session, at: number) => {
       const seconds = (at - began) / 1000

@@ -1,5 +1,6 @@
 // The node's log: JSON lines for machines, each with what happened in words. A value of a caller never comes near it; what could be one
 // by mistake is masked all the same.
+import { isIP } from 'node:net'
 import pino, { type DestinationStream, type Logger } from 'pino'
 
 export type { Logger }
@@ -40,19 +41,30 @@ function notice(lines: number): string {
 }
 
 /**
- * Of an error that nobody caught: what it is and where. A bank's module may have written a caller's number into its message, so only the
- * engine's own complaints about code, and the system's about a call, have theirs.
+ * Of an error of which nobody knows what is in it: what it is and where, never its message. A bank's module may have written a caller's number into it, and
+ * so does the engine itself: `Cannot read properties of undefined (reading '6225…')`. Never throws.
  */
-export function strayError(error: unknown): Readonly<Record<string, unknown>> {
+export function shownError(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { type: error === null ? 'null' : typeof error }
-  const { name, code, syscall, stack = '' } = error as NodeJS.ErrnoException
-  const type = /^[A-Za-z_]\w{0,60}$/.test(name) ? name : 'Error'
-  const isOfCode = code === undefined && (error instanceof TypeError || error instanceof ReferenceError)
-  const where = stack.split('\n').filter(line => /^ {4}at /.test(line))
+  const { name, code, syscall, address, port } = error as NodeJS.ErrnoException & { readonly address?: unknown; readonly port?: unknown }
+  const word = (text: unknown): text is string => typeof text === 'string' && /^[A-Za-z_]\w{0,60}$/.test(text)
   return {
-    type,
-    ...(typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? { code } : {}),
-    ...(isOfCode || typeof syscall === 'string' ? { message: error.message } : {}),
-    stack: where.join('\n'),
+    type: word(name) ? name : 'Error',
+    ...(word(code) ? { code } : {}),
+    ...(word(syscall) ? { syscall } : {}),
+    ...(typeof address === 'string' && isIP(address) !== 0 ? { address } : {}),
+    ...(typeof port === 'number' ? { port } : {}),
+    stack: framesOf(error),
   }
+}
+
+/** Where it was thrown; of the message, which stands before, nothing. */
+function framesOf({ stack, message }: Error): string {
+  if (typeof stack !== 'string' || typeof message !== 'string') return ''
+  const from = stack.indexOf(message)
+  const frames = from === -1 ? stack : stack.slice(from + message.length)
+  return frames
+    .split('\n')
+    .filter(line => /^ {4}at .*(?::\d+|<anonymous>|native)\)?$/.test(line))
+    .join('\n')
 }

@@ -8,7 +8,7 @@ import { openFreeswitchLine, type LineQueue, type TransferWay, type Trunk } from
 import { createServer, refuseCall, type CallServer } from '../freeswitch/server.ts'
 import { numbersWrittenIn, withAllowedNumbers } from './allowed-numbers.ts'
 import { makeFolder } from './folders.ts'
-import type { Logger } from './log.ts'
+import { shownError, type Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Incoming, Node } from './node.ts'
 import { createPrivateSounds } from './private-sounds.ts'
@@ -145,10 +145,7 @@ export function createSwitchboard({
             })
           } catch (error) {
             // Of this call alone: others go on, and its caller is told.
-            log.error(
-              { call: id, err: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) },
-              'a fault of Callwright: a call was not taken',
-            )
+            log.error({ call: id, err: shownError(error) }, 'a fault of Callwright: a call was not taken')
             refuseCall(call, CAUSES['not ready'])
           }
         },
