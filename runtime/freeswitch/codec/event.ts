@@ -139,3 +139,6 @@ export const eventName = (event: Event): string => headerOf(event, 'Event-Name')
 
 /** A variable of the channel. */
 export const variableOf = (event: Event, name: string): string | undefined => headerOf(event, `variable_${name}`)
+
+/** When it was, in ms by the clock of the switch; NaN where that is not said. */
+export const timeOf = (event: Event): number => Number(headerOf(event, 'Event-Date-Timestamp') ?? 'none') / 1000

@@ -145,7 +145,12 @@ export function createApplications({ connection, uuid, clock, trouble }: Applica
     if (closed || ![...running.values()].some(one => one.begun && one.unwanted) || ++breaks > MOST_BREAKS) return
     watch = clock.set(() => {
       watch = null
-      if ([...running.values()].some(one => one.begun && one.unwanted)) connection.together(breakNow)
+      const all = [...running.values()]
+      if (!all.some(one => one.begun && one.unwanted)) return
+      if (!all.some(one => !one.begun && !one.unwanted)) return connection.together(breakNow)
+      // `all` would throw away what was ordered since, and nobody tells of it: a bridge, a queue, a message.
+      void connection.send(api('uuid_break', [uuid]))
+      watchAgain()
     }, BREAK_TAKES)
   }
 

@@ -14,6 +14,8 @@ export interface CallRecording {
 const FILE_VARIABLE = 'callwright-recording'
 /** ms for what takes one: as long as it is not known that a recording is masked, it is taken to be none that is. */
 const ANSWERED_WITHIN = 2000
+/** ms where no secret is entered yet: many calls that are taken over at once close as many files. */
+const ENDED_WITHIN = 10_000
 
 /** `no such`: none runs with this file, or no longer. `unknown`: whether it was done is not known. `gone`: neither is the call. */
 type Done = 'done' | 'no such' | 'unknown' | 'gone'
@@ -36,10 +38,10 @@ export function createCallRecording(
   }
 
   /** Whether that one has ended now, or was over. Where neither is known all end, and where not even that is, the call. */
-  const end = async (file: string): Promise<Done> => {
-    const one = await order('stop', file, ANSWERED_WITHIN)
+  const end = async (file: string, within = ANSWERED_WITHIN): Promise<Done> => {
+    const one = await order('stop', file, within)
     if (one !== 'unknown') return one
-    const all = await order('stop', 'all', ANSWERED_WITHIN)
+    const all = await order('stop', 'all', within)
     if (all === 'unknown') {
       trouble('recording-runs-on')
       endCall()
@@ -77,7 +79,7 @@ export function createCallRecording(
     takeOver: () => {
       const left = header(`variable_${FILE_VARIABLE}`)
       // By its file: what the dialplan records itself goes on.
-      if (left !== undefined) void end(left)
+      if (left !== undefined) void end(left, ENDED_WITHIN)
     },
     begin: () => {
       const file = filePath(`${place.folder}/${place.nameOf(null)}.wav`, [place.folder])

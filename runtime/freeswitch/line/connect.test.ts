@@ -82,6 +82,19 @@ it.each([
   expect(rig.said()).toEqual([`answer 1 ${outcome}`])
 })
 
+it('all telephones of a user ring, and the one that answers when it is not wanted any more is left', async () => {
+  const rig = await startScriptedLine({ line: { trunks: [{ prefix: '0', to: { kind: 'user', domain: 'default' } }] } })
+  await rig.order({ kind: 'connect number', task: 1, number: '0123', within: 2500, data: {} })
+  rig.peer.runs('set ')
+  rig.peer.begin('bridge')
+  expect(rig.news().at(-1)).toBe('bridge {originate_timeout=3,leg_timeout=3,ignore_early_media=true}user/0123@default')
+  await rig.order({ kind: 'cancel', task: 1 })
+  expect(rig.news()).toEqual([])
+  rig.peer.event('CHANNEL_BRIDGE', { 'Other-Leg-Unique-ID': 'leg' })
+  await rig.clock.run(0)
+  expect([rig.news(), rig.said()]).toEqual([['api uuid_kill leg NORMAL_CLEARING'], []])
+})
+
 it('a number that is not wanted any more is left while it rings and in the talk, and the caller is not hung up', async () => {
   for (const talks of [false, true]) {
     const rig = await startScriptedLine()

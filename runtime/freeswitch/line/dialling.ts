@@ -45,7 +45,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
   /** `leaves`: a transfer, after which the call's steps are over. */
   let running: {
     readonly task: number
-    readonly leg: string | null
+    leg: string | null
     readonly leaves: boolean
     bridged: boolean
     cancelled: boolean
@@ -120,6 +120,11 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
     })
   }
 
+  /** A bridge is not ended by a break: its other leg is, also while that rings. */
+  const leave = (leg: string | null): void => {
+    if (!context.gone() && leg !== null) void connection.send(api('uuid_kill', [leg, 'NORMAL_CLEARING']))
+  }
+
   const setMany = (variables: string): void => tell(context, api('uuid_setvar_multi', [uuid, variables]))
 
   /** What a variable was when the call came; '' removes it. */
@@ -182,12 +187,14 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
     cancel: task => {
       if (running?.task !== task) return
       running.cancelled = true
-      // A bridge is not ended by a break: its other leg is, also while that rings.
-      if (!context.gone() && running.leg !== null) void connection.send(api('uuid_kill', [running.leg, 'NORMAL_CLEARING']))
+      leave(running.leg)
     },
     see: (event, name) => {
       if (name !== 'CHANNEL_BRIDGE' || !running || headerOf(event, 'Unique-ID') !== uuid) return
-      if (running.bridged || running.cancelled) return
+      running.leg ??= headerOf(event, 'Other-Leg-Unique-ID') ?? null
+      // It was not there yet, or is one of several.
+      if (running.cancelled) return leave(running.leg)
+      if (running.bridged) return
       running.bridged = true
       if (running.leaves) left(running.task)
       else report({ kind: 'talks', task: running.task, who: headerOf(event, 'Other-Leg-Destination-Number') ?? '' })

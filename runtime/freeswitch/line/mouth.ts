@@ -1,6 +1,6 @@
 // What the caller hears: segment after segment, without a gap. The one that is spoken and the next wait in FreeSWITCH, not more.
 import type { Segment } from '../../core/index.ts'
-import { execute, filePath, headerOf, silence, speak, tone, type Built, type Event } from '../codec/index.ts'
+import { execute, filePath, silence, speak, timeOf, tone, type Built } from '../codec/index.ts'
 import type { LineContext } from './context.ts'
 import { DELIMITER } from './opening.ts'
 import type { Sound, SoundPart, SoundSource } from './sound.ts'
@@ -204,9 +204,6 @@ function piecesOf(parts: readonly SoundPart[]): readonly Piece[] {
 }
 
 const wasPlayed = (response: string): boolean => response !== 'FILE NOT FOUND' && response !== 'PLAYBACK ERROR'
-
-/** ms, by the clock of the switch; NaN where it does not say. */
-const timeOf = (event: Event): number => Number(headerOf(event, 'Event-Date-Timestamp') ?? 'none') / 1000
 
 interface Order {
   readonly command: Built

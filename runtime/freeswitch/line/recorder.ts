@@ -1,5 +1,5 @@
 // `record`: the caller's voice in a file. `stop record` ends it by a break; a hang-up keeps what was said.
-import { execute, filePath, tone, variableOf, api, type Event } from '../codec/index.ts'
+import { api, execute, filePath, timeOf, tone, variableOf, type Event } from '../codec/index.ts'
 import { STOPPING_KEY } from './applications.ts'
 import type { LineContext } from './context.ts'
 
@@ -81,8 +81,8 @@ export function createRecorder(context: LineContext, place: RecordingPlace): Rec
       if (typeof sound === 'string') applications.run({ app: 'playback', arg: sound }, { ended: () => undefined })
       const id = applications.newId()
       applications.runBuilt(id, execute({ app: 'record', arg: `${path} ${seconds}${silence}`, id }), {
-        began: () => {
-          mine.beganAt = clock.now()
+        began: event => {
+          mine.beganAt = timeOf(event)
           // FreeSWITCH counts whole seconds.
           if (running === mine && order.upTo % 1000 !== 0) mine.timer = clock.set(() => stop(order.task), order.upTo)
         },
@@ -104,7 +104,8 @@ export function createRecorder(context: LineContext, place: RecordingPlace): Rec
     const length = lengthOf(event, order.endSilence)
     const kept = partKept(event)
     // Where a write fails FreeSWITCH ends the recording and says nothing of it; and what it counts it has not always written.
-    const took = beganAt === null ? Infinity : clock.now() - beganAt
+    // By the clock of the switch: of what comes late here nothing is cut.
+    const took = beganAt === null ? Infinity : timeOf(event) - beganAt
     const byItself = !stopped && !context.gone() && !endsKnown(event) && took < seconds * 1000 - GRACE
     if (length !== null && (byItself || kept < 1)) trouble('recording-cut')
     answer(length === null ? null : Math.round(length * kept))

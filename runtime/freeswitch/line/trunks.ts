@@ -25,10 +25,11 @@ export type TransferWay =
 
 export interface Dialled {
   readonly text: string
-  readonly leg: string
+  /** The id of the channel that is called; null where there may be several. */
+  readonly leg: string | null
 }
 
-/** The dial string of a number; null where there is none for it. `within` in ms, `leg`: the id of the channel that is called. */
+/** The dial string of a number; null where there is none for it. `within` in ms, `leg`: the id for the channel that is called. */
 export function dialled(trunks: readonly Trunk[], number: string, within: number, leg: string): Dialled | null {
   if (numberRefusal(number)) return null
   const trunk = trunks.find(({ prefix }) => number.startsWith(prefix))
@@ -36,13 +37,14 @@ export function dialled(trunks: readonly Trunk[], number: string, within: number
   const seconds = String(Math.max(1, Math.ceil(within / 1000)))
   // Early media is no answer: a "busy" that is spoken must not count as somebody who talks.
   const text = dialString(endpointOf(trunk.to, number), {
-    origination_uuid: leg,
+    // A user has as many telephones as are registered: all but the first would be refused the id, and not ring.
+    ...(trunk.to.kind === 'user' ? {} : { origination_uuid: leg }),
     originate_timeout: seconds,
     leg_timeout: seconds,
     ignore_early_media: 'true',
     ...(trunk.callerId === undefined ? {} : { origination_caller_id_number: trunk.callerId }),
   })
-  return typeof text === 'string' ? { text, leg } : null
+  return typeof text === 'string' ? { text, leg: trunk.to.kind === 'user' ? null : leg } : null
 }
 
 function endpointOf(to: TrunkEnd, number: string): Endpoint {
