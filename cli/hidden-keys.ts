@@ -16,9 +16,12 @@ export interface HiddenKeys {
   readonly why: () => Said | null
   /** Resolves when calls may be taken, or the node is to end. Waits for a switch that is not there yet; refuses one whose log has keys. */
   readonly demand: () => Promise<void>
-  /** There is a new connection to the switch's Event Socket. Calls are not taken as long as its log has keys. */
-  readonly reached: () => void
-  /** Makes a change of versions: where no line asks for secrets so far, the switch is looked at before. */
+  /**
+   * There is a new connection to the switch's Event Socket. Calls are not taken as long as its log has keys. Resolves when the switch was
+   * looked at once, or after 2 s.
+   */
+  readonly reached: () => Promise<void>
+  /** Makes a change of versions, one after the other: where no line asks for secrets so far, the switch is looked at before. */
   readonly before: <T>(change: () => T) => Promise<T>
   /** What keeps a program from being put in force now; null where nothing does. */
   readonly check: (machine: Machine) => Said | null
@@ -32,6 +35,8 @@ interface Trouble {
 
 /** ms between two looks at a switch that is not as it has to be. */
 const LOOK_AGAIN = 5000
+/** ms that a call may wait for the look at a switch that was reached by it: the switch gives it to another node after 5 s. */
+const LOOK_FIRST = 2000
 
 interface Parts {
   readonly io: Pick<Io, 'sleep' | 'stop'>
@@ -45,9 +50,11 @@ export function createHiddenKeys({ io, config, log, asksSecrets }: Parts): Hidde
   const { eventSocket } = config
   let why: Said | null = null
   let begun = false
-  let watching = false
-  /** Of the last look before a change. */
-  let trouble: Trouble | null = null
+  /** The first look of the watch that is on. */
+  let watching: Promise<void> | null = null
+  /** While versions are changed, and no line asked for secrets before: what the look has found. */
+  let changing: { readonly trouble: Trouble | null } | null = null
+  let last: Promise<unknown> = Promise.resolve()
 
   async function look(): Promise<Trouble | null> {
     if (eventSocket === null) return null
@@ -66,30 +73,37 @@ export function createHiddenKeys({ io, config, log, asksSecrets }: Parts): Hidde
   }
 
   /** Until all is well, nothing asks for secrets any more, or the node is to end. What is the matter is told once. */
-  async function untilHidden(tell: (trouble: Trouble) => void): Promise<void> {
+  async function untilHidden(tell: (trouble: Trouble) => void, looked = (): void => {}): Promise<'hidden' | 'not asked' | 'ended'> {
     let told = ''
     while (!io.stop.aborted && asksSecrets()) {
       const found = await look()
-      if (found === null) return
+      if (found === null) return 'hidden'
       if (found.said.en !== told) tell(found)
       told = found.said.en
+      looked()
       await io.sleep(LOOK_AGAIN, io.stop)
     }
+    return io.stop.aborted ? 'ended' : 'not asked'
   }
 
-  async function watch(): Promise<void> {
-    watching = true
-    try {
-      await untilHidden(({ shown: isShown, said }) => {
-        // Once seen it holds until something better is: a switch that does not answer has not changed its log.
-        if (isShown) why = said
-        log.error(why === null ? `the switch was reached anew, and calls go on: ${said.en}` : `no call is taken any more: ${said.en}`)
-      })
-      if (why !== null) log.warn('calls are taken again: the switch’s log has no keys any more')
-      why = null
-    } finally {
-      watching = false
-    }
+  async function watch(looked: () => void): Promise<void> {
+    const end = await untilHidden(({ shown: isShown, said }) => {
+      // Once seen it holds until something better is: a switch that does not answer has not changed its log.
+      if (isShown) why = said
+      log.error(why === null ? `the switch was reached anew, and calls go on: ${said.en}` : `no call is taken any more: ${said.en}`)
+    }, looked)
+    if (why !== null && end === 'hidden') log.warn('calls are taken again: the switch’s log has no keys any more')
+    if (why !== null && end === 'not asked') log.warn('calls are taken again: no line asks for secrets any more; the switch’s log has keys')
+    why = null
+  }
+
+  const beginWatch = (): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    void watch(resolve).finally(() => {
+      watching = null
+      resolve()
+    })
+    return promise
   }
 
   return {
@@ -105,21 +119,26 @@ export function createHiddenKeys({ io, config, log, asksSecrets }: Parts): Hidde
       })
       why = null
     },
-    reached: () => {
-      if (!watching && eventSocket !== null) void watch()
+    async reached() {
+      if (eventSocket !== null) await Promise.race([(watching ??= beginWatch()), io.sleep(LOOK_FIRST, io.stop)])
     },
-    async before(change) {
-      if (asksSecrets()) return change()
-      trouble = await look()
-      const changed = change()
-      nobodyLooks()
+    before(change) {
+      const changed = last.then(async () => {
+        // Where a line asks for secrets already, somebody has looked.
+        if (asksSecrets()) return change()
+        changing = { trouble: await look() }
+        try {
+          return change()
+        } finally {
+          changing = null
+          nobodyLooks()
+        }
+      })
+      last = changed.catch(() => {})
       return changed
     },
-    check: machine => {
-      // Before the first call `demand` looks; where a line asks for secrets already, somebody has.
-      if (!begun || trouble === null || asksSecrets() || !asksForSecrets(machine)) return null
-      return trouble.said
-    },
+    // Before the first call `demand` looks.
+    check: machine => (begun && changing?.trouble && asksForSecrets(machine) ? changing.trouble.said : null),
   }
 }
 

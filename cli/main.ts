@@ -83,4 +83,6 @@ void run(process.argv.slice(2), io).then(status => {
   stdin?.close()
   // All that there was to do is done. To end by itself a process takes apart what it has made, which a short command would wait for.
   if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit()
+  // Its reader may stand still for ever.
+  if (lasts) setTimeout(() => process.exit(), 2000).unref()
 })

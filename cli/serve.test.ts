@@ -494,25 +494,32 @@ it('[S8.9] the first version that asks for secrets is put in force only where th
   expect(await command('rollback', 'test')).toMatchObject({ status: 0 })
 }, 40_000)
 
-it('[S8.9] a switch that begins anew with keys in its log: no call is taken until they are gone', async () => {
-  const switchLog = { info: false }
-  const { scripted, port, command, ready, err, log } = await startOnSwitch(switchLog, { alive: true })
-  await until(() => err().includes('answers on'), err)
-  expect(await ready()).toBe(200)
-  const model = createModel({ clock, connect: connectTcp, dialplan: () => [{ app: 'socket', data: `127.0.0.1:${port}/0 async full` }] })
-  switchLog.info = true
-  scripted.drop()
-  await until(() => log().includes('no call is taken any more'), log)
-  expect(log()).toContain('fsctl loglevel warning')
-  expect(await ready()).toBe(503)
-  expect((await command('status')).out).toContain('no call is taken: ')
-  const call = model.call({ caller: '13800138000', called: '95500', answered: false })
-  await until(() => call.state() === 'hung up', log)
-  expect(call.cause()).toBe('NORMAL_TEMPORARY_FAILURE')
-  switchLog.info = false
-  await until(() => log().includes('calls are taken again'), log)
-  expect(await ready()).toBe(200)
-  const next = model.call({ caller: '13800138000', called: '95500', answered: false })
-  await until(() => next.state() === 'answered', log)
-  next.hangUp()
-}, 40_000)
+it.each([
+  { of: 'of two nodes', alive: true },
+  { of: 'of one node', alive: false },
+])(
+  '[S8.9] a switch $of that begins anew with keys in its log: no call is taken until they are gone',
+  async ({ alive }) => {
+    const switchLog = { info: false }
+    const { scripted, port, command, ready, err, log } = await startOnSwitch(switchLog, { alive })
+    await until(() => err().includes('answers on'), err)
+    expect(await ready()).toBe(200)
+    const model = createModel({ clock, connect: connectTcp, dialplan: () => [{ app: 'socket', data: `127.0.0.1:${port}/0 async full` }] })
+    switchLog.info = true
+    scripted.drop()
+    await until(() => log().includes('no call is taken any more'), log)
+    expect(log()).toContain('fsctl loglevel warning')
+    expect(await ready()).toBe(503)
+    expect((await command('status')).out).toContain('no call is taken: ')
+    const call = model.call({ caller: '13800138000', called: '95500', answered: false })
+    await until(() => call.state() === 'hung up', log)
+    expect(call.cause()).toBe('NORMAL_TEMPORARY_FAILURE')
+    switchLog.info = false
+    await until(() => log().includes('calls are taken again'), log)
+    expect(await ready()).toBe(200)
+    const next = model.call({ caller: '13800138000', called: '95500', answered: false })
+    await until(() => next.state() === 'answered', log)
+    next.hangUp()
+  },
+  40_000,
+)

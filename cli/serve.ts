@@ -42,8 +42,13 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   const bank = answers === undefined ? await openBanks(io, config, log, systemClock) : openAnswers(io, answers, systemClock, lang)
   const speech = speechOf(io, config)
   const keys = createHiddenKeys({ io, config, log, asksSecrets: () => node.asksSecrets() })
-  const { reached } = keys
-  const switchboard = createSwitchboard({ config: switchboardConfig(config, speech), log, metrics, clock: systemClock, reached })
+  const switchboard = createSwitchboard({
+    config: switchboardConfig(config, speech),
+    log,
+    metrics,
+    clock: systemClock,
+    reached: keys.reached,
+  })
   const traces =
     config.traces === null ? null : createTraceFiles({ ...config.traces, now: systemClock.now, trouble: said => log.error(said.en) })
   const node = openNode(io, config, { bank, keys, log, metrics, traces })
@@ -85,8 +90,8 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   admin.close()
   admin.closeAllConnections()
   bank.close()
-  await switchboard.end()
-  await traces?.end()
+  // A disk that stands still must not keep the process.
+  await Promise.race([Promise.all([switchboard.end(), traces?.end()]), io.sleep(5000)])
   process.off('SIGHUP', reload)
   // To be told to stop is how it ends.
   throw new Finished(EXIT.fine)

@@ -1,4 +1,5 @@
 // Whether what has no recording can be spoken, tried as a call would: by the engine, into the folder that the switch reads.
+import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { writeWav } from '../runtime/speech/wav.ts'
 import { writePrivateSound } from '../runtime/serve/private-sounds.ts'
@@ -30,7 +31,8 @@ export async function trySpeech(speech: Speech | null, languages: Iterable<strin
       if (spoken.problem) problems.push(inLanguage(language, spoken.problem.detail))
       else if (file === null) {
         try {
-          file = await writePrivateSound(folder, writeWav(spoken.samples, spoken.sampleRate))
+          // By another name than those of calls, which a node on this folder takes away.
+          file = await writePrivateSound(folder, writeWav(spoken.samples, spoken.sampleRate), `trial-${randomUUID()}`)
         } catch (error) {
           const why = (error as NodeJS.ErrnoException).code ?? String(error)
           problems.push({

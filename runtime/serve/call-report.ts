@@ -20,6 +20,8 @@ export function createCallReport({ call, machine, metrics, log }: CallReportOpti
     const operation = machine.operations[index]
     return operation === undefined ? '?' : `${operation.service}.${operation.name}`
   }
+  /** Written whatever `serve.log` is. */
+  const audit = (): Logger => log.child({}, { level: 'info' })
   const transaction = (task: number): object => ({ task, idempotencyKey: taskKey(call, task) })
   /** Sent and not answered: its operation. */
   const asked = new Map<number, number>()
@@ -47,7 +49,7 @@ export function createCallReport({ call, machine, metrics, log }: CallReportOpti
           case 'perform':
             asked.set(effect.task, effect.operation)
             // Whatever becomes of this node, its operator can ask the bank for it.
-            log.info({ operation: operationName(effect.operation), ...transaction(effect.task) }, 'a transaction is sent')
+            audit().info({ operation: operationName(effect.operation), ...transaction(effect.task) }, 'a transaction is sent')
             break
           case 'outcome':
             if (effect.result === 'silence') metrics.silences.inc({ line, listener: machine.listeners[effect.listener]?.name ?? '?' })
@@ -88,7 +90,7 @@ export function createCallReport({ call, machine, metrics, log }: CallReportOpti
         log.warn({ operation, outcome, why, took, task }, 'a back end has no usable answer')
       else log.debug({ operation, outcome, took }, 'answered')
     },
-    settled: (task, outcome) => log.info({ ...transaction(task), outcome }, 'a transaction that was unknown is settled'),
+    settled: (task, outcome) => audit().info({ ...transaction(task), outcome }, 'a transaction that was unknown is settled'),
     failed: error => {
       metrics.bugs.inc({ line })
       log.error({ err: shownError(error) }, 'a fault of Callwright ended this call')

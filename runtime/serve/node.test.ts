@@ -7,7 +7,7 @@ import type { BackendReply, Backends } from '../call/backends.ts'
 import type { LineOrder, LineReport } from '../call/line.ts'
 import { createVirtualClock } from '../call/testing/virtual-clock.ts'
 import { sha256Hex } from '../../machine/hash.ts'
-import { createLogger } from './log.ts'
+import { createLogger, type LogLevel } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createNode, type Incoming } from './node.ts'
 import { createSettings } from './settings.ts'
@@ -50,7 +50,7 @@ interface Watched {
   refused: string | null
 }
 
-function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers: readonly string[] | null }[]) {
+function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers: readonly string[] | null }[], level: LogLevel = 'info') {
   const clock = createVirtualClock()
   const written: string[] = []
   const reply: { is: BackendReply } = { is: { kind: 'answer', outcome: 'answered', values: ['Hello.'] } }
@@ -68,7 +68,7 @@ function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers:
     }),
     settings: createSettings({ folder, now: clock.now }),
     metrics: createMetrics(),
-    log: createLogger('info', { write: text => void written.push(text) }),
+    log: createLogger(level, { write: text => void written.push(text) }),
     clock,
     backends: () => backends,
     observe: () => [],
@@ -380,7 +380,7 @@ it('a bank without an answer is a warning with the reason', async () => {
   expect(written.join('')).toMatch(/"level":"warn".*"operation":"bank.hello","outcome":"failed","why":"connection refused"/)
 })
 
-it('a transaction of which nobody knows whether it happened is counted until it is settled, after the call too; its key is in the log', async () => {
+it('a transaction of which nobody knows whether it happened is counted until it is settled, after the call too; its key is in every log', async () => {
   const settled = Promise.withResolvers<BackendReply>()
   const source = `${line()}
 service bank { transaction pay(n: number 1..9) within 5s { done  declined } }
@@ -391,7 +391,7 @@ flow pay {
   }
 }
 `
-  const { node, ring, clock, reply, written } = open(undefined, [{ bundle: bundle('pay', source), numbers: null }])
+  const { node, ring, clock, reply, written } = open(undefined, [{ bundle: bundle('pay', source), numbers: null }], 'error')
   node.start()
   expect(await node.metrics()).toContain('callwright_transactions_unsettled{line="test"} 0')
   reply.is = { kind: 'unknown', why: 'no answer in time', settled: settled.promise }
@@ -421,6 +421,22 @@ it('to drain is to take no new call and to let those in progress end; what is le
   await clock.run(10_000)
   expect(await drained).toEqual({ hungUp: 1 })
   expect(node.calls()).toBe(0)
+})
+
+it('a configured bundle whose program has another name now is another line: the one before answers no more', async () => {
+  const folder = bundle('named', program('One.'))
+  const { node, ring, written, clock } = open(undefined, [{ bundle: folder, numbers: null }])
+  node.start()
+  const before = ring('1')
+  bundle('named', program('Two.').replace('line test ', 'line renamed '))
+  node.deploy(null, null, false)
+  expect(node.status().lines.map(({ line }) => line)).toEqual(['renamed'])
+  expect(written.join('')).toContain('the line answers no more: its bundle is the line renamed now')
+  ring('2')
+  expect(node.status().calls.map(({ line }) => line)).toEqual(['test', 'renamed'])
+  hangUp(before)
+  await clock.run(1)
+  expect(node.status().calls.map(({ line }) => line)).toEqual(['renamed'])
 })
 
 it('a channel that is handed over again is another call, and takes the place of the one before', async () => {

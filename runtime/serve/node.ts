@@ -187,10 +187,32 @@ export function createNode(options: NodeOptions): Node {
       return
     }
     const { line } = deployed.version
-    if (isConfigured(folder)) configured.set(line, { bundle: folder, numbers })
+    if (isConfigured(folder)) {
+      for (const [other, { bundle }] of configured) if (bundle === folder && other !== line) retire(other, folder, line)
+      configured.set(line, { bundle: folder, numbers })
+    }
     noteVersion(deployed, folder)
     if (!configured.has(line))
       log.warn({ line, bundle: folder }, 'the line is not configured, and answers only until the node ends: add its bundle to serve.lines')
+  }
+
+  /** Its program has another name now: it is not to go on answering the same numbers. */
+  function retire(line: string, bundle: string, now: string): void {
+    configured.delete(line)
+    versions.retire(line)
+    log.warn({ line, bundle }, `the line answers no more: its bundle is the line ${now} now; calls in progress end on their version`)
+  }
+
+  function tellOfDoubleNumbers(): void {
+    const taken = new Map<string, string>()
+    for (const version of versions.lines()) {
+      for (const number of numbersOf(version)) {
+        const other = taken.get(number)
+        if (other !== undefined)
+          log.error({ number }, `two lines have the number ${number}, and ${other} answers it: give each its own in serve.lines`)
+        else taken.set(number, version.line)
+      }
+    }
   }
 
   function noteVersion(deployed: Exclude<Started, { readonly kind: 'refused' }>, bundle?: string): void {
@@ -346,15 +368,7 @@ export function createNode(options: NodeOptions): Node {
         answering.set(line, bundle)
         return each
       })
-      const taken = new Map<string, string>()
-      for (const version of versions.lines()) {
-        for (const number of numbersOf(version)) {
-          const other = taken.get(number)
-          if (other !== undefined)
-            log.error({ number }, `two lines have the number ${number}, and ${other} answers it: give each its own in serve.lines`)
-          else taken.set(number, version.line)
-        }
-      }
+      tellOfDoubleNumbers()
       if (versions.lines().length > 0) state = 'ready'
       return deployed
     },
@@ -445,12 +459,14 @@ export function createNode(options: NodeOptions): Node {
         else done.push({ line: deployed.version.line, version: deployed.version.hash, change: deployed.kind })
       }
       if (state === 'starting' && versions.lines().length > 0) state = 'ready'
+      tellOfDoubleNumbers()
       return refused.length === 0 ? { done } : { problem: describeRefused(refused, done) }
     },
     rollback(line, wanted) {
       const deployed = versions.rollback(line, wanted ?? undefined, { playing: playing() })
       if (deployed.kind === 'refused') return { problem: deployed.problem }
       noteVersion(deployed)
+      tellOfDoubleNumbers()
       const before = deployed.kind === 'new' ? (deployed.before?.hash ?? null) : null
       return { done: { line, version: deployed.version.hash, before } }
     },

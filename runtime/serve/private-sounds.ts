@@ -77,8 +77,8 @@ export function createPrivateSounds(speech: string): PrivateSounds {
 const removed = (path: string): Promise<void> => rm(path, { force: true }).catch(() => {})
 
 /** Its path. Readable by the node and its group, which the switch is in; nobody else sees the folder either. */
-export async function writePrivateSound(speech: string, bytes: Uint8Array): Promise<string> {
-  const path = join(folderIn(speech), `${randomUUID()}.wav`)
+export async function writePrivateSound(speech: string, bytes: Uint8Array, name: string = randomUUID()): Promise<string> {
+  const path = join(folderIn(speech), `${name}.wav`)
   const write = (): Promise<void> => writeFile(path, bytes, { mode: 0o640 })
   try {
     await write().catch(async (error: unknown) => {

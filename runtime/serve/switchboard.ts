@@ -64,14 +64,14 @@ export function createSwitchboard({
   log,
   metrics,
   clock,
-  reached = () => undefined,
+  reached = () => Promise.resolve(),
 }: {
   readonly config: SwitchboardConfig
   readonly log: Logger
   readonly metrics: Pick<Metrics, 'refused'>
   readonly clock: Clock
-  /** There is a new connection to the switch's Event Socket. */
-  readonly reached?: () => void
+  /** There is a new connection to the switch's Event Socket. Nothing is asked over it before that is done. */
+  readonly reached?: () => Promise<void>
 }): Switchboard {
   let server: CallServer | null = null
   const inbound = config.eventSocket === null ? null : keepInbound(config.eventSocket, log, reached)
@@ -157,6 +157,7 @@ export function createSwitchboard({
       if ('kind' in opened) return opened.why
       server = opened
       if (config.alive) inbound?.sayAlive(config.alive)
+      else inbound?.begin()
       return null
     },
     close: async () => {
@@ -201,12 +202,30 @@ const withoutCallRecording =
 const LOOKED_UP = 1500
 
 /** A connection that is opened anew when it was lost, or is not answered any more; a channel that cannot be looked up does not exist. */
-function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>, log: Logger, reached: () => void) {
+function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>, log: Logger, reached: () => Promise<void>) {
   let open: Promise<Inbound | null> | null = null
   let ended = false
   let told = false
   let alive: { readonly node: Parameters<typeof sayAlive>[1]; readonly timer: NodeJS.Timeout } | null = null
-  const attempt = (): ReturnType<typeof openInbound> => openInbound({ ...eventSocket, onClosed: () => (open = null) })
+  const attempt = (): ReturnType<typeof openInbound> =>
+    openInbound({
+      ...eventSocket,
+      onClosed: () => {
+        open = null
+        again()
+      },
+    })
+  let timer: NodeJS.Timeout | null = null
+  /** A switch that began anew is to be looked at before it hands over the next call. */
+  const again = (): void => {
+    const before = open
+    timer ??= setTimeout(() => {
+      timer = null
+      // A call may have opened it meanwhile.
+      if (open === before) open = null
+      if (!ended) void connect()
+    }, RECONNECT).unref()
+  }
   const connect = (): Promise<Inbound | null> => (open ??= openAnew())
   const openAnew = async (): Promise<Inbound | null> => {
     let found = await attempt()
@@ -214,10 +233,10 @@ function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>,
     if (found.kind === 'failed' && found.why === 'timed-out' && !ended) found = await attempt()
     if (found.kind === 'open') {
       told = false
-      reached()
+      await reached()
       return found
     }
-    setTimeout(() => (open = null), RECONNECT).unref()
+    again()
     if (!told && !ended)
       log.error(
         { why: found.why, detail: found.detail },
@@ -236,6 +255,7 @@ function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>,
     return null
   }
   return {
+    begin: (): void => void connect(),
     exists: async (uuid: string): Promise<boolean> => (await isThere(uuid)) ?? (await isThere(uuid)) ?? false,
     /** From now on, again and again: a switch that begins anew has forgotten it. */
     sayAlive: (node: Parameters<typeof sayAlive>[1]): void => {

@@ -161,6 +161,8 @@ it('each rollback goes one version further back: what was taken back is not put 
   })
   expect(open().deploy(bundle('a', '333')).kind).toBe('taken back')
   expect(hashOf(versions.rollback('harbour', '33'))).toBe('333')
+  // No fault was found with what stood in for it.
+  expect(hashOf(versions.rollback('harbour'))).toBe('111')
 })
 
 it('a rollback to a version by the beginning of its hash', () => {

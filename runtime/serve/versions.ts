@@ -64,6 +64,8 @@ export interface Versions {
   readonly deploy: (folder: string, options?: { readonly again?: boolean } & InUse) => Deployed
   /** The version before the current one that was not taken back itself, or one that is named by the beginning of its hash. */
   readonly rollback: (line: string, hash?: string, options?: InUse) => Deployed
+  /** Takes no more calls for it; what is kept of it stays. */
+  readonly retire: (line: string) => void
   readonly current: (line: string) => Version | null
   readonly lines: () => readonly Version[]
   /** What was in force and is kept, the newest first. */
@@ -287,12 +289,15 @@ export function createVersions({
         return refused(`“${wanted}” begins more than one version of ${line}.`, `以“${wanted}”开头的 ${line} 版本不止一个。`)
       const version = load(target.hash)
       if ('problem' in version) return { kind: 'refused', problem: version.problem }
+      // To put back what had been taken back finds no fault with the one that stood in for it.
+      const takenBack = known.takenBack.includes(target.hash) ? null : current.hash
       try {
-        return { kind: 'new', version, before: put(version, state.folders, current.hash, playing) }
+        return { kind: 'new', version, before: put(version, state.folders, takenBack, playing) }
       } catch (error) {
         return notKept(folder, error)
       }
     },
+    retire: line => void loaded.delete(line),
     current: line => loaded.get(line) ?? null,
     lines: () => [...loaded.values()],
     history: line => state.lines[line]?.history ?? [],
