@@ -198,8 +198,10 @@ const withoutCallRecording =
 
 // ------------------------------------------------------------------------------------------------ the switch's own event socket
 
-/** ms for the answer to a look-up, which takes one: a switch that has a new connection asked then has still time to keep its call here. */
+/** ms for the answer to a look-up, which takes one: over a new connection there is time for another before the switch gives the call away. */
 const LOOKED_UP = 1500
+/** ms after which none is begun. One whose connection another has given up has lost nothing but time. */
+const LOOKS_UNTIL = 3000
 
 /** A connection that is opened anew when it was lost, or is not answered any more; a channel that cannot be looked up does not exist. */
 function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>, log: Logger, reached: () => Promise<void>) {
@@ -256,7 +258,12 @@ function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>,
   }
   return {
     begin: (): void => void connect(),
-    exists: async (uuid: string): Promise<boolean> => (await isThere(uuid)) ?? (await isThere(uuid)) ?? false,
+    exists: async (uuid: string): Promise<boolean> => {
+      const from = performance.now()
+      let there: boolean | null = null
+      while (there === null && performance.now() - from < LOOKS_UNTIL) there = await isThere(uuid)
+      return there ?? false
+    },
     /** From now on, again and again: a switch that begins anew has forgotten it. */
     sayAlive: (node: Parameters<typeof sayAlive>[1]): void => {
       const say = async (): Promise<void> => {
