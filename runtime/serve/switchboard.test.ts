@@ -20,6 +20,8 @@ type Manner =
   | 'silent'
   /** It is signed in, and then forgotten: what comes is not answered. */
   | 'forgotten'
+  /** It is closed at once. */
+  | 'closed'
 
 interface Rig {
   /** A call is handed over; whether the node has taken it. */
@@ -29,6 +31,8 @@ interface Rig {
   /** Of connections that come from now on. */
   manner: Manner
   readonly log: () => string
+  /** Ends all connections to its Event Socket. */
+  readonly drop: () => void
 }
 
 async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
@@ -36,6 +40,7 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
   const sockets = new Set<Socket>()
   const events = createServer(socket => {
     const { manner } = rig
+    if (manner === 'closed') return void socket.destroy()
     const commands: string[] = []
     asked.push(commands)
     sockets.add(socket)
@@ -99,6 +104,9 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
     asked,
     manner: 'answers',
     log: () => log,
+    drop: () => {
+      for (const socket of sockets) socket.destroy()
+    },
     offer: uuid =>
       new Promise(resolve => {
         const socket = connect(switchboard.port(), '127.0.0.1')
@@ -155,6 +163,21 @@ it('an opening that took too long is tried once more before it is told: this nod
   expect(await call).toBe(true)
   expect(rig.log()).toBe('')
   expect(rig.asked).toHaveLength(2)
+}, 20_000)
+
+it('a connection that was lost is opened again by itself, also where a call has tried it in vain meanwhile', async () => {
+  const rig = await start()
+  await expect.poll(() => rig.asked.length).toBe(1)
+  rig.manner = 'closed'
+  rig.drop()
+  expect(await rig.offer('one')).toBe(false)
+  await new Promise(resolve => setTimeout(resolve, 2500))
+  expect(rig.asked).toHaveLength(1)
+  rig.manner = 'answers'
+  await expect.poll(() => rig.asked.length, { timeout: 3000 }).toBe(2)
+  expect(await rig.offer('two')).toBe(true)
+  expect(rig.asked).toHaveLength(2)
+  expect(rig.log().split('cannot be used')).toHaveLength(2)
 }, 20_000)
 
 it('an Event Socket that cannot be used is told at once, and one time', async () => {

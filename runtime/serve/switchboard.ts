@@ -1,8 +1,6 @@
 // Where FreeSWITCH meets the node: calls that it hands over become the node's, each with its line, its sounds and its recordings.
 import type { Clock } from '../call/clock.ts'
 import type { OpenLine } from '../call/line.ts'
-import { ALIVE_EVERY, sayAlive, sayGone } from '../freeswitch/alive.ts'
-import { openInbound, type Inbound } from '../freeswitch/inbound.ts'
 import type { IncomingCall, IncomingChannel } from '../freeswitch/incoming.ts'
 import { openFreeswitchLine, type LineQueue, type TransferWay, type Trunk } from '../freeswitch/line/index.ts'
 import { createServer, refuseCall, type CallServer } from '../freeswitch/server.ts'
@@ -12,6 +10,7 @@ import { shownError, type Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Incoming, Node } from './node.ts'
 import { createPrivateSounds } from './private-sounds.ts'
+import { keepSwitchConnection } from './switch-connection.ts'
 import { createSounds, createVersionSounds, seenBySwitch, type Mount, type Speech, type VersionSounds } from './sounds.ts'
 import type { Version } from './versions.ts'
 
@@ -56,9 +55,6 @@ const CAUSES: Readonly<Record<Parameters<Incoming['refuse']>[0], string>> = {
   'not ready': 'NORMAL_TEMPORARY_FAILURE',
 }
 
-/** A channel that is checked is looked up once more where the connection was lost meanwhile. */
-const RECONNECT = 1000
-
 export function createSwitchboard({
   config,
   log,
@@ -74,7 +70,7 @@ export function createSwitchboard({
   readonly reached?: () => Promise<void>
 }): Switchboard {
   let server: CallServer | null = null
-  const inbound = config.eventSocket === null ? null : keepInbound(config.eventSocket, log, reached)
+  const inbound = config.eventSocket === null ? null : keepSwitchConnection({ ...config.eventSocket, log, reached })
   const speech = config.speech?.kind === 'ours' ? { ...config.speech, privately: createPrivateSounds(config.speech.folder) } : config.speech
   makeFolder(config.recordings)
   const recordings = seenBySwitch(config.mounts, config.recordings)
@@ -195,96 +191,3 @@ const withoutCallRecording =
     const line = open(report)
     return { ...line, order: order => void (order.kind === 'record call' || line.order(order)) }
   }
-
-// ------------------------------------------------------------------------------------------------ the switch's own event socket
-
-/** ms for the answer to a look-up, which takes one: over a new connection there is time for another before the switch gives the call away. */
-const LOOKED_UP = 1500
-/** ms after which none is begun. One whose connection another has given up has lost nothing but time. */
-const LOOKS_UNTIL = 3000
-
-/** A connection that is opened anew when it was lost, or is not answered any more; a channel that cannot be looked up does not exist. */
-function keepInbound(eventSocket: NonNullable<SwitchboardConfig['eventSocket']>, log: Logger, reached: () => Promise<void>) {
-  let open: Promise<Inbound | null> | null = null
-  let ended = false
-  let told = false
-  let alive: { readonly node: Parameters<typeof sayAlive>[1]; readonly timer: NodeJS.Timeout } | null = null
-  const attempt = (): ReturnType<typeof openInbound> =>
-    openInbound({
-      ...eventSocket,
-      onClosed: () => {
-        open = null
-        again()
-      },
-    })
-  let timer: NodeJS.Timeout | null = null
-  /** A switch that began anew is to be looked at before it hands over the next call. */
-  const again = (): void => {
-    const before = open
-    timer ??= setTimeout(() => {
-      timer = null
-      // A call may have opened it meanwhile.
-      if (open === before) open = null
-      if (!ended) void connect()
-    }, RECONNECT).unref()
-  }
-  const connect = (): Promise<Inbound | null> => (open ??= openAnew())
-  const openAnew = async (): Promise<Inbound | null> => {
-    let found = await attempt()
-    // It may be this node that stood still meanwhile.
-    if (found.kind === 'failed' && found.why === 'timed-out' && !ended) found = await attempt()
-    if (found.kind === 'open') {
-      told = false
-      await reached()
-      return found
-    }
-    again()
-    if (!told && !ended)
-      log.error(
-        { why: found.why, detail: found.detail },
-        'the switch’s Event Socket cannot be used, and no call can be checked: “callwright doctor” says what is wrong',
-      )
-    told = true
-    return null
-  }
-  const isThere = async (uuid: string): Promise<boolean | null> => {
-    const found = await connect()
-    if (!found) return false
-    const said = await found.api('uuid_exists', [uuid], LOOKED_UP)
-    if (said !== null) return said === 'true'
-    // A firewall that has forgotten a connection, or a switch that lost its power, says nothing: TCP would find out in a quarter of an hour.
-    found.close()
-    return null
-  }
-  return {
-    begin: (): void => void connect(),
-    exists: async (uuid: string): Promise<boolean> => {
-      const from = performance.now()
-      let there: boolean | null = null
-      while (there === null && performance.now() - from < LOOKS_UNTIL) there = await isThere(uuid)
-      return there ?? false
-    },
-    /** From now on, again and again: a switch that begins anew has forgotten it. */
-    sayAlive: (node: Parameters<typeof sayAlive>[1]): void => {
-      const say = async (): Promise<void> => {
-        const found = await connect()
-        if (found && alive && !(await sayAlive(found.connection, node))) found.close()
-      }
-      alive = { node, timer: setInterval(() => void say(), ALIVE_EVERY).unref() }
-      void say()
-    },
-    sayGone: async (): Promise<void> => {
-      if (alive === null) return
-      const { node, timer } = alive
-      alive = null
-      clearInterval(timer)
-      const found = await open
-      if (found) await sayGone(found.connection, node)
-    },
-    end: () => {
-      ended = true
-      if (alive) clearInterval(alive.timer)
-      void open?.then(found => found?.close())
-    },
-  }
-}
