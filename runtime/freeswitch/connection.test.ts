@@ -477,3 +477,26 @@ it('works over a real socket, whichever way it ends', async () => {
     server.close()
   }
 })
+
+it('an answer that came while the process stood still is no answer that is missing', async () => {
+  const server = createServer(socket => {
+    socket.on('error', () => undefined)
+    socket.on('data', () => {
+      socket.write(reply('+OK'))
+      for (const until = performance.now() + 300; performance.now() < until;);
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const socket = connectTo((server.address() as { port: number }).port, '127.0.0.1')
+  const connection = createConnection(streamOfSocket(socket), { onEvent: () => undefined, onClosed: () => undefined })
+  try {
+    expect(await connection.send(exit(), 100)).toMatchObject({ kind: 'answer', text: '+OK' })
+    const silent = connection.send(exit(), 10)
+    connection.pause()
+    expect(await silent).toEqual({ kind: 'timed-out' })
+  } finally {
+    connection.close()
+    server.close()
+  }
+})

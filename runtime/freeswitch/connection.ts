@@ -115,9 +115,23 @@ interface Pending {
 /** Any byte that ends no line. */
 const HALF_A_COMMAND = new Uint8Array([0x2e])
 
+interface SystemTimer {
+  timer: NodeJS.Timeout
+  due: NodeJS.Immediate | null
+}
+
+/** A process that stood still looks at its timers before its sockets: what has come meanwhile is read first. */
 const systemTimers: Timers = {
-  set: (run, ms) => setTimeout(run, ms),
-  clear: timer => clearTimeout(timer as NodeJS.Timeout),
+  set: (run, ms) => {
+    const one: SystemTimer = { timer: setTimeout(() => (one.due = setImmediate(run)), ms), due: null }
+    return one
+  },
+  clear: one => {
+    if (one === null) return
+    const { timer, due } = one as SystemTimer
+    clearTimeout(timer)
+    if (due !== null) clearImmediate(due)
+  },
 }
 
 export function createConnection(stream: ByteStream, options: ConnectionOptions): Connection {
