@@ -21,6 +21,7 @@ import { connectTcp } from '../runtime/freeswitch/model/tcp.ts'
 import { standIn } from '../runtime/speech/engines/testing/program.ts'
 import { writeWav } from '../runtime/speech/wav.ts'
 import { metricsOf, startNodeProcess, tracedOf, type NodeProcess, type NodeProcessOptions } from './testing/node-process.ts'
+import { realClock } from '../runtime/freeswitch/model/testing/real-clock.ts'
 
 const program = `line test "Test line" {
   numbers { "95500" -> welcome }
@@ -56,12 +57,6 @@ flow goodbye { say "Goodbye." -> hangup }
 `
 const bank = `export const bank = { hello: async () => ({ result: 'Hello from the bank.' }) }\n`
 
-const clock = {
-  now: () => performance.timeOrigin + performance.now(),
-  set: (task: () => void, ms: number): unknown => setTimeout(task, ms),
-  clear: (timer: unknown): void => clearTimeout(timer as NodeJS.Timeout),
-}
-
 const open: (() => unknown)[] = []
 afterEach(async () => {
   for (const end of open.splice(0)) await end()
@@ -81,7 +76,7 @@ async function start(options: Partial<NodeProcessOptions> = {}): Promise<NodePro
 
 const switchFor = (...nodes: readonly NodeProcess[]): Model =>
   createModel({
-    clock,
+    clock: realClock,
     connect: connectTcp,
     speech: () => 300,
     dialplan: () => [
@@ -380,7 +375,7 @@ async function readingABalance(): Promise<{
   const folder = join(node.folder, '.callwright/serve/speech/call')
   const spoken = (): readonly string[] => readdirSync(folder).map(name => join(folder, name))
   const model = createModel({
-    clock,
+    clock: realClock,
     connect: connectTcp,
     files: () => 20_000,
     dialplan: () => [

@@ -5,6 +5,7 @@ import { afterEach, expect, it } from 'vitest'
 import { createModel, type Model } from '../runtime/freeswitch/model/model.ts'
 import { connectTcp, listenTcp } from '../runtime/freeswitch/model/tcp.ts'
 import { startNodeProcess, type NodeProcess } from './testing/node-process.ts'
+import { realClock } from '../runtime/freeswitch/model/testing/real-clock.ts'
 
 const program = `line test "Test line" {
   numbers { "95500" -> welcome }
@@ -20,12 +21,6 @@ menu welcome {
 }
 flow goodbye { say "Goodbye." -> hangup }
 `
-
-const clock = {
-  now: () => performance.timeOrigin + performance.now(),
-  set: (task: () => void, ms: number): unknown => setTimeout(task, ms),
-  clear: (timer: unknown): void => clearTimeout(timer as NodeJS.Timeout),
-}
 
 const open: (() => unknown)[] = []
 afterEach(async () => {
@@ -47,7 +42,7 @@ interface Rig {
 /** A node that looks up channels at a switch, and the switch. */
 async function start(serve: Readonly<Record<string, unknown>> = {}): Promise<Rig> {
   const model = createModel({
-    clock,
+    clock: realClock,
     password: PASSWORD,
     connect: connectTcp,
     speech: () => 300,

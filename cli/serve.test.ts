@@ -10,6 +10,7 @@ import { readWav } from '../runtime/speech/wav.ts'
 import { folderWith, testIo } from './testing/io.ts'
 import { freePort, tracedOf } from './testing/node-process.ts'
 import { run } from './run.ts'
+import { realClock } from '../runtime/freeswitch/model/testing/real-clock.ts'
 
 const program = (greeting: string): string => `line test "Test line" {
   numbers { "95500" -> welcome }
@@ -52,12 +53,6 @@ const started: ChildProcess[] = []
 afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL')
 })
-
-const clock = {
-  now: () => performance.timeOrigin + performance.now(),
-  set: (task: () => void, ms: number): unknown => setTimeout(task, ms),
-  clear: (timer: unknown): void => clearTimeout(timer as NodeJS.Timeout),
-}
 
 async function until(done: () => boolean, what: () => string): Promise<void> {
   const end = Date.now() + 15_000
@@ -112,7 +107,7 @@ async function start(
   child.stderr.on('data', piece => (err += String(piece)))
   const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
   const model = createModel({
-    clock,
+    clock: realClock,
     connect: connectTcp,
     files: lengthOf,
     dialplan: () => [{ app: 'socket', data: `127.0.0.1:${port}/0 async full` }],
@@ -504,7 +499,11 @@ it.each([
     const { scripted, port, command, ready, err, log } = await startOnSwitch(switchLog, { alive })
     await until(() => err().includes('answers on'), err)
     expect(await ready()).toBe(200)
-    const model = createModel({ clock, connect: connectTcp, dialplan: () => [{ app: 'socket', data: `127.0.0.1:${port}/0 async full` }] })
+    const model = createModel({
+      clock: realClock,
+      connect: connectTcp,
+      dialplan: () => [{ app: 'socket', data: `127.0.0.1:${port}/0 async full` }],
+    })
     switchLog.info = true
     scripted.drop()
     await until(() => log().includes('no call is taken any more'), log)

@@ -13,17 +13,12 @@ import { createServer, type CallServer, type ServerLimits } from './server.ts'
 import { keepCall, keepParked } from './watch.ts'
 import { alivePlaces, dialplanFor } from './setup/dialplan.ts'
 import type { Address } from './setup/switch-setup.ts'
+import { realClock } from './model/testing/real-clock.ts'
 
 const ends: (() => void)[] = []
 afterEach(() => {
   for (const end of ends.splice(0)) end()
 })
-
-const clock = {
-  now: () => performance.timeOrigin + performance.now(),
-  set: (run: () => void, ms: number): unknown => setTimeout(run, ms),
-  clear: (timer: unknown): void => clearTimeout(timer as NodeJS.Timeout),
-}
 
 interface TestNode {
   readonly address: Address
@@ -119,7 +114,7 @@ function switchFor(nodes: readonly Address[]): Model {
   const extensions = file.text.split('<extension').slice(1)
   const unescaped = (text: string): string => text.replaceAll('&amp;', '&')
   return createModel({
-    clock,
+    clock: realClock,
     connect: connectTcp,
     files: () => 60_000,
     globals: new Map(alivePlaces({ nodes, token: null })),

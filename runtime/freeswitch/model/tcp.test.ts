@@ -5,12 +5,7 @@ import { streamOfSocket, type ByteStream } from '../stream.ts'
 import { createModel } from './model.ts'
 import { connectTcp, listenTcp } from './tcp.ts'
 import { createNode, type TestNode } from './testing/node.ts'
-
-const clock = {
-  now: () => performance.timeOrigin + performance.now(),
-  set: (run: () => void, ms: number): unknown => setTimeout(run, ms),
-  clear: (timer: unknown): void => clearTimeout(timer as NodeJS.Timeout),
-}
+import { realClock } from './testing/real-clock.ts'
 
 const until = async (done: () => boolean): Promise<void> => {
   const end = Date.now() + 5000
@@ -20,10 +15,10 @@ const until = async (done: () => boolean): Promise<void> => {
 
 it('hands calls to a node over TCP in real time', async () => {
   const nodes: TestNode[] = []
-  const server = createServer(socket => nodes.push(createNode(clock, streamOfSocket(socket) satisfies ByteStream)))
+  const server = createServer(socket => nodes.push(createNode(realClock, streamOfSocket(socket) satisfies ByteStream)))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const model = createModel({ clock, connect: connectTcp, files: () => 100 })
+  const model = createModel({ clock: realClock, connect: connectTcp, files: () => 100 })
   const call = model.call({
     caller: '1',
     called: '2',
@@ -42,14 +37,14 @@ it('hands calls to a node over TCP in real time', async () => {
 })
 
 it('listens for operators, and answers them who know the password', async () => {
-  const model = createModel({ clock, password: 'secret' })
+  const model = createModel({ clock: realClock, password: 'secret' })
   const listening = await listenTcp(model)
   const stream = await connectTcp({ host: '127.0.0.1', port: listening.port })
-  const node = createNode(clock, stream!)
+  const node = createNode(realClock, stream!)
   expect(await node.connection.send(auth('secret'))).toMatchObject({ ok: true })
   expect(await node.connection.send(api('version'))).toMatchObject({ text: 'FreeSWITCH Version 1.10.12-release~64bit ( 64bit)' })
   node.connection.close()
-  const wrong = createNode(clock, (await connectTcp({ host: '127.0.0.1', port: listening.port }))!)
+  const wrong = createNode(realClock, (await connectTcp({ host: '127.0.0.1', port: listening.port }))!)
   expect(await wrong.connection.send(auth('ClueCon'))).toMatchObject({ ok: false, text: '-ERR invalid' })
   await until(() => wrong.closed())
   await listening.close()
