@@ -7,6 +7,7 @@ import { createLogger, leavingOut, shownError, type Logger } from '../runtime/se
 import { createMetrics, type Metrics } from '../runtime/serve/metrics.ts'
 import { createNode, type Incoming, type Node } from '../runtime/serve/node.ts'
 import type { NodeStatus } from '../runtime/serve/operations.ts'
+import { UnreadableFile } from '../runtime/serve/own-files.ts'
 import { createSettings } from '../runtime/serve/settings.ts'
 import { createSwitchboard, type SwitchboardConfig } from '../runtime/serve/switchboard.ts'
 import type { Speech } from '../runtime/serve/sounds.ts'
@@ -51,7 +52,7 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   })
   const traces =
     config.traces === null ? null : createTraceFiles({ ...config.traces, now: systemClock.now, trouble: said => log.error(said.en) })
-  const node = openNode(io, config, { bank, keys, log, metrics, traces })
+  const node = openOrRefuse(() => openNode(io, config, { bank, keys, log, metrics, traces }))
   const started = node.start()
   const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))
   if (refused.length === started.length) throw new Refusal(together(refused))
@@ -114,6 +115,16 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
     log.warn({ called, call: id }, 'a call was not taken: the switch’s log has each key that callers press')
     refuse('not ready')
     return null
+  }
+}
+
+/** What the node wrote itself and cannot read again is for the operator to mend. */
+function openOrRefuse<T>(open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw new Refusal(error.said)
+    throw error
   }
 }
 

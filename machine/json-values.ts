@@ -190,7 +190,7 @@ export const withoutControls = (text: string): string =>
   // eslint-disable-next-line no-control-regex
   text.replace(/[\t\n\r\u2028\u2029]+/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '')
 
-const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
+export const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
   typeof json === 'object' && json !== null && !Array.isArray(json)
 
 const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)

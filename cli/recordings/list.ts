@@ -1,4 +1,5 @@
 // `audio/prompts.json` beside the entry: slot → language → the hash of the words that were recorded, and the file below `audio/`.
+import { isObject } from '../../machine/json-values.ts'
 import { describeFileProblem, readText } from '../host.ts'
 import type { FileSystem } from '../io.ts'
 import { absolutePath } from '../paths.ts'
@@ -31,7 +32,6 @@ export interface ReadList {
 export const audioFolder = (entry: string): string => absolutePath(absolutePath(entry, '..'), 'audio')
 
 type Json = Readonly<Record<string, unknown>>
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isListed = (value: unknown): boolean => isObject(value) && typeof value['text'] === 'string' && typeof value['file'] === 'string'
 
 /** Where there is none, nothing is listed; what is wrong with one is told beside what is right. */

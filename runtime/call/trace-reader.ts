@@ -1,4 +1,5 @@
 // Traces as text, read back: of each call its header and its steps, or what is wrong with it.
+import { isObject } from '../../machine/json-values.ts'
 import { TRACE_VERSION, type TracedStep, type TraceHeader } from './trace.ts'
 
 export interface TraceProblem {
@@ -88,8 +89,6 @@ function readLines(call: string | null, [first, ...rest]: readonly Line[]): Read
   }
   return { kind: 'trace', header: header as unknown as TraceHeader, steps }
 }
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function parse(line: string): Json | null {
   try {

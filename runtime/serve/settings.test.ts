@@ -73,9 +73,21 @@ it('a change that was half written when the machine went down was never in force
   expect(open().list()).toHaveLength(2)
 })
 
-it('a file that is spoilt in its middle is not taken for an empty one', () => {
-  writeFileSync(join(folder, 'settings.jsonl'), 'nonsense\n{"kind":"unset"}\n')
-  expect(open).toThrow('settings.jsonl:1')
+it.each([
+  ['nonsense', 'nonsense'],
+  ['what is no object', '[]'],
+  ['no scope', '{"kind":"unset"}'],
+  ['an unknown kind', '{"kind":"put","line":"harbour","number":null,"name":"emergency","why":"","who":"","at":1}'],
+  ['no value', '{"kind":"set","line":"harbour","number":null,"name":"emergency","until":null,"why":"","who":"","at":1}'],
+])('a file that is spoilt in its middle is not taken for one without changes: %s', (_, line) => {
+  open().set(emergency)
+  appendFileSync(join(folder, 'settings.jsonl'), `${line}\n`)
+  expect(open).toThrow('settings.jsonl:2 is no change of a setting: take the line out')
+})
+
+it('a file that cannot be read is not taken for one without changes', () => {
+  mkdirSync(join(folder, 'settings.jsonl'))
+  expect(open).toThrow('settings.jsonl cannot be read (EISDIR)')
 })
 
 it('a change that cannot be written down is not in force', () => {

@@ -3,10 +3,12 @@
 //
 // There is one file, `settings.jsonl`: the changes in their order. What is in force is what they come to, so the record and the state
 // cannot differ.
-import { appendFileSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs'
+import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { isObject } from '../../machine/json-values.ts'
 import type { Value } from '../../machine/values.ts'
 import { makeFolder } from './folders.ts'
+import { readJson, readOwnFile, UnreadableFile } from './own-files.ts'
 
 /** A setting that is changed. */
 export interface Change {
@@ -49,7 +51,7 @@ export interface SettingsOptions {
   readonly now: () => number
 }
 
-/** Throws where `settings.jsonl` is there and cannot be read: a line must not answer as if nobody had ever changed anything. */
+/** Throws UnreadableFile where `settings.jsonl` is there and is not what it was: a line must not answer as if nobody had ever changed anything. */
 export function createSettings({ folder, now }: SettingsOptions): Settings {
   const file = join(folder, 'settings.jsonl')
   let changes: readonly Change[] = readEntries(file).reduce(apply, [])
@@ -132,19 +134,28 @@ function apply(changes: readonly Change[], entry: SettingsEntry): readonly Chang
 }
 
 function readEntries(file: string): readonly SettingsEntry[] {
-  if (!existsSync(file)) return []
-  const text = readFileSync(file, 'utf8')
+  const text = readOwnFile(file)
+  if (text === null) return []
   // The last one may have been cut when the machine went down: it was never in force, and the next must not be written behind it.
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole))
-  return whole
-    .split('\n')
-    .filter(line => line !== '')
-    .map((line, index): SettingsEntry => {
-      try {
-        return JSON.parse(line) as SettingsEntry
-      } catch {
-        throw new Error(`${file}:${index + 1} is no change of a setting`)
-      }
+  return whole.split('\n').flatMap((line, index): readonly SettingsEntry[] => {
+    if (line === '') return []
+    const entry = readJson(line, isEntry)
+    if (entry !== null) return [entry]
+    const at = `${file}:${index + 1}`
+    throw new UnreadableFile({
+      en: `${at} is no change of a setting: take the line out, then look with “callwright status” at what is in force.`,
+      zh: `${at} 不是设置的更改记录：请删去这一行，再用 “callwright status” 查看当前生效的设置。`,
     })
+  })
+}
+
+function isEntry(read: unknown): read is SettingsEntry {
+  if (!isObject(read)) return false
+  const { kind, line, number, name, why, who, at, until } = read
+  const isScope = typeof line === 'string' && (number === null || typeof number === 'string') && typeof name === 'string'
+  if (!isScope || typeof why !== 'string' || typeof who !== 'string' || typeof at !== 'number') return false
+  if (kind !== 'set') return kind === 'unset' || kind === 'expired'
+  return 'value' in read && (until === null || typeof until === 'number')
 }

@@ -233,3 +233,18 @@ it('where versions cannot be kept, nothing that a start would not know is in for
   rmSync(join(folder, 'versions', 'versions.json.new'), { recursive: true })
   expect(versions.deploy(bundle('b', '222'))).toMatchObject({ kind: 'new', before: { hash: '111' } })
 })
+
+it.each([
+  ['cut off', '{"lines": {'],
+  ['nothing', ''],
+  ['another shape', '{"lines": []}'],
+  ['a line without its history', '{"lines": {"harbour": {"current": "111"}}}'],
+  ['a way out of its folder', '{"lines": {}, "gone": ["../.."]}'],
+])('what was rolled back does not come back because the file of versions is spoilt: %s', (_, text) => {
+  open().deploy(bundle('a', '111'))
+  const file = join(folder, 'versions', 'versions.json')
+  writeFileSync(file, text)
+  expect(open).toThrow('versions.json is not what the node wrote: put back the file')
+  rmSync(file)
+  expect(open().lines()).toEqual([])
+})

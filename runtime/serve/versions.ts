@@ -1,12 +1,14 @@
 // Which version of each line answers: bundles by their hash. New calls get the current one, calls in progress end on theirs, and the
 // one before can be put back. Every version that was in force is kept as a copy, so that nothing that happens to the folder
 // it came from can reach a call.
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepare, type Prepared } from '../core/index.ts'
 import type { Machine } from '../../machine/format.ts'
+import { isObject } from '../../machine/json-values.ts'
 import type { RecordingList } from '../speech/reading/index.ts'
 import { makeFolder } from './folders.ts'
+import { readJson, readOwnFile, UnreadableFile } from './own-files.ts'
 import type { Said } from './said.ts'
 
 /** A bundle that was read whole and is what its manifest says. */
@@ -102,6 +104,7 @@ export interface VersionsOptions {
   readonly prepare?: (machine: Machine) => Prepared
 }
 
+/** Throws UnreadableFile where `versions.json` is there and is not what it was: what was rolled back must not come back by itself. */
 export function createVersions({
   folder,
   read,
@@ -316,10 +319,33 @@ function notKept(folder: string, error: unknown): Deployed {
 }
 
 function readState(path: string): State {
-  try {
-    const read = JSON.parse(readFileSync(path, 'utf8')) as Partial<State>
-    return { lines: { ...read.lines }, folders: { ...read.folders }, gone: [...(read.gone ?? [])] }
-  } catch {
-    return { lines: {}, folders: {}, gone: [] }
-  }
+  const text = readOwnFile(path)
+  if (text === null) return { lines: {}, folders: {}, gone: [] }
+  const state = readJson(text, isState)
+  if (state !== null) return { lines: state.lines, folders: state.folders ?? {}, gone: state.gone ?? [] }
+  throw new UnreadableFile({
+    en: `${path} is not what the node wrote: put back the file as it was, or move it away; then the configured bundles are put in force, also one that was rolled back.`,
+    zh: `${path} 不是节点写下的内容：请恢复原来的文件，或将其移走；移走后将启用所配置的产物包，包括已回退的版本。`,
+  })
 }
+
+/** `folders` and `gone` came later than `lines`. */
+const isState = (read: unknown): read is Pick<State, 'lines'> & Partial<State> =>
+  isObject(read) &&
+  isObject(read['lines']) &&
+  Object.values(read['lines']).every(isLineState) &&
+  (read['folders'] === undefined || (isObject(read['folders']) && Object.values(read['folders']).every(isOfFolder))) &&
+  (read['gone'] === undefined || (Array.isArray(read['gone']) && read['gone'].every(isHash)))
+
+const isLineState = (read: unknown): boolean =>
+  isObject(read) &&
+  isHash(read['current']) &&
+  Array.isArray(read['history']) &&
+  read['history'].every(each => isObject(each) && isHash(each['hash']) && typeof each['since'] === 'number') &&
+  Array.isArray(read['takenBack']) &&
+  read['takenBack'].every(isHash)
+
+const isOfFolder = (read: unknown): boolean => isObject(read) && typeof read['line'] === 'string' && isHash(read['hash'])
+
+/** It is the name of a folder as well, which may be removed: no way out of ours. */
+const isHash = (read: unknown): boolean => typeof read === 'string' && /^\w+$/.test(read)

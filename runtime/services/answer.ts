@@ -1,6 +1,6 @@
 // What a back end answered, as JSON → an outcome with its values, checked against what the service declares.
 import type { Operation } from '../../machine/format.ts'
-import { convertJson } from '../../machine/json-values.ts'
+import { convertJson, isObject } from '../../machine/json-values.ts'
 import type { Type } from '../../machine/types.ts'
 import { describeProblem, describeType, printPath, type ValueProblem } from '../../machine/value-problems.ts'
 import type { Value } from '../../machine/values.ts'
@@ -87,6 +87,3 @@ function withoutAnswer(problem: ValueProblem): string {
 }
 
 const outcomesOf = ({ outcomes }: Operation): string => [...Object.keys(outcomes), 'failed'].join(', ')
-
-export const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
-  typeof json === 'object' && json !== null && !Array.isArray(json)

@@ -1,7 +1,8 @@
 // An operation over HTTP: the request as docs/services.md shows it, and what the status and body of its answer mean.
 import type { Operation } from '../../machine/format.ts'
 import type { Clock } from '../call/clock.ts'
-import { isObject, readAnswer } from './answer.ts'
+import { isObject } from '../../machine/json-values.ts'
+import { readAnswer } from './answer.ts'
 import type { Channel, Tried } from './channel.ts'
 import type { AnswerRule, HttpOperation, HttpService } from './config.ts'
 import type { Exchange, HttpResult } from './http-exchange.ts'

@@ -2,7 +2,7 @@
 // to editors.
 import { isAbsolute, resolve } from 'node:path'
 import type { AnswerRule, AnswerRules, HttpOperation, HttpService, ModuleService, ServicesConfig, StatusCall } from './config.ts'
-import { isObject } from './answer.ts'
+import { isObject } from '../../machine/json-values.ts'
 import type { TlsOptions } from './http-exchange.ts'
 import { pointer, type ConfigProblem } from './problem.ts'
 import { createConfigReader, type ConfigReader } from './reader.ts'

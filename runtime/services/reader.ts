@@ -1,6 +1,5 @@
 // Small readers of a configuration: each takes JSON and its path, and gives the value or notes what is wrong with it.
-import { durationOf } from '../../machine/json-values.ts'
-import { isObject } from './answer.ts'
+import { durationOf, isObject } from '../../machine/json-values.ts'
 import { pointer, type ConfigProblem } from './problem.ts'
 
 export interface ConfigReader {

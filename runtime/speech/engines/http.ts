@@ -1,5 +1,6 @@
 // A speech service over HTTP, described by a file: where it is, what is sent, and where the sound is in what comes back. The text is put
 // into the body as a value of JSON (or as text of XML), never into its syntax.
+import { isObject } from '../../../machine/json-values.ts'
 import type { Sentence } from '../../../machine/value-problems.ts'
 import { LONGEST_TEXT, plainSpeech, speechProblem, type SpeechEngine, type SpeechRequest, type Spoken } from './engine.ts'
 import { soundOf } from './sound.ts'
@@ -23,7 +24,6 @@ export interface HttpEngineConfig {
 }
 
 type Json = Readonly<Record<string, unknown>>
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isTexts = (value: unknown): value is Readonly<Record<string, string>> =>
   isObject(value) && Object.values(value).every(each => typeof each === 'string')
 
