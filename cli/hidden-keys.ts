@@ -4,7 +4,7 @@
 import type { Machine } from '../machine/format.ts'
 import { examineSwitch, type Finding } from '../runtime/freeswitch/setup/doctor.ts'
 import type { Logger } from '../runtime/serve/log.ts'
-import { asksForSecrets } from '../runtime/serve/node.ts'
+import { asksForSecrets } from '../runtime/serve/answering-lines.ts'
 import { shownAddress as shown, type Address, type ServeConfig } from './config/serve-config.ts'
 import { Refusal, type Said } from './exit.ts'
 import type { Io } from './io.ts'

@@ -59,7 +59,7 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   const operations = operationsOf(node, keys)
   // From here on, as whoever asks for it may do so while the switch is waited for; in the end, too, when calls go on to theirs.
   const reload = (): void => {
-    if (!io.stop.aborted) void operations.deploy(null, null, false)
+    if (!io.stop.aborted) void operations.deploy(null, false)
   }
   process.on('SIGHUP', reload)
   const admin = createAdmin({ operations, log, token: config.adminToken })

@@ -136,7 +136,6 @@ it.each([
   ['/lines/harbour/rollback', { version: '' }, 'version'],
   ['/deploy', { bundle: ['x'] }, 'bundle'],
   ['/deploy', { bundle: '' }, 'bundle'],
-  ['/deploy', { line: 5 }, 'line'],
   ['/deploy', { again: 'true' }, 'again'],
   ['/deploy', { again: 1 }, 'again'],
 ])('what is given in a wrong form is not taken for left out: %s %j names “%s”', async (path, body, name) => {
@@ -153,7 +152,7 @@ it.each([
 it.each([
   ['POST', setting, { ...storm, untill: '18:00' }, '“untill” is not known here; there is: who, why, number, until, value.'],
   ['POST', '/lines/harbour/rollback', { to: 'ab12' }, '“to” is not known here; there is: version.'],
-  ['POST', '/deploy', { bundel: 'x' }, '“bundel” is not known here; there is: line, bundle, again.'],
+  ['POST', '/deploy', { bundel: 'x' }, '“bundel” is not known here; there is: bundle, again.'],
   ['POST', '/deploy', { ['__proto__x']: 1 }, 'is not known here'],
   ['POST', `${setting}?number=95500`, storm, '“number” stands in the query: it belongs into the body.'],
   ['DELETE', `${setting}?who=me&why=over&numbr=95500`, undefined, '“numbr” is not known here; there is: who, why, number.'],
@@ -171,12 +170,12 @@ it.each([
 it('null is what is left out', async () => {
   const { ask, asked } = await open()
   await ask('POST', setting, { body: { ...storm, value: null, number: null, until: null } })
-  await ask('POST', '/deploy', { body: { line: null, bundle: null, again: null } })
+  await ask('POST', '/deploy', { body: { bundle: null, again: null } })
   await ask('POST', '/lines/harbour/rollback', { body: { version: null } })
   await ask('DELETE', `${setting}?who=me&why=over&number=95500`)
   expect(asked).toEqual([
     { kind: 'set', with: { line: 'harbour', name: 'emergency', json: null, number: null, until: null, who: 'duty desk', why: 'storm' } },
-    { kind: 'deploy', with: [null, null, false] },
+    { kind: 'deploy', with: [null, false] },
     { kind: 'rollback', with: ['harbour', null] },
     { kind: 'unset', with: { line: 'harbour', name: 'emergency', number: '95500', who: 'me', why: 'over' } },
   ])
@@ -236,10 +235,10 @@ it('bodies that are none, and too large ones, are refused plainly', async () => 
 
 it('deployments and rollbacks', async () => {
   const { ask, asked } = await open()
-  await ask('POST', '/deploy', { body: { line: 'harbour', again: true } })
+  await ask('POST', '/deploy', { body: { bundle: '/srv/harbour', again: true } })
   await ask('POST', '/lines/%E6%B8%AF/rollback', { body: { version: 'ab12' } })
   expect(asked).toEqual([
-    { kind: 'deploy', with: ['harbour', null, true] },
+    { kind: 'deploy', with: ['/srv/harbour', true] },
     { kind: 'rollback', with: ['港', 'ab12'] },
   ])
 })

@@ -91,11 +91,11 @@ export function createAdmin({ operations, log, token }: AdminOptions): Server {
     if (body === null) return refuse(400, 'the body is no JSON object.', '请求体不是 JSON 对象。')
     const asked: Asked = { method, body, query }
     if (first === 'deploy' && path.length === 1 && method === 'POST') {
-      const given = read(asked, { texts: ['line', 'bundle'], others: ['again'] })
+      const given = read(asked, { texts: ['bundle'], others: ['again'] })
       if ('status' in given) return given
       const again = body['again'] ?? false
       if (typeof again !== 'boolean') return refuse(400, '“again” is true or false.', '“again”须为 true 或 false。')
-      return done(await operations.deploy(given.text('line'), given.text('bundle'), again))
+      return done(await operations.deploy(given.text('bundle'), again))
     }
     if (first === 'lines' && second !== undefined) return lineRequest(second, path.slice(2), asked)
     return refuse(404, `there is no ${pathname} here.`, `这里没有 ${pathname}。`)

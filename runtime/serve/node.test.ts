@@ -140,7 +140,7 @@ it('a call in progress ends on the version that it began on; those that begin la
   const { node, ring, clock } = open()
   node.start()
   const first = ring('1')
-  const deployed = node.deploy(null, bundle('b', program('Two.')), false)
+  const deployed = node.deploy(bundle('b', program('Two.')), false)
   expect(deployed).toMatchObject({ done: [{ line: 'test', change: 'new' }] })
   const second = ring('2')
   const { lines } = node.status()
@@ -158,18 +158,18 @@ it('what a call plays lies there as long as it is on, however many versions come
   node.start()
   const waiting = ring('1')
   const copy = join(folder, 'versions', node.status().lines[0]!.version)
-  for (let index = 2; index <= 8; index++) node.deploy(null, bundle('b', program(`${index}.`)), false)
+  for (let index = 2; index <= 8; index++) node.deploy(bundle('b', program(`${index}.`)), false)
   expect(existsSync(copy)).toBe(true)
   hangUp(waiting)
   await clock.run(1)
-  node.deploy(null, bundle('b', program('9.')), false)
+  node.deploy(bundle('b', program('9.')), false)
   expect(existsSync(copy)).toBe(false)
 })
 
 it('a broken bundle that is deployed while another runs is refused, and the other goes on', () => {
   const { node, ring, written } = open()
   node.start()
-  expect(node.deploy(null, bundle('b', 'broken'), false)).toMatchObject({ problem: { en: 'it is broken.' } })
+  expect(node.deploy(bundle('b', 'broken'), false)).toMatchObject({ problem: { en: 'it is broken.' } })
   expect(ring('1').refused).toBeNull()
   expect(written.join('')).toContain('a bundle was refused, and what answered before goes on: it is broken.')
 })
@@ -184,7 +184,7 @@ it('of all that are configured one is refused: the others are in force, and the 
   const [, before] = node.status().lines
   const bad = bundle('a', 'broken')
   bundle('b', cards('Two.'))
-  const answer = node.deploy(null, null, false)
+  const answer = node.deploy(null, false)
   const [, after] = node.status().lines
   expect(after!.version).not.toBe(before!.version)
   expect(answer).toEqual({
@@ -199,7 +199,7 @@ it('a rollback lets the version before answer', () => {
   const { node } = open()
   node.start()
   const before = node.status().lines[0]!.version
-  node.deploy(null, bundle('b', program('Two.')), false)
+  node.deploy(bundle('b', program('Two.')), false)
   expect(node.rollback('test', null)).toMatchObject({ done: { version: before } })
   expect(node.rollback('nowhere', null)).toMatchObject({ problem: { en: expect.stringContaining('test') } })
 })
@@ -218,7 +218,7 @@ it('a line that is configured alone takes every number, also on a version from a
   const { node, ring } = open()
   node.start()
   expect(ring('1', '95501').refused).toBeNull()
-  node.deploy(null, bundle('b', program('Two.')), false)
+  node.deploy(bundle('b', program('Two.')), false)
   expect(ring('2', '95501').refused).toBeNull()
 })
 
@@ -226,14 +226,14 @@ it('a line that is not configured takes its own numbers alone, and it is said th
   const cards = bundle('b', program('One.').replace('line test', 'line cards').replace('"95500"', '"95501"'))
   const { node, ring, written } = open()
   node.start()
-  node.deploy(null, cards, false)
+  node.deploy(cards, false)
   expect(ring('1', '95501').refused).toBeNull()
   // Whose it is nobody can know any more.
   expect(ring('2', '95502').refused).toBe('unknown number')
   expect(written.join('')).toContain('the line is not configured, and answers only until the node ends: add its bundle to serve.lines')
   const other = open(undefined, [{ bundle: bundle('c', 'broken'), numbers: null }])
   other.node.start()
-  other.node.deploy(null, cards, false)
+  other.node.deploy(cards, false)
   expect(other.ring('3', '95501').refused).toBeNull()
   expect(other.ring('4', '95500').refused).toBe('unknown number')
 })
@@ -276,7 +276,6 @@ it('a changed setting that the version in force has no more is told of, marked, 
   node.set(storm)
   node.set({ ...storm, name: 'notice', json: 'Closed.' })
   node.deploy(
-    null,
     bundle('b', program('Two.').replace('emergency: boolean = false', '').replace('if settings.emergency { say "Emergency." }', '')),
     false,
   )
@@ -306,7 +305,7 @@ it('a changed setting of a number that the line answers no more is told of, mark
   node.start()
   node.set({ ...storm, number: '95500' })
   bundle('a', program('Two.').replace('"95500"', '"95502"'))
-  node.deploy(null, null, false)
+  node.deploy(null, false)
   expect(node.status().settings).toMatchObject([{ number: '95500', misfit: { en: 'the line does not answer 95500.' } }])
   expect(warnings(written)).toMatchObject([{ msg: expect.stringContaining('--clear --number 95500') as string }])
   expect(node.unset({ ...storm, number: '95500' })).toEqual({ done: true })
@@ -320,7 +319,7 @@ it('a changed setting whose type is another now is not in force, and is shown as
   const other = program('Two.')
     .replace('emergency: boolean = false', 'emergency: list of number 0..9 up to 3 = []')
     .replace('if settings.emergency { say "Emergency." }', 'if count(settings.emergency) > 0 { say "Emergency." }')
-  node.deploy(null, bundle('b', other), false)
+  node.deploy(bundle('b', other), false)
   expect(node.status().settings).toMatchObject([{ value: 'true', misfit: { en: expect.stringContaining('wants a list') as string } }])
   expect(warnings(written)).toHaveLength(1)
   expect(ring('1').refused).toBeNull()
@@ -429,7 +428,7 @@ it('a configured bundle whose program has another name now is another line: the 
   node.start()
   const before = ring('1')
   bundle('named', program('Two.').replace('line test ', 'line renamed '))
-  node.deploy(null, null, false)
+  node.deploy(null, false)
   expect(node.status().lines.map(({ line }) => line)).toEqual(['renamed'])
   expect(written.join('')).toContain('the line answers no more: its bundle is the line renamed now')
   ring('2')

@@ -82,7 +82,7 @@ export interface Operations {
   /** Also a change that does not fit the version in force. */
   readonly unset: (request: Omit<SetRequest, 'json' | 'until'>) => Done<boolean>
   /** `folder`: null = all that the configuration names; where some are refused the others are in force, and the problem says both. */
-  readonly deploy: (line: string | null, folder: string | null, again: boolean) => Done<readonly Deployment[]>
+  readonly deploy: (folder: string | null, again: boolean) => Done<readonly Deployment[]>
   readonly rollback: (
     line: string,
     version: string | null,
