@@ -140,3 +140,24 @@ it('of which it is not known whether it began is ended', async () => {
   await rig.order(dark(true))
   expect(rig.news()).toEqual([])
 })
+
+it('ends where the caller is sent away by the dialplan, masked from before that on; where that fails it goes on', async () => {
+  const rig = await startRecorded()
+  rig.peer.answers = command => (command.includes('uuid_transfer') ? '-ERR no' : '+OK')
+  const told = (): readonly string[] => rig.news().filter(line => /uuid_record|uuid_transfer/.test(line))
+  const transfer = `api uuid_transfer ${CHANNEL} 0123 XML desk`
+  await rig.order({ kind: 'transfer', task: 1, number: '0123' })
+  expect(told()).toEqual([record('mask'), transfer, record('unmask')])
+  rig.peer.answers = () => '+OK'
+  await rig.order({ kind: 'transfer', task: 2, number: '0123' })
+  expect(told()).toEqual([record('mask'), transfer, record('stop')])
+  expect(rig.said()).toEqual(['answer 1 failed', 'answer 2 transferred'])
+})
+
+it('stays masked after a transfer that failed while a secret is entered', async () => {
+  const rig = await startRecorded()
+  rig.peer.answers = command => (command.includes('uuid_transfer') ? '-ERR no' : '+OK')
+  await rig.order(dark(true))
+  await rig.order({ kind: 'transfer', task: 1, number: '0123' })
+  expect(rig.news().filter(line => line.includes('uuid_record'))).toEqual([record('mask')])
+})

@@ -8,6 +8,10 @@ export interface CallRecording {
   readonly takeOver: () => void
   readonly begin: () => void
   readonly mask: (on: boolean) => void
+  /** The caller is sent away: what is entered there is nothing that this recording may have. Where that fails (`false`) it goes on. */
+  readonly leaving: (on: boolean) => void
+  /** The caller is somewhere else. */
+  readonly left: () => void
 }
 
 /** The file of the recording that runs, for the node that takes the call over. What a program hands over has no name with this sign. */
@@ -28,6 +32,8 @@ export function createCallRecording(
 ): CallRecording {
   let path: string | null = null
   let masked = false
+  let dark = false
+  let leaves = false
 
   const order = async (what: 'start' | 'mask' | 'unmask' | 'stop', file: string, within?: number): Promise<Done> => {
     const outcome = await connection.send(api('uuid_record', [uuid, what, file]), within)
@@ -75,6 +81,13 @@ export function createCallRecording(
     trouble('not-unmasked')
   }
 
+  const setMask = (): void => {
+    const on = dark || leaves
+    if (masked === on) return
+    masked = on
+    if (path !== null) void (on ? maskNow(path) : unmaskNow(path))
+  }
+
   return {
     takeOver: () => {
       const left = header(`variable_${FILE_VARIABLE}`)
@@ -92,9 +105,15 @@ export function createCallRecording(
       })
     },
     mask: on => {
-      if (masked === on) return
-      masked = on
-      if (path !== null) void (on ? maskNow(path) : unmaskNow(path))
+      dark = on
+      setMask()
+    },
+    leaving: on => {
+      leaves = on
+      setMask()
+    },
+    left: () => {
+      if (path !== null) void order('stop', path)
     },
   }
 }

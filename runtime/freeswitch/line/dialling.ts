@@ -3,6 +3,7 @@ import { execute, headerOf, api, variableOf, type Event } from '../codec/index.t
 import type { Value } from '../../../machine/values.ts'
 import { setVariables, tell, type LineContext } from './context.ts'
 import { exported, handOver, takeBack } from './hand-over.ts'
+import type { CallRecording } from './call-recording.ts'
 import type { Mouth } from './mouth.ts'
 import { SET, VARIABLES } from './opening.ts'
 import type { Resume } from './resume.ts'
@@ -30,6 +31,7 @@ export interface DiallingOptions {
   /** What is heard while it rings: a tone as FreeSWITCH writes it. */
   readonly ringback: string
   readonly resume: Resume
+  readonly recording: Pick<CallRecording, 'leaving' | 'left'>
 }
 
 /** What this line may have set, and whoever has the call next must not find. */
@@ -106,13 +108,19 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
       trouble('number-not-allowed')
       return fail(task)
     }
+    const { recording } = options
     mouth.hold()
     connection.together(() => {
+      recording.leaving(true)
       // Else the end of this connection would end what runs at the new place.
       setMany(`${LEFT.map(name => `${name}=${asItCame(name)}`).join(';')};socket_resume=false`)
       void connection.send(api('uuid_transfer', [uuid, ...words])).then(outcome => {
         if (context.gone()) return
-        if (outcome.kind === 'answer' && outcome.text.startsWith('+OK')) return left(task)
+        if (outcome.kind === 'answer' && outcome.text.startsWith('+OK')) {
+          recording.left()
+          return left(task)
+        }
+        recording.leaving(false)
         setMany(`${SET};socket_resume=${options.resume.value()}`)
         mouth.release()
         fail(task)

@@ -77,6 +77,7 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
     transferBy: options.transferBy,
     ringback: options.ringback ?? RINGBACK,
     resume,
+    recording,
   })
   const queueWait = createQueueWait(context, mouth, resume)
 

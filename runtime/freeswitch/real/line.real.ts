@@ -406,6 +406,27 @@ it('a folder that cannot be written to: nothing was recorded, and the call goes 
   await caller.ended
 })
 
+it('who is sent to another number of the dialplan is recorded no more', async () => {
+  const told: string[] = []
+  const spy = await rig.freeswitch.inbound({
+    onEvent: event => void told.push(`${eventName(event)} ${(headerOf(event, 'Record-File-Path') ?? '').split('/').at(-1)}`),
+  })
+  const { caller, call } = await dial()
+  const { uuid } = call.call.channel
+  await spy.connection.send(subscribe('plain', ['RECORD_START', 'RECORD_STOP']))
+  call.order({ kind: 'record call' }, segment(1, SHORT))
+  await call.reported('spoken')
+  call.order({ kind: 'transfer', task: 1, number: '8001' })
+  await call.reported('answer')
+  call.order({ kind: 'ended', by: 'transfer' })
+  expect(await caller.heard.sound(performance.now(), 5000, 880)).not.toBe(null)
+  await delay(1000)
+  expect(told).toEqual([`RECORD_START ${uuid}-call.wav`, `RECORD_STOP ${uuid}-call.wav`])
+  expect(kinds(call)).not.toContain('trouble')
+  await caller.hangUp()
+  spy.close()
+})
+
 it('is handed over to another number of the dialplan, and stays there when the line has gone', async () => {
   const { caller, call } = await dial()
   const operator = await rig.freeswitch.inbound()
