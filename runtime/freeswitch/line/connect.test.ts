@@ -193,6 +193,33 @@ it('a queue that does not let the caller go is asked again, and told of in the e
   expect(rig.said()).toEqual(['trouble queue-not-left'])
 })
 
+it('an agent who answers cuts an announcement off: it was not heard, and no sound is missing', async () => {
+  const rig = await startScriptedLine()
+  await inQueue(rig)
+  rig.peer.event('PLAYBACK_START', { 'Playback-File-Path': 'local_stream://hold' })
+  await rig.order(speak(1, { announce: true }))
+  rig.peer.begin('1.wav')
+  rig.peer.answers = command => (command.includes('uuid_getvar') ? 'ann@default' : '+OK')
+  rig.peer.complete('1.wav', 'PLAYBACK ERROR')
+  await rig.clock.run(21)
+  rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'answered' })
+  await rig.clock.run(20)
+  rig.peer.event('CHANNEL_BRIDGE', { 'Other-Leg-Unique-ID': 'leg' })
+  await rig.clock.run(1000)
+  expect(rig.said()).toEqual(['began 1', 'talks ann@default'])
+})
+
+it('an announcement in a queue that cannot be played is a missing sound', async () => {
+  const rig = await startScriptedLine()
+  await inQueue(rig)
+  rig.peer.event('PLAYBACK_START', { 'Playback-File-Path': 'local_stream://hold' })
+  await rig.order(speak(1, { announce: true }))
+  rig.peer.begin('1.wav')
+  rig.peer.complete('1.wav', 'PLAYBACK ERROR')
+  await rig.clock.run(1000)
+  expect(rig.said()).toEqual(['began 1', 'trouble missing-sound', 'spoken 1'])
+})
+
 it('an agent answers: who it is, the talk, and the caller is ours again', async () => {
   const rig = await startScriptedLine()
   await inQueue(rig)

@@ -39,6 +39,9 @@ const MOST_PARTS = 48
 /** ms in which what is next has to begin; it takes 41 at most. */
 const BEGINS_WITHIN = 3000
 
+/** ms from what an agent's answer has cut off to the word of that answer; it takes 21. */
+const ANSWER_KNOWN_WITHIN = 200
+
 /**
  * FreeSWITCH says that a list was played whatever was missing in it but its last: it is seen by the time that it took. By the switch's
  * own clock that is right to 40 ms.
@@ -55,7 +58,7 @@ export interface MouthOptions {
 }
 
 export function createMouth(context: LineContext, { sounds, folders }: MouthOptions): Mouth {
-  const { applications, report, trouble, connection } = context
+  const { applications, clock, report, trouble, connection } = context
   let queue: Entry[] = []
   let held = true
   let closed = false
@@ -139,11 +142,16 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
   }
 
   const ended = (entry: Entry, index: number, response: string): void => {
-    if (response === 'PLAYBACK ERROR' && held) {
-      // An agent has answered in the middle of it: it waits for what comes of that.
-      entry.sent = false
-      return
-    }
+    if (response !== 'PLAYBACK ERROR') return over(entry, index, response)
+    // Where an agent has answered in the middle of it, the queue's end is told after it: it waits for what comes of the talk.
+    clock.set(() => {
+      if (!queue.includes(entry)) return
+      if (held) entry.sent = false
+      else over(entry, index, response)
+    }, ANSWER_KNOWN_WITHIN)
+  }
+
+  const over = (entry: Entry, index: number, response: string): void => {
     if (!wasPlayed(response)) trouble('missing-sound')
     entry.heard = index + 1
     if (entry.heard < entry.pieces.length) return

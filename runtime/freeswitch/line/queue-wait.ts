@@ -105,8 +105,9 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
           socket_resume: resume.value(),
         })
       })
-    mouth.release()
+    // First the answer: what it ends of the speech is not to begin.
     if (outcome !== null) report({ kind: 'answer', task: waiting.order.task, outcome, values })
+    mouth.release()
   }
 
   const enter = (order: WaitOrder): void => {

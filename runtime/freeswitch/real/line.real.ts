@@ -342,6 +342,31 @@ it('waits in a queue: announcements over the music, position, leaving, time, no 
   operator.close()
 })
 
+it('an agent who answers in the middle of an announcement cuts it off, which is no missing sound', async () => {
+  const operator = await rig.freeswitch.inbound()
+  const state = (name: string): Promise<string | null> =>
+    operator.api('callcenter_config', ['agent', 'set', 'state', 'ann@default', `'${name}'`])
+  await state('In a queue call')
+  const { caller, call } = await dial()
+  call.order({ kind: 'connect queue', task: 1, queue: 1, priority: 0, data: {} })
+  await delay(1000)
+  call.order(segment(1, LONG, { announce: true }))
+  await caller.heard.sound(performance.now(), 3000, 440)
+  await state('Waiting')
+  await call.reported('talks')
+  await delay(500)
+  expect(kinds(call)).toEqual(['began 1', 'talks'])
+  // What was cut off is told anew when the talk is over, where nobody has stopped it.
+  await operator.api('hupall', ['NORMAL_CLEARING', 'cc_side', 'agent'])
+  await call.reported('answer')
+  call.order({ kind: 'stop', through: 1 }, segment(2, SHORT))
+  await call.reported('spoken')
+  expect(kinds(call)).toEqual(['began 1', 'talks', 'answer', 'began 2', 'spoken 2'])
+  void caller.hangUp()
+  await call.reported('hung up')
+  operator.close()
+})
+
 it('a node that goes away after a talk with an agent leaves nobody parked for ever', async () => {
   const operator = await rig.freeswitch.inbound()
   const config = (...words: string[]): Promise<string | null> => operator.api('callcenter_config', words)
