@@ -4,7 +4,7 @@ import { describeRefused } from './deployments.ts'
 import type { Logger } from './log.ts'
 import type { Deployment, Operations } from './operations.ts'
 import type { Said } from './said.ts'
-import type { Deployed, Started, Version, Versions } from './versions.ts'
+import type { BundleReader, Started, Version, Versions } from './versions.ts'
 
 /** As configured: where a line's bundle lies, and the numbers that it answers (null: those of its program). */
 export interface ConfiguredLine {
@@ -32,6 +32,8 @@ export interface AnsweringLinesOptions {
   readonly changed: (line: string) => void
 }
 
+type Found = ReturnType<BundleReader>
+
 /** Whether a program asks its callers for something secret. */
 export const asksForSecrets = (machine: Machine): boolean =>
   machine.listeners.some(listener => listener.kind === 'collect' && listener.secret)
@@ -53,10 +55,41 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
 
   const isConfigured = (folder: string): boolean => lines.some(({ bundle }) => bundle === folder)
 
-  function deployFolder(folder: string, numbers: readonly string[] | null, again: boolean): Deployed {
-    const deployed = versions.deploy(folder, { again, playing: playing() })
-    noteFolder(folder, numbers, deployed)
-    return deployed
+  const lineHeldBy = (folder: string): string | null => [...configured].find(([, { bundle }]) => bundle === folder)?.[0] ?? null
+
+  /**
+   * Each line is of one configured folder: of two whose bundles have its name, one is where it does not belong, and would take the numbers of
+   * the other's callers. Who has the line already keeps it. `lineBefore`: whose line a configured folder was before its bundle was read.
+   */
+  function ownersOf(found: ReadonlyMap<string, Found>, lineBefore: (folder: string) => string | null): ReadonlyMap<string, string> {
+    const claims = lines.map(({ bundle }) => {
+      const read = found.get(bundle)
+      const before = lineBefore(bundle)
+      const line = read === undefined || 'problem' in read ? before : read.machine.name
+      return { bundle, line, rank: line !== before ? 2 : read !== undefined && 'problem' in read ? 1 : 0 }
+    })
+    const owners = new Map<string, string>()
+    for (const { bundle, line } of claims.toSorted((one, other) => one.rank - other.rank))
+      if (line !== null && !owners.has(line)) owners.set(line, bundle)
+    return owners
+  }
+
+  /** What was found in a folder, or why it cannot be put in force beside the others. */
+  function besideOthers(folder: string, found: Found, owners: ReadonlyMap<string, string>): Found {
+    if ('problem' in found || !isConfigured(folder)) return found
+    const line = found.machine.name
+    const owner = owners.get(line)
+    return owner === undefined || owner === folder ? found : { problem: twoBundles(line, folder, owner) }
+  }
+
+  const readAll = (folders: readonly string[]): ReadonlyMap<string, Found> =>
+    new Map(folders.map(folder => [folder, versions.read(folder)]))
+
+  /** A start: what is kept of a line is not put in the place of the folder that has it now. */
+  function startFolder(folder: string, found: Found, owners: ReadonlyMap<string, string>): Started {
+    const started = versions.start(folder, besideOthers(folder, found, owners))
+    if (started.kind !== 'kept' || started.problem === null || (owners.get(started.version.line) ?? folder) === folder) return started
+    return { kind: 'refused', problem: started.problem }
   }
 
   function noteFolder(folder: string, numbers: readonly string[] | null, deployed: Started): void {
@@ -118,28 +151,25 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
     versionFor,
     asksSecrets: () => versions.lines().some(({ prepared }) => asksForSecrets(prepared.machine)),
     start() {
-      const answering = new Map<string, string>()
-      const deployed = lines.map(({ bundle, numbers }) => {
-        const each = versions.start(bundle)
+      const found = readAll(lines.map(({ bundle }) => bundle))
+      const owners = ownersOf(found, versions.lineOf)
+      const started = lines.map(({ bundle, numbers }) => {
+        const each = startFolder(bundle, found.get(bundle)!, owners)
         noteFolder(bundle, numbers, each)
-        if (each.kind === 'refused') return each
-        const { line } = each.version
-        const other = answering.get(line)
-        if (other !== undefined)
-          log.error({ line }, `two bundles are the line ${line}, and ${bundle} answers in the place of ${other}: give one another name`)
-        answering.set(line, bundle)
         return each
       })
       tellOfDoubleNumbers()
-      return deployed
+      return started
     },
     deploy(folder, again) {
-      const folders = folder === null ? lines.map(each => each.bundle) : [folder]
+      const found = readAll(folder === null ? lines.map(each => each.bundle) : [folder])
+      const owners = ownersOf(found, lineHeldBy)
       const done: Deployment[] = []
       const refused: { folder: string; problem: Said }[] = []
-      for (const each of folders) {
+      for (const [each, bundle] of found) {
         const numbers = lines.find(one => one.bundle === each)?.numbers ?? null
-        const deployed = deployFolder(each, numbers, again)
+        const deployed = versions.deploy(each, { again, found: besideOthers(each, bundle, owners), playing: playing() })
+        noteFolder(each, numbers, deployed)
         if (deployed.kind === 'refused') refused.push({ folder: each, problem: deployed.problem })
         else done.push({ line: deployed.version.line, version: deployed.version.hash, change: deployed.kind })
       }
@@ -156,3 +186,8 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
     },
   }
 }
+
+const twoBundles = (line: string, folder: string, owner: string): Said => ({
+  en: `it is the line ${line}, which is that of ${owner}: build into ${folder} what belongs there, or give one of both another name.`,
+  zh: `它是线路 ${line}，而该线路属于 ${owner}：请把应有的内容构建到 ${folder}，或给其中一个改名。`,
+})

@@ -120,14 +120,85 @@ it('a line whose bundle is broken at a start answers with the version before, it
   expect(said!['msg']).toMatch(/answers with the version that was in force before.*it is broken\..*“callwright deploy”/)
 })
 
-it('two bundles of one line at the start: it is said which of them answers', () => {
+it('two bundles of one line at the start: the first answers, and the other is refused', () => {
   const [one, other] = [bundle('one', program('One.')), bundle('other', program('Two.'))]
-  const { node, written } = open(undefined, [
+  const { node, ring, written } = open(undefined, [
     { bundle: one, numbers: ['95500'] },
     { bundle: other, numbers: ['95501'] },
   ])
-  node.start()
-  expect(written.join('')).toContain(`two bundles are the line test, and ${other} answers in the place of ${one}`)
+  expect(node.start().map(each => each.kind)).toEqual(['new', 'refused'])
+  expect(written.join('')).toContain(`it is the line test, which is that of ${one}`)
+  expect(ring('1', '95500').refused).toBeNull()
+  expect(ring('2', '95501').refused).toBe('unknown number')
+})
+
+const cards = (greeting: string): string => program(greeting).replace('line test', 'line cards').replace('"95500"', '"95501"')
+
+const twoLines = () => [
+  { bundle: bundle('a', program('One.')), numbers: ['95500'] },
+  { bundle: bundle('b', cards('One.')), numbers: ['95501'] },
+]
+
+/** What each number is answered with. */
+const answering = ({ node }: Pick<ReturnType<typeof open>, 'node'>): readonly string[] =>
+  node.status().lines.map(({ line, numbers }) => `${line} ${numbers.join(', ')}`)
+
+it('a folder with the bundle of another folder’s line is refused, and both lines go on with their numbers, also when it is mended', () => {
+  const lines = twoLines()
+  const rig = open(undefined, lines)
+  rig.node.start()
+  const both = answering(rig)
+  bundle('a', cards('Two.'))
+  const refused = { problem: { en: expect.stringContaining(`it is the line cards, which is that of ${lines[1]!.bundle}`) as string } }
+  expect(rig.node.deploy(lines[0]!.bundle, false)).toMatchObject(refused)
+  expect(answering(rig)).toEqual(both)
+  // The same bundle as in the other folder, too, and with all that are configured.
+  bundle('a', cards('One.'))
+  expect(rig.node.deploy(lines[0]!.bundle, false)).toMatchObject(refused)
+  expect(rig.node.deploy(null, true)).toHaveProperty('problem')
+  expect(answering(rig)).toEqual(both)
+  bundle('a', program('Three.'))
+  expect(rig.node.deploy(lines[0]!.bundle, false)).toMatchObject({ done: [{ line: 'test', change: 'new' }] })
+  expect(answering(rig)).toEqual(both)
+})
+
+it('a start with the bundle of another folder’s line: both lines go on with their numbers, whichever folder comes first', () => {
+  for (const wrong of ['a', 'b']) {
+    rmSync(join(folder, 'versions'), { recursive: true, force: true })
+    const lines = twoLines()
+    open(undefined, lines).node.start()
+    bundle(wrong, wrong === 'a' ? cards('Two.') : program('Two.'))
+    const rig = open(undefined, lines)
+    expect(rig.node.start().map(({ kind }) => kind)).toEqual(wrong === 'a' ? ['kept', 'new'] : ['new', 'kept'])
+    expect(answering(rig)).toEqual(['test 95500', 'cards 95501'])
+    expect(rig.written.join('')).toMatch(/a bundle was refused, and its line answers with .* which is that of/)
+  }
+})
+
+it('a folder that is broken keeps its line from a folder that had another', () => {
+  const lines = twoLines()
+  open(undefined, lines).node.start()
+  bundle('a', 'broken')
+  bundle('b', program('Two.'))
+  const rig = open(undefined, lines)
+  expect(rig.node.start().map(({ kind }) => kind)).toEqual(['kept', 'kept'])
+  expect(answering(rig)).toEqual(['test 95500', 'cards 95501'])
+  expect(rig.node.deploy(null, false)).toMatchObject({ problem: { en: expect.stringContaining('it is the line test') as string } })
+  expect(answering(rig)).toEqual(['test 95500', 'cards 95501'])
+})
+
+it('folders whose lines change places are deployed together', () => {
+  const lines = twoLines()
+  const rig = open(undefined, lines)
+  rig.node.start()
+  bundle('a', cards('One.'))
+  bundle('b', program('One.'))
+  expect(rig.node.deploy(lines[0]!.bundle, false)).toHaveProperty('problem')
+  expect(rig.node.deploy(null, false)).toHaveProperty('done')
+  expect(answering(rig)).toEqual(['cards 95500', 'test 95501'])
+  const again = open(undefined, lines)
+  again.node.start()
+  expect(answering(again)).toEqual(['cards 95500', 'test 95501'])
 })
 
 it('nothing goes on where nothing answered before', () => {
@@ -175,7 +246,6 @@ it('a broken bundle that is deployed while another runs is refused, and the othe
 })
 
 it('of all that are configured one is refused: the others are in force, and the answer says both', () => {
-  const cards = (greeting: string): string => program(greeting).replace('line test', 'line cards').replace('"95500"', '"95501"')
   const { node } = open(undefined, [
     { bundle: bundle('a', program('One.')), numbers: null },
     { bundle: bundle('b', cards('One.')), numbers: null },

@@ -57,13 +57,20 @@ interface InUse {
 }
 
 export interface Versions {
+  /** Reads a bundle and changes nothing: for who has to know what several of them are before one is put in force. */
+  readonly read: BundleReader
+  /** Whose line a folder was when it was looked at last; null where nothing is known of it. */
+  readonly lineOf: (folder: string) => string | null
   /**
    * What answers for a configured folder when the node starts: its bundle, if it has changed since it was looked at last, else what was in
    * force. So a deployment of another folder outlives a start, and a bundle that is refused does not take a line down of which a copy is kept.
    */
-  readonly start: (folder: string) => Started
-  /** Puts a bundle in force for its line. `again`: also where it was taken back. A bundle that is refused changes nothing. */
-  readonly deploy: (folder: string, options?: { readonly again?: boolean } & InUse) => Deployed
+  readonly start: (folder: string, found?: ReturnType<BundleReader>) => Started
+  /**
+   * Puts a bundle in force for its line. `again`: also where it was taken back; `found`: what `read` has found there. A bundle that is
+   * refused changes nothing.
+   */
+  readonly deploy: (folder: string, options?: { readonly again?: boolean; readonly found?: ReturnType<BundleReader> } & InUse) => Deployed
   /** The version before the current one that was not taken back itself, or one that is named by the beginning of its hash. */
   readonly rollback: (line: string, hash?: string, options?: InUse) => Deployed
   /** Takes no more calls for it; what is kept of it stays. */
@@ -253,9 +260,10 @@ export function createVersions({
   }
 
   return {
-    start(from) {
+    read,
+    lineOf: from => state.folders[from]?.line ?? null,
+    start(from, found = read(from)) {
       const last = state.folders[from]
-      const found = read(from)
       if (last === undefined) return take(from, found, false, NONE)
       const known = state.lines[last.line]
       const isPassedOver =
@@ -268,7 +276,7 @@ export function createVersions({
       const version = deployed.kind === 'refused' ? keptOf(last.line) : null
       return deployed.kind === 'refused' && version !== null ? { kind: 'kept', version, problem: deployed.problem } : deployed
     },
-    deploy: (from, { again = false, playing = NONE } = {}) => take(from, read(from), again, playing),
+    deploy: (from, { again = false, found = read(from), playing = NONE } = {}) => take(from, found, again, playing),
     rollback(line, wanted, { playing = NONE } = {}) {
       const known = state.lines[line]
       const current = loaded.get(line)
