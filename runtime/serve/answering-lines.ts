@@ -4,7 +4,7 @@ import { describeRefused } from './deployments.ts'
 import type { Logger } from './log.ts'
 import type { Deployment, Operations } from './operations.ts'
 import type { Said } from './said.ts'
-import type { BundleReader, Started, Version, Versions } from './versions.ts'
+import type { BundleReader, ReadBundle, Started, Version, Versions } from './versions.ts'
 
 /** As configured: where a line's bundle lies, and the numbers that it answers (null: those of its program). */
 export interface ConfiguredLine {
@@ -61,11 +61,15 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
    * Each line is of one configured folder: of two whose bundles have its name, one is where it does not belong, and would take the numbers of
    * the other's callers. Who has the line already keeps it. `lineBefore`: whose line a configured folder was before its bundle was read.
    */
-  function ownersOf(found: ReadonlyMap<string, Found>, lineBefore: (folder: string) => string | null): ReadonlyMap<string, string> {
+  function ownersOf(
+    found: ReadonlyMap<string, Found>,
+    again: boolean,
+    lineBefore: (folder: string) => string | null,
+  ): ReadonlyMap<string, string> {
     const claims = lines.map(({ bundle }) => {
       const read = found.get(bundle)
       const before = lineBefore(bundle)
-      const line = read === undefined || 'problem' in read ? before : read.machine.name
+      const line = read === undefined || 'problem' in read ? before : lineWith(bundle, read, again)
       return { bundle, line, rank: line !== before ? 2 : read !== undefined && 'problem' in read ? 1 : 0 }
     })
     const owners = new Map<string, string>()
@@ -74,10 +78,13 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
     return owners
   }
 
+  const lineWith = (folder: string, found: ReadBundle, again: boolean): string =>
+    again ? found.machine.name : versions.lineWith(folder, found)
+
   /** What was found in a folder, or why it cannot be put in force beside the others. */
-  function besideOthers(folder: string, found: Found, owners: ReadonlyMap<string, string>): Found {
+  function besideOthers(folder: string, found: Found, again: boolean, owners: ReadonlyMap<string, string>): Found {
     if ('problem' in found || !isConfigured(folder)) return found
-    const line = found.machine.name
+    const line = lineWith(folder, found, again)
     const owner = owners.get(line)
     return owner === undefined || owner === folder ? found : { problem: twoBundles(line, folder, owner) }
   }
@@ -87,7 +94,7 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
 
   /** A start: what is kept of a line is not put in the place of the folder that has it now. */
   function startFolder(folder: string, found: Found, owners: ReadonlyMap<string, string>): Started {
-    const started = versions.start(folder, besideOthers(folder, found, owners))
+    const started = versions.start(folder, besideOthers(folder, found, false, owners))
     if (started.kind !== 'kept' || started.problem === null || (owners.get(started.version.line) ?? folder) === folder) return started
     return { kind: 'refused', problem: started.problem }
   }
@@ -99,20 +106,25 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
       return
     }
     const { line } = deployed.version
-    if (isConfigured(folder)) {
-      for (const [other, { bundle }] of configured) if (bundle === folder && other !== line) retire(other, folder, line)
-      configured.set(line, { bundle: folder, numbers })
-    }
+    if (isConfigured(folder)) giveTo(line, { bundle: folder, numbers }, `its bundle is the line ${line} now`)
     noteVersion(deployed, folder)
     if (!configured.has(line))
       log.warn({ line, bundle: folder }, 'the line is not configured, and answers only until the node ends: add its bundle to serve.lines')
   }
 
-  /** Its program has another name now: it is not to go on answering the same numbers. */
-  function retire(line: string, bundle: string, now: string): void {
-    configured.delete(line)
-    versions.retire(line)
-    log.warn({ line, bundle }, `the line answers no more: its bundle is the line ${now} now; calls in progress end on their version`)
+  /** A line that had the folder is not to go on answering the same numbers. */
+  function giveTo(line: string, folder: ConfiguredLine, why: string): void {
+    for (const [other, { bundle }] of configured) {
+      if (bundle !== folder.bundle || other === line) continue
+      configured.delete(other)
+      retire(other, bundle, why)
+    }
+    configured.set(line, folder)
+  }
+
+  function retire(line: string, bundle: string, why: string): void {
+    versions.retire(line, bundle)
+    log.warn({ line, bundle }, `the line answers no more: ${why}; calls in progress end on their version`)
   }
 
   function tellOfDoubleNumbers(): void {
@@ -152,23 +164,30 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
     asksSecrets: () => versions.lines().some(({ prepared }) => asksForSecrets(prepared.machine)),
     start() {
       const found = readAll(lines.map(({ bundle }) => bundle))
-      const owners = ownersOf(found, versions.lineOf)
+      const owners = ownersOf(found, false, versions.lineOf)
+      const before = lines.map(({ bundle }) => versions.lineOf(bundle))
       const started = lines.map(({ bundle, numbers }) => {
         const each = startFolder(bundle, found.get(bundle)!, owners)
         noteFolder(bundle, numbers, each)
         return each
       })
+      // A bundle was given another name while no node ran.
+      for (const [at, each] of started.entries()) {
+        const line = before[at] ?? null
+        if (each.kind === 'refused' || line === null || versions.current(line) !== null) continue
+        retire(line, lines[at]!.bundle, `its bundle is the line ${each.version.line} now`)
+      }
       tellOfDoubleNumbers()
       return started
     },
     deploy(folder, again) {
       const found = readAll(folder === null ? lines.map(each => each.bundle) : [folder])
-      const owners = ownersOf(found, lineHeldBy)
+      const owners = ownersOf(found, again, lineHeldBy)
       const done: Deployment[] = []
       const refused: { folder: string; problem: Said }[] = []
       for (const [each, bundle] of found) {
         const numbers = lines.find(one => one.bundle === each)?.numbers ?? null
-        const deployed = versions.deploy(each, { again, found: besideOthers(each, bundle, owners), playing: playing() })
+        const deployed = versions.deploy(each, { again, found: besideOthers(each, bundle, again, owners), playing: playing() })
         noteFolder(each, numbers, deployed)
         if (deployed.kind === 'refused') refused.push({ folder: each, problem: deployed.problem })
         else done.push({ line: deployed.version.line, version: deployed.version.hash, change: deployed.kind })
@@ -177,11 +196,16 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
       return refused.length === 0 ? { done } : { problem: describeRefused(refused, done) }
     },
     rollback(line, wanted) {
-      const deployed = versions.rollback(line, wanted ?? undefined, { playing: playing() })
+      const from = versions.retiredFrom(line)
+      const folder = lines.find(({ bundle }) => bundle === from)
+      const instead = folder === undefined ? null : lineHeldBy(folder.bundle)
+      const answered = versions.current(instead ?? line)
+      const deployed = versions.rollback(line, wanted ?? undefined, { playing: playing(), ...(folder && { folder: folder.bundle }) })
       if (deployed.kind === 'refused') return { problem: deployed.problem }
+      if (folder) giveTo(line, folder, `its folder was rolled back to the line ${line}`)
       noteVersion(deployed)
       tellOfDoubleNumbers()
-      const before = deployed.kind === 'new' ? (deployed.before?.hash ?? null) : null
+      const before = deployed.kind === 'new' ? (answered?.hash ?? null) : null
       return { done: { line, version: deployed.version.hash, before } }
     },
   }

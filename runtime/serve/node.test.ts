@@ -508,6 +508,97 @@ it('a configured bundle whose program has another name now is another line: the 
   expect(node.status().calls.map(({ line }) => line)).toEqual(['renamed'])
 })
 
+it('a line that got another name by mistake is rolled back by its own, and stays so over a start, until --again', async () => {
+  const lines = [{ bundle: bundle('named', program('One.')), numbers: ['95500'] }]
+  const renamed = program('Two.').replace('line test ', 'line renamed ')
+  const rig = open(undefined, lines)
+  rig.node.start()
+  const before = rig.node.status().lines[0]!.version
+  bundle('named', renamed)
+  rig.node.deploy(null, false)
+  const after = rig.node.status().lines[0]!.version
+  const onRenamed = rig.ring('1')
+  expect(rig.node.rollback('renamed', null)).toMatchObject({
+    problem: { en: expect.stringContaining('Its bundle was the line test before: “callwright rollback test”') as string },
+  })
+  expect(rig.node.rollback('test', null)).toEqual({ done: { line: 'test', version: before, before: after } })
+  expect(answering(rig)).toEqual(['test 95500'])
+  expect(rig.written.join('')).toContain('the line answers no more: its folder was rolled back to the line test')
+  // Calls in progress end on theirs.
+  expect(rig.node.status().calls).toMatchObject([{ call: '1', line: 'renamed' }])
+  hangUp(onRenamed)
+  await rig.clock.run(1)
+  expect(rig.node.deploy(null, false)).toMatchObject({ done: [{ line: 'test', change: 'taken back' }] })
+  const again = open(undefined, lines)
+  expect(again.node.start().map(({ kind }) => kind)).toEqual(['taken back'])
+  expect(answering(again)).toEqual(['test 95500'])
+  expect(again.ring('2').refused).toBeNull()
+  // A build with the right name is the line's own.
+  bundle('named', program('Three.'))
+  expect(again.node.deploy(null, false)).toMatchObject({ done: [{ line: 'test', change: 'new' }] })
+  bundle('named', renamed)
+  expect(again.node.deploy(null, false)).toMatchObject({ done: [{ line: 'test', change: 'taken back' }] })
+  expect(again.node.deploy(null, true)).toMatchObject({ done: [{ line: 'renamed', change: 'new' }] })
+  expect(answering(again)).toEqual(['renamed 95500'])
+  expect(again.node.rollback('test', null)).toHaveProperty('done')
+  expect(again.node.rollback('renamed', null)).toMatchObject({ done: { line: 'renamed', version: after } })
+  expect(answering(again)).toEqual(['renamed 95500'])
+  const last = open(undefined, lines)
+  last.node.start()
+  expect(answering(last)).toEqual(['renamed 95500'])
+})
+
+it('a line that got another name while no node ran, or before the last start, is rolled back, too', () => {
+  const lines = [{ bundle: bundle('named', program('One.')), numbers: ['95500'] }]
+  open(undefined, lines).node.start()
+  bundle('named', program('Two.').replace('line test ', 'line renamed '))
+  const first = open(undefined, lines)
+  first.node.start()
+  expect(answering(first)).toEqual(['renamed 95500'])
+  expect(first.written.join('')).toContain('the line answers no more: its bundle is the line renamed now')
+  const second = open(undefined, lines)
+  second.node.start()
+  expect(second.written.join('')).not.toContain('the line answers no more')
+  expect(second.node.rollback('test', null)).toMatchObject({ done: { line: 'test' } })
+  expect(answering(second)).toEqual(['test 95500'])
+  const third = open(undefined, lines)
+  third.node.start()
+  expect(answering(third)).toEqual(['test 95500'])
+})
+
+it('a bundle that was taken back in one folder is put in force in the one that it belongs to', () => {
+  const lines = [
+    { bundle: bundle('a', program('One.')), numbers: ['95500'] },
+    { bundle: bundle('b', 'broken'), numbers: ['95501'] },
+  ]
+  const rig = open(undefined, lines)
+  rig.node.start()
+  // Nobody has the line cards yet.
+  bundle('a', cards('One.'))
+  rig.node.deploy(lines[0]!.bundle, false)
+  expect(answering(rig)).toEqual(['cards 95500'])
+  rig.node.rollback('test', null)
+  bundle('b', cards('One.'))
+  expect(rig.node.deploy(null, false)).toMatchObject({
+    done: [
+      { line: 'test', change: 'taken back' },
+      { line: 'cards', change: 'new' },
+    ],
+  })
+  expect(answering(rig)).toEqual(['test 95500', 'cards 95501'])
+  const again = open(undefined, lines)
+  again.node.start()
+  expect(answering(again)).toEqual(['test 95500', 'cards 95501'])
+})
+
+it('a line that nobody configures any more is not rolled back', () => {
+  const lines = twoLines()
+  open(undefined, lines).node.start()
+  const rig = open(undefined, [lines[1]!])
+  rig.node.start()
+  expect(rig.node.rollback('test', null)).toMatchObject({ problem: { en: 'there is no line “test” here; there is: cards.' } })
+})
+
 it('a channel that is handed over again is another call, and takes the place of the one before', async () => {
   const { node, ring, clock } = open()
   node.start()

@@ -61,6 +61,8 @@ export interface Versions {
   readonly read: BundleReader
   /** Whose line a folder was when it was looked at last; null where nothing is known of it. */
   readonly lineOf: (folder: string) => string | null
+  /** Whose line a folder is with what was found there: still the one before where an operator took that back. */
+  readonly lineWith: (folder: string, found: ReadBundle) => string
   /**
    * What answers for a configured folder when the node starts: its bundle, if it has changed since it was looked at last, else what was in
    * force. So a deployment of another folder outlives a start, and a bundle that is refused does not take a line down of which a copy is kept.
@@ -71,10 +73,15 @@ export interface Versions {
    * refused changes nothing.
    */
   readonly deploy: (folder: string, options?: { readonly again?: boolean; readonly found?: ReturnType<BundleReader> } & InUse) => Deployed
-  /** The version before the current one that was not taken back itself, or one that is named by the beginning of its hash. */
-  readonly rollback: (line: string, hash?: string, options?: InUse) => Deployed
-  /** Takes no more calls for it; what is kept of it stays. */
-  readonly retire: (line: string) => void
+  /**
+   * The version before the current one that was not taken back itself, or one that is named by the beginning of its hash. `folder`: the one
+   * that a retired line had and has again; the version that was its last is put back, and what lies in the folder is taken back.
+   */
+  readonly rollback: (line: string, hash?: string, options?: { readonly folder?: string } & InUse) => Deployed
+  /** Takes no more calls for it, as its folder is another line; what is kept of it stays, for a rollback. */
+  readonly retire: (line: string, folder: string) => void
+  /** The folder that a line had until that became another line; null where it answers, or nobody knows of it. */
+  readonly retiredFrom: (line: string) => string | null
   readonly current: (line: string) => Version | null
   readonly lines: () => readonly Version[]
   /** What was in force and is kept, the newest first. */
@@ -94,7 +101,10 @@ interface LineState {
   readonly current: string
   /** The newest first, the current one among them. */
   readonly history: readonly { readonly hash: string; readonly since: number }[]
+  /** Also one of another line, which took the place of this one in its folder. */
   readonly takenBack: readonly string[]
+  /** The folder that it had until that became another line. */
+  readonly folder?: string
 }
 
 /** So many versions of a line are kept beside the current one. */
@@ -167,7 +177,7 @@ export function createVersions({
     const before = loaded.get(line) ?? null
     const known = state.lines[line]
     const history = [{ hash, since }, ...(known?.history.filter(each => each.hash !== hash) ?? [])]
-    const others = known?.takenBack.filter(each => each !== hash) ?? []
+    const others = known?.takenBack.filter(each => each !== hash && each !== takenBack) ?? []
     keep({
       lines: {
         ...state.lines,
@@ -199,6 +209,21 @@ export function createVersions({
 
   const isUsed = (hash: string): boolean => Object.values(state.lines).some(line => line.history.some(each => each.hash === hash))
 
+  /** Its folder may have been another line, and that is what the operator wants back. */
+  function nothingBefore(line: string): Deployed {
+    const [was] = Object.entries(state.lines).flatMap(([other, { folder: from }]) =>
+      !loaded.has(other) && from !== undefined && state.folders[from]?.line === line ? [other] : [],
+    )
+    const [en, zh] =
+      was === undefined
+        ? ['', '']
+        : [
+            ` Its bundle was the line ${was} before: “callwright rollback ${was}” puts that back.`,
+            `其产物包之前是线路 ${was}：用“callwright rollback ${was}”恢复。`,
+          ]
+    return refused(`${line} has no version before the one in force.${en}`, `线路 ${line} 在当前版本之前没有别的版本。${zh}`)
+  }
+
   /** Reads the copy itself: what answers is what lies there. */
   function load(hash: string): Version | { readonly problem: Said } {
     const found = read(copyOf(hash))
@@ -227,23 +252,26 @@ export function createVersions({
     return load(hash)
   }
 
+  /** The line that had a bundle taken back: its own, or the one whose folder it is in. */
+  const takenBackBy = (from: string, { hash, machine }: ReadBundle): string | null =>
+    [state.folders[from]?.line ?? machine.name, machine.name].find(line => state.lines[line]?.takenBack.includes(hash)) ?? null
+
   function take(from: string, found: ReturnType<BundleReader>, again: boolean, playing: ReadonlySet<string>): Deployed {
     if ('problem' in found) return { kind: 'refused', problem: found.problem }
     const { hash } = found
     const line = found.machine.name
+    const back = again ? null : takenBackBy(from, found)
+    const instead = back === null ? null : keptOf(back)
+    if (instead !== null) {
+      note(from, instead.line, hash)
+      return { kind: 'taken back', version: instead, hash }
+    }
     const current = loaded.get(line)
     if (current?.hash === hash) {
       note(from, line, hash)
       return { kind: 'same', version: current }
     }
     const known = state.lines[line]
-    if (!again && known?.takenBack.includes(hash)) {
-      const version = keptOf(line)
-      if (version !== null) {
-        note(from, line, hash)
-        return { kind: 'taken back', version, hash }
-      }
-    }
     try {
       const version = copied(from, hash)
       if ('problem' in version) return { kind: 'refused', problem: version.problem }
@@ -262,6 +290,7 @@ export function createVersions({
   return {
     read,
     lineOf: from => state.folders[from]?.line ?? null,
+    lineWith: (from, found) => takenBackBy(from, found) ?? found.machine.name,
     start(from, found = read(from)) {
       const last = state.folders[from]
       if (last === undefined) return take(from, found, false, NONE)
@@ -277,43 +306,59 @@ export function createVersions({
       return deployed.kind === 'refused' && version !== null ? { kind: 'kept', version, problem: deployed.problem } : deployed
     },
     deploy: (from, { again = false, found = read(from), playing = NONE } = {}) => take(from, found, again, playing),
-    rollback(line, wanted, { playing = NONE } = {}) {
+    rollback(line, wanted, { folder: from, playing = NONE } = {}) {
       const known = state.lines[line]
       const current = loaded.get(line)
-      if (!known || !current) {
+      if (!known || (!current && from === undefined)) {
         const there = [...loaded.keys()].join(', ')
         return refused(`there is no line “${line}” here; there is: ${there}.`, `这里没有名为“${line}”的线路；有：${there}。`)
       }
-      const others = known.history.filter(each => each.hash !== current.hash)
+      const others = known.history.filter(each => each.hash !== current?.hash)
       // A second rollback goes further back: the newest of the others is the one that the first took back.
-      const older = others.filter(each => (wanted === undefined ? !known.takenBack.includes(each.hash) : each.hash.startsWith(wanted)))
+      const isBefore = (hash: string): boolean => (current ? !known.takenBack.includes(hash) : hash === known.current)
+      const older = others.filter(each => (wanted === undefined ? isBefore(each.hash) : each.hash.startsWith(wanted)))
       const [target] = older
       if (!target && wanted !== undefined) return refused(`${line} has no kept version ${wanted}.`, `线路 ${line} 没有保留版本 ${wanted}。`)
-      if (!target)
-        return others.length === 0
-          ? refused(`${line} has no version before the one in force.`, `线路 ${line} 在当前版本之前没有别的版本。`)
-          : refused(
-              `${line} has no version before the one in force that was not taken back; one that was is put in force with --to.`,
-              `线路 ${line} 在当前版本之前没有未被回退的版本；要启用已回退的版本，请用 --to 指明。`,
-            )
+      if (!target) return others.length === 0 ? nothingBefore(line) : allTakenBack(line)
       if (wanted !== undefined && older.length > 1)
         return refused(`“${wanted}” begins more than one version of ${line}.`, `以“${wanted}”开头的 ${line} 版本不止一个。`)
       const version = load(target.hash)
       if ('problem' in version) return { kind: 'refused', problem: version.problem }
+      // What answers in its place: a start is not to put it in force again.
+      const now = current?.hash ?? state.folders[from!]?.hash ?? null
       // To put back what had been taken back finds no fault with the one that stood in for it.
-      const takenBack = known.takenBack.includes(target.hash) ? null : current.hash
+      const takenBack = now === target.hash || known.takenBack.includes(target.hash) ? null : now
+      const folders = current || now === null ? state.folders : withFolder(from!, line, now)
       try {
-        return { kind: 'new', version, before: put(version, state.folders, takenBack, playing) }
+        return { kind: 'new', version, before: put(version, folders, takenBack, playing) }
       } catch (error) {
         return notKept(folder, error)
       }
     },
-    retire: line => void loaded.delete(line),
+    retire(line, from) {
+      loaded.delete(line)
+      const known = state.lines[line]
+      if (known === undefined) return
+      const next: State = { ...state, lines: { ...state.lines, [line]: { ...known, folder: from } } }
+      try {
+        keep(next)
+      } catch {
+        // After a start nobody knows where it was; until then we do.
+        state = next
+      }
+    },
+    retiredFrom: line => (loaded.has(line) ? null : (state.lines[line]?.folder ?? null)),
     current: line => loaded.get(line) ?? null,
     lines: () => [...loaded.values()],
     history: line => state.lines[line]?.history ?? [],
   }
 }
+
+const allTakenBack = (line: string): Deployed =>
+  refused(
+    `${line} has no version before the one in force that was not taken back; one that was is put in force with --to.`,
+    `线路 ${line} 在当前版本之前没有未被回退的版本；要启用已回退的版本，请用 --to 指明。`,
+  )
 
 const refused = (en: string, zh: string): Deployed => ({ kind: 'refused', problem: { en, zh } })
 
@@ -351,7 +396,8 @@ const isLineState = (read: unknown): boolean =>
   Array.isArray(read['history']) &&
   read['history'].every(each => isObject(each) && isHash(each['hash']) && typeof each['since'] === 'number') &&
   Array.isArray(read['takenBack']) &&
-  read['takenBack'].every(isHash)
+  read['takenBack'].every(isHash) &&
+  (read['folder'] === undefined || typeof read['folder'] === 'string')
 
 const isOfFolder = (read: unknown): boolean => isObject(read) && typeof read['line'] === 'string' && isHash(read['hash'])
 
