@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -171,6 +171,54 @@ it('a rollback to a version by the beginning of its hash', () => {
   expect(hashOf(versions.rollback('harbour', 'aa'))).toBe('aa1')
   expect(versions.rollback('harbour', 'zz')).toMatchObject({ kind: 'refused' })
   expect(versions.rollback('cards')).toMatchObject({ kind: 'refused', problem: { en: expect.stringContaining('harbour') } })
+})
+
+it.skipIf(process.platform === 'win32')('a folder that is a link, or has links in it, is copied with all that they lead to', () => {
+  const [one, other] = [bundle('release-1', '111'), bundle('release-2', '222')]
+  const sounds = join(folder, 'dist', 'sounds')
+  mkdirSync(sounds)
+  writeFileSync(join(sounds, 'hello.wav'), 'one')
+  symlinkSync('../sounds', join(one, 'sounds'))
+  const link = join(folder, 'dist', 'current')
+  symlinkSync('release-1', link)
+  const versions = open()
+  versions.deploy(link)
+  rmSync(link)
+  symlinkSync('release-2', link)
+  versions.deploy(link)
+  rmSync(one, { recursive: true })
+  rmSync(sounds, { recursive: true })
+  writeFileSync(join(other, 'manifest.json'), JSON.stringify({ hash: '333', line: 'harbour' }))
+  expect(hashOf(versions.rollback('harbour'))).toBe('111')
+  expect(readFileSync(join(folder, 'versions', '111', 'sounds', 'hello.wav'), 'utf8')).toBe('one')
+  expect(hashOf(versions.rollback('harbour', '222'))).toBe('222')
+})
+
+it('what lies in a copy’s place and is another version is not put in force as this one', () => {
+  const versions = open()
+  const source = bundle('a', '111')
+  versions.deploy(source)
+  versions.deploy(bundle('b', '222'))
+  writeFileSync(join(folder, 'versions', '111', 'manifest.json'), JSON.stringify({ hash: '333', line: 'harbour' }))
+  expect(versions.rollback('harbour')).toMatchObject({
+    kind: 'refused',
+    problem: { en: expect.stringContaining('111 is another version now: deploy its bundle again') as string },
+  })
+  expect(versions.current('harbour')?.hash).toBe('222')
+  expect(versions.deploy(source)).toMatchObject({ kind: 'new', version: { hash: '111' } })
+  expect(JSON.parse(readFileSync(join(folder, 'versions', '111', 'manifest.json'), 'utf8'))).toMatchObject({ hash: '111' })
+})
+
+it.skipIf(process.platform === 'win32')('a copy that is a link, as an earlier Callwright made it, is made again', () => {
+  const source = bundle('a', '111')
+  open().start(source)
+  const copy = join(folder, 'versions', '111')
+  const moved = join(folder, 'dist', 'moved')
+  renameSync(copy, moved)
+  symlinkSync(moved, copy)
+  expect(open().start(source)).toMatchObject({ kind: 'new', version: { hash: '111' } })
+  expect(lstatSync(copy).isSymbolicLink()).toBe(false)
+  expect(existsSync(join(moved, 'manifest.json'))).toBe(true)
 })
 
 it('nothing to go back to is said', () => {

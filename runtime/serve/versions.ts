@@ -1,7 +1,7 @@
 // Which version of each line answers: bundles by their hash. New calls get the current one, calls in progress end on theirs, and the
 // one before can be put back. Every version that was in force is kept as a copy, so that nothing that happens to the folder
 // it came from can reach a call.
-import { cpSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepare, type Prepared } from '../core/index.ts'
 import type { Machine } from '../../machine/format.ts'
@@ -143,15 +143,17 @@ export function createVersions({
 
   const copyOf = (hash: string): string => join(folder, hash)
 
-  /** Throws where there is no room. */
+  /** Throws where there is no room. A link that lies there is no copy. */
   function copy(from: string, hash: string): void {
     const to = copyOf(hash)
+    if (lstatSync(to, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(to)
     if (existsSync(join(to, 'manifest.json'))) return
     const half = `${to}.half`
     rmSync(half, { recursive: true, force: true })
     makeFolder(folder)
     try {
-      cpSync(from, half, { recursive: true })
+      // What a link leads to, in the place of the link: it may lead elsewhere tomorrow. Without a filter Node 24 copies links within it as links.
+      cpSync(realpathSync(from), half, { recursive: true, dereference: true, filter: () => true })
       renameSync(half, to)
     } catch (error) {
       rmSync(half, { recursive: true, force: true })
@@ -228,6 +230,7 @@ export function createVersions({
   function load(hash: string): Version | { readonly problem: Said } {
     const found = read(copyOf(hash))
     if ('problem' in found) return found
+    if (found.hash !== hash) return { problem: anotherVersion(copyOf(hash)) }
     const { machine, recordings } = found
     return { line: machine.name, hash, folder: copyOf(hash), prepared: make(machine), recordings, since: now() }
   }
@@ -359,6 +362,11 @@ const allTakenBack = (line: string): Deployed =>
     `${line} has no version before the one in force that was not taken back; one that was is put in force with --to.`,
     `线路 ${line} 在当前版本之前没有未被回退的版本；要启用已回退的版本，请用 --to 指明。`,
   )
+
+const anotherVersion = (copy: string): Said => ({
+  en: `what is kept in ${copy} is another version now: deploy its bundle again.`,
+  zh: `${copy} 中保存的已是另一个版本：请重新部署其产物包。`,
+})
 
 const refused = (en: string, zh: string): Deployed => ({ kind: 'refused', problem: { en, zh } })
 
