@@ -35,6 +35,8 @@ interface Trouble {
 
 /** ms between two looks at a switch that is not as it has to be. */
 const LOOK_AGAIN = 5000
+/** ms for a look, of which a log that is written slowly takes 3 s. */
+const LOOK_WITHIN = 4000
 /** ms that a call may wait for the look at a switch that was reached by it: the switch gives it to another node after 5 s. */
 const LOOK_FIRST = 2000
 
@@ -58,7 +60,8 @@ export function createHiddenKeys({ io, config, log, asksSecrets }: Parts): Hidde
 
   async function look(): Promise<Trouble | null> {
     if (eventSocket === null) return null
-    const findings = await examineSwitch({ eventSocket, needs: needsOf(config, []), only: ['log-keys', 'keys-by-rfc4733'] })
+    const only = ['log-keys', 'keys-by-rfc4733']
+    const findings = await examineSwitch({ eventSocket, needs: needsOf(config, []), within: LOOK_WITHIN, only })
     // What is known and only worth a warning is of another context, from which no call comes here.
     const wrong = findings.filter(({ state, unknown }) => unknown === true || (state !== 'ok' && state !== 'warn'))
     const [first] = wrong

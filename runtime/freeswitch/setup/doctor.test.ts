@@ -126,7 +126,7 @@ it('every finding that is not all right says what to do, in both languages', asy
 })
 
 it('rows of mod_callcenter', () => {
-  scripted = { address: { host: '', port: 0 }, drop: () => undefined, close: () => undefined }
+  scripted = { address: { host: '', port: 0 }, connections: () => 0, drop: () => undefined, close: () => undefined }
   expect(rowsOf('name|status\na|Available\nb|Logged Out\n+OK')).toEqual([
     { name: 'a', status: 'Available' },
     { name: 'b', status: 'Logged Out' },
@@ -183,4 +183,23 @@ it('[S8.8] how keys come is not known where a profile says nothing of it', async
     command === 'sofia xmlstatus' ? '<profile><name>a</name><type>profile</type><state>RUNNING (0)</state></profile>' : '',
   )
   expect(found(await look(), 'keys-by-rfc4733')).toMatchObject({ state: 'warn', unknown: true })
+})
+
+it('a look that a call waits for ends within one limit, over one connection, whatever the switch does not answer', async () => {
+  scripted = await scriptedSwitch(() => null)
+  const from = performance.now()
+  const findings = await examineSwitch({
+    eventSocket: { address: scripted.address, password: 'a-password' },
+    needs,
+    within: 500,
+    only: ['log-keys', 'keys-by-rfc4733'],
+  })
+  expect(performance.now() - from).toBeLessThan(2000)
+  expect(findings.map(({ slug, unknown }) => [slug, unknown])).toEqual([
+    ['reached', undefined],
+    ['log-keys', true],
+    ['keys-by-rfc4733', true],
+  ])
+  expect(findings[1]!.said.en).toContain('longer than 0.5 s')
+  expect(scripted.connections()).toBe(1)
 })

@@ -22,6 +22,8 @@ export interface Examination {
   readonly needs: Needs
   /** At most so long for a check, in ms: what each needs on a switch that has much to do, where nothing is said. */
   readonly limit?: number
+  /** At most so long for all of it, in ms, for who is waited for by a call; what is left then is told as not seen. */
+  readonly within?: number
   /** Only these checks; all where nothing is said. */
   readonly only?: readonly string[]
   /** As each check is done. */
@@ -31,8 +33,17 @@ export interface Examination {
 const CHECKS: readonly Check[] = [...coreChecks, ...sipChecks, ...dialplanChecks, ...mediaChecks, ...queueChecks]
 
 /** All findings, in the order of the checks. The first says whether the switch was reached: where it was not, the others are skipped. */
-export async function examineSwitch({ eventSocket, needs, limit, only, onFinding }: Examination): Promise<readonly Finding[]> {
+export async function examineSwitch({
+  eventSocket,
+  needs,
+  limit,
+  within = Infinity,
+  only,
+  onFinding,
+}: Examination): Promise<readonly Finding[]> {
   const checks = only === undefined ? CHECKS : CHECKS.filter(({ slug }) => only.includes(slug))
+  const begun = performance.now()
+  const left = (most: number): number => Math.max(0, Math.min(most, begun + within - performance.now()))
   const findings: Finding[] = []
   const found = (slug: string, verdict: Verdict): void => {
     const finding = { slug, ...verdict }
@@ -42,7 +53,7 @@ export async function examineSwitch({ eventSocket, needs, limit, only, onFinding
   const logWatchers = new Set<(text: string) => void>()
   const opened = await openInbound({
     ...eventSocket,
-    timeout: limit ?? USUAL,
+    timeout: left(limit ?? USUAL),
     onLog: line => {
       for (const see of logWatchers) see(`${line.file} ${line.text}`)
     },
@@ -54,7 +65,7 @@ export async function examineSwitch({ eventSocket, needs, limit, only, onFinding
     return findings
   }
   found('reached', ok(`the switch’s Event Socket answers at ${place}`, `交换机的 Event Socket 在 ${place} 应答`))
-  const scratch = await openScratch(opened, { ...eventSocket, timeout: limit ?? USUAL })
+  const scratch = checks.some(({ calls }) => calls) ? await openScratch(opened, { ...eventSocket, timeout: left(limit ?? USUAL) }) : null
   const watchLog: Look['watchLog'] = see => {
     logWatchers.add(see)
     return () => void logWatchers.delete(see)
@@ -79,7 +90,10 @@ export async function examineSwitch({ eventSocket, needs, limit, only, onFinding
         const timer = setTimeout(() => end(false), limit)
       }),
   }
-  for (const check of checks) found(check.slug, await verdictOf(check, look, limit ?? check.limit ?? USUAL))
+  for (const check of checks) {
+    const most = limit ?? check.limit ?? USUAL
+    found(check.slug, await verdictOf(check, look, left(most), left(most) < most ? within : most))
+  }
   await scratch?.close()
   opened.close()
   return findings
@@ -96,7 +110,8 @@ export const NOT_LOOKED: Verdict = {
   unknown: true,
 }
 
-async function verdictOf({ look: run }: Check, look: Look, limit: number): Promise<Verdict> {
+/** `limit` in ms; `said`: which limit that is, where it is what is left of one for all checks. */
+async function verdictOf({ look: run }: Check, look: Look, limit: number, said: number): Promise<Verdict> {
   const timer = new AbortController()
   const late = delay(limit, null, { signal: timer.signal }).catch(() => null)
   try {
@@ -104,13 +119,13 @@ async function verdictOf({ look: run }: Check, look: Look, limit: number): Promi
     return (
       verdict ??
       notSeen(
-        [`this took longer than ${limit / 1000} s`, `超过 ${limit / 1000} 秒未完成`],
+        [`this took longer than ${said / 1000} s`, `超过 ${said / 1000} 秒未完成`],
         ['look again when the switch has less to do', '等交换机空闲些再检查'],
       )
     )
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error)
-    return notSeen([`this could not be looked at: ${said}`, `无法检查：${said}`], ['look again', '再检查一次'])
+    const why = error instanceof Error ? error.message : String(error)
+    return notSeen([`this could not be looked at: ${why}`, `无法检查：${why}`], ['look again', '再检查一次'])
   } finally {
     timer.abort()
   }

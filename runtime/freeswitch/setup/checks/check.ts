@@ -48,7 +48,7 @@ export interface Look {
   readonly password: string
   /** For commands. */
   readonly inbound: Inbound
-  /** Null where its connection was not to be had. */
+  /** For checks that try something in a call; null where its connection was not to be had. */
   readonly scratch: Scratch | null
   /** Whether a line of the switch’s log comes within a time, in ms. */
   readonly logged: (find: (text: string) => boolean, limit: number) => Promise<boolean>
@@ -64,6 +64,8 @@ export interface Check {
   readonly look: (look: Look) => Promise<Verdict>
   /** ms; 5 s where nothing is said. */
   readonly limit?: number
+  /** It tries something in a call. */
+  readonly calls?: true
 }
 
 export const ok = (en: string, zh: string): Verdict => ({ state: 'ok', said: { en, zh }, fix: null })

@@ -63,6 +63,7 @@ async function standIn({ host, port }: Address): Promise<{ close(): void } | nul
 
 const dialplan: Check = {
   slug: 'dialplan',
+  calls: true,
   limit: 20_000,
   look: async look => {
     const { needs, scratch, api } = look

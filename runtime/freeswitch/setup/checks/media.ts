@@ -60,6 +60,7 @@ function notThere(missing: readonly string[], all: number): Verdict {
 
 const sounds: Check = {
   slug: 'sounds',
+  calls: true,
   limit: 20_000,
   look: async look => {
     if (look.needs.sounds.length === 0 && look.needs.files.length === 0) return notNeeded('no recordings are played', '不播放录音')
@@ -80,6 +81,7 @@ const sounds: Check = {
 
 const music: Check = {
   slug: 'music',
+  calls: true,
   limit: 20_000,
   look: async look => {
     if (look.needs.music.length === 0) return notNeeded('no music is played', '不播放音乐')
@@ -98,6 +100,7 @@ const music: Check = {
 
 const recordings: Check = {
   slug: 'recordings',
+  calls: true,
   limit: 10_000,
   look: async ({ needs, scratch, api }) => {
     if (needs.recordings === null) return notNeeded('nothing is recorded', '不录音')
@@ -137,6 +140,7 @@ const SPOKEN = 400
 
 const voices: Check = {
   slug: 'voices',
+  calls: true,
   limit: 30_000,
   look: async ({ needs, scratch, inbound, logged }) => {
     if (needs.speech === null) return notNeeded('the switch itself speaks nothing', '不由交换机合成语音')

@@ -4,6 +4,8 @@ import { createServer, type Socket } from 'node:net'
 
 export interface ScriptedSwitch {
   readonly address: { readonly host: string; readonly port: number }
+  /** So many there have been to it. */
+  readonly connections: () => number
   /** Ends its connections, as if it began anew. */
   readonly drop: () => void
   readonly close: () => void
@@ -26,7 +28,9 @@ export async function scriptedSwitch(
   log: ScriptedLog = { info: false },
 ): Promise<ScriptedSwitch> {
   const open = new Set<Socket>()
+  let connections = 0
   const server = createServer(socket => {
+    connections++
     open.add(socket)
     socket.on('error', () => undefined)
     socket.write(greet)
@@ -52,6 +56,7 @@ export async function scriptedSwitch(
     open.clear()
   }
   return {
+    connections: () => connections,
     drop,
     address: { host: '127.0.0.1', port: (server.address() as { readonly port: number }).port },
     close: () => {
