@@ -17,8 +17,8 @@ export interface HiddenKeys {
   /** Resolves when calls may be taken, or the node is to end. Waits for a switch that is not there yet; refuses one whose log has keys. */
   readonly demand: () => Promise<void>
   /**
-   * There is a new connection to the switch's Event Socket. Calls are not taken as long as its log has keys. Resolves when the switch was
-   * looked at once, or after 2 s.
+   * There is a new connection to the switch's Event Socket. Calls are not taken as long as its log has keys. Resolves when a look at the
+   * switch that began after this is done, or after 2 s.
    */
   readonly reached: () => Promise<void>
   /** Makes a change of versions, one after the other: where no line asks for secrets so far, the switch is looked at before. */
@@ -27,10 +27,12 @@ export interface HiddenKeys {
   readonly check: (machine: Machine) => Said | null
 }
 
-interface Trouble {
-  /** The log has keys. Else it may have: that could not be seen, or keys come in another way. */
-  readonly shown: boolean
-  readonly said: Said
+/** What one look at the switch has found. */
+interface Looked {
+  /** Null: that could not be seen. */
+  readonly keysInLog: boolean | null
+  /** What is not as it has to be; null where all is. */
+  readonly trouble: Said | null
 }
 
 /** ms between two looks at a switch that is not as it has to be. */
@@ -52,22 +54,25 @@ export function createHiddenKeys({ io, config, log, asksSecrets }: Parts): Hidde
   const { eventSocket } = config
   let why: Said | null = null
   let begun = false
-  /** The first look of the watch that is on. */
-  let watching: Promise<void> | null = null
+  let watching = false
+  /** They wait for the end of a look that has not begun yet. */
+  const waiting: (() => void)[] = []
+  /** Ends the pause between two looks. */
+  let wake = new AbortController()
   /** While versions are changed, and no line asked for secrets before: what the look has found. */
-  let changing: { readonly trouble: Trouble | null } | null = null
+  let changing: Looked | null = null
   let last: Promise<unknown> = Promise.resolve()
 
-  async function look(): Promise<Trouble | null> {
-    if (eventSocket === null) return null
+  async function look(): Promise<Looked> {
+    if (eventSocket === null) return { keysInLog: null, trouble: null }
     const only = ['log-keys', 'keys-by-rfc4733']
     const findings = await examineSwitch({ eventSocket, needs: needsOf(config, []), within: LOOK_WITHIN, only })
+    const logged = findings.find(({ slug }) => slug === 'log-keys')
+    const keysInLog = logged?.state === 'fail' ? true : logged?.state === 'ok' ? false : null
     // What is known and only worth a warning is of another context, from which no call comes here.
     const wrong = findings.filter(({ state, unknown }) => unknown === true || (state !== 'ok' && state !== 'warn'))
-    const [first] = wrong
-    if (first === undefined) return null
-    const isShown = wrong.some(({ slug, state }) => slug === 'log-keys' && state === 'fail')
-    return { shown: isShown, said: together((isShown ? wrong : [first]).map(finding => demandOf(eventSocket.address, finding))) }
+    const told = keysInLog === true ? wrong : wrong.slice(0, 1)
+    return { keysInLog, trouble: told.length === 0 ? null : together(told.map(finding => demandOf(eventSocket.address, finding))) }
   }
 
   const nobodyLooks = (): void => {
@@ -75,38 +80,48 @@ export function createHiddenKeys({ io, config, log, asksSecrets }: Parts): Hidde
       log.warn('serve.eventSocket is not configured: nobody looks whether the switch writes what callers press into its log')
   }
 
-  /** Until all is well, nothing asks for secrets any more, or the node is to end. What is the matter is told once. */
-  async function untilHidden(tell: (trouble: Trouble) => void, looked = (): void => {}): Promise<'hidden' | 'not asked' | 'ended'> {
-    let told = ''
+  /** Until all is well, nothing asks for secrets any more, or the node is to end. `isNew`: what is the matter was not told yet. */
+  async function untilHidden(see: (found: Looked, isNew: boolean) => void): Promise<'hidden' | 'not asked' | 'ended'> {
+    let told: string | undefined
     while (!io.stop.aborted && asksSecrets()) {
+      const waited = waiting.splice(0)
       const found = await look()
-      if (found === null) return 'hidden'
-      if (found.said.en !== told) tell(found)
-      told = found.said.en
-      looked()
-      await io.sleep(LOOK_AGAIN, io.stop)
+      see(found, found.trouble?.en !== told)
+      told = found.trouble?.en
+      for (const done of waited) done()
+      // The switch may have begun anew since that look began.
+      if (waiting.length > 0) continue
+      if (found.trouble === null) return 'hidden'
+      await io.sleep(LOOK_AGAIN, AbortSignal.any([io.stop, wake.signal]))
     }
     return io.stop.aborted ? 'ended' : 'not asked'
   }
 
-  async function watch(looked: () => void): Promise<void> {
-    const end = await untilHidden(({ shown: isShown, said }) => {
+  async function watch(): Promise<void> {
+    const end = await untilHidden(({ keysInLog, trouble }, isNew) => {
+      if (keysInLog === false && why !== null) {
+        why = null
+        log.warn('calls are taken again: the switch’s log has no keys any more')
+      }
+      if (trouble === null) return
       // Once seen it holds until something better is: a switch that does not answer has not changed its log.
-      if (isShown) why = said
-      log.error(why === null ? `the switch was reached anew, and calls go on: ${said.en}` : `no call is taken any more: ${said.en}`)
-    }, looked)
-    if (why !== null && end === 'hidden') log.warn('calls are taken again: the switch’s log has no keys any more')
+      if (keysInLog === true) why = trouble
+      else if (why !== null) why = seenBefore(trouble)
+      if (isNew)
+        log.error(why === null ? `the switch was reached anew, and calls go on: ${trouble.en}` : `no call is taken any more: ${why.en}`)
+    })
     if (why !== null && end === 'not asked') log.warn('calls are taken again: no line asks for secrets any more; the switch’s log has keys')
     why = null
   }
 
-  const beginWatch = (): Promise<void> => {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    void watch(resolve).finally(() => {
-      watching = null
-      resolve()
-    })
-    return promise
+  async function beginWatch(): Promise<void> {
+    watching = true
+    try {
+      await watch()
+    } finally {
+      watching = false
+      for (const done of waiting.splice(0)) done()
+    }
   }
 
   return {
@@ -114,22 +129,29 @@ export function createHiddenKeys({ io, config, log, asksSecrets }: Parts): Hidde
     async demand() {
       begun = true
       nobodyLooks()
-      await untilHidden(({ shown: isShown, said }) => {
-        if (isShown) throw new Refusal(said)
+      await untilHidden(({ keysInLog, trouble }, isNew) => {
+        if (trouble === null) return
+        if (keysInLog === true) throw new Refusal(trouble)
         // It may be starting only now.
-        log.error(`no call is taken yet: ${said.en}`)
-        why = said
+        if (isNew) log.error(`no call is taken yet: ${trouble.en}`)
+        why = trouble
       })
       why = null
     },
     async reached() {
-      if (eventSocket !== null) await Promise.race([(watching ??= beginWatch()), io.sleep(LOOK_FIRST, io.stop)])
+      if (eventSocket === null) return
+      const { promise, resolve } = Promise.withResolvers<void>()
+      waiting.push(resolve)
+      wake.abort()
+      wake = new AbortController()
+      if (!watching) void beginWatch()
+      await Promise.race([promise, io.sleep(LOOK_FIRST, io.stop)])
     },
     before(change) {
       const changed = last.then(async () => {
         // Where a line asks for secrets already, somebody has looked.
         if (asksSecrets()) return change()
-        changing = { trouble: await look() }
+        changing = await look()
         try {
           return change()
         } finally {
@@ -141,9 +163,14 @@ export function createHiddenKeys({ io, config, log, asksSecrets }: Parts): Hidde
       return changed
     },
     // Before the first call `demand` looks.
-    check: machine => (begun && changing?.trouble && asksForSecrets(machine) ? changing.trouble.said : null),
+    check: machine => (begun && changing?.trouble && asksForSecrets(machine) ? changing.trouble : null),
   }
 }
+
+const seenBefore = ({ en, zh }: Said): Said => ({
+  en: `${en} When it was last seen, its log had each key that callers press.`,
+  zh: `${zh}上次检查时，其日志中有来电者按的每个键。`,
+})
 
 const demandOf = (address: Address, { said, fix }: Finding): Said => ({
   en: `the switch at ${shown(address)}: ${said.en}, and this line asks callers for secrets; ${fix?.en ?? ''}.`,
