@@ -449,9 +449,7 @@ it('a bank without an answer is a warning with the reason', async () => {
   expect(written.join('')).toMatch(/"level":"warn".*"operation":"bank.hello","outcome":"failed","why":"connection refused"/)
 })
 
-it('a transaction of which nobody knows whether it happened is counted until it is settled, after the call too; its key is in every log', async () => {
-  const settled = Promise.withResolvers<BackendReply>()
-  const source = `${line()}
+const paying = `${line()}
 service bank { transaction pay(n: number 1..9) within 5s { done  declined } }
 menu welcome { say "One."  press 1 for "to pay" -> pay }
 flow pay {
@@ -460,7 +458,10 @@ flow pay {
   }
 }
 `
-  const { node, ring, clock, reply, written } = open(undefined, [{ bundle: bundle('pay', source), numbers: null }], 'error')
+
+it('a transaction of which nobody knows whether it happened is counted until it is settled, after the call too; its key is in every log', async () => {
+  const settled = Promise.withResolvers<BackendReply>()
+  const { node, ring, clock, reply, written } = open(undefined, [{ bundle: bundle('pay', paying), numbers: null }], 'error')
   node.start()
   expect(await node.metrics()).toContain('callwright_transactions_unsettled{line="test"} 0')
   reply.is = { kind: 'unknown', why: 'no answer in time', settled: settled.promise }
@@ -476,6 +477,27 @@ flow pay {
   expect(said.map(entry => entry['msg'])).toEqual(['a transaction is sent', 'a transaction that was unknown is settled'])
   for (const entry of said) expect(entry['idempotencyKey']).toBe(sha256Hex('1:1'))
   expect(await node.metrics()).toContain('callwright_transactions_unsettled{line="test"} 0')
+})
+
+it('what is unsettled on calls of a line that answers no more is counted, until it is settled', async () => {
+  const settled = Promise.withResolvers<BackendReply>()
+  const { node, ring, clock, reply } = open(undefined, [{ bundle: bundle('pay', paying), numbers: null }])
+  node.start()
+  const watched = ring('1')
+  bundle('pay', paying.replace('line test ', 'line renamed '))
+  node.deploy(null, false)
+  expect(node.status().lines.map(each => each.line)).toEqual(['renamed'])
+  reply.is = { kind: 'unknown', why: 'no answer in time', settled: settled.promise }
+  watched.report({ kind: 'key', key: '1' })
+  await clock.run(1)
+  hangUp(watched)
+  await clock.run(1)
+  const metrics = await node.metrics()
+  expect(metrics).toContain('callwright_transactions_unsettled{line="test"} 1')
+  expect(metrics).toContain('callwright_transactions_unsettled{line="renamed"} 0')
+  settled.resolve({ kind: 'answer', outcome: 'done', values: [] })
+  await clock.run(1)
+  expect(await node.metrics()).not.toContain('callwright_transactions_unsettled{line="test"}')
 })
 
 it('to drain is to take no new call and to let those in progress end; what is left when the time is over is hung up', async () => {

@@ -226,7 +226,10 @@ export function createNode(options: NodeOptions): Node {
     }),
     isReady: () => state === 'ready' && inProgress < limits.calls,
     metrics: () => {
-      for (const { line } of versions.lines()) metrics.unsettled.set({ line }, unsettledCount(line))
+      // Also of a line that answers no more, as long as there are calls of it.
+      const all = new Set([...versions.lines(), ...[...running.values()].map(({ version }) => version)].map(({ line }) => line))
+      metrics.unsettled.reset()
+      for (const line of all) metrics.unsettled.set({ line }, unsettledCount(line))
       return metrics.registry.metrics()
     },
     set: changed.set,
