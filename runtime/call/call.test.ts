@@ -330,6 +330,26 @@ it('a line that cannot be opened or throws ends the call', async () => {
   expect(failures).toEqual([new Error('no line')])
 })
 
+it('a line that throws in the step that ends the call: it is told to hang up, and observers are told of the end once', async () => {
+  const seen: string[] = []
+  let breaks = false
+  const { call, report, orders, isDone } = begin({
+    line: {
+      flush: () => {
+        if (breaks) throw new Error('no line')
+      },
+    },
+    observers: [{ failed: error => seen.push((error as Error).message), ended: () => seen.push('ended') }],
+  })
+  breaks = true
+  report({ kind: 'hung up', cause: 'NORMAL_CLEARING' })
+  report({ kind: 'hung up', cause: 'NORMAL_CLEARING' })
+  await Promise.resolve()
+  expect(seen).toEqual(['no line', 'no line', 'ended'])
+  expect(kinds(orders).slice(-2)).toEqual(['hang up', 'ended'])
+  expect([call.over, isDone()]).toEqual([true, true])
+})
+
 it('a back end that rejects, which none does, is a failed answer, and told', async () => {
   const failures: unknown[] = []
   const clock = createVirtualClock(AT)

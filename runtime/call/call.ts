@@ -53,6 +53,7 @@ export function createCall(options: CallOptions): Call {
   const arrivals: Arrival[] = []
   let running = false
   let over = false
+  let endTold = false
   let error: unknown = null
   /** Machine time: never before that of the last event. */
   let now = clock.now()
@@ -203,7 +204,7 @@ export function createCall(options: CallOptions): Call {
     for (const effect of effects) ordered = apply(effect) || ordered
     if (ordered) line.flush?.()
     if (session.task !== talking) talking = 0
-    if (over) tell(observer => observer.ended?.(session, now))
+    if (over) tellEnd()
   }
 
   /** True where the line was told something. */
@@ -268,7 +269,8 @@ export function createCall(options: CallOptions): Call {
 
   /** Something inside is broken: this call ends, and nobody waits for it. */
   function breakDown(fault: unknown): void {
-    const first = !over
+    // A line may break in the very step that ends the call: it is over then, and nobody knows of it yet.
+    const first = !endTold
     over = true
     error ??= fault
     session.phase = 'ended'
@@ -280,6 +282,12 @@ export function createCall(options: CallOptions): Call {
     } catch (again) {
       tell(observer => observer.failed?.(again, now))
     }
+    tellEnd()
+  }
+
+  function tellEnd(): void {
+    if (endTold) return
+    endTold = true
     tell(observer => observer.ended?.(session, now))
   }
 

@@ -47,6 +47,8 @@ function bundle(name: string, source: string): string {
 interface Watched {
   readonly orders: LineOrder[]
   report: (report: LineReport) => void
+  /** What its line does with the orders of a step. */
+  flush: () => void
   refused: string | null
 }
 
@@ -77,7 +79,7 @@ function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers:
     callwright: '0.0.0',
   })
   const ring = (id: string, called = '95500', caller: string | null = '13800138000', channel = id): Watched => {
-    const watched: Watched = { orders: [], report: () => {}, refused: null }
+    const watched: Watched = { orders: [], report: () => {}, flush: () => {}, refused: null }
     const incoming: Incoming = {
       id,
       channel,
@@ -85,7 +87,7 @@ function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers:
       called,
       open: () => report => {
         watched.report = report
-        return { order: order => void watched.orders.push(order) }
+        return { order: order => void watched.orders.push(order), flush: () => watched.flush() }
       },
       refuse: why => (watched.refused = why),
     }
@@ -317,6 +319,54 @@ it('more calls than are allowed, and numbers of no line, are refused and counted
   expect(ring('3').refused).toBe('too many calls')
   expect(node.isReady()).toBe(false)
   expect(await node.metrics()).toContain('callwright_connections_refused_total{why="too many calls"} 1')
+})
+
+it('a call whose line breaks in its last step is counted down once, and the next is taken', async () => {
+  const { node, ring, clock, written } = open({ calls: 1 })
+  node.start()
+  for (const id of ['1', '2']) {
+    const watched = ring(id)
+    expect(watched.refused).toBeNull()
+    watched.flush = () => {
+      throw new Error('no line')
+    }
+    hangUp(watched)
+    await clock.run(1)
+    expect(node.calls()).toBe(0)
+  }
+  expect(await node.metrics()).toMatch(/^callwright_calls_active\{.*\} 0$/m)
+  expect(written.filter(text => text.includes('the call is over'))).toHaveLength(2)
+  ring('3')
+  expect(ring('4').refused).toBe('too many calls')
+  expect(node.calls()).toBe(1)
+})
+
+it('a call whose line cannot even be opened is counted down once', async () => {
+  const { node, ring } = open({ calls: 1 })
+  node.start()
+  const bad: Incoming = {
+    id: '1',
+    channel: '1',
+    caller: null,
+    called: '95500',
+    open: () => () => {
+      throw new Error('no line')
+    },
+    refuse: () => {},
+  }
+  node.answer(bad)
+  expect(node.calls()).toBe(0)
+  expect(() =>
+    node.answer({
+      ...bad,
+      open: () => {
+        throw new Error('no sounds')
+      },
+    }),
+  ).toThrow('no sounds')
+  expect(node.calls()).toBe(0)
+  expect(await node.metrics()).toMatch(/^callwright_calls_active\{.*\} 0$/m)
+  expect(ring('2').refused).toBeNull()
 })
 
 it('a setting that is changed holds for calls that begin after it, and is checked against its type', () => {

@@ -107,14 +107,48 @@ export function createNode(options: NodeOptions): Node {
     return begin(incoming, version)
   }
 
+  /** Counts a call, and gives what counts it down again: once, whoever is the first to say that it is over. */
+  function countIn(labels: { readonly line: string; readonly version: string }): () => void {
+    let counted = true
+    inProgress++
+    metrics.active.inc(labels)
+    return () => {
+      if (!counted) return
+      counted = false
+      inProgress--
+      metrics.active.dec(labels)
+    }
+  }
+
   function begin(incoming: Incoming, version: Version): Call {
+    const labels = { line: version.line, version: version.hash.slice(0, 12) }
+    const callLog = log.child({ call: incoming.id, ...labels })
+    callLog.info({ called: incoming.called }, 'a call begins')
+    const countDown = countIn(labels)
+    let call: Call
+    try {
+      call = createCallFor(incoming, version, callLog, countDown)
+    } catch (error) {
+      countDown()
+      throw error
+    }
+    const entry: Running = { call, version, incoming, since: clock.now() }
+    running.set(incoming.id, entry)
+    channels.set(incoming.channel, incoming.id)
+    // What a bank has not settled yet goes on behind the call.
+    void call.done.then(() => {
+      countDown()
+      if (running.get(incoming.id) === entry) running.delete(incoming.id)
+      if (channels.get(incoming.channel) === incoming.id) channels.delete(incoming.channel)
+      if (running.size === 0) drained?.()
+    })
+    return call
+  }
+
+  function createCallFor(incoming: Incoming, version: Version, callLog: Logger, ended: () => void): Call {
     const { machine } = version.prepared
     const inForce = settings.inForce(version.line, incoming.called)
-    const callLog = log.child({ call: incoming.id, line: version.line, version: version.hash.slice(0, 12) })
-    const labels = { line: version.line, version: version.hash.slice(0, 12) }
-    callLog.info({ called: incoming.called }, 'a call begins')
-    metrics.active.inc(labels)
-    const call = createCall({
+    return createCall({
       prepared: version.prepared,
       start: { id: incoming.id, caller: incoming.caller, called: incoming.called, settings: inForce },
       open: incoming.open(version),
@@ -122,26 +156,10 @@ export function createNode(options: NodeOptions): Node {
       clock,
       observers: [
         createCallReport({ call: incoming.id, machine, metrics, log: callLog }),
-        {
-          ended: () => {
-            inProgress--
-            metrics.active.dec(labels)
-          },
-        },
+        { ended },
         ...options.observe(version, incoming, inForce),
       ],
     })
-    inProgress++
-    const entry: Running = { call, version, incoming, since: clock.now() }
-    running.set(incoming.id, entry)
-    channels.set(incoming.channel, incoming.id)
-    // What a bank has not settled yet goes on behind the call.
-    void call.done.then(() => {
-      if (running.get(incoming.id) === entry) running.delete(incoming.id)
-      if (channels.get(incoming.channel) === incoming.id) channels.delete(incoming.channel)
-      if (running.size === 0) drained?.()
-    })
-    return call
   }
 
   /** As soon as any line answers. */
