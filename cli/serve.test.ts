@@ -453,6 +453,21 @@ it('[S8.9] nobody at the Event Socket: it is not ready and says why, SIGHUP does
   expect(err()).not.toContain('answers on')
 }, 40_000)
 
+it('an Event Socket that cannot be used any more: no call can be looked up, so the node is not ready, and says why', async () => {
+  const { scripted, command, ready, err } = await startOnSwitch({ info: false }, { source: program('Welcome.') })
+  await until(() => err().includes('answers on'), err)
+  expect(await ready()).toBe(200)
+  scripted.close()
+  await expect.poll(ready, { timeout: 5000 }).toBe(503)
+  expect(JSON.parse((await command('status', '--json')).out)).toMatchObject({
+    state: 'starting',
+    why: {
+      en: expect.stringMatching(/no call can be looked up on the switch.*: nothing answers at/),
+      zh: expect.stringContaining('无法在交换机上核对来电'),
+    },
+  })
+}, 40_000)
+
 it('[S8.9] where it cannot be seen what is in the switch’s log, no call is taken until it can', async () => {
   const switchLog = { info: false, off: true }
   const { ready, err, log } = await startOnSwitch(switchLog)

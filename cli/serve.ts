@@ -9,7 +9,7 @@ import { createNode, type Incoming, type Node } from '../runtime/serve/node.ts'
 import type { NodeStatus } from '../runtime/serve/operations.ts'
 import { UnreadableFile } from '../runtime/serve/own-files.ts'
 import { createSettings } from '../runtime/serve/settings.ts'
-import { createSwitchboard, type SwitchboardConfig } from '../runtime/serve/switchboard.ts'
+import { createSwitchboard, type Switchboard, type SwitchboardConfig } from '../runtime/serve/switchboard.ts'
 import type { Speech } from '../runtime/serve/sounds.ts'
 import { createTraceFiles, type TraceFiles } from '../runtime/serve/trace-files.ts'
 import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
@@ -56,7 +56,7 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   const started = node.start()
   const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))
   if (refused.length === started.length) throw new Refusal(together(refused))
-  const operations = operationsOf(node, keys)
+  const operations = operationsOf(node, keys, switchboard)
   // From here on, as whoever asks for it may do so while the switch is waited for; in the end, too, when calls go on to theirs.
   const reload = (): void => {
     if (!io.stop.aborted) void operations.deploy(null, false)
@@ -129,9 +129,10 @@ function openOrRefuse<T>(open: () => T): T {
 }
 
 /** The node's, as operators see them: it is ready when calls come to it, and a version is looked at together with the switch. */
-function operationsOf(node: Node, keys: HiddenKeys) {
+function operationsOf(node: Node, keys: HiddenKeys, switchboard: Switchboard) {
   let taken = false
-  const isTaken = (): boolean => taken && keys.why() === null
+  const whyNot = (): Said | null => keys.why() ?? switchboard.why()
+  const isTaken = (): boolean => taken && whyNot() === null
   return {
     ...node,
     takeCalls: (): void => void (taken = true),
@@ -139,7 +140,7 @@ function operationsOf(node: Node, keys: HiddenKeys) {
     status: (): NodeStatus => {
       const status = node.status()
       if (status.state !== 'ready' || isTaken()) return status
-      const why = keys.why()
+      const why = whyNot()
       return { ...status, state: 'starting', ...(why === null ? {} : { why }) }
     },
     deploy: (...given: Parameters<Node['deploy']>) => keys.before(() => node.deploy(...given)),

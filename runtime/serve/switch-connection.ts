@@ -1,7 +1,7 @@
 // The node's own connection to the switch's Event Socket: opened anew whenever it was lost, for the look-up of channels and the word that
 // this node is alive.
 import { ALIVE_EVERY, sayAlive, sayGone } from '../freeswitch/alive.ts'
-import { openInbound, type Inbound } from '../freeswitch/inbound.ts'
+import { openInbound, type Inbound, type NotOpen } from '../freeswitch/inbound.ts'
 import type { Logger } from './log.ts'
 
 export interface SwitchConnectionOptions {
@@ -17,6 +17,8 @@ export interface SwitchConnection {
   readonly begin: () => void
   /** Whether the switch has this channel; no where it cannot be asked. Never rejects. */
   readonly exists: (uuid: string) => Promise<boolean>
+  /** Why it cannot be used, of the last try to open it; null where that went well, or there was none yet. */
+  readonly notOpen: () => NotOpen | null
   /** From now on, again and again: a switch that begins anew has forgotten it. */
   readonly sayAlive: (node: Parameters<typeof sayAlive>[1]) => void
   readonly sayGone: () => Promise<void>
@@ -34,6 +36,7 @@ const LOOKS_UNTIL = 2500
 export function keepSwitchConnection({ log, reached, ...eventSocket }: SwitchConnectionOptions): SwitchConnection {
   let open: Promise<Inbound | null> | null = null
   let state: 'closed' | 'opening' | 'open' = 'closed'
+  let notOpen: NotOpen | null = null
   let ended = false
   let told = false
   let alive: { readonly node: Parameters<typeof sayAlive>[1]; readonly timer: NodeJS.Timeout } | null = null
@@ -66,15 +69,17 @@ export function keepSwitchConnection({ log, reached, ...eventSocket }: SwitchCon
     if (found.kind === 'failed' && found.why === 'timed-out' && !ended) found = await attempt()
     if (found.kind === 'open' && !found.connection.closed()) {
       state = 'open'
+      notOpen = null
       told = false
       await reached()
       return found
     }
     state = 'closed'
+    notOpen = found.kind === 'failed' ? found : { kind: 'failed', why: 'unreachable', detail: 'closed' }
     again()
     if (!told && !ended)
       log.error(
-        found.kind === 'open' ? { why: 'closed' } : { why: found.why, detail: found.detail },
+        { why: notOpen.why, detail: notOpen.detail },
         'the switch’s Event Socket cannot be used, and no call can be checked: “callwright doctor” says what is wrong',
       )
     told = true
@@ -91,6 +96,7 @@ export function keepSwitchConnection({ log, reached, ...eventSocket }: SwitchCon
   }
   return {
     begin: () => void connect(),
+    notOpen: () => notOpen,
     exists: async uuid => {
       const from = performance.now()
       let there: boolean | null = null

@@ -22,6 +22,8 @@ type Manner =
   | 'forgotten'
   /** It is closed at once. */
   | 'closed'
+  /** The password is another now. */
+  | 'locked'
 
 interface Rig {
   /** A call is handed over; whether the node has taken it. */
@@ -31,6 +33,8 @@ interface Rig {
   /** Of connections that come from now on. */
   manner: Manner
   readonly log: () => string
+  /** What stands in the way of all calls. */
+  readonly why: () => string | null
   /** Ends all connections to its Event Socket. */
   readonly drop: () => void
 }
@@ -48,7 +52,8 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
     socket.on('data', data => {
       for (const command of data.toString().split('\n\n').filter(Boolean)) {
         commands.push(command)
-        if (command.startsWith('auth')) socket.write('Content-Type: command/reply\nReply-Text: +OK accepted\n\n')
+        if (manner === 'locked') socket.write('Content-Type: command/reply\nReply-Text: -ERR invalid\n\n')
+        else if (command.startsWith('auth')) socket.write('Content-Type: command/reply\nReply-Text: +OK accepted\n\n')
         else if (manner === 'answers') socket.write('Content-Type: api/response\nContent-Length: 4\n\ntrue')
       }
     })
@@ -104,6 +109,7 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
     asked,
     manner: 'answers',
     log: () => log,
+    why: () => switchboard.why()?.en ?? null,
     drop: () => {
       for (const socket of sockets) socket.destroy()
     },
@@ -178,6 +184,20 @@ it('a connection that was lost is opened again by itself, also where a call has 
   expect(await rig.offer('two')).toBe(true)
   expect(rig.asked).toHaveLength(2)
   expect(rig.log().split('cannot be used')).toHaveLength(2)
+}, 20_000)
+
+it('an Event Socket that takes the node no more is why no call is taken, until it does again', async () => {
+  const rig = await start()
+  await expect.poll(() => rig.asked.length).toBe(1)
+  expect(rig.why()).toBeNull()
+  rig.manner = 'locked'
+  rig.drop()
+  await expect.poll(rig.why, { timeout: 5000 }).toContain('does not take the password; take the one of event_socket.conf.xml')
+  expect(rig.why()).toMatch(/^no call can be looked up on the switch, so each is turned away: the Event Socket at 127\.0\.0\.1:/)
+  expect(await rig.offer('one')).toBe(false)
+  rig.manner = 'answers'
+  await expect.poll(rig.why, { timeout: 5000 }).toBeNull()
+  expect(await rig.offer('two')).toBe(true)
 }, 20_000)
 
 it('an Event Socket that cannot be used is told at once, and one time', async () => {

@@ -3,6 +3,7 @@ import type { Clock } from '../call/clock.ts'
 import type { OpenLine } from '../call/line.ts'
 import type { IncomingCall, IncomingChannel } from '../freeswitch/incoming.ts'
 import { openFreeswitchLine, type LineQueue, type TransferWay, type Trunk } from '../freeswitch/line/index.ts'
+import { notReached } from '../freeswitch/setup/not-reached.ts'
 import { createServer, refuseCall, type CallServer } from '../freeswitch/server.ts'
 import { numbersWrittenIn, withAllowedNumbers } from './allowed-numbers.ts'
 import { makeFolder } from './folders.ts'
@@ -10,6 +11,7 @@ import { shownError, type Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Incoming, Node } from './node.ts'
 import { createPrivateSounds } from './private-sounds.ts'
+import type { Said } from './said.ts'
 import { keepSwitchConnection } from './switch-connection.ts'
 import { createSounds, createVersionSounds, seenBySwitch, type Mount, type Speech, type VersionSounds } from './sounds.ts'
 import type { Version } from './versions.ts'
@@ -40,6 +42,8 @@ export interface SwitchboardConfig {
 export interface Switchboard {
   /** Takes calls for the node from now on; why not where it cannot. */
   readonly listen: (node: Pick<Node, 'answer'>) => Promise<string | null>
+  /** Why no call can be looked up on the switch, and none is taken; null where nothing stands in the way. */
+  readonly why: () => Said | null
   /** Takes no more calls; those that there are go on. */
   readonly close: () => Promise<void>
   /** When nothing of its calls is left: what spoke of private values is gone. */
@@ -156,6 +160,10 @@ export function createSwitchboard({
       else inbound?.begin()
       return null
     },
+    why() {
+      const failed = inbound?.notOpen() ?? null
+      return failed === null ? null : notLookedUp(notReached(failed, placeOf(config.eventSocket!.address)))
+    },
     close: async () => {
       // Both at once: a call that is still offered is turned away, and is at the next node without loss of time.
       await Promise.all([server?.close(), inbound?.sayGone()])
@@ -167,6 +175,14 @@ export function createSwitchboard({
     port: () => server?.port ?? 0,
   }
 }
+
+const placeOf = ({ host, port }: { readonly host: string; readonly port: number }): string =>
+  `${host.includes(':') ? `[${host}]` : host}:${port}`
+
+const notLookedUp = ({ said, fix }: ReturnType<typeof notReached>): Said => ({
+  en: `no call can be looked up on the switch, so each is turned away: ${said.en}; ${fix!.en}`,
+  zh: `无法在交换机上核对来电，因此全部拒接：${said.zh}；${fix!.zh}`,
+})
 
 /**
  * The call is the channel, answered so many times: its UUID, `UUID-2` where a node that died had it before, or it was sent back to us.
