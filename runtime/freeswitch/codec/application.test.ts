@@ -10,13 +10,10 @@ import {
   eventName,
   eventOf,
   execute,
-  executeWords,
   headerOf,
   isExpandable,
-  queueKeys,
   setVariable,
   speak,
-  writeLog,
   type Built,
 } from './index.ts'
 
@@ -189,55 +186,4 @@ it('[142] the texts of the transcript', () => {
 
 it('[15] what a header would lose goes in a body', () => {
   expect(arrives(execute({ app: 'set', arg: '  x=1 ' })).text).toBe('  x=1 ')
-})
-
-it('[6.3.15] a log line is one line without control characters', () => {
-  expect(arrives(writeLog('INFO', 'call ${x} ended')).text).toBe('INFO call ${x} ended')
-  for (const text of ['a\nb', '\u001b[31mred', 'a\u2028b', 'a\u0085b', 'a\u007f'])
-    expect(writeLog('INFO', text)).toMatchObject({ reason: 'control' })
-})
-
-/** How FreeSWITCH takes words apart (switch_separate_string with a blank). */
-function words(argument: string): string[] {
-  const found: string[] = []
-  let word: string | null = null
-  let quoted = false
-  for (let at = 0; at < argument.length; at++) {
-    const char = argument[at]!
-    const next = argument[at + 1]
-    if (char === '\\' && next !== undefined && `'"\\nrts`.includes(next)) {
-      word = (word ?? '') + ({ n: '\n', r: '\r', t: '\t', s: ' ' }[next] ?? next)
-      at++
-    } else if (char === '\\' && next !== undefined) {
-      word = (word ?? '') + char + next
-      at++
-    } else if (char === "'") {
-      quoted = !quoted
-      word ??= ''
-    } else if (char === ' ' && !quoted) {
-      if (word !== null) found.push(word)
-      word = null
-    } else word = (word ?? '') + char
-  }
-  return word === null ? found : [...found, word]
-}
-
-it('words come apart as they were put together', () => {
-  fc.assert(
-    fc.property(fc.array(hostile, { minLength: 1, maxLength: 5 }), parts => {
-      fc.pre(!/^(?:%[^]?\[|\^\^)/.test(parts.join(' ')))
-      const { text, ran } = arrives(executeWords('read', parts))
-      expect([words(text), ran]).toEqual([parts, []])
-    }),
-    { numRuns: 20_000 },
-  )
-  expect(argumentOf(read(executeWords('play_and_get_digits', ['4', '4', '2', '3000', '#', 'silence_stream://10', 'pin', '\\d{4}'])))).toBe(
-    '4 4 2 3000 # silence_stream://10 pin \\d{4}',
-  )
-  expect(executeWords('read', ['^^:a:b'])).toMatchObject({ reason: 'notation' })
-})
-
-it('keys are keys', () => {
-  expect(argumentOf(read(queueKeys('12#*A')))).toBe('12#*A')
-  for (const keys of ['', '1w2', '1@500', 'x', '1 2']) expect(queueKeys(keys).kind).toBe('refused')
 })

@@ -1,6 +1,6 @@
 // Applications on a channel. Whatever a text here holds, FreeSWITCH expands none of it.
 import { sendmsg, type Built } from './command.ts'
-import { escapeExpansion, isExpandable, quoteWord } from './expansion.ts'
+import { escapeExpansion, isExpandable } from './expansion.ts'
 import { lineRefusal, patternRefusal, refuse, type Refused } from './refusal.ts'
 
 export interface Execute {
@@ -90,26 +90,4 @@ function valueRefusal(value: string): Refused | null {
 export function setVariable(name: string, value: string, options: Options = {}): Built {
   const wrong = patternRefusal('variable', name, VARIABLE) ?? valueRefusal(value)
   return wrong ?? execute({ app: 'set', arg: `${name}=${escapeExpansion(value)}`, ...options })
-}
-
-export function unsetVariable(name: string, options: Options = {}): Built {
-  return patternRefusal('variable', name, VARIABLE) ?? execute({ app: 'unset', arg: name, ...options })
-}
-
-/** A line in the log of the switch. */
-export function writeLog(level: 'ERR' | 'WARNING' | 'NOTICE' | 'INFO' | 'DEBUG', text: string, options: Options = {}): Built {
-  // A terminal that shows the log would obey escape sequences; U+2028 and U+2029 are line ends to some.
-  if (/[\p{Cc}\u2028\u2029]/u.test(text)) return refuse('text', 'control')
-  return execute({ app: 'log', text: `${level} ${text}`, ...options })
-}
-
-/** Keys for the queue of the channel, as if they were pressed. */
-export function queueKeys(keys: string, options: Options = {}): Built {
-  return patternRefusal('keys', keys, /^[0-9A-D*#]{1,128}$/) ?? execute({ app: 'queue_dtmf', arg: keys, ...options })
-}
-
-/** An application whose argument is words with blanks between them, as `read` and `play_and_get_digits`. */
-export function executeWords(app: string, words: readonly string[], options: Options = {}): Built {
-  if (words[0]?.startsWith('^^')) return refuse('word 1', 'notation')
-  return execute({ app, arg: words.map(quoteWord).join(' '), ...options })
 }

@@ -139,12 +139,6 @@ export const unfilterAll = (): Built => plain('filter delete all')
 /** Sign-in with the switch's password. */
 export const auth = (password: string): Built => plain(`auth ${password}`)
 
-/** Sign-in of one user of a domain, whose rights the directory says. */
-export function userauth(user: string, domain: string, password: string): Built {
-  const part = /^[0-9A-Za-z_.-]{1,128}$/
-  return patternRefusal('user', user, part) ?? patternRefusal('domain', domain, part) ?? plain(`userauth ${user}@${domain}:${password}`)
-}
-
 /** An event for all who listen to it. */
 export function sendevent(name: string, headers: readonly HeaderLine[], body?: string): Built {
   return patternRefusal('event', name, EVENT) ?? buildCommand('sendevent', `sendevent ${name}`, headers, body)

@@ -21,12 +21,3 @@ export const isExpandable = (text: string): boolean => /\$\\*\{/.test(text)
 
 /** The text with `%{` for each `${`: what FreeSWITCH itself does to texts of others. For what must be stored whatever it is. */
 export const disarmExpansion = (text: string): string => text.replace(/\$(?=[\\$]*\{)/g, '%')
-
-/**
- * One word of an argument whose parts are separated by blanks, as FreeSWITCH takes it apart: in quotes where it has blanks or
- * quotes, a backslash doubled where it would be taken for an escape.
- */
-export function quoteWord(word: string): string {
-  const escaped = word.replace(/\\(?=['"\\nrts]|$)/g, '\\\\').replace(/'/g, "\\'")
-  return word === '' || /[ ']/.test(word) ? `'${escaped}'` : escaped
-}

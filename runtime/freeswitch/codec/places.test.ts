@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { dialString, fileList, filePath, queueName, silence, tone, transferTarget, type Refused } from './index.ts'
+import { dialString, filePath, queueName, silence, tone, transferTarget, type Refused } from './index.ts'
 
 const FOLDERS = ['/var/lib/callwright/sounds', '/srv/录音/']
 const isRefused = (made: string | Refused): boolean => typeof made !== 'string'
@@ -52,13 +52,6 @@ it('[6.3.4] whatever a name is, it does not leave its folder', () => {
     }),
     { numRuns: 5000 },
   )
-})
-
-it('files one after the other are one list', () => {
-  expect(fileList(['/srv/录音/a.wav', '/srv/录音/b.wav'], FOLDERS)).toBe('file_string:///srv/录音/a.wav!/srv/录音/b.wav')
-  expect(fileList(['/srv/录音/a.wav'], FOLDERS)).toBe('/srv/录音/a.wav')
-  expect(fileList(['/srv/录音/a.wav', '/srv/录音/b!c.wav'], FOLDERS)).toMatchObject({ reason: 'characters' })
-  expect(fileList([], FOLDERS)).toMatchObject({ reason: 'empty' })
 })
 
 it('dial strings of each kind', () => {

@@ -86,16 +86,6 @@ export function filePath(path: string, folders: readonly string[]): string | Ref
   return folders.some(folder => path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)) ? path : refuse('file', 'outside')
 }
 
-/** Files one after the other without a gap, as one thing to play. */
-export function fileList(paths: readonly string[], folders: readonly string[]): string | Refused {
-  if (paths.length === 0) return refuse('file', 'empty')
-  for (const path of paths) {
-    const checked = filePath(path, folders)
-    if (typeof checked !== 'string') return checked
-  }
-  return paths.length === 1 ? paths[0]! : `file_string://${paths.join('!')}`
-}
-
 const within = (value: number, least: number, most: number): boolean => Number.isInteger(value) && value >= least && value <= most
 
 /** Silence of so many ms. */

@@ -27,7 +27,6 @@ interface Entry {
   heard: number
   sent: boolean
   began: boolean
-  failures: number
 }
 
 /** Parts that one application plays: files and silences in a row. */
@@ -65,7 +64,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
 
   const add = (segment: Segment): void => {
     if (closed) return
-    const entry: Entry = { segment, sound: undefined, pieces: [], heard: 0, sent: false, began: false, failures: 0 }
+    const entry: Entry = { segment, sound: undefined, pieces: [], heard: 0, sent: false, began: false }
     queue.push(entry)
     const take = (sound: Sound | null): void => {
       if (!queue.includes(entry)) return sound?.done?.()
