@@ -97,6 +97,25 @@ it('reads speech and recordings', () => {
   expect(bad({}, { kind: 'speech' })).toMatch('a text or a recording')
 })
 
+it('[S3.18] a speech is as long as a text at most, in each language, and a recording has a name', () => {
+  const long = '余'.repeat(501)
+  expect(good('😀'.repeat(500), { kind: 'speech' })).toEqual({ texts: { '': '😀'.repeat(500) } })
+  expect(bad(long, { kind: 'speech' })).toBe('The text has 501 characters; it can have 500.')
+  expect(bad({ en: 'Hello', zh: long }, { kind: 'speech' })).toBe('zh: The text has 501 characters; it can have 500.')
+  for (const type of [{ kind: 'speech' }, { kind: 'recording' }] as const) {
+    expect(bad({ recording: '', ms: 1 }, type)).toBe('The recording has no name.')
+    expect(bad({ recording: '\u0007', ms: 1 }, type)).toBe('The recording has no name.')
+    expect(bad({ recording: long, ms: 1 }, type)).toMatch('501')
+    expect(good({ recording: 'r\u00071', ms: 900 }, type)).toEqual({ recording: 'r1', ms: 900 })
+  }
+})
+
+it('[S3.18] digits are no longer than a text, whatever their type says', () => {
+  expect(good('1'.repeat(500), { kind: 'digits' })).toHaveLength(500)
+  expect(bad('1'.repeat(501), { kind: 'digits' })).toBe('This has 501 digits; at most 500 are wanted.')
+  expect(bad('1'.repeat(501), { kind: 'digits', min: 2, max: 600 })).toBe('This has 501 digits; 2 to 500 are wanted.')
+})
+
 const types: fc.Arbitrary<Type> = fc.constantFrom<Type>(
   account,
   { kind: 'list', of: account, upTo: 3 },

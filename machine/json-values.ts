@@ -146,7 +146,7 @@ export function setField<V>(fields: Record<string, V>, name: string, value: V): 
 function recordingOf(json: unknown): { readonly value: RecordingValue } | null {
   if (!isObject(json) || typeof json.recording !== 'string') return null
   const { recording, ms } = json
-  return typeof ms === 'number' && Number.isSafeInteger(ms) && ms >= 0 ? { value: { recording, ms } } : null
+  return typeof ms === 'number' && Number.isSafeInteger(ms) && ms >= 0 ? { value: { recording: withoutControls(recording), ms } } : null
 }
 
 function shapeSpeech(json: unknown): ValueResult | null {

@@ -1,10 +1,11 @@
-// What a type's refinements ask of a value that is already of its base type: lengths, ranges, Luhn, patterns (semantics §3).
+// What a type's refinements ask of a value that is already of its base type: lengths, ranges, Luhn, patterns (semantics §3). The one
+// place that says so: what is read here for a call, the call takes.
 import type { DigitsType, Type } from './types.ts'
 import type { Misfit, ValuePath, ValueProblem } from './value-problems.ts'
-import type { RecordValue, Value } from './values.ts'
+import type { RecordingValue, RecordValue, SpeechValue, Value } from './values.ts'
 
-/** Text from outside is at most so many characters long. */
-export const LONGEST_TEXT = 500
+/** Text from outside, digits among it, is at most so many characters long. */
+const LONGEST_TEXT = 500
 
 /** The first thing in `value` that its type does not allow; null where it fits. The depth is the type's, which is finite. */
 export function findMisfit(value: Value, type: Type, path: ValuePath = []): ValueProblem | null {
@@ -15,10 +16,12 @@ export function findMisfit(value: Value, type: Type, path: ValuePath = []): Valu
       return at(path, rangeMisfit(value as number, type.min, type.max, type.decimals, null))
     case 'money':
       return at(path, rangeMisfit(value as number, type.min, type.max, type.decimals, type.currency))
-    case 'text': {
-      const length = [...(value as string)].length
-      return at(path, length > LONGEST_TEXT ? { kind: 'text too long', length, upTo: LONGEST_TEXT } : null)
-    }
+    case 'text':
+      return at(path, textMisfit(value as string))
+    case 'recording':
+      return at(path, recordingMisfit(value as RecordingValue))
+    case 'speech':
+      return speechMisfit(value as SpeechValue, path)
     case 'choice':
       return at(
         path,
@@ -51,12 +54,36 @@ export function findMisfit(value: Value, type: Type, path: ValuePath = []): Valu
 
 const at = (path: ValuePath, misfit: Misfit | null): ValueProblem | null => (misfit === null ? null : { ...misfit, path })
 
+export function textMisfit(text: string): Misfit | null {
+  // A character is one or two units: a text that is no longer than this in units need not be counted.
+  if (text.length <= LONGEST_TEXT) return null
+  let length = 0
+  for (const _ of text) length += 1
+  return length > LONGEST_TEXT ? { kind: 'text too long', length, upTo: LONGEST_TEXT } : null
+}
+
+const recordingMisfit = ({ recording }: RecordingValue): Misfit | null =>
+  recording === '' ? { kind: 'recording without name' } : textMisfit(recording)
+
+/** A prompt is the machine's own, as long as it is written. */
+function speechMisfit(value: SpeechValue, path: ValuePath): ValueProblem | null {
+  if ('recording' in value) return at(path, recordingMisfit(value))
+  if ('prompt' in value) return null
+  for (const [tag, text] of Object.entries(value.texts)) {
+    const misfit = textMisfit(text)
+    // One for every language has no tag, and no place of its own.
+    if (misfit !== null) return at(tag === '' ? path : [...path, tag], misfit)
+  }
+  return null
+}
+
 export function digitsMisfit(digits: string, type: DigitsType): Misfit | null {
   const star = type.star ?? null
   for (const character of digits) {
     if (!(character >= '0' && character <= '9') && character !== star) return { kind: 'not numerals', star }
   }
-  const { min, max } = type
+  const { min } = type
+  const max = digits.length > LONGEST_TEXT ? LONGEST_TEXT : type.max
   if ((min !== undefined && digits.length < min) || (max !== undefined && digits.length > max)) {
     return { kind: 'length', length: digits.length, min: min ?? null, max: max ?? null }
   }

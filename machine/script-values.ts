@@ -52,7 +52,8 @@ function convert(value: ScriptValue, type: Type, scope: ScriptScope, path: Value
   const plain = convertPlain(value, type, scope, fail)
   if (plain.problem) return plain
   const misfit = findMisfit(plain.value, type)
-  return misfit ? fail(misfit) : plain
+  if (misfit === null) return plain
+  return { problem: { ...misfit, path: [...path, ...misfit.path], span: { start: value.start, end: value.end } } }
 }
 
 type Fail = (misfit: Misfit) => { readonly problem: ScriptValueProblem }

@@ -29,6 +29,7 @@ export type Misfit =
   | { readonly kind: 'no such date'; readonly got: string; readonly what: 'date' | 'time' | 'moment' }
   | { readonly kind: 'list too long'; readonly length: number; readonly upTo: number }
   | { readonly kind: 'text too long'; readonly length: number; readonly upTo: number }
+  | { readonly kind: 'recording without name' }
   /** A name that is neither a row's, nor a parameter's, nor a value of the type. */
   | { readonly kind: 'unknown name'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'no words'; readonly language: string }
@@ -171,6 +172,8 @@ function describeMisfit(problem: Misfit): Sentence {
         en: `The text has ${problem.length} characters; it can have ${problem.upTo}.`,
         zh: `文字有${problem.length}个字符，最多${problem.upTo}个。`,
       }
+    case 'recording without name':
+      return { en: 'The recording has no name.', zh: '录音没有名称。' }
     case 'unknown name':
       return problem.known.length === 0
         ? { en: `There is no row, parameter or value called “${problem.name}”.`, zh: `没有名为“${problem.name}”的行值、参数或取值。` }

@@ -1,6 +1,7 @@
 // Semantics §3: refinements are checked where a value is made.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { convertJson } from '../../machine/json-values.ts'
 import type { Type } from '../../machine/types.ts'
 import { checkValue } from './check.ts'
 
@@ -97,5 +98,64 @@ it('whatever comes from outside is a value of the type or is refused: what was t
       expect(checkValue(once, type)).toEqual(once)
       expect(JSON.parse(JSON.stringify(once))).toEqual(once)
     }),
+  )
+})
+
+it('what JSON is taken for, from a bank or an operator, a call takes as it is: nobody is told of a value that it then refuses', () => {
+  const long = fc.constantFrom(
+    '余'.repeat(500),
+    '余'.repeat(501),
+    '😀'.repeat(500),
+    '😀'.repeat(501),
+    '1'.repeat(501),
+    `${'a'.repeat(500)}\u0007`,
+  )
+  const text = fc.oneof(long, fc.string({ unit: 'binary', maxLength: 20 }), fc.constantFrom('', '\u0007', 'savings', '1'))
+  const ms = fc.oneof(fc.nat(), fc.constantFrom(-1, -0, 0.5, 2 ** 60))
+  const recording = fc.record({ recording: text, ms })
+  const texts = fc.dictionary(fc.constantFrom('zh', 'en', '', '__proto__', 'texts', 'prompt', 'recording', 'ms'), text)
+  const number = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(-0, 1e15, 1e15 + 1, 1e21))
+  const amount = fc.oneof(number.map(String), fc.constantFrom('-0.00', '10000000000000.00', '99999999999999999'))
+  const when = fc.constantFrom(
+    '0001-01-01',
+    '2026-02-30',
+    '08:30:00',
+    '2026-10-01T08:30Z',
+    '9999-12-31T23:59:59.999-14:59',
+    'PT1H0.5S',
+    '999999999h',
+  )
+  const plain: fc.Arbitrary<readonly [Type, fc.Arbitrary<unknown>]> = fc.constantFrom<(readonly [Type, fc.Arbitrary<unknown>])[]>(
+    [{ kind: 'text' }, text],
+    [{ kind: 'digits' }, text],
+    [{ kind: 'digits', max: 600, luhn: true }, text],
+    [{ kind: 'number', decimals: 0 }, number],
+    [{ kind: 'number', decimals: 2, min: 0 }, amount],
+    [{ kind: 'money', currency: 'CNY', decimals: 2 }, amount],
+    [{ kind: 'money', currency: 'CNY', decimals: 2 }, fc.record({ currency: fc.constant('CNY'), minor: number })],
+    [{ kind: 'date' }, when],
+    [{ kind: 'time' }, when],
+    [{ kind: 'moment' }, when],
+    [{ kind: 'duration' }, when],
+    [{ kind: 'boolean' }, fc.boolean()],
+    [{ kind: 'choice', values: { savings: {}, other: {} } }, text],
+    [{ kind: 'choice', values: { savings: {} } }, text],
+    [{ kind: 'recording' }, recording],
+    [{ kind: 'speech' }, fc.oneof(text, texts, recording)],
+  )
+  const within = plain.chain(([type, json]): fc.Arbitrary<readonly [Type, unknown]> =>
+    fc.oneof(
+      json.map(one => [type, one] as const),
+      fc.option(json, { nil: null }).map(one => [{ kind: 'optional', of: type }, one] as const),
+      fc.array(json, { maxLength: 3 }).map(items => [{ kind: 'list', of: type, upTo: 2 }, items] as const),
+      fc.record({ a: json, b: text }).map(one => [{ kind: 'record', fields: { a: type } }, one] as const),
+    ),
+  )
+  fc.assert(
+    fc.property(within, ([type, json]) => {
+      const { value } = convertJson(json, type)
+      if (value !== undefined) expect(checkValue(value, type)).toEqual(value)
+    }),
+    { numRuns: 3000 },
   )
 })

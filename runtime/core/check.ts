@@ -1,7 +1,8 @@
 // Values where they are made (semantics §3): answered by a service, put in by an operator, handed to a service. Undefined is
 // what does not fit; what fits comes back as the machine holds it.
 import { isDate, isTime } from '../../machine/calendar.ts'
-import { digitsMisfit, LONGEST_TEXT } from '../../machine/refinements.ts'
+import { setField } from '../../machine/json-values.ts'
+import { digitsMisfit, findMisfit, textMisfit } from '../../machine/refinements.ts'
 import type { DigitsType, RecordType, Type } from '../../machine/types.ts'
 import { LARGEST, type RecordValue, type SpeechValue, type Value } from '../../machine/values.ts'
 
@@ -55,16 +56,15 @@ export function createCheck(type: Type, origin: Origin): Check {
 /** Text from outside: control characters removed, at most 500 characters. */
 export function cleanText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
-  // A character is one or two units; what is longer than this cannot fit whatever is removed is still counted below.
-  const text = CONTROL.test(value) ? value.replace(CONTROLS, '') : value
-  if (text.length <= LONGEST_TEXT) return text
-  return text.length <= 2 * LONGEST_TEXT && [...text].length <= LONGEST_TEXT ? text : undefined
+  const text = withoutControls(value)
+  return textMisfit(text) === null ? text : undefined
 }
+const withoutControls = (text: string): string => (CONTROL.test(text) ? text.replace(CONTROLS, '') : text)
 const CONTROL = /\p{Cc}/u
 const CONTROLS = /\p{Cc}/gu
 
 function digitsCheck(type: DigitsType): Check {
-  return value => (typeof value === 'string' && value.length <= LONGEST_TEXT && digitsMisfit(value, type) === null ? value : undefined)
+  return value => (typeof value === 'string' && digitsMisfit(value, type) === null ? value : undefined)
 }
 
 function numberCheck(min: number, max: number): Check {
@@ -103,9 +103,8 @@ function recordCheck(type: RecordType, origin: Origin): Check {
 const recordingCheck: Check = value => {
   if (typeof value !== 'object' || value === null) return undefined
   const { recording, ms } = value as { readonly recording?: unknown; readonly ms?: unknown }
-  const name = cleanText(recording)
-  if (name === undefined || name === '') return undefined
-  return typeof ms === 'number' && Number.isSafeInteger(ms) && ms >= 0 ? { recording: name, ms } : undefined
+  if (typeof recording !== 'string' || typeof ms !== 'number' || !Number.isSafeInteger(ms) || ms < 0) return undefined
+  return whereItFits({ recording: withoutControls(recording), ms }, { kind: 'recording' })
 }
 
 /** A recording, or texts by language; never a prompt, which is the machine's own. */
@@ -116,12 +115,13 @@ const speechCheck: Check = value => {
   if (typeof texts !== 'object' || texts === null) return undefined
   const cleaned: Record<string, string> = {}
   for (const [tag, text] of Object.entries(texts)) {
-    const words = cleanText(text)
-    if (words === undefined) return undefined
-    cleaned[tag] = words
+    if (typeof text !== 'string') return undefined
+    setField(cleaned, tag, withoutControls(text))
   }
-  return Object.keys(cleaned).length > 0 ? { texts: cleaned } : undefined
+  return Object.keys(cleaned).length > 0 ? whereItFits({ texts: cleaned }, { kind: 'speech' }) : undefined
 }
+
+const whereItFits = <V extends Value>(value: V, type: Type): V | undefined => (findMisfit(value, type) === null ? value : undefined)
 
 const insideSpeechCheck: Check = value =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, 'prompt') ? (value as SpeechValue) : speechCheck(value)

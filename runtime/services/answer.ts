@@ -77,6 +77,7 @@ function withoutAnswer(problem: ValueProblem): string {
     case 'range':
     case 'list too long':
     case 'text too long':
+    case 'recording without name':
       return describeProblem({ ...problem, path: [] }).en
     case 'unknown name':
     case 'no words':
