@@ -57,6 +57,8 @@ it('[S3.9] nothing is null or absent; a record has its fields and no others', ()
   expect(checkValue({ a: 'x', b: null }, type)).toEqual({ a: 'x', b: null })
   wrong(type, {}, { a: null }, { a: 'x', b: 1 }, [], null, 'x')
   expect(checkValue(JSON.parse('{"__proto__":{"a":"x"}}'), type)).toBeUndefined()
+  const proto: Type = { kind: 'record', fields: { ['__proto__']: { kind: 'text' } } }
+  expect(checkValue(JSON.parse('{"__proto__":"x"}'), proto)).toEqual(JSON.parse('{"__proto__":"x"}'))
 })
 
 it('[S3.10] an unknown word is other where the choice has it, but never on the way out', () => {

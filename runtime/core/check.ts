@@ -94,7 +94,7 @@ function recordCheck(type: RecordType, origin: Origin): Check {
     for (const { name, check } of fields) {
       const field = check(Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined)
       if (field === undefined) return undefined
-      record[name] = field
+      setField(record, name, field)
     }
     return record satisfies RecordValue
   }
