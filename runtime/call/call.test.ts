@@ -10,6 +10,7 @@ import { createCallTimers } from './call-timers.ts'
 import type { Line, LineOrder, LineReport } from './line.ts'
 import type { CallObserver } from './observer.ts'
 import { taskKey } from './task-key.ts'
+import { createTrace } from './trace.ts'
 import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.ts'
 
 const prepared = prepare(bank(), { trace: true })
@@ -316,18 +317,27 @@ it('a machine that breaks ends this call alone: the line hangs up, observers kno
 it('a line that cannot be opened or throws ends the call', async () => {
   const clock = createVirtualClock(AT)
   const failures: unknown[] = []
+  const traced: string[] = []
+  let report: Fixture['report'] = () => undefined
   const call = createCall({
     prepared,
     start: { id: 'c', caller: null, called: '95500' },
     clock,
     backends: { ask: () => new Promise(() => undefined), notify: () => Promise.resolve(true) },
-    open: () => {
+    open: tell => {
+      report = tell
       throw new Error('no line')
     },
-    observers: [{ failed: error => failures.push(error) }],
+    observers: [
+      createTrace({ machine: prepared.machine, bundle: 'b', write: line => traced.push(line) }),
+      { failed: error => failures.push(error) },
+    ],
   })
   expect(await call.done).toEqual({ by: null, error: new Error('no line') })
   expect(failures).toEqual([new Error('no line')])
+  report({ kind: 'trouble', trouble: { slug: 'no-reply', en: 'No reply.', zh: '无应答。' } })
+  // It had no beginning: lines without one would be no trace.
+  expect(traced).toEqual([])
 })
 
 it('a line that throws in the step that ends the call: it is told to hang up, and observers are told of the end once', async () => {

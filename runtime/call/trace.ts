@@ -103,7 +103,10 @@ export function createTrace({ machine, bundle, write }: TraceOptions): CallObser
   let began = 0
   /** What each line begins with. */
   let call = ''
-  const line = (value: object): void => write(call + JSON.stringify(value).slice(1))
+  const line = (value: object): void => {
+    // Nothing is told of a call that has not begun, one whose line could not be opened, say: nobody could read it without its header.
+    if (call !== '') write(call + JSON.stringify(value).slice(1))
+  }
   const shown: CallLog = { entries: [] }
   const keys = createKeyRecord(machine, shown, undefined)
   const timer = timerRoles()
