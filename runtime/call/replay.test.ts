@@ -2,7 +2,8 @@
 // secrets, answers late and never, hang-ups anywhere.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { prepare } from '../core/index.ts'
+import { prepare, type CallStart } from '../core/index.ts'
+import type { Machine } from '../../machine/format.ts'
 import type { Value } from '../../machine/values.ts'
 import { nobodyThere, type Backend, type Reply } from '../dtmf/backend.ts'
 import { createSimulatedCall } from '../dtmf/simulated-line.ts'
@@ -94,6 +95,30 @@ it('[S6.11] a call at random is executed again from its trace, to the ms', () =>
     }),
     { numRuns: 600 },
   )
+})
+
+it('[S6.11] a setting that an operator has set to nothing is traced as nothing, and not as what the program has', () => {
+  const noticed: Machine = {
+    ...machine,
+    settings: [...machine.settings, { name: 'notice', type: { kind: 'optional', of: { kind: 'text' } }, value: 'Open.' }],
+  }
+  const settingsOf = (settings: CallStart['settings']): unknown => {
+    const lines: string[] = []
+    const start = { id: 'c', caller: null, called: '95500', ...(settings === undefined ? {} : { settings }) }
+    createSimulatedCall({
+      prepared: prepare(noticed, { trace: true, marks: true }),
+      speaker,
+      start,
+      at: 1_700_000_000_000,
+      backend: { ...nobodyThere, ask: () => ({ kind: 'never' }) },
+      observers: [createTrace({ machine: noticed, bundle: 'b', write: line => lines.push(line) })],
+    })
+    const read = readTrace(lines.join('\n'))
+    return read.kind === 'trace' ? read.header.settings : read
+  }
+  expect(settingsOf({ notice: null })).toEqual({ emergency: false, notice: null })
+  expect(settingsOf({ notice: 'Closed.' })).toEqual({ emergency: false, notice: 'Closed.' })
+  expect(settingsOf(undefined)).toEqual({ emergency: false, notice: 'Open.' })
 })
 
 it('[S6.7] neither a card, a passcode nor a balance is in a trace, and of a passcode not the number of its keys', () => {

@@ -149,7 +149,9 @@ export function createTrace({ machine, bundle, write }: TraceOptions): CallObser
       started: began,
       caller: caller === null ? null : maskValue(caller, { kind: 'text', class: 'private', mask: 'phone' }),
       called,
-      settings: Object.fromEntries(machine.settings.map(({ name, value }) => [name, (settings[name] ?? value) as Json])),
+      settings: Object.fromEntries(
+        machine.settings.map(({ name, value }) => [name, (Object.hasOwn(settings, name) ? settings[name] : value) as Json]),
+      ),
     }
   }
 
