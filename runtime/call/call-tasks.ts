@@ -52,10 +52,11 @@ export function createCallTasks(machine: Machine, call: string, backends: Backen
     }
   }
 
-  async function ask(task: BankTask, request: BackendRequest): Promise<void> {
+  // The request itself, which may have secrets in it, is not kept here: a transaction may wait for its settlement for ever.
+  async function wait(task: BankTask, asked: Promise<BackendReply>): Promise<void> {
     if (task.performed) open += 1
     try {
-      let reply = await backends.ask(request)
+      let reply = await asked
       listener.replied(task, reply)
       if (task.performed && reply.kind === 'unknown') {
         while (reply.kind === 'unknown') reply = await reply.settled
@@ -69,6 +70,14 @@ export function createCallTasks(machine: Machine, call: string, backends: Backen
     if (!task.performed) return
     open -= 1
     listener.closed()
+  }
+
+  function ask(request: BackendRequest): Promise<BackendReply> {
+    try {
+      return backends.ask(request)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   async function notify(request: BackendRequest): Promise<void> {
@@ -91,7 +100,7 @@ export function createCallTasks(machine: Machine, call: string, backends: Backen
       }
       const task: BankTask = { task: effect.task, operation: effect.operation, performed: effect.kind === 'perform', at: now }
       sent.push(task)
-      void ask(task, request)
+      void wait(task, ask(request))
     },
     find: task => sent.find(one => one.task === task),
     open: () => open,

@@ -1,4 +1,6 @@
 // The driver over a line that does nothing by itself and a clock that stands still: every order and every report is in the test's hand.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { prepare, type Event } from '../core/index.ts'
 import { bank } from '../dtmf/testing/bank.ts'
@@ -12,6 +14,9 @@ import type { CallObserver } from './observer.ts'
 import { taskKey } from './task-key.ts'
 import { createTrace } from './trace.ts'
 import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
 
 const prepared = prepare(bank(), { trace: true })
 const AT = 1_767_600_000_000
@@ -312,6 +317,47 @@ it('a machine that breaks ends this call alone: the line hangs up, observers kno
   expect(ends).toBe(1)
   expect(isDone()).toBe(true)
   expect((await call.done).error).toBe(failures[0])
+})
+
+it('what was sent to the bank is held by nothing when the call has its answer, also while it is not settled', async () => {
+  const sent: WeakRef<readonly unknown[]>[] = []
+  const replies: ((reply: BackendReply) => void)[] = []
+  const clock = createVirtualClock(AT)
+  let report: Fixture['report'] = () => undefined
+  const call = createCall({
+    prepared,
+    start: { id: 'c', caller: null, called: '95500' },
+    clock,
+    backends: {
+      ask: request => {
+        sent.push(new WeakRef(request.arguments))
+        return new Promise(resolve => replies.push(resolve))
+      },
+      notify: () => Promise.resolve(true),
+    },
+    open: tell => {
+      report = tell
+      return { order: () => undefined }
+    },
+  })
+  const keys = (typed: string): void => {
+    for (const key of typed) report({ kind: 'key', key })
+  }
+  keys('226225880212345673#123456')
+  replies[0]!(answer('accepted'))
+  await clock.run(0)
+  keys('10#')
+  while (call.session.queue.length > 0) report({ kind: 'spoken', segment: call.session.queue[0]!.id })
+  keys('1')
+  const isHeld = (index: number): boolean => sent[index]!.deref() !== undefined
+  expect(sent).toHaveLength(2)
+  replies[1]!({ kind: 'unknown', why: 'no answer', settled: new Promise(() => undefined) })
+  await clock.run(0)
+  // A weak reference that was made or read in a turn holds what it points at until that turn is over.
+  await new Promise(resolve => setImmediate(resolve))
+  collectGarbage()
+  expect([isHeld(0), isHeld(1)]).toEqual([false, false])
+  expect(call.status().place).toBeTruthy()
 })
 
 it('a line that cannot be opened or throws ends the call', async () => {

@@ -2,6 +2,7 @@
 import type { PointId } from '../../machine/format.ts'
 import type { Fault } from './fault.ts'
 import { STAY } from './prepared.ts'
+import { wipe } from './rest.ts'
 import { emit, noteCheckpoint, NOTHING, startTimer, stopLimit, stopListening, stopWaiting, type Turn } from './turn.ts'
 
 /** Time for `after hangup` and a `hung up` block together, ms. */
@@ -26,6 +27,7 @@ function abandon(turn: Turn, by: 'caller' | 'line' | 'transfer'): void {
   session.tail = null
   session.entry = ''
   session.bad = false
+  wipe(session, turn.prepared.wipe)
   stopListening(turn)
   stopWaiting(turn)
   stopLimit(turn)

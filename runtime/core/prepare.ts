@@ -22,7 +22,7 @@ import {
 import { STAY, type Prepared, type PreparedPoint, type PrepareOptions, type Rest } from './prepared.ts'
 import { prepareRecord } from './recording.ts'
 import { prepareNotify, prepareQueueState, prepareRequest } from './requests.ts'
-import { arrive, isLimitDue, leaveByLimit, plainRest } from './rest.ts'
+import { arrive, isLimitDue, leaveByLimit, plainRest, slotsToWipe } from './rest.ts'
 import * as steps from './steps.ts'
 import { noteCheckpoint, type Turn } from './turn.ts'
 import { watchPoint } from './watch.ts'
@@ -82,6 +82,7 @@ function assemble(
     points,
     listeners,
     registers: firstRegisters(machine),
+    wipe: slotsToWipe(machine, []),
     numbers: new Map(line.numbers.map(({ number, to }) => [number, to])),
     start: line.numbers[0]?.to ?? otherwise,
     otherwise,

@@ -85,6 +85,8 @@ export interface Prepared {
   readonly listeners: readonly PreparedListener[]
   /** By slot: what a new session holds. */
   readonly registers: readonly Value[]
+  /** Slots that may hold a secret when the call is over. */
+  readonly wipe: readonly number[]
   /** Where a session begins that was told of no number of the line. */
   readonly numbers: ReadonlyMap<string, PointId>
   readonly start: PointId

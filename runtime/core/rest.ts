@@ -1,6 +1,7 @@
 // Coming to rest: where a call waits for events.
 import type { Machine, PointId, PointOf } from '../../machine/format.ts'
 import type { Rest } from './prepared.ts'
+import type { Session } from './session.ts'
 import { emit, NOTHING, stopListening, stopWaiting, type Turn } from './turn.ts'
 
 type RestingOp = 'listen' | 'request' | 'perform' | 'queue-state' | 'drain' | 'connect-queue' | 'connect-number' | 'transfer' | 'record'
@@ -25,7 +26,7 @@ export function plainRest(machine: Machine, point: PointOf<RestingOp>, keys: Res
 }
 
 /** Slots that hold a secret somewhere and nothing that is used from here on. */
-function slotsToWipe(machine: Machine, live: readonly number[]): number[] {
+export function slotsToWipe(machine: Machine, live: readonly number[]): number[] {
   const kept = new Set(live.map(register => machine.registers[register]!.slot))
   for (const register of machine.registers) if (register.remember !== undefined) kept.add(register.slot)
   const secret = machine.registers.filter(register => register.class === 'secret' || register.type.class === 'secret')
@@ -37,7 +38,11 @@ export function arrive(turn: Turn, id: PointId, rest: Rest): void {
   const before = session.point < 0 ? null : turn.prepared.points[session.point]!.rest
   if ((before !== null && before.dark) !== rest.dark) emit(turn, { kind: 'dark', on: rest.dark })
   session.point = id
-  for (let index = 0; index < rest.wipe.length; index++) session.registers[rest.wipe[index]!] = null
+  wipe(session, rest.wipe)
+}
+
+export function wipe(session: Session, slots: readonly number[]): void {
+  for (let index = 0; index < slots.length; index++) session.registers[slots[index]!] = null
 }
 
 /** `at most T` has passed while something ran that is never cut, and the next thing that may be left is reached. */

@@ -323,6 +323,27 @@ it('[S6.1] [S6.2] [S6.3] a written session has what is live, and nothing secret;
   expect(writeSession(c.prepared, c.session)).not.toContain('123456')
 })
 
+it('a step leaves nothing behind of what it asked for, which may be a secret: all calls of a version share what it is made in', () => {
+  const c = startCall(secretProgram, { trace: true }).listen().keys('1234').listen().keys('123456')
+  expect(c.last('ask').arguments).toEqual(['1234', '123456'])
+  expect(JSON.stringify(c.prepared.turn.effects)).not.toContain('123456')
+})
+
+it('a secret that was keyed and not sent yet is gone when the call is over: transactions of it may be unsettled for long', () => {
+  const steps = ['p', 'q'].map(register => collect(register, passcode, { prompts: [say(register)] }))
+  const { operations } = secretProgram
+  const parameters = ['p', 'q'].map(parameter => ({ name: parameter, type: passcode }))
+  const machine = program(
+    { main: flow(...steps, request('change', [name('p'), name('q')], { done: [], failed: [] })) },
+    { registers: { p: passcode, q: passcode }, operations: { change: { ...operations[0]!, parameters, outcomes: { done: [] } } } },
+  )
+  const c = startCall(machine).listen().keys('123456').listen().keys('99')
+  expect(c.session.registers).toContain('123456')
+  c.hangUp()
+  expect(c.session.phase).toBe('ended')
+  expect(JSON.stringify(c.session)).not.toMatch(/123456|"99"/)
+})
+
 it('[S4.5.2] a session is not written where a secret is still needed, and no checkpoint is asked for there', () => {
   const withSecret = {
     ...secretProgram,

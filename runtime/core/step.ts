@@ -10,7 +10,7 @@ import { readAgain } from './places.ts'
 import { READ_AGAIN, STAY, type Prepared } from './prepared.ts'
 import { leaveByLimit } from './rest.ts'
 import type { Effect, Event, Session } from './session.ts'
-import { emit, NOTHING, startTimer, type Turn } from './turn.ts'
+import { emit, NOTHING, startTimer, takeEffects, type Turn } from './turn.ts'
 
 /** The compiler allows 100,000 operations between two resting points; a machine beyond this is broken. */
 const MOST_OPERATIONS = 1_000_000
@@ -34,23 +34,12 @@ export function step(prepared: Prepared, session: Session, event: Event): readon
 }
 
 function finishTurn(turn: Turn): readonly Effect[] {
-  const { prepared, session, effects } = turn
+  const { prepared, session } = turn
   if (turn.checkpoint !== null && prepared.checkpoints) {
     const ended = session.phase === 'ended'
     if (ended || !prepared.points[session.point]?.rest?.secretLive) emit(turn, { kind: 'checkpoint', why: turn.checkpoint })
   }
-  switch (turn.count) {
-    case 0:
-      return NOTHING
-    case 1:
-      return [effects[0]!]
-    case 2:
-      return [effects[0]!, effects[1]!]
-    case 3:
-      return [effects[0]!, effects[1]!, effects[2]!]
-    default:
-      return effects.slice(0, turn.count)
-  }
+  return takeEffects(turn)
 }
 
 function run(turn: Turn, event: Event): void {
@@ -62,7 +51,10 @@ function run(turn: Turn, event: Event): void {
   } catch (error) {
     // A second fault hangs up, and one after that ends the call: this ends.
     for (let fault = error; ;) {
-      if (!(fault instanceof Fault)) throw fault
+      if (!(fault instanceof Fault)) {
+        takeEffects(turn)
+        throw fault
+      }
       try {
         runFrom(turn, faulted(turn, fault))
         return

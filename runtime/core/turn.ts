@@ -12,8 +12,8 @@ export interface Turn {
   now: number
   /** The language that texts are taken in: the caller's, or the one that is being told in. */
   language: string
-  /** The first `count` of them are this step's. */
-  effects: Effect[]
+  /** The first `count` of them are this step's. Between steps there is none. */
+  effects: (Effect | undefined)[]
   count: number
   /** A `say once` that is being spoken: its number, and the point where its next text stands. */
   once: number
@@ -28,6 +28,30 @@ export const NOTHING: never[] = []
 
 export function emit(turn: Turn, effect: Effect): void {
   turn.effects[turn.count++] = effect
+}
+
+/** What the step has asked for. All sessions share the turn, and an effect may have a secret in it: nothing of it stays behind here. */
+export function takeEffects(turn: Turn): readonly Effect[] {
+  const effects = turn.effects as Effect[]
+  const taken = listOf(effects, turn.count)
+  for (let index = 0; index < turn.count; index++) turn.effects[index] = undefined
+  turn.count = 0
+  return taken
+}
+
+function listOf(effects: readonly Effect[], count: number): readonly Effect[] {
+  switch (count) {
+    case 0:
+      return NOTHING
+    case 1:
+      return [effects[0]!]
+    case 2:
+      return [effects[0]!, effects[1]!]
+    case 3:
+      return [effects[0]!, effects[1]!, effects[2]!]
+    default:
+      return effects.slice(0, count)
+  }
 }
 
 /** Starts a timer; the caller keeps it in its place in the session. */
