@@ -97,6 +97,18 @@ it('[S6.11] a call at random is executed again from its trace, to the ms', () =>
   )
 })
 
+it('a trace of which lines could not be written is never told as a call that went another way', () => {
+  fc.assert(
+    fc.property(plan, fc.nat(), fc.integer({ min: 1, max: 5 }), (given, from, count) => {
+      const lines = trace(given).split('\n')
+      const at = from % lines.length
+      const { kind } = replay(readTrace(lines.toSpliced(at, count).join('\n')))
+      expect(kind).toBe(at > 0 && at + count >= lines.length ? 'same' : 'unreadable')
+    }),
+    { numRuns: 200 },
+  )
+})
+
 it('[S6.11] a setting that an operator has set to nothing is traced as nothing, and not as what the program has', () => {
   const noticed: Machine = {
     ...machine,

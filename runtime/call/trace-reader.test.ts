@@ -43,6 +43,18 @@ it('a line that was cut off costs its own call alone', () => {
   ])
 })
 
+it('a call of which lines are missing says so at the first behind the gap, and costs no other', () => {
+  const numbered = (call: string, seq: number): string => JSON.stringify({ ...(JSON.parse(step(call, seq)) as object), seq })
+  const missing = 'Lines of this call are missing before this one; could they not be written?'
+  const lines = [header('a'), header('b'), numbered('a', 1), numbered('b', 1), numbered('a', 3), numbered('b', 2), numbered('a', 4)]
+  expect(told(lines)).toEqual([`a, line 5: ${missing}`, 'b: 4=1 6=2'])
+  expect(told([header('a'), numbered('a', 2)])).toEqual([`a, line 2: ${missing}`])
+  // The header of the second time is missing.
+  expect(told([header('a'), numbered('a', 1), numbered('a', 2), numbered('a', 1)])).toEqual([`a, line 4: ${missing}`])
+  const report = JSON.stringify({ call: 'a', seq: 2, at: 2, report: { kind: 'began' } })
+  expect(told([header('a'), numbered('a', 1), report, numbered('a', 3)])).toEqual(['a: 2=1 4=3'])
+})
+
 it('says what is no trace, of which version one is, and where one begins elsewhere', () => {
   expect(told(['# A note'])).toEqual(['?, line 1: This line is no JSON object; was the trace cut off?'])
   expect(told(['{"a":1}'])).toEqual(['?, line 1: This is no line of a trace.'])

@@ -76,9 +76,16 @@ function readLines(call: string | null, [first, ...rest]: readonly Line[]): Read
   if (!whole || (caller !== null && typeof caller !== 'string'))
     return problem(line, 'The first line does not say which call this is.', '首行没有写明是哪一通电话。')
   const steps: ReadTrace['steps'][number][] = []
-  for (const each of rest) {
+  for (const [index, each] of rest.entries()) {
     const { json } = each
     if (json === null) return cutOff(each)
+    // A trace that another Callwright wrote before lines had numbers has none.
+    if (json['seq'] !== undefined && json['seq'] !== index + 1)
+      return problem(
+        each.line,
+        'Lines of this call are missing before this one; could they not be written?',
+        '此行之前缺少该通话的若干行；当时是否无法写入？',
+      )
     // What the line reported, how operations ended: for people.
     if (!('event' in json)) continue
     const fits =

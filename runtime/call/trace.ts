@@ -48,6 +48,8 @@ export type TracedEvent =
 
 export interface TracedStep {
   readonly call: string
+  /** Of the call's lines behind its header, from 1: where one could not be written, a number is missing. Traces of before have none. */
+  readonly seq?: number
   /** ms of the call */
   readonly at: number
   readonly event: TracedEvent
@@ -103,9 +105,10 @@ export function createTrace({ machine, bundle, write }: TraceOptions): CallObser
   let began = 0
   /** What each line begins with. */
   let call = ''
+  let written = 0
   const line = (value: object): void => {
     // Nothing is told of a call that has not begun, one whose line could not be opened, say: nobody could read it without its header.
-    if (call !== '') write(call + JSON.stringify(value).slice(1))
+    if (call !== '') write(`${call}"seq":${++written},${JSON.stringify(value).slice(1)}`)
   }
   const shown: CallLog = { entries: [] }
   const keys = createKeyRecord(machine, shown, undefined)
@@ -126,7 +129,7 @@ export function createTrace({ machine, bundle, write }: TraceOptions): CallObser
     if (event.kind === 'started') {
       began = event.at
       call = `{"call":${JSON.stringify(session.call.id)},`
-      line(headerOf(session))
+      write(call + JSON.stringify(headerOf(session)).slice(1))
     }
     secret = secretListener(machine, session)
     secretTimer = secret >= 0 ? (session.timer?.number ?? -1) : -1
@@ -183,7 +186,7 @@ export function createTrace({ machine, bundle, write }: TraceOptions): CallObser
       effects: told,
       ...(marked.length === 0 ? {} : { marked }),
       ...(known.length === 0 ? {} : { keys: known }),
-    } satisfies Omit<TracedStep, 'call'>)
+    } satisfies Omit<TracedStep, 'call' | 'seq'>)
   }
 
   function takeKnown(): TracedKey[] {
