@@ -164,9 +164,11 @@ function meaninglessKey({ machine, listeners }: Prepared, session: Session): str
 function endKeysOfTails(machine: Machine, steps: readonly TracedStep[]): ReadonlyMap<number, string> {
   const found = new Map<number, string>()
   for (const { effects, keys = [] } of steps) {
+    // One step may take several entries that wait, each with its own end key behind it: keys and drops are in one order.
+    const drops = effects.flatMap((effect, at) => (effect['kind'] === 'dropped' && effect['why'] === 'tail' ? [at] : []))
     for (const { n, dropped } of keys) {
       if (dropped !== 'tail') continue
-      const at = effects.findIndex(effect => effect['kind'] === 'dropped' && effect['why'] === 'tail')
+      const at = drops.shift() ?? 0
       const taken = effects.slice(0, at).findLast(effect => effect['kind'] === 'taken')
       const endKey = machine.listeners.find(({ name }) => name === taken?.['listener'])?.endKey
       if (endKey !== undefined && endKey !== null) found.set(n, endKey)

@@ -48,7 +48,7 @@ export function preparePerform(machine: Machine, id: PointId, point: PointOf<'pe
     const session = turn.session
     const shown = withoutSecrets(operation, given)
     const again = isUnsettled(session, point.operation, shown)
-    if (decide === null ? again : decide<boolean>(turn, shown.some(hasUnknown) ? UNKNOWN : again))
+    if (decide === null ? again : decide<boolean>(turn, isHidden(session, point.operation, shown) ? UNKNOWN : again))
       return outcomes.follow(turn, 'unknown', [])
     arrive(turn, id, rest)
     const task = ++session.tasks
@@ -66,6 +66,10 @@ export function preparePerform(machine: Machine, id: PointId, point: PointOf<'pe
   }
   return { id, run, rest }
 }
+
+/** In a replay: what is sent now, or an unsettled one that it is held against, has a part that is not known. */
+const isHidden = (session: Session, operation: number, given: readonly Value[]): boolean =>
+  given.some(hasUnknown) || session.unsettled.some(task => task.operation === operation && task.arguments.some(hasUnknown))
 
 const isUnsettled = (session: Session, operation: number, given: readonly Value[]): boolean =>
   session.unsettled.some(task => task.operation === operation && isSame(task.arguments, given))
