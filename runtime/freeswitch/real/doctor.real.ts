@@ -32,7 +32,7 @@ beforeAll(async () => {
     nodes: [node],
     token: right.token,
     numbers: ['95500', '95501'],
-    context: null,
+    context: 'public',
     queues: ['support@bank'],
     music: ['local_stream://moh'],
     speech: { engine: 'tts_commandline', voices: ['en', 'cmn'] },

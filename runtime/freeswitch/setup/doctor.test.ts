@@ -203,3 +203,42 @@ it('a look that a call waits for ends within one limit, over one connection, wha
   expect(findings[1]!.said.en).toContain('longer than 0.5 s')
   expect(scripted.connections()).toBe(1)
 })
+
+/** SIP profiles that run, each with its context and how keys come there. */
+const sofia =
+  (profiles: Readonly<Record<string, readonly [context: string, keys: string]>>) =>
+  (command: string): string => {
+    if (command === 'sofia xmlstatus')
+      return (
+        Object.keys(profiles)
+          // As with TLS: once for each transport.
+          .flatMap(name =>
+            ['', ' (TLS)'].map(over => `<profile><name>${name}</name><type>profile</type><state>RUNNING (0)${over}</state></profile>`),
+          )
+          .join('\n')
+      )
+    const [context, keys] = profiles[/^sofia xmlstatus profile (\S+)$/.exec(command)?.[1] ?? ''] ?? []
+    return context === undefined ? '' : `<context>${context}</context><dtmf-mode>${keys}</dtmf-mode>`
+  }
+
+it.each([
+  ['the profile of the context is right, another is not', { a: ['default', 'rfc2833'], b: ['public', 'info'] }, 'warn'],
+  ['one of two profiles of the context is not right', { a: ['default', 'rfc2833'], b: ['default', 'info'] }, 'fail'],
+  // As installed: who has signed in comes into `default` by the directory.
+  ['no profile has the context, and one is not right', { a: ['public', 'rfc2833'], b: ['public', 'info'] }, 'fail'],
+  ['no profile has the context, and all are right', { a: ['public', 'rfc2833'] }, 'ok'],
+] as const)('[S8.8] keys come as RFC 4733 events only: %s', async (_, profiles, state) => {
+  scripted = await scriptedSwitch(sofia(profiles))
+  expect(found(await look({ context: 'default' }), 'keys-by-rfc4733').state).toBe(state)
+})
+
+it.each([
+  [{ a: ['default', 'rfc2833'], b: ['public', 'rfc2833'] }, 'ok'],
+  [{ a: ['public', 'rfc2833'], b: ['public', 'rfc2833'] }, 'warn'],
+] as const)('profiles with the contexts %j, and numbers in `default`: %s', async (profiles, state) => {
+  scripted = await scriptedSwitch(sofia(profiles))
+  expect(found(await look({ context: 'default' }), 'context')).toMatchObject({
+    state,
+    said: { en: expect.stringContaining(state === 'ok' ? 'default' : ': a (public), b (public).') as string },
+  })
+})

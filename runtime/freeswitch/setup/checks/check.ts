@@ -13,8 +13,8 @@ export interface Needs {
   readonly token: string | null
   /** The numbers that the programs answer. */
   readonly numbers: readonly string[]
-  /** The dialplan's context of these numbers; null: those of the switch's SIP profiles. */
-  readonly context: string | null
+  /** The dialplan's context of these numbers. */
+  readonly context: string
   /** As mod_callcenter names them. */
   readonly queues: readonly string[]
   /** Streams and files of music, as the switch names them. */

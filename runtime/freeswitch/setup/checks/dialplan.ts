@@ -5,7 +5,6 @@ import { ALIVE, aliveVariable } from '../../alive.ts'
 import { eventName, headerOf, variableOf } from '../../codec/index.ts'
 import { socketAddress, type Address } from '../switch-setup.ts'
 import { fail, INCLUDE_AGAIN, ok, skipped, type Check, type Look } from './check.ts'
-import { profilesOf } from './sip.ts'
 
 const WAIT = 3000
 
@@ -72,19 +71,14 @@ const dialplan: Check = {
         ['whether a call arrives cannot be tried: mod_loopback is not loaded', '无法试拨：未加载 mod_loopback'],
         ['load mod_loopback, then look again', 'load mod_loopback 后再检查'],
       )
-    const contexts =
-      needs.context === null
-        ? [...new Set((await profilesOf(api)).map(({ context }) => context).filter(context => /^[\w.-]+$/.test(context)))]
-        : [needs.context]
     const node = socketAddress(needs.node)
     const wanted = needs.token === null ? `${node}/0` : `${node}/${needs.token}/0`
     const isAlive = async (): Promise<boolean> => (await api('global_getvar', aliveVariable(needs.node))) === ALIVE
     const own = await standIn(needs.listen)
     try {
       for (const number of needs.numbers) {
-        const ways = await inTurn(contexts, context => wayOf(look, number, context))
-        const way = ways.find(({ data }) => data !== null)
-        if (!way && ways.some(({ slept }) => slept))
+        const way = await wayOf(look, number, needs.context)
+        if (way.data === null && way.slept)
           return fail(
             [
               `${number} has to wait in the dialplan before it is handed to the node (sleep)`,
@@ -95,16 +89,16 @@ const dialplan: Check = {
               '安装时自带的拨号计划在 vars.xml 的 default_password 仍为 1234 时让每个来电等待 10 秒：请修改它，然后 reloadxml',
             ],
           )
-        if (!way)
+        if (way.data === null)
           return fail(
             [
-              `${number} is not handed to the node: no socket action ran in the context ${contexts.join(', ')}`,
-              `${number} 未交给节点：上下文 ${contexts.join('、')} 中没有执行 socket`,
+              `${number} is not handed to the node: no socket action ran in the context ${needs.context}`,
+              `${number} 未交给节点：上下文 ${needs.context} 中没有执行 socket`,
             ],
             INCLUDE_AGAIN,
           )
-        const hosts = way.data!.split(' ', 1)[0]!.split('|')
-        if (!way.data!.endsWith(' async full'))
+        const hosts = way.data.split(' ', 1)[0]!.split('|')
+        if (!way.data.endsWith(' async full'))
           return fail([`${number} is handed over without “async full”`, `${number} 转交时缺少“async full”`], INCLUDE_AGAIN)
         if (!hosts.some(host => host.startsWith(`${node}/`) || host === node))
           return fail([`${number} is handed to another place than ${node}`, `${number} 转交到的地方不是 ${node}`], INCLUDE_AGAIN)
@@ -139,12 +133,6 @@ const dialplan: Check = {
     }
     return ok(`calls to ${needs.numbers.join(', ')} arrive at ${node}`, `拨 ${needs.numbers.join('、')} 能到达 ${node}`)
   },
-}
-
-async function inTurn<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = []
-  for (const item of items) results.push(await run(item))
-  return results
 }
 
 export const dialplanChecks: readonly Check[] = [dialplan]
