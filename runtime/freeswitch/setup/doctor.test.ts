@@ -26,6 +26,12 @@ afterEach(() => scripted.close())
 const look = (changes: Partial<Needs> = {}, password = 'a-password', limit = 5000): Promise<readonly Finding[]> =>
   examineSwitch({ eventSocket: { address: scripted.address, password }, needs: { ...needs, ...changes }, limit })
 
+/** As `xml_locate` writes it. */
+const eventSocketConf = (parameters: readonly (readonly [name: string, value: string])[]): string =>
+  `<configuration name="event_socket.conf" description="Event Socket">\n  <settings>\n${parameters
+    .map(([name, value]) => `    <param name="${name}" value="${value}"></param>\n`)
+    .join('')}  </settings>\n</configuration>`
+
 const found = (findings: readonly Finding[], slug: string): Finding => findings.find(finding => finding.slug === slug)!
 
 it.each([
@@ -64,7 +70,7 @@ it.each([
 ])('version %s that listens at %s: %s', async (version, host, state) => {
   scripted = await scriptedSwitch(command => {
     if (command === 'version') return `FreeSWITCH Version ${version}-release`
-    return command.startsWith('xml_locate') ? `<param name="listen-ip" value="${host}"></param>` : ''
+    return command.startsWith('xml_locate') ? eventSocketConf([['listen-ip', host]]) : ''
   })
   expect(found(await look(), 'version').state).toBe(state)
 })
@@ -241,4 +247,54 @@ it.each([
     state,
     said: { en: expect.stringContaining(state === 'ok' ? 'default' : ': a (public), b (public).') as string },
   })
+})
+
+const OUTSIDE = ['listen-ip', '0.0.0.0'] as const
+
+it.each([
+  ['the last address counts', [['listen-ip', '127.0.0.1'], OUTSIDE, ['apply-inbound-acl', 'everyone']], 'fail'],
+  ['the last address counts', [OUTSIDE, ['listen-ip', '127.0.0.1']], 'ok'],
+  ['an empty address is this machine', [OUTSIDE, ['listen-ip', '']], 'ok'],
+  ['no list is that of the machine', [OUTSIDE], 'ok'],
+  ['a list that has everyone', [OUTSIDE, ['apply-inbound-acl', 'everyone']], 'fail'],
+  ['its name in another way', [OUTSIDE, ['Apply-Inbound-ACL', 'everyone']], 'fail'],
+  // Who is not on each of them is turned away.
+  ['one of two lists has not everyone', [OUTSIDE, ['apply-inbound-acl', 'everyone'], ['apply-inbound-acl', 'few']], 'ok'],
+  ['an empty name is no list', [OUTSIDE, ['apply-inbound-acl', ''], ['apply-inbound-acl', 'everyone']], 'fail'],
+  ['a list of which nothing is said', [OUTSIDE, ['apply-inbound-acl', 'unknown']], 'warn'],
+] as const)('who is let in at the Event Socket: %s', async (_, parameters, state) => {
+  scripted = await scriptedSwitch(command => {
+    if (command.startsWith('xml_locate')) return eventSocketConf(parameters)
+    const list = /^acl \S+ (\S+)$/.exec(command)?.[1]
+    return list === undefined || list === 'unknown' ? '' : String(list === 'everyone')
+  })
+  expect(found(await look(), 'event-socket-access').state).toBe(state)
+})
+
+it.each([
+  ['true', 'false', 'false', 'ok'],
+  ['true', 'true', 'false', 'fail'],
+  ['true', 'false', 'true', 'fail'],
+  ['false', 'false', 'false', 'fail'],
+  ['true', '', 'false', 'warn'],
+  ['-ERR permission denied', 'false', 'false', 'warn'],
+])('ready %s, paused for calls that come %s, for those that go %s: %s', async (ready, inbound, outbound, state) => {
+  scripted = await scriptedSwitch(
+    command =>
+      ({ 'fsctl ready_check': ready, 'fsctl pause_check inbound': inbound, 'fsctl pause_check outbound': outbound })[command] ?? '',
+  )
+  expect(found(await look(), 'ready').state).toBe(state)
+})
+
+it('where the switch answers nothing that says anything, nothing is found right', async () => {
+  for (const answer of ['', '-ERR permission denied']) {
+    scripted = await scriptedSwitch(command => (command === 'version' ? 'FreeSWITCH Version 1.10.12' : answer))
+    const findings = await look({ queues: ['q@d'], gateways: ['g'], files: ['/a.wav'] })
+    const right = findings.filter(({ state }) => state === 'ok').map(({ slug }) => slug)
+    // What is not asked of it: that it answered, its password as we have it, and what came of its log.
+    expect(right.filter(slug => slug !== 'log-keys')).toEqual(['reached', 'event-socket-password'])
+    for (const slug of ['version', 'event-socket-access', 'ready', 'api-expansion', 'limits', 'clock', 'sounds'])
+      expect([slug, found(findings, slug).unknown]).toEqual([slug, true])
+    scripted.close()
+  }
 })

@@ -91,6 +91,12 @@ export const notSeen = (said: readonly [en: string, zh: string], fix: readonly [
   unknown: true,
 })
 
+/** What to do where a command has had no answer that says anything. */
+export const letAsk = (command: string): readonly [en: string, zh: string] => [
+  `let the user of serve.eventSocket use the command ${command} (esl-allowed-api), then look again`,
+  `允许 serve.eventSocket 的用户使用 ${command} 命令（esl-allowed-api），然后再检查一次`,
+]
+
 export const INCLUDE_AGAIN: readonly [en: string, zh: string] = [
   'put in what `callwright serve --print-freeswitch` prints, then start the switch again',
   '放入 `callwright serve --print-freeswitch` 打印的内容，然后重启交换机',

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { api as apiCommand, logLevel, nolog } from '../../codec/index.ts'
 import { modulesFor } from '../settings.ts'
-import { fail, INCLUDE_AGAIN, notNeeded, notSeen, ok, warn, type Check, type Verdict } from './check.ts'
+import { fail, INCLUDE_AGAIN, letAsk, notSeen, ok, warn, type Check, type Look, type Verdict } from './check.ts'
 
 const version: Check = {
   slug: 'version',
@@ -22,7 +22,16 @@ const version: Check = {
         ['version 1.10 or newer is needed', '需要 1.10 或更新版本'],
       )
     const open = major === 1 && (minor < 11 || (minor === 11 && patch < 1))
-    if (open && !(await listensAtHomeOnly(api)))
+    const door = open ? await eventSocketOf(api) : null
+    if (open && door === null)
+      return notSeen(
+        [
+          `FreeSWITCH ${match[0]}, whose Event Socket only machines may reach that are trusted (CVE-2026-49840): where it listens cannot be seen`,
+          `FreeSWITCH ${match[0]}，其 Event Socket 只应让可信机器访问（CVE-2026-49840）：无法看到它在何处监听`,
+        ],
+        letAsk('xml_locate'),
+      )
+    if (door && !isAtHome(door))
       return warn(
         [
           `FreeSWITCH ${match[0]}: before 1.11.1 a message to its Event Socket can do harm before the password is asked for (CVE-2026-49840), and other machines reach it`,
@@ -34,18 +43,27 @@ const version: Check = {
   },
 }
 
-const eventSocketParameter = async (
-  api: (command: string, ...words: readonly string[]) => Promise<string>,
-  name: string,
-): Promise<string | null> => {
-  const xml = await api('xml_locate', 'configuration', 'configuration', 'name', 'event_socket.conf')
-  return new RegExp(`<param name="${name}" value="([^"]*)"`).exec(xml)?.[1] ?? null
+/** Where the Event Socket listens, and the lists that an address has to be on: on each of them. */
+interface Door {
+  readonly host: string
+  readonly lists: readonly string[]
 }
 
-async function listensAtHomeOnly(api: (command: string, ...words: readonly string[]) => Promise<string>): Promise<boolean> {
-  const host = (await eventSocketParameter(api, 'listen-ip')) ?? '127.0.0.1'
-  return host === '::1' || host === 'localhost' || host.startsWith('127.')
+/** As mod_event_socket reads it: the last address counts, and every list. Null where it cannot be seen. */
+async function eventSocketOf(api: Look['api']): Promise<Door | null> {
+  const xml = await api('xml_locate', 'configuration', 'configuration', 'name', 'event_socket.conf')
+  if (!xml.includes('event_socket.conf')) return null
+  const values = (name: RegExp): readonly string[] =>
+    [...xml.matchAll(/<param\s([^>]*)>/g)]
+      .map(([, attributes]) => [attributeOf(attributes!, 'name'), attributeOf(attributes!, 'value')] as const)
+      .flatMap(([named, value]) => (name.test(named) ? [value] : []))
+  const lists = values(/^apply-inbound-acl$/i).filter(list => list !== '')
+  return { host: values(/^listen-ip$/).at(-1) || '127.0.0.1', lists: lists.length > 0 ? lists : ['loopback.auto'] }
 }
+
+const attributeOf = (attributes: string, name: string): string => new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? ''
+
+const isAtHome = ({ host }: Door): boolean => host === '::1' || host === 'localhost' || host.startsWith('127.')
 
 const password: Check = {
   slug: 'event-socket-password',
@@ -69,11 +87,20 @@ const STRANGER = '203.0.113.7'
 const access: Check = {
   slug: 'event-socket-access',
   look: async ({ api }) => {
-    if (await listensAtHomeOnly(api))
-      return ok('the Event Socket is reached from the switch’s own machine only', 'Event Socket 只能从交换机本机访问')
-    const list = (await eventSocketParameter(api, 'apply-inbound-acl')) ?? 'loopback.auto'
-    if ((await api('acl', STRANGER, list)) !== 'true')
+    const door = await eventSocketOf(api)
+    if (door === null)
+      return notSeen(['whom the Event Socket lets in cannot be seen', '无法看到 Event Socket 放行哪些地址'], letAsk('xml_locate'))
+    if (isAtHome(door)) return ok('the Event Socket is reached from the switch’s own machine only', 'Event Socket 只能从交换机本机访问')
+    const { lists } = door
+    const list = lists.join(', ')
+    const answers = await Promise.all(lists.map(each => api('acl', STRANGER, each)))
+    if (answers.includes('false'))
       return ok(`the Event Socket lets in who is on the list ${list}`, `Event Socket 只放行名单 ${list} 上的地址`)
+    if (!answers.every(answer => answer === 'true'))
+      return notSeen(
+        [`whom the list ${list} of the Event Socket has cannot be seen`, `无法看到 Event Socket 的名单 ${list} 有谁`],
+        letAsk('acl'),
+      )
     return fail(
       [
         `the Event Socket lets in everyone: its list ${list} has ${STRANGER} too`,
@@ -160,24 +187,42 @@ const logNotSeen = (why: string): Verdict => {
 
 const apiExpansion: Check = {
   slug: 'api-expansion',
-  look: async ({ api }) =>
-    (await api('fsctl', 'api_expansion')).includes(' off')
-      ? ok('no text runs a command', '文本中的命令不会执行')
-      : warn(
-          ['a text with ${…} in it can run commands of the switch', '含 ${…} 的文本可以执行交换机命令'],
-          [
-            'set api-expansion to false in switch.conf.xml, unless your own dialplan or directory needs it',
-            '在 switch.conf.xml 中把 api-expansion 设为 false，除非自有的拨号计划或目录需要它',
-          ],
-        ),
+  look: async ({ api }) => {
+    const said = await api('fsctl', 'api_expansion')
+    if (said.includes(' off')) return ok('no text runs a command', '文本中的命令不会执行')
+    if (!said.includes(' on'))
+      return notSeen(['whether a text can run commands of the switch cannot be seen', '无法看到文本能否执行交换机命令'], letAsk('fsctl'))
+    return warn(
+      ['a text with ${…} in it can run commands of the switch', '含 ${…} 的文本可以执行交换机命令'],
+      [
+        'set api-expansion to false in switch.conf.xml, unless your own dialplan or directory needs it',
+        '在 switch.conf.xml 中把 api-expansion 设为 false，除非自有的拨号计划或目录需要它',
+      ],
+    )
+  },
 }
 
 const ready: Check = {
   slug: 'ready',
   look: async ({ api }) => {
-    if ((await api('fsctl', 'ready_check')) === 'true' && (await api('fsctl', 'pause_check')) !== 'true')
-      return ok('it takes calls', '正在接受来电')
-    return fail(['it takes no calls: it is paused, or is about to end', '不接受来电：已暂停，或即将停止'], ['fsctl resume', 'fsctl resume'])
+    const isReady = await api('fsctl', 'ready_check')
+    // Without a word it is true only where both ways are paused.
+    const [inbound, outbound] = [await api('fsctl', 'pause_check', 'inbound'), await api('fsctl', 'pause_check', 'outbound')]
+    if (isReady === 'false' || inbound === 'true')
+      return fail(
+        ['it takes no calls: it is paused, or is about to end', '不接受来电：已暂停，或即将停止'],
+        ['fsctl resume', 'fsctl resume'],
+      )
+    if (outbound === 'true')
+      return fail(
+        [
+          'it takes calls and makes none: callers are handed to no agent and to no number (fsctl pause outbound)',
+          '接受来电，但不呼出：来电者无法转接坐席或其他号码（fsctl pause outbound）',
+        ],
+        ['fsctl resume outbound', 'fsctl resume outbound'],
+      )
+    if ([isReady, inbound, outbound].join() === 'true,false,false') return ok('it takes calls', '正在接受来电')
+    return notSeen(['whether it takes calls cannot be seen', '无法看到是否接受来电'], letAsk('fsctl'))
   },
 }
 
@@ -187,6 +232,8 @@ const limits: Check = {
     const status = await api('status')
     const sessions = Number(/(\d+) session\(s\) max/.exec(status)?.[1] ?? NaN)
     const second = Number(/per Sec out of max (\d+)/.exec(status)?.[1] ?? NaN)
+    if (Number.isNaN(sessions) || Number.isNaN(second))
+      return notSeen(['how many calls it takes at once cannot be seen', '无法看到同时最多接受多少电话'], letAsk('status'))
     const said: readonly [string, string] = [
       `it takes ${sessions} sessions at once and ${second} new ones a second; the node takes ${needs.calls} calls`,
       `同时最多 ${sessions} 个会话，每秒最多新建 ${second} 个；节点最多 ${needs.calls} 通电话`,
@@ -208,7 +255,7 @@ const clock: Check = {
   look: async ({ api }): Promise<Verdict> => {
     const asked = Date.now()
     const theirs = Number(await api('strmicroepoch')) / 1000
-    if (!(theirs > 0)) return notNeeded('its clock cannot be read', '无法读取其时钟')
+    if (!(theirs > 0)) return notSeen(['its clock cannot be read', '无法读取其时钟'], letAsk('strmicroepoch'))
     const difference = Math.max(0, theirs - Date.now(), asked - theirs)
     if (difference <= DIFFERENCE) return ok('its clock and ours agree', '时钟一致')
     const seconds = Math.round(difference / 1000)

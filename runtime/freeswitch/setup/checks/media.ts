@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { logLevel, nolog } from '../../codec/index.ts'
-import { fail, notNeeded, ok, skipped, warn, type Check, type Look, type Verdict } from './check.ts'
+import { fail, letAsk, notNeeded, notSeen, ok, skipped, warn, type Check, type Look, type Verdict } from './check.ts'
 
 const NO_CHANNEL: Verdict = skipped(
   ['this cannot be tried: mod_loopback is not loaded', '无法试验：未加载 mod_loopback'],
@@ -27,15 +27,17 @@ async function unheard(look: Look, sounds: readonly string[]): Promise<readonly 
   return bad
 }
 
-/** Of all recordings those that the switch does not find. */
-async function absent({ needs, api }: Look): Promise<readonly string[]> {
+/** Of all recordings those that the switch does not find, and those of which it does not say. */
+async function absent({ needs, api }: Look): Promise<{ readonly missing: readonly string[]; readonly unseen: readonly string[] }> {
   const missing: string[] = []
+  const unseen: string[] = []
   for (let from = 0; from < needs.files.length; from += AT_ONCE) {
     const some = needs.files.slice(from, from + AT_ONCE)
     const there = await Promise.all(some.map(file => api('file_exists', file)))
     missing.push(...some.filter((_, index) => there[index] === 'false'))
+    unseen.push(...some.filter((_, index) => there[index] !== 'false' && there[index] !== 'true'))
   }
-  return missing
+  return { missing, unseen }
 }
 
 /** Questions that wait for their answers. */
@@ -64,8 +66,16 @@ const sounds: Check = {
   limit: 20_000,
   look: async look => {
     if (look.needs.sounds.length === 0 && look.needs.files.length === 0) return notNeeded('no recordings are played', '不播放录音')
-    const missing = await absent(look)
+    const { missing, unseen } = await absent(look)
     if (missing.length > 0) return notThere(missing, look.needs.files.length)
+    if (unseen.length > 0)
+      return notSeen(
+        [
+          `whether ${unseen.length} of ${look.needs.files.length} recordings are there cannot be seen`,
+          `无法看到 ${look.needs.files.length} 个录音中的 ${unseen.length} 个是否存在`,
+        ],
+        letAsk('file_exists'),
+      )
     const bad = await unheard(look, look.needs.sounds)
     if (bad === null) return NO_CHANNEL
     if (bad.length === 0) return ok('it plays files, and all recordings are there', '能播放声音文件，录音齐全')
