@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { placeCall } from '../caller/place-call.ts'
 import { tone, wavFile } from '../caller/sound.ts'
 import { api, eventName, hangup, headerOf } from '../codec/index.ts'
+import { openInbound } from '../inbound.ts'
 import { startFreeswitch, type Freeswitch } from './freeswitch.ts'
 import { startNode, type ScratchNode } from './node.ts'
 
@@ -27,6 +28,8 @@ afterAll(async () => {
   second?.close()
   await freeswitch?.stop()
 })
+
+const withoutPassword = 'cmd="env-set" data="callwright_event_socket_password=$CALLWRIGHT_TEST_PASSWORD"'
 
 const sound = (name: string): string => join(freeswitch.sounds, `${name}.wav`)
 
@@ -165,6 +168,28 @@ it('keys are in no log, no record of the call and no event of others', async () 
   }
   expect(log).not.toContain('test-token')
   listener.close()
+})
+
+it.each([
+  ['is not there', undefined],
+  ['is empty', ''],
+])('where the variable of the password %s in the environment of the switch, its Event Socket lets nobody in', async (_, value) => {
+  delete process.env['CALLWRIGHT_TEST_PASSWORD']
+  if (value !== undefined) process.env['CALLWRIGHT_TEST_PASSWORD'] = value
+  const closed = await startFreeswitch({
+    alter: files =>
+      files.map(file => ({
+        ...file,
+        text: file.text.replace(/cmd="set" data="callwright_event_socket_password=[^"]*"/, withoutPassword),
+      })),
+  })
+  try {
+    // Without a password it would take that of every installation.
+    for (const password of ['ClueCon', ''])
+      expect(await openInbound({ address: closed.eventSocket, password })).toMatchObject({ kind: 'failed', why: 'access-list' })
+  } finally {
+    await closed.stop('rough')
+  }
 })
 
 it('where no node can be reached callers hear the apology; secrets may come from the environment of the switch', async () => {

@@ -61,6 +61,18 @@ it('the password of every installation', async () => {
   expect(found(await look(), 'event-socket-password').state).toBe('ok')
 })
 
+it('another password than ours is taken: the one of every installation is named, and why', async () => {
+  scripted = await scriptedSwitch(() => '', undefined, undefined, 'ClueCon')
+  expect((await look())[0]).toMatchObject({
+    state: 'fail',
+    said: { en: expect.stringContaining('the password that every installation has, not ours') as string },
+    fix: { en: expect.stringContaining('the environment that FreeSWITCH is started in') as string },
+  })
+  scripted.close()
+  scripted = await scriptedSwitch(() => '', undefined, undefined, 'of-nobody')
+  expect((await look())[0]!.said.en).toContain('does not take the password')
+})
+
 it.each([
   ['1.8.7', '', 'fail'],
   ['1.10.12', '0.0.0.0', 'warn'],

@@ -8,7 +8,7 @@ import { mediaChecks } from './checks/media.ts'
 import { queueChecks } from './checks/queues.ts'
 import { openScratch } from './checks/scratch.ts'
 import { sipChecks } from './checks/sip.ts'
-import { notReached } from './not-reached.ts'
+import { notReached, takesUsualPassword, usualPassword } from './not-reached.ts'
 import type { Address } from './switch-setup.ts'
 
 export type { Needs } from './checks/check.ts'
@@ -61,7 +61,9 @@ export async function examineSwitch({
   })
   const place = `${eventSocket.address.host}:${eventSocket.address.port}`
   if (opened.kind === 'failed') {
-    found('reached', notReached(opened, place))
+    // Not where a call waits: it is as closed to us with another password.
+    const isUsual = opened.why === 'password' && within === Infinity && (await takesUsualPassword(eventSocket, limit ?? USUAL))
+    found('reached', isUsual ? usualPassword(place) : notReached(opened, place))
     for (const { slug } of checks) found(slug, NOT_LOOKED)
     return findings
   }

@@ -117,6 +117,14 @@ it('who may connect: the switch itself and those on the list, each as a network'
   expect(networks).toEqual(['127.0.0.1/32', '::1/128', '10.0.0.11/32', '10.0.0.0/24', 'fd00::1/128'])
 })
 
+it('without a password the Event Socket has a list that nobody is on, with one that list has another name', () => {
+  const [, name, list] = /data="(\w+)\$\$\{callwright_event_socket_password\}=([\w-]+)"/.exec(textOf('callwright/vars.xml'))!
+  const socket = textOf('autoload_configs/event_socket.conf.xml')
+  expect([...socket.matchAll(/name="apply-inbound-acl" value="([^"]*)"/g)].map(match => match[1])).toEqual(['callwright', `$$\{${name}}`])
+  expect(files().some(({ text }) => text.includes(`<list name="${list}"`))).toBe(false)
+  expect(textOf('callwright/vars.xml', { eventSocket: null })).not.toContain('password')
+})
+
 it('what is not needed is not printed', () => {
   const paths = files({ nodes: setup.nodes.slice(0, 1), token: null, eventSocket: null, queues: [] }).map(({ path }) => path)
   expect(paths).toEqual(['dialplan/public/00_callwright.xml', 'callwright/switch.xml', 'callwright/profile.xml', 'callwright/modules.xml'])

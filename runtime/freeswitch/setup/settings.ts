@@ -53,6 +53,22 @@ const includedIn = (file: string, path: string, where: { en: string; zh: string 
 
 const AT_SETTINGS_END = { en: 'as the last line of <settings>', zh: '的 <settings> 末尾' }
 
+const PASSWORD = 'callwright_event_socket_password'
+
+/** As the switch writes a variable that it replaces when it reads its files. */
+const globalOf = (name: string): string => `$\${${name}}`
+
+/**
+ * Without a password mod_event_socket takes that of every installation, and what `env-set` does not find is no password. So a list that
+ * nobody is on is set by a name that has the password behind it: only without one that is the name which the Event Socket asks for.
+ * (`core_uuid`, as a password for that case, is not known yet when the files are read.)
+ */
+const LIST_WITHOUT_PASSWORD = 'callwright_event_socket_list'
+const closedWithoutPassword = (): readonly string[] => [
+  comment('Where the environment does not have the password, the Event Socket lets nobody in, instead of all who know the usual one.'),
+  element('X-PRE-PROCESS', { cmd: 'set', data: `${LIST_WITHOUT_PASSWORD}${globalOf(PASSWORD)}=callwright-has-no-password` }),
+]
+
 function variables(setup: Pick<SwitchSetup, 'nodes' | 'token' | 'eventSocket'>): SetupFile {
   const { token, eventSocket } = setup
   const variable = (name: string, secret: Secret | null): readonly string[] => {
@@ -66,7 +82,8 @@ function variables(setup: Pick<SwitchSetup, 'nodes' | 'token' | 'eventSocket'>):
     text: included([
       comment('Secrets: only who runs the switch may read this file. env-set takes them from the environment of the switch.'),
       ...variable('callwright_token', token),
-      ...variable('callwright_event_socket_password', eventSocket?.password ?? null),
+      ...variable(PASSWORD, eventSocket?.password ?? null),
+      ...(eventSocket ? closedWithoutPassword() : []),
       ...(setup.nodes.length > 1 ? [comment('Where calls go before all nodes are tried, as long as a node says that it is alive.')] : []),
       ...alivePlaces(setup).map(([name, value]) => element('X-PRE-PROCESS', { cmd: 'set', data: `${name}=${value}` })),
     ]),
@@ -132,9 +149,11 @@ function eventSocketFile({ address }: NonNullable<SwitchSetup['eventSocket']>): 
     param('nat-map', 'false'),
     param('listen-ip', address.host.replace(/^\[|\]$/g, '')),
     param('listen-port', String(address.port)),
-    element('param', { name: 'password', value: '$${callwright_event_socket_password}' }),
+    element('param', { name: 'password', value: globalOf(PASSWORD) }),
     comment('Who is not on the list is turned away before the password is asked for.'),
     param('apply-inbound-acl', 'callwright'),
+    comment('Nothing, as long as there is a password: callwright/vars.xml.'),
+    param('apply-inbound-acl', globalOf(LIST_WITHOUT_PASSWORD)),
   ]
   return {
     path: 'autoload_configs/event_socket.conf.xml',

@@ -21,11 +21,12 @@ export interface ScriptedLog {
   readonly slow?: number
 }
 
-/** `greet` is what it says first; `answer` an API command's output, null for none at all. `log` may change meanwhile. */
+/** `greet` is what it says first; `answer` an API command's output, null for none at all. `log` may change meanwhile; without a `password` any is taken. */
 export async function scriptedSwitch(
   answer: (command: string) => string | null,
   greet = 'Content-Type: auth/request\n\n',
   log: ScriptedLog = { info: false },
+  password: string | null = null,
 ): Promise<ScriptedSwitch> {
   const open = new Set<Socket>()
   let connections = 0
@@ -45,7 +46,9 @@ export async function scriptedSwitch(
         if (level !== undefined && !log.off && log.reply === undefined && (log.info || level === 'console'))
           setTimeout(() => socket.write(logFrame(logged)), log.slow ?? 0)
         const reply = command.startsWith('log ') ? (log.reply ?? '+OK accepted') : '+OK accepted'
-        if (output === undefined) socket.write(`Content-Type: command/reply\nReply-Text: ${reply}\n\n`)
+        if (command.startsWith('auth ') && password !== null && command !== `auth ${password}`)
+          socket.write('Content-Type: command/reply\nReply-Text: -ERR invalid\n\n')
+        else if (output === undefined) socket.write(`Content-Type: command/reply\nReply-Text: ${reply}\n\n`)
         else if (output !== null) socket.write(`Content-Type: api/response\nContent-Length: ${Buffer.byteLength(output)}\n\n${output}`)
       }
     })
