@@ -188,6 +188,32 @@ it('a switch with keys in its log, keys by INFO, commands in texts, modules miss
   }
 })
 
+it('of two nodes one takes the calls: the other is found where the switch reaches it, and found not to be reached where it does not', async () => {
+  const first = await startNode()
+  const here = { host: '127.0.0.1', port: await freeTcpPort() }
+  const nodes = [{ host: first.host, port: first.port }, here]
+  const pair = await startFreeswitch({ nodes, extensions: [] })
+  const dialplan = async (listen: Needs['listen']): Promise<Finding> =>
+    found(await look(pair, { token: pair.token, numbers: ['95500'], queues: [], nodes, node: here, listen }), 'dialplan')
+  try {
+    expect((await dialplan(here)).state).toBe('ok')
+    // It listens elsewhere than where the switch looks.
+    const lost = await dialplan({ host: '127.0.0.1', port: await freeTcpPort() })
+    expect(lost).toMatchObject({ state: 'fail', said: { en: expect.stringContaining('does not reach') as string } })
+    const second = await startNode(here.port)
+    expect((await dialplan(here)).state).toBe('ok')
+    expect((await second.call()).path).toBe(`${pair.token}/0`)
+    second.close()
+    const inbound = await pair.inbound()
+    // The nodes linger.
+    await expect.poll(() => inbound.api('show', ['channels', 'count']), { timeout: 10_000 }).toContain('0 total')
+    inbound.close()
+  } finally {
+    first.close()
+    await pair.stop()
+  }
+})
+
 it('a dialplan for other nodes than those that there are, and one that does not ask which are alive', async () => {
   const nodes = [needs.node, { host: '127.0.0.1', port: await freeTcpPort() }]
   const pair = await startFreeswitch({ nodes, extensions: [] })

@@ -4,13 +4,13 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { ALIVE, aliveVariable } from '../../alive.ts'
 import { eventName, headerOf, variableOf } from '../../codec/index.ts'
 import { socketAddress, type Address } from '../switch-setup.ts'
-import { fail, INCLUDE_AGAIN, ok, skipped, type Check, type Look } from './check.ts'
+import { fail, INCLUDE_AGAIN, ok, skipped, warn, type Check, type Look } from './check.ts'
 
 const WAIT = 3000
 
 type Way =
-  /** The call is parked on our connection. */
-  | { readonly kind: 'arrived' }
+  /** The call is parked on the connection of a node: of one at this host. */
+  | { readonly kind: 'arrived'; readonly host: string }
   /** The dialplan has run `socket` with this. */
   | { readonly kind: 'tried'; readonly data: string }
 
@@ -19,7 +19,7 @@ async function wayOf(
   { scratch }: Look,
   number: string,
   context: string,
-): Promise<{ readonly data: string | null; readonly arrived: boolean; readonly slept: boolean }> {
+): Promise<{ readonly data: string | null; readonly at: string | null; readonly slept: boolean }> {
   let data: string | null = null
   let slept = false
   const way = await scratch!.call<Way>(
@@ -29,13 +29,14 @@ async function wayOf(
       const application = eventName(event) === 'CHANNEL_EXECUTE' ? headerOf(event, 'Application') : undefined
       if (application === 'socket') data ??= headerOf(event, 'Application-Data') ?? ''
       if (application === 'sleep') slept = true
-      if (eventName(event) === 'CHANNEL_PARK' && variableOf(event, 'socket_host') !== undefined) return { kind: 'arrived' }
+      const host = variableOf(event, 'socket_host')
+      if (eventName(event) === 'CHANNEL_PARK' && host !== undefined) return { kind: 'arrived', host }
       // The call is over: nobody took it.
       return eventName(event) === 'CHANNEL_HANGUP' ? { kind: 'tried', data: data ?? '' } : null
     },
     WAIT,
   )
-  return { data, arrived: way?.kind === 'arrived', slept }
+  return { data, at: way?.kind === 'arrived' ? way.host : null, slept }
 }
 
 /** Takes connections where the node is not running; null where it is, and takes them itself. */
@@ -75,6 +76,7 @@ const dialplan: Check = {
     const wanted = needs.token === null ? `${node}/0` : `${node}/${needs.token}/0`
     const isAlive = async (): Promise<boolean> => (await api('global_getvar', aliveVariable(needs.node))) === ALIVE
     const own = await standIn(needs.listen)
+    let isReached: boolean | null = null
     try {
       for (const number of needs.numbers) {
         const way = await wayOf(look, number, needs.context)
@@ -119,12 +121,28 @@ const dialplan: Check = {
             ],
             INCLUDE_AGAIN,
           )
-        if (!way.arrived)
+        // Another node may have taken the call: then the switch is told to try ours by itself.
+        const host = node.slice(0, node.lastIndexOf(':'))
+        const elsewhere = hosts.filter(each => each !== wanted)
+        const isOurs = elsewhere.length === 0 || (way.at === host && !elsewhere.some(each => each.startsWith(`${host}:`)))
+        isReached = isOurs ? way.at !== null : (isReached ?? (await scratch.handOver(wanted, number, WAIT)))
+        if (!isReached)
           return fail(
             [`${number} is handed to ${node}, which the switch does not reach`, `${number} 转交到 ${node}，但交换机连不上`],
             [
               'is the address right as the switch sees it (serve.advertise), and is no firewall between?',
               '从交换机看该地址是否正确（serve.advertise），中间有无防火墙？',
+            ],
+          )
+        if (way.at === null)
+          return warn(
+            [
+              `${number} is offered to a node that does not answer before it is offered to ${node}, which the switch does reach`,
+              `${number} 先交给一个无应答的节点，然后才交给 ${node}；交换机能连上后者`,
+            ],
+            [
+              'a node that is alive comes first: start this one, or the other; see serve.nodes',
+              '在运行的节点排在前面：请启动本节点或另一节点；见 serve.nodes',
             ],
           )
       }

@@ -19,6 +19,8 @@ export interface Scratch {
   readonly run: (app: string, arg: string, options?: { readonly stop?: number; readonly limit?: number }) => Promise<Ran | null>
   /** Calls a number of a context, until something is found in an event or time is over. */
   readonly call: <T>(number: string, context: string, find: (event: Event) => T | null, limit: number) => Promise<T | null>
+  /** Has the switch hand a call of its own to a place, as `socket` takes it; whether it got through. The call has this number. */
+  readonly handOver: (place: string, number: string, limit: number) => Promise<boolean>
   readonly close: () => Promise<void>
 }
 
@@ -79,18 +81,34 @@ export async function openScratch(commands: Inbound, options: Omit<InboundOption
     return { ...(ran ?? { response: null, hungUp: false }), ms }
   }
 
+  /** Makes a call, until something is found in an event of it. */
+  const calling = async <T>(to: string, app: string, find: (event: Event) => T | null, limit: number): Promise<T | null> => {
+    const call = randomUUID()
+    // In the background: `originate` waits for an answer that nobody gives.
+    const begin = (): void => {
+      const variables = `{${MARK}=${mark},${CALL}=${call},process_cdr=false,origination_caller_id_name=callwright-doctor,originate_timeout=10}`
+      void commands.connection.job('originate', [`${variables}${to}`, app], 100)
+    }
+    const found = await watch(event => (variableOf(event, CALL) === call ? find(event) : null), limit, begin)
+    await commands.api('hupall', ['NORMAL_CLEARING', MARK, mark])
+    return found
+  }
+
   return {
     run,
-    call: async (number, context, find, limit) => {
-      const call = randomUUID()
-      // In the background: `originate` waits for an answer that nobody gives.
-      const begin = (): void => {
-        const variables = `{${MARK}=${mark},${CALL}=${call},process_cdr=false,origination_caller_id_name=callwright-doctor,originate_timeout=10}`
-        void commands.connection.job('originate', [`${variables}loopback/${number}/${context}`, '&park()'], 100)
-      }
-      const found = await watch(event => (variableOf(event, CALL) === call ? find(event) : null), limit, begin)
-      await commands.api('hupall', ['NORMAL_CLEARING', MARK, mark])
-      return found
+    call: (number, context, find, limit) => calling(`loopback/${number}/${context}`, '&park()', find, limit),
+    handOver: async (place, number, limit) => {
+      const reached = await calling(
+        `null/${number}`,
+        `'&socket(${place} async full)'`,
+        event => {
+          if (eventName(event) === 'CHANNEL_PARK') return true
+          const isOver = eventName(event) === 'CHANNEL_HANGUP' || eventName(event) === 'CHANNEL_EXECUTE_COMPLETE'
+          return isOver ? false : null
+        },
+        limit,
+      )
+      return reached === true
     },
     close: async () => {
       await commands.api('hupall', ['NORMAL_CLEARING', MARK, mark])
