@@ -28,6 +28,8 @@ export interface ScratchOptions {
   readonly logs: string
   /** Menus for `ivr`, as XML lines. */
   readonly menus: readonly string[]
+  /** Domains of the directory, as XML lines. */
+  readonly directory: readonly string[]
 }
 
 export const PROFILE = 'calls'
@@ -50,7 +52,7 @@ export function scratchConfiguration(options: ScratchOptions): ReadonlyMap<strin
   const has = (path: string): boolean => printed.some(file => file.path === path)
   const includes = (path: string): readonly string[] => (has(path) ? [include(`../${path}`)] : [])
   const files = new Map<string, string>([
-    ['freeswitch.xml', root(context, has('callwright/vars.xml'))],
+    ['freeswitch.xml', root(context, has('callwright/vars.xml'), options.directory)],
     configuration(
       'switch',
       settings([
@@ -144,7 +146,7 @@ export function scratchConfiguration(options: ScratchOptions): ReadonlyMap<strin
   return files
 }
 
-const root = (context: string, variables: boolean): string =>
+const root = (context: string, variables: boolean, directory: readonly string[]): string =>
   `${within('<document type="freeswitch/xml">', '</document>', [
     ...(variables ? [include('callwright/vars.xml')] : []),
     ...within('<section name="configuration">', '</section>', [include('autoload_configs/*.xml')]),
@@ -153,6 +155,7 @@ const root = (context: string, variables: boolean): string =>
       '</section>',
       within(`<context name="${context}">`, '</context>', [include(`dialplan/${context}/*.xml`)]),
     ),
+    ...within('<section name="directory">', '</section>', directory),
   ]).join('\n')}\n`
 
 /** Where what is printed has none of its own. */

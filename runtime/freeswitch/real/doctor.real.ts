@@ -40,6 +40,7 @@ beforeAll(async () => {
     files: [join(right.sounds, 'a.wav')],
     recordings: { there: right.recordings, here: right.recordings },
     gateways: [],
+    domains: [],
     calls: 500,
   }
 })

@@ -29,6 +29,7 @@ export interface FreeswitchOptions {
   readonly modules?: readonly string[]
   readonly extensions?: readonly string[]
   readonly menus?: readonly string[]
+  readonly directory?: readonly string[]
   readonly wrong?: ScratchOptions['wrong']
   /** Changes what is printed, for tests of a switch that is set wrong. */
   readonly alter?: (files: readonly SetupFile[]) => readonly SetupFile[]
@@ -87,6 +88,7 @@ export async function startFreeswitch(options: FreeswitchOptions = {}): Promise<
     music: join(folder, 'sounds/music'),
     extensions: options.extensions ?? [],
     menus: options.menus ?? [],
+    directory: options.directory ?? [],
     wrong: options.wrong ?? {},
     modules: options.modules ?? [],
     agents: options.agents ?? [],

@@ -17,6 +17,7 @@ const needs: Needs = {
   files: [],
   recordings: null,
   gateways: [],
+  domains: [],
   calls: 100,
 }
 
@@ -309,4 +310,29 @@ it('where the switch answers nothing that says anything, nothing is found right'
       expect([slug, found(findings, slug).unknown]).toEqual([slug, true])
     scripted.close()
   }
+})
+
+const AGENTS = 'name|instance_id|uuid|type|contact|status\n'
+
+it.each([
+  [
+    'a user’s dial-string',
+    'a@d|single_box||callback|[leg_timeout=10]user/1000@d|Available',
+    '${sofia_contact(*/${dialed_user}@${dialed_domain})}',
+    'fail',
+  ],
+  ['a user’s dial-string, written with a blank', 'a@d|single_box||callback|user/1000|Available', '${sofia_contact 1000@d}', 'fail'],
+  ['one of two that are tried', 'a@d|single_box||callback|sofia/a/1|user/1000@d|Available', '${sofia_contact(1000)}', 'fail'],
+  ['the contact itself', 'a@d|single_box||callback|${sofia_contact(1000@d)}|Available', '', 'fail'],
+  ['none: variables alone', 'a@d|single_box||callback|user/1000@d|Available', '{a=${b}}sofia/c/${dialed_user}%${dialed_domain}', 'ok'],
+  ['none: no user', 'a@d|single_box||callback|sofia/a/1000%d|Available', '${sofia_contact(1000)}', 'ok'],
+])('where no text runs an API command, an agent is called by one in %s', async (_, agent, dialString, state) => {
+  scripted = await scriptedSwitch(command => {
+    if (command === 'fsctl api_expansion') return '+OK api_expansion is off '
+    if (command === 'callcenter_config queue list agents q@d') return `${AGENTS}${agent}\n+OK`
+    return /^user_data 1000(?:@d)? param dial-string$/.test(command) ? dialString : ''
+  })
+  const finding = found(await look({ queues: ['q@d'] }), 'dial-strings')
+  expect(finding.state).toBe(state)
+  if (state === 'fail') expect(finding.said.en).toContain('a@d')
 })

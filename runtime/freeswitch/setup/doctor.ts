@@ -8,6 +8,7 @@ import { mediaChecks } from './checks/media.ts'
 import { queueChecks } from './checks/queues.ts'
 import { openScratch } from './checks/scratch.ts'
 import { sipChecks } from './checks/sip.ts'
+import { userChecks } from './checks/users.ts'
 import { notReached, takesUsualPassword, usualPassword } from './not-reached.ts'
 import type { Address } from './switch-setup.ts'
 
@@ -31,7 +32,7 @@ export interface Examination {
   readonly onFinding?: (finding: Finding) => void
 }
 
-const CHECKS: readonly Check[] = [...coreChecks, ...sipChecks, ...dialplanChecks, ...mediaChecks, ...queueChecks]
+const CHECKS: readonly Check[] = [...coreChecks, ...sipChecks, ...dialplanChecks, ...mediaChecks, ...queueChecks, ...userChecks]
 
 /** All findings, in the order of the checks. The first says whether the switch was reached: where it was not, the others are skipped. */
 export async function examineSwitch({

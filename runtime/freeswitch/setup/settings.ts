@@ -105,12 +105,13 @@ function core(): SetupFile {
       comment('INFO and what is below would write each key that a caller presses (RECV DTMF), NOTICE the path that has the token.'),
       param('loglevel', 'warning'),
       comment('No API command runs out of a text: not out of a caller’s name, not out of a bank’s answer. A directory whose dial-string'),
-      comment('is ${sofia_contact(…)} needs what this forbids: name its contacts instead, or leave the line out.'),
+      comment('is ${sofia_contact(…)}, as the installed one has it, needs what this forbids: none of its users is called any more. Write'),
+      comment('sofia/PROFILE/${dialed_user}%${dialed_domain} there, PROFILE the one that telephones register at; or leave the line out.'),
       param('api-expansion', 'false'),
     ]),
     why: includedIn('autoload_configs/switch.conf.xml', '../callwright/switch.xml', AT_SETTINGS_END, {
-      en: 'keeps keys out of the log, and commands out of texts',
-      zh: '使按键不进日志，文本中的命令不被执行',
+      en: 'keeps keys out of the log, and commands out of texts: with the dial-string of the installed directory, user/… is called no more; docs/serve.md says what to write there',
+      zh: '使按键不进日志，文本中的命令不被执行；因此安装时自带目录的 dial-string 不能再呼叫 user/…，应改写成什么见 docs/serve.md',
     }),
   }
 }

@@ -24,3 +24,7 @@ export const comment = (text: string): string => `<!-- ${text} -->`
 
 /** A file that another includes: its root is left out there. */
 export const included = (lines: readonly string[]): string => `${within('<include>', '</include>', lines).join('\n')}\n`
+
+/** An attribute's value in what the switch has written of an element, as it stands there; empty where there is none. */
+export const attributeOf = (attributes: string, name: string): string =>
+  new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? ''

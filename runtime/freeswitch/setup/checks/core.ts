@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { api as apiCommand, logLevel, nolog } from '../../codec/index.ts'
 import { modulesFor } from '../settings.ts'
+import { attributeOf } from '../xml.ts'
 import { fail, INCLUDE_AGAIN, letAsk, notSeen, ok, warn, type Check, type Look, type Verdict } from './check.ts'
 
 const version: Check = {
@@ -60,8 +61,6 @@ async function eventSocketOf(api: Look['api']): Promise<Door | null> {
   const lists = values(/^apply-inbound-acl$/i).filter(list => list !== '')
   return { host: values(/^listen-ip$/).at(-1) || '127.0.0.1', lists: lists.length > 0 ? lists : ['loopback.auto'] }
 }
-
-const attributeOf = (attributes: string, name: string): string => new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? ''
 
 const isAtHome = ({ host }: Door): boolean => host === '::1' || host === 'localhost' || host.startsWith('127.')
 
