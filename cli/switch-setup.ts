@@ -224,6 +224,7 @@ export function needsOf(config: ServeConfig, lines: readonly Line[]): Needs {
     sounds: lines.flatMap(line => firstRecording(line.bundle).map(path => seenBySwitch(config.mounts, path))),
     recordings: { there: seenBySwitch(config.mounts, `${config.data}/recordings`), here: `${config.data}/recordings` },
     gateways: [...new Set(config.numbers.trunks.flatMap(({ to }) => (to.kind === 'gateway' ? [to.gateway] : [])))],
+    profiles: [...new Set(config.numbers.trunks.flatMap(({ to }) => (to.kind === 'host' ? [to.profile] : [])))],
     domains: [...new Set(config.numbers.trunks.flatMap(({ to }) => (to.kind === 'user' ? [to.domain] : [])))],
     calls: config.limits.calls,
   }

@@ -40,6 +40,7 @@ beforeAll(async () => {
     files: [join(right.sounds, 'a.wav')],
     recordings: { there: right.recordings, here: right.recordings },
     gateways: [],
+    profiles: [],
     domains: [],
     calls: 500,
   }
@@ -64,7 +65,7 @@ const found = (findings: readonly Finding[], slug: string): Finding => findings.
 it('a switch that is set as we print it is all right, and nothing is left of the look', async () => {
   const findings = await look(right)
   expect(findings.filter(({ state }) => state !== 'ok').map(({ slug, said }) => `${slug}: ${said.en}`)).toEqual([
-    'trunk: calls are handed to no gateway, whose state the switch would know',
+    'trunk: calls are handed to no gateway and by no profile, whose state the switch would know',
   ])
   const inbound = await right.inbound()
   await expect.poll(() => inbound.api('show', ['channels', 'count'])).toContain('0 total')
@@ -126,6 +127,14 @@ it('another token, another address, an engine that is none', async () => {
   const place = await look(right, { node: { host: '127.0.0.1', port: 9 }, calls: 800 })
   expect(found(place, 'dialplan').said.en).toContain('another place than 127.0.0.1:9')
   expect(found(place, 'limits').state).toBe('warn')
+})
+
+it('calls are handed to a host by a profile that runs, or by none that there is', async () => {
+  expect(found(await look(right, { profiles: [right.profile] }), 'trunk').state).toBe('ok')
+  expect(found(await look(right, { profiles: [right.profile, 'cals'] }), 'trunk')).toMatchObject({
+    state: 'fail',
+    said: { en: expect.stringContaining('no SIP profile cals runs') as string },
+  })
 })
 
 it('the switch hands the calls to an address that it does not reach', async () => {

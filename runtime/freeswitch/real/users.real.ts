@@ -29,6 +29,7 @@ const NEEDS = {
   files: [],
   recordings: null,
   gateways: [],
+  profiles: [],
   calls: 1,
 } as const
 

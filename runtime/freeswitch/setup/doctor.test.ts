@@ -17,6 +17,7 @@ const needs: Needs = {
   files: [],
   recordings: null,
   gateways: [],
+  profiles: [],
   domains: [],
   calls: 100,
 }
@@ -302,11 +303,11 @@ it.each([
 it('where the switch answers nothing that says anything, nothing is found right', async () => {
   for (const answer of ['', '-ERR permission denied']) {
     scripted = await scriptedSwitch(command => (command === 'version' ? 'FreeSWITCH Version 1.10.12' : answer))
-    const findings = await look({ queues: ['q@d'], gateways: ['g'], files: ['/a.wav'] })
+    const findings = await look({ queues: ['q@d'], gateways: ['g'], profiles: ['p'], files: ['/a.wav'] })
     const right = findings.filter(({ state }) => state === 'ok').map(({ slug }) => slug)
     // What is not asked of it: that it answered, its password as we have it, and what came of its log.
     expect(right.filter(slug => slug !== 'log-keys')).toEqual(['reached', 'event-socket-password'])
-    for (const slug of ['version', 'event-socket-access', 'ready', 'api-expansion', 'limits', 'clock', 'sounds'])
+    for (const slug of ['version', 'event-socket-access', 'ready', 'api-expansion', 'limits', 'clock', 'sounds', 'trunk'])
       expect([slug, found(findings, slug).unknown]).toEqual([slug, true])
     scripted.close()
   }
@@ -335,4 +336,22 @@ it.each([
   const finding = found(await look({ queues: ['q@d'] }), 'dial-strings')
   expect(finding.state).toBe(state)
   if (state === 'fail') expect(finding.said.en).toContain('a@d')
+})
+
+it.each([
+  ['out', 'ok'],
+  ['other', 'ok'],
+  ['down', 'fail'],
+  ['aut', 'fail'],
+])('a host that is called by the profile %s: %s', async (profile, state) => {
+  scripted = await scriptedSwitch(command =>
+    command === 'sofia xmlstatus'
+      ? `<profiles>${[
+          '<profile><name>out</name><type>profile</type><state>RUNNING (0)</state></profile>',
+          '<alias><name>other</name><type>alias</type><data>out</data><state>ALIASED</state></alias>',
+          '<profile><name>down</name><type>profile</type><state>DOWN (0)</state></profile>',
+        ].join('')}</profiles>`
+      : '',
+  )
+  expect(found(await look({ profiles: [profile] }), 'trunk').state).toBe(state)
 })

@@ -29,6 +29,8 @@ export interface Needs {
   readonly recordings: { readonly there: string; readonly here: string } | null
   /** Gateways that calls are handed to. */
   readonly gateways: readonly string[]
+  /** SIP profiles by which hosts are called. */
+  readonly profiles: readonly string[]
   /** Domains of the directory whose users calls are handed to. */
   readonly domains: readonly string[]
   /** Calls at once. */

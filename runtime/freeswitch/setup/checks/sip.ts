@@ -1,5 +1,5 @@
 // Where calls come from and go to: SIP profiles and trunks.
-import { fail, INCLUDE_AGAIN, notNeeded, notSeen, ok, warn, type Check, type Look } from './check.ts'
+import { fail, INCLUDE_AGAIN, letAsk, notNeeded, notSeen, ok, warn, type Check, type Look, type Verdict } from './check.ts'
 
 interface Profile {
   readonly name: string
@@ -88,9 +88,14 @@ const context: Check = {
 
 const trunk: Check = {
   slug: 'trunk',
-  look: async ({ api, needs: { gateways } }) => {
-    if (gateways.length === 0)
-      return notNeeded('calls are handed to no gateway, whose state the switch would know', '没有向网关转出的电话，无须检查')
+  look: async ({ api, needs: { gateways, profiles } }) => {
+    if (gateways.length === 0 && profiles.length === 0)
+      return notNeeded(
+        'calls are handed to no gateway and by no profile, whose state the switch would know',
+        '没有经网关或 profile 转出的电话，无须检查',
+      )
+    const out = profiles.length === 0 ? null : await waysOut(api, profiles)
+    if (out !== null) return out
     for (const gateway of gateways) {
       const status = await api('sofia', 'xmlstatus', 'gateway', gateway)
       if (status.includes('Invalid Gateway'))
@@ -113,9 +118,31 @@ const trunk: Check = {
           ],
         )
     }
-    const names = gateways.join(', ')
-    return ok(`the gateways are up: ${names}`, `网关正常：${names}`)
+    const names = [...gateways, ...profiles].join(', ')
+    return ok(`the gateways and profiles are up that calls are handed to: ${names}`, `转出电话所用的网关与 profile 正常：${names}`)
   },
+}
+
+/** What is wrong with the profiles by which hosts are called; null where nothing is. */
+async function waysOut(api: Look['api'], wanted: readonly string[]): Promise<Verdict | null> {
+  const status = await api('sofia', 'xmlstatus')
+  if (!status.includes('<profiles>'))
+    return notSeen(['which SIP profiles run cannot be seen', '无法看到哪些 SIP profile 在运行'], letAsk('sofia'))
+  // An alias is as good a name.
+  const there = [...status.matchAll(/<(profile|alias)>([\s\S]*?)<\/\1>/g)].map(([, , xml]) => ({
+    name: inElement(xml!, 'name'),
+    isUp: /RUNNING|ALIASED/.test(inElement(xml!, 'state')),
+  }))
+  const missing = wanted.filter(name => !there.some(each => each.name === name && each.isUp))
+  if (missing.length === 0) return null
+  const names = missing.join(', ')
+  return fail(
+    [`no SIP profile ${names} runs, by which calls are handed to a host`, `没有运行中的 SIP profile ${names}，而电话要经它转给主机`],
+    [
+      'name one that runs, as `sofia status` lists it, in serve.numbers.trunks; see the log for why one does not',
+      '在 serve.numbers.trunks 的 profile 中写 `sofia status` 列出的运行中的 profile；未运行的原因见日志',
+    ],
+  )
 }
 
 export const sipChecks: readonly Check[] = [keys, context, trunk]
