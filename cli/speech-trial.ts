@@ -20,7 +20,12 @@ interface SpeechTrial {
   readonly end: () => void
 }
 
-export async function trySpeech(speech: Speech | null, languages: Iterable<string>): Promise<SpeechTrial> {
+/** `write`: how the sound is written, where this process is not the node. */
+export async function trySpeech(
+  speech: Speech | null,
+  languages: Iterable<string>,
+  write: (folder: string, bytes: Uint8Array, name: string) => Promise<string> = writePrivateSound,
+): Promise<SpeechTrial> {
   const problems: Said[] = []
   let file: string | null = null
   if (speech?.kind === 'ours') {
@@ -32,7 +37,7 @@ export async function trySpeech(speech: Speech | null, languages: Iterable<strin
       else if (file === null) {
         try {
           // By another name than those of calls, which a node on this folder takes away.
-          file = await writePrivateSound(folder, writeWav(spoken.samples, spoken.sampleRate), `trial-${randomUUID()}`)
+          file = await write(folder, writeWav(spoken.samples, spoken.sampleRate), `trial-${randomUUID()}`)
         } catch (error) {
           const why = (error as NodeJS.ErrnoException).code ?? String(error)
           problems.push({

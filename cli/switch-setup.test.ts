@@ -1,6 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { chownSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { writeWav } from '../runtime/speech/wav.ts'
 import { run } from './run.ts'
 import { folderWith, testIo } from './testing/io.ts'
 import { firstProject } from './testing/project.ts'
@@ -132,4 +136,28 @@ it('doctor makes the folder of the recordings, as the node does', async () => {
   const io = testIo({ cwd: await project(), env: { TOKEN: 'abcdefgh', PASSWORD: 'p4ssword' } })
   expect(await run(['doctor'], io)).toBe(1)
   expect(existsSync(join(io.cwd, '.callwright/serve/recordings'))).toBe(true)
+})
+
+/** Somebody who need not be there. */
+const OWNER = 54_321
+
+it.runIf(process.geteuid?.() === 0)('doctor, started by root, makes folders that belong to whom the project belongs to', async () => {
+  const cwd = await project()
+  const path = join(cwd, 'callwright.config.json')
+  const config = JSON.parse(readFileSync(path, 'utf8')) as { serve: object }
+  const speaker = createServer((_, response) => void response.end(writeWav(new Int16Array(8000).fill(900), 8000))).listen(0, '127.0.0.1')
+  onTestFinished(() => void speaker.close())
+  await once(speaker, 'listening')
+  const url = `http://127.0.0.1:${(speaker.address() as AddressInfo).port}/`
+  writeFileSync(join(cwd, 'engine.json'), JSON.stringify({ name: 'own', url, body: { text: '{text}' }, response: 'audio' }))
+  writeFileSync(path, JSON.stringify({ serve: { ...config.serve, speech: { engine: 'engine.json' } } }))
+  chownSync(cwd, OWNER, OWNER)
+  const io = testIo({ cwd, env: { TOKEN: 'abcdefgh', PASSWORD: 'p4ssword', PATH: process.env['PATH'] ?? '' } })
+  expect([await run(['doctor'], io), io.err()]).toEqual([1, ''])
+  expect(io.out()).toContain('texts without a recording can be spoken')
+  for (const made of ['.callwright', '.callwright/serve/recordings', '.callwright/serve/speech/call']) {
+    const { uid, gid } = statSync(join(cwd, made))
+    expect([made, uid, gid]).toEqual([made, OWNER, OWNER])
+  }
+  expect([process.geteuid!(), process.getegid!()]).toEqual([0, process.getgid!()])
 })

@@ -1,15 +1,17 @@
 // What a switch has to be for this project's node: printed by `serve --print-freeswitch`, looked at by `doctor`.
-import { mkdirSync } from 'node:fs'
 import { isIP } from 'node:net'
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { examineSwitch, NOT_LOOKED, type Finding, type Needs } from '../runtime/freeswitch/setup/doctor.ts'
 import { switchFiles } from '../runtime/freeswitch/setup/settings.ts'
 import type { Secret, SetupFile, SwitchSetup } from '../runtime/freeswitch/setup/switch-setup.ts'
+import { makeFolder } from '../runtime/serve/folders.ts'
+import { writePrivateSound } from '../runtime/serve/private-sounds.ts'
 import { seenBySwitch } from '../runtime/serve/sounds.ts'
 import { isBundle, loadBundle, type LoadedBundle } from './bundle.ts'
 import { readServeConfig, type ServeConfig } from './config/serve-config.ts'
 import { EXIT, Finished, Refusal, type Said } from './exit.ts'
 import { readText } from './host.ts'
+import { asOwnerOf } from './folder-owner.ts'
 import type { Io } from './io.ts'
 import { absolutePath } from './paths.ts'
 import { CONFIG_FILE } from './project.ts'
@@ -118,12 +120,8 @@ function writeFiles(
 }
 
 /** The node makes it when it starts: that it is not there yet is nothing to find. Where it cannot be made, the check says so. */
-function makeRecordings({ data }: ServeConfig): void {
-  try {
-    mkdirSync(`${data}/recordings`, { recursive: true })
-  } catch {
-    return
-  }
+async function makeRecordings({ data }: ServeConfig): Promise<void> {
+  await asOwnerOf(data, () => makeFolder(`${data}/recordings`)).catch(() => undefined)
 }
 
 /** Where FreeSWITCH has it, and the variable of its password that docs/serve.md takes. */
@@ -174,9 +172,11 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   const config = readServeConfig(io)
   const eventSocket = config.eventSocket ?? usualEventSocket(io)
   const lines = linesOf(io, config, [])
-  makeRecordings(config)
+  await makeRecordings(config)
   const speech = speechOf(io, config)
-  const trial = await trySpeech(speech, languagesOf(lines))
+  const trial = await trySpeech(speech, languagesOf(lines), (folder, bytes, name) =>
+    asOwnerOf(folder, () => writePrivateSound(folder, bytes, name)),
+  )
   const needs = needsOf(config, lines)
   const found = await examineSwitch({
     eventSocket,
