@@ -2,6 +2,7 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openBlackHole } from '../../../cli/testing/black-hole.ts'
 import { aliveVariable } from '../alive.ts'
 import { tone, wavFile } from '../caller/sound.ts'
 import { examineSwitch, type Finding, type Needs } from '../setup/doctor.ts'
@@ -220,6 +221,23 @@ it('of two nodes one takes the calls: the other is found where the switch reache
     inbound.close()
   } finally {
     first.close()
+    await pair.stop()
+  }
+})
+
+it('of two nodes the first has no power: the second is reached, and calls wait for the first until the second runs', async () => {
+  const hole = await openBlackHole()
+  const here = { host: '127.0.0.1', port: await freeTcpPort() }
+  const nodes = [{ host: '127.0.0.1', port: hole.port }, here]
+  const pair = await startFreeswitch({ nodes, extensions: [] })
+  try {
+    const findings = await look(pair, { token: pair.token, numbers: ['95500'], queues: [], nodes, node: here, listen: here })
+    expect(found(findings, 'dialplan')).toMatchObject({
+      state: 'warn',
+      said: { en: expect.stringContaining('offered to a node that does not answer before') as string },
+    })
+  } finally {
+    hole.close()
     await pair.stop()
   }
 })
