@@ -1,23 +1,90 @@
-import { afterEach, expect, it, vi } from 'vitest'
-import { systemClock } from './system-clock.ts'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Timer } from '../runtime/core/index.ts'
+import type { Clock } from '../runtime/call/clock.ts'
+import { createCallTimers } from '../runtime/call/call-timers.ts'
 
+const HOUR = 3_600_000
+const began = Date.UTC(2026, 9, 1)
+
+let systemClock: Clock
+
+beforeEach(async () => {
+  // The wall clock alone can be set; what counts on (`performance.now()`, timers) goes by `vi.advanceTimersByTime`.
+  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'], now: began })
+  vi.resetModules()
+  ;({ systemClock } = await import('./system-clock.ts'))
+})
 afterEach(() => vi.useRealTimers())
 
-it('time never falls where the machine’s clock is put back, goes on from there, and follows it forward', () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  const at = Date.UTC(2100, 0, 1)
-  vi.setSystemTime(at)
-  expect(systemClock.now()).toBe(at)
-  vi.setSystemTime(at - 3_600_000)
-  expect(systemClock.now()).toBe(at)
-  vi.setSystemTime(at + 3_600_000)
-  expect(systemClock.now()).toBe(at + 3_600_000)
+const passes = (ms: number): void => void vi.advanceTimersByTime(ms)
+const isSet = (by: number): void => void vi.setSystemTime(Date.now() + by)
+/** How far the clock is ahead of the machine's, ms. */
+const ahead = (): number => systemClock.now() - Date.now()
+
+it('it is the machine’s, and follows it forward at once', () => {
+  expect(systemClock.now()).toBe(began)
+  passes(5000)
+  expect(systemClock.now()).toBe(began + 5000)
+  isSet(HOUR)
+  expect(systemClock.now()).toBe(began + HOUR + 5000)
 })
 
-it('what waits, waits as long as it was to, whatever is done to the machine’s clock', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  const began = performance.now()
-  const waited = new Promise<number>(resolve => systemClock.set(() => resolve(performance.now() - began), 50))
-  vi.setSystemTime(Date.now() + 86_400_000)
-  expect(await waited).toBeGreaterThan(45)
+it('where the machine’s clock is put back it never falls and never stands, and is right again after ten times as long', () => {
+  passes(1000)
+  let last = systemClock.now()
+  isSet(-HOUR)
+  expect(systemClock.now()).toBe(last)
+  for (let second = 0; second < 60; second++) {
+    passes(1000)
+    const now = systemClock.now()
+    expect(now - last).toBeGreaterThanOrEqual(899)
+    expect(now - last).toBeLessThanOrEqual(901)
+    last = now
+  }
+  passes(8 * HOUR)
+  expect(ahead()).toBeGreaterThan(0.19 * HOUR)
+  expect(ahead()).toBeLessThan(0.21 * HOUR)
+  passes(2 * HOUR)
+  expect(ahead()).toBe(0)
+  passes(1000)
+  expect(ahead()).toBe(0)
+})
+
+it('a step forward that is taken back leaves it ahead for a while, and no further than it was', () => {
+  isSet(60_000)
+  systemClock.now()
+  isSet(-60_000)
+  expect(ahead()).toBe(60_000)
+  passes(300_000)
+  expect(ahead()).toBe(30_000)
+  isSet(60_000)
+  expect(ahead()).toBe(0)
+})
+
+it('a call’s timers run out in their time where the clock is put back by an hour, also one that is set behind it', () => {
+  const expired: number[] = []
+  const timers = createCallTimers(systemClock, ({ number }) => expired.push(number))
+  const timer = (number: number, ms: number): Timer => ({ number, role: 'first', at: systemClock.now() + ms })
+  timers.set(timer(1, 5000))
+  passes(1000)
+  isSet(-HOUR)
+  timers.set(timer(2, 10_000))
+  passes(3999)
+  expect(expired).toEqual([])
+  passes(600)
+  expect(expired).toEqual([1])
+  passes(5000)
+  expect(expired).toEqual([1])
+  passes(2000)
+  expect(expired).toEqual([1, 2])
+})
+
+it('what waits, waits as long as it was to, whatever is done to the machine’s clock', () => {
+  let over = false
+  systemClock.set(() => (over = true), 50)
+  isSet(24 * HOUR)
+  passes(49)
+  expect(over).toBe(false)
+  passes(1)
+  expect(over).toBe(true)
 })
