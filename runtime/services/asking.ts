@@ -73,7 +73,7 @@ export function createAsking(operation: Operation, channel: Channel, gates: Gate
     for (let number = 1; ; number++) {
       const tried = await tries.once('send', sending, number, until)
       if (tried.kind === 'answer') return replyOf(tried, 'the bank says that it did not happen')
-      sent ||= tried.kind !== 'unreached' || tried.sent
+      sent ||= mayHaveArrived(tried)
       if (isWorthAgain(tried) && (await waitFor(number, until, LONGEST_WAIT))) continue
       if (!sent) return { kind: 'failed', why: `it was never sent; the last try: ${tried.why}` }
       const { operation: name, call, task } = sending
@@ -127,6 +127,8 @@ export function createAsking(operation: Operation, channel: Channel, gates: Gate
 
 /** What cannot be put into words is never sent. */
 const UNWRITTEN = { kind: 'failed', why: 'an argument could not be put into words' } as const
+
+const mayHaveArrived = (tried: Tried): boolean => tried.kind !== 'unsendable' && (tried.kind !== 'unreached' || tried.sent)
 
 /** Of a transaction: the key makes another try safe, and it may bring the answer. What somebody answered would be answered again. */
 const isWorthAgain = (tried: Tried): boolean => tried.kind === 'unreached' || tried.kind === 'under way'

@@ -13,6 +13,8 @@ export type Tried =
   | { readonly kind: 'under way'; readonly why: string }
   /** A fault of the connection: worth another try. `sent`: the request may have reached somebody. */
   | { readonly kind: 'unreached'; readonly sent: boolean; readonly why: string }
+  /** It cannot be sent, now or later: nothing has reached anybody. */
+  | { readonly kind: 'unsendable'; readonly why: string }
   /** Somebody answered, and it is of no use: the wrong shape, a status that means nothing. */
   | { readonly kind: 'unusable'; readonly why: string }
 

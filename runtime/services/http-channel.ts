@@ -68,7 +68,8 @@ function headersOf(operation: Operation, { key, deadline }: Sending, now: number
 function readResult(result: HttpResult, operation: Operation, bound: HttpOperation, asked: 'operation' | 'status'): Tried {
   if (result.kind === 'fault') {
     const { sent, why } = result
-    return result.again ? { kind: 'unreached', sent, why } : { kind: 'unusable', why }
+    if (result.again) return { kind: 'unreached', sent, why }
+    return { kind: sent ? 'unusable' : 'unsendable', why }
   }
   const { status, body } = result
   const rules = asked === 'status' ? bound.status!.answers : bound.answers

@@ -1,6 +1,6 @@
 // One HTTP request and its answer, or the fault that was met. No redirects, no compression, a bound on the answer's size; and
 // whether anything can have reached the other side, which decides what a caller is told.
-import { request as plainRequest, Agent as PlainAgent, type IncomingMessage } from 'node:http'
+import { request as plainRequest, Agent as PlainAgent, type ClientRequest, type IncomingMessage } from 'node:http'
 import { request as tlsRequest, Agent as TlsAgent } from 'node:https'
 import type { SecureContextOptions } from 'node:tls'
 import type { Socket } from 'node:net'
@@ -47,7 +47,13 @@ export function createHttpPool(tls: TlsOptions, atOnce: number): HttpPool {
         const agent = isTls ? (asked.fresh ? secureFresh : secure) : asked.fresh ? plainFresh : plain
         const body = Buffer.from(asked.body, 'utf8')
         const headers = { ...asked.headers, 'content-length': String(body.length) }
-        const req = (isTls ? tlsRequest : plainRequest)(asked.url, { method: 'POST', headers, agent })
+        let req: ClientRequest
+        try {
+          req = (isTls ? tlsRequest : plainRequest)(asked.url, { method: 'POST', headers, agent })
+        } catch (error) {
+          // What it would be made with (a certificate, say) is of no use: nothing was sent, and nothing can be.
+          return resolve({ kind: 'fault', sent: false, again: false, why: faultOf(error as Error)[0] })
+        }
         let sent = false
         let over = false
         const end = (result: HttpResult): void => {

@@ -8,9 +8,14 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, expect, it } from 'vitest'
 import type { Value } from '../../machine/values.ts'
 import type { BackendReply, BackendRequest } from '../call/backends.ts'
+import { createAsking } from './asking.ts'
+import type { HttpService } from './config.ts'
+import { createGate } from './gate.ts'
+import { createHttpChannel } from './http-channel.ts'
+import { createHttpPool } from './http-exchange.ts'
 import { readServices } from './read-config.ts'
 import { openServices, type BoundBackends } from './services.ts'
-import { machine, request, systemClock } from './testing/bank.ts'
+import { machine, operation, request, systemClock } from './testing/bank.ts'
 import type { ServiceEvent } from './tries.ts'
 
 const clean: (() => unknown)[] = []
@@ -421,4 +426,34 @@ it('TLS: a certificate that is not trusted is refused before anything is sent, o
   const { cert: _c, key: _k, ...anonymous } = tls
   expect((await tried(anonymous)).kind).not.toBe('answer')
   expect(heard).toHaveLength(1)
+})
+
+it('[S5.15] what no connection can be made with fails at once, a transaction too, as it was never sent; nothing rejects', async () => {
+  const { heard, port } = await bankOf(response => json(response, { result: [] }))
+  const at = (file: string): Buffer => readFileSync(join(import.meta.dirname, 'fixtures', file))
+  const pool = createHttpPool({ cert: at('node.pem'), key: at('bank.key') }, 4)
+  clean.push(() => pool.close())
+  const asked = { url: new URL(`https://127.0.0.1:${port}`), headers: {}, body: '{}', largest: 1000, signal: new AbortController().signal }
+  for (const fresh of [true, false])
+    expect(await pool.exchange({ ...asked, fresh })).toEqual({
+      kind: 'fault',
+      sent: false,
+      again: false,
+      why: 'the connection failed (ERR_OSSL_X509_KEY_VALUES_MISMATCH)',
+    })
+  // As no configuration that is read could be.
+  const read = readServices({ bank: { url: 'https://127.0.0.1' } }, { path: '/services', folder: '/', env: {}, read: () => null })
+  const bank = { ...(read.config!['bank'] as HttpService), tls: { cert: at('node.pem'), key: at('bank.key') } }
+  const around = { clock: systemClock, random: Math.random, log: () => {}, words: () => ({}), closed: new AbortController().signal }
+  const gates = { calls: createGate(1), behind: createGate(1) }
+  const reply = async (name: string, given: readonly Value[]): Promise<BackendReply> => {
+    const of = operation(name)
+    const channel = createHttpChannel(of, bank, createHttpPool(bank.tls, 4).exchange, systemClock)
+    return createAsking(of, channel, gates, { waiting: 0 }, around).ask(now(name, given, 5000))
+  }
+  const began = performance.now()
+  expect(await reply('bank.accounts', [])).toMatchObject({ kind: 'failed' })
+  expect(await reply('bank.pay', pay)).toMatchObject({ kind: 'failed', why: expect.stringContaining('it was never sent') })
+  expect(performance.now() - began).toBeLessThan(2500)
+  expect(heard).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, it } from 'vitest'
@@ -6,12 +7,26 @@ import { readServices, type ReadServices } from './read-config.ts'
 const schema = JSON.parse(readFileSync(new URL('services.schema.json', import.meta.url), 'utf8')) as object
 const fitsSchema = new Ajv2020({ allowUnionTypes: true }).compile(schema)
 const env = { TOKEN: 'abc', SPLIT: 'a\r\nX-Evil: 1', EMPTY: '' }
+const fixture = (name: string): Buffer => readFileSync(new URL(`fixtures/${name}`, import.meta.url))
+/** The key of node.pem, locked: `abc` opens it. */
+const locked = Buffer.from(
+  createPrivateKey(fixture('node.key')).export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'abc' }),
+)
+const files: Readonly<Record<string, Buffer>> = {
+  '/etc/callwright/ca.pem': fixture('bank.pem'),
+  '/etc/callwright/key.pem': locked,
+  '/keys/node.pem': fixture('node.pem'),
+  '/keys/open.pem': fixture('node.key'),
+  '/keys/other.pem': fixture('bank.key'),
+  '/keys/empty.pem': Buffer.alloc(0),
+  '/keys/ca.der': new X509Certificate(fixture('bank.pem')).raw,
+}
 const read = (json: unknown): ReadServices =>
   readServices(json, {
     path: '/services',
     folder: '/etc/callwright',
     env,
-    read: file => (file.endsWith('.pem') ? new Uint8Array([1]) : null),
+    read: file => files[file] ?? null,
   })
 const bank = (more: object, url = 'https://bank.example/ivr/'): object => ({ bank: { url, ...more } })
 
@@ -47,13 +62,12 @@ it('reads all there is', () => {
     answers: { 404: { answer: { outcome: 'failed' } } },
     status: { path: '/{service}/{operation}/status', closes: false, answers: {} },
   }
-  const pem = Buffer.from([1])
   expect(read(json)).toEqual({
     config: {
       bank: {
         kind: 'http',
         url: 'https://bank.example:8443/ivr',
-        tls: { ca: pem, cert: pem, key: pem, passphrase: 'abc', servername: 'bank' },
+        tls: { ca: fixture('bank.pem'), cert: fixture('node.pem'), key: locked, passphrase: 'abc', servername: 'bank' },
         atOnce: 5,
         largest: 1000,
         others,
@@ -106,6 +120,16 @@ const wrong: readonly (readonly [json: unknown, path: string, seen: boolean])[] 
   [bank({ headers: { X: { env: 'toString' } } }), '/services/bank/headers/X/env', false],
   [bank({ headers: { X: { value: 'a' } } }), '/services/bank/headers/X/value', true],
   [bank({ tls: { ca: 'ca.txt' } }), '/services/bank/tls/ca', false],
+  [bank({ tls: { ca: '/keys/open.pem' } }), '/services/bank/tls/ca', false],
+  [bank({ tls: { ca: '/keys/empty.pem' } }), '/services/bank/tls/ca', false],
+  [bank({ tls: { ca: '/keys/ca.der' } }), '/services/bank/tls/ca', false],
+  [bank({ tls: { cert: '/keys/node.pem' } }), '/services/bank/tls/cert', false],
+  [bank({ tls: { key: '/keys/open.pem' } }), '/services/bank/tls/key', false],
+  [bank({ tls: { cert: '/keys/open.pem', key: '/keys/open.pem' } }), '/services/bank/tls/cert', false],
+  [bank({ tls: { cert: '/keys/node.pem', key: '/keys/node.pem' } }), '/services/bank/tls/key', false],
+  [bank({ tls: { cert: '/keys/node.pem', key: '/keys/other.pem' } }), '/services/bank/tls/key', false],
+  [bank({ tls: { cert: '/keys/node.pem', key: 'key.pem' } }), '/services/bank/tls/key', false],
+  [bank({ tls: { cert: '/keys/node.pem', key: 'key.pem', passphrase: 'Geheim' } }), '/services/bank/tls/key', false],
   [bank({ tls: { rejectUnauthorized: false } }), '/services/bank/tls/rejectUnauthorized', true],
   [bank({ status: {} }), '/services/bank/status/closes', true],
   [bank({ status: { closes: 'closes' } }), '/services/bank/status/closes', true],
@@ -140,6 +164,18 @@ it('every fault is told at once', () => {
     '/services/bank/atOnce',
     '/services/sms/module',
   ])
+})
+
+it('files for TLS that nothing can be connected with are told of where they stand, one fault each, by OpenSSL’s code alone', () => {
+  const said = (tls: object): unknown => read(bank({ tls })).problems?.map(({ path, en }) => [path.replace('/services/bank/tls/', ''), en])
+  expect(said({ ca: 'ca.pem', cert: '/keys/node.pem', key: '/keys/open.pem' })).toBeUndefined()
+  expect(said({ cert: '/keys/node.pem', key: 'key.pem', passphrase: 'Geheim' })).toEqual([
+    ['key', 'There is no private key in PEM in this file, or “passphrase” does not open it (ERR_OSSL_BAD_DECRYPT).'],
+  ])
+  expect(said({ cert: '/keys/node.pem', key: '/keys/other.pem' })).toEqual([
+    ['key', 'This is not the private key of “cert” (ERR_OSSL_X509_KEY_VALUES_MISMATCH).'],
+  ])
+  expect(said({ cert: '/keys/gone.pem', key: '/keys/open.pem' })).toEqual([['cert', 'The file “/keys/gone.pem” cannot be read.']])
 })
 
 it('no secret is in a problem', () => {

@@ -1,10 +1,10 @@
 // The `services` section of callwright.config.json → ServicesConfig, or what is wrong with it. services.schema.json says the same
 // to editors.
-import { isAbsolute, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { AnswerRule, AnswerRules, HttpOperation, HttpService, ModuleService, ServicesConfig, StatusCall } from './config.ts'
 import { isObject } from '../../machine/json-values.ts'
-import type { TlsOptions } from './http-exchange.ts'
 import { pointer, type ConfigProblem } from './problem.ts'
+import { readTls } from './read-tls.ts'
 import { createConfigReader, type ConfigReader } from './reader.ts'
 
 export interface ConfigSource {
@@ -209,27 +209,4 @@ function readRule(json: unknown, path: string, reader: ConfigReader): AnswerRule
     '此处应为结局（可带 "values"，或 "body": "values"），或结果（"result"，或 "body": "result"）。',
     '{ "outcome": "failed" }',
   )
-}
-
-function readTls(json: unknown, path: string, { folder, read }: ConfigSource, reader: ConfigReader): TlsOptions {
-  const given = reader.object(json, path, ['ca', 'cert', 'key', 'passphrase', 'serverName']) ?? {}
-  const file = (name: string): { [name: string]: Buffer } => {
-    if (given[name] === undefined) return {}
-    const at = pointer(path, name)
-    const text = reader.text(given[name], at)
-    if (text === undefined) return {}
-    const bytes = read(isAbsolute(text) ? text : resolve(folder, text))
-    if (bytes !== null) return { [name]: Buffer.from(bytes) }
-    reader.fail(at, `The file “${text}” cannot be read.`, `无法读取文件“${text}”。`)
-    return {}
-  }
-  const passphrase = given.passphrase === undefined ? undefined : reader.secret(given.passphrase, pointer(path, 'passphrase'))
-  const servername = given.serverName === undefined ? undefined : reader.text(given.serverName, pointer(path, 'serverName'))
-  return {
-    ...file('ca'),
-    ...file('cert'),
-    ...file('key'),
-    ...(passphrase === undefined ? {} : { passphrase }),
-    ...(servername === undefined ? {} : { servername }),
-  }
 }
