@@ -18,6 +18,8 @@ import { CONFIG_FILE } from './project.ts'
 export interface Bank {
   /** What stands in the way of a program; nothing where all that it asks can be answered. */
   readonly check: (machine: Machine) => readonly Said[]
+  /** What is configured and none of the programs has; nothing is in its way. */
+  readonly unused: (machines: readonly Machine[]) => readonly Said[]
   readonly bind: (prepared: Prepared) => Backends
   /** A call is over. */
   readonly forget: (call: string) => void
@@ -35,6 +37,7 @@ export async function openBanks(io: Io, config: ServeConfig, log: Logger, clock:
   })
   return {
     check: machine => services.check(machine).map(saidOf),
+    unused: machines => services.unused(machines).map(saidOf),
     bind: ({ machine }) => services.bind(machine, spoken => renderText(machine, spoken)),
     forget: () => undefined,
     notes: () => '',
@@ -62,6 +65,7 @@ export function openAnswers(io: Io, answers: string, clock: Clock, lang: Message
         throw error
       }
     },
+    unused: () => [],
     bind: prepared => bankOf(prepared).backends,
     forget: call => {
       for (const bank of open.values()) bank.forget(call)

@@ -479,6 +479,21 @@ it('[S8.9] where it cannot be seen what is in the switch’s log, no call is tak
   expect(await ready()).toBe(200)
 }, 40_000)
 
+it('a slip in the name of an operation in the configuration is in the log as the node starts, once', async () => {
+  const helo = { answers: { 404: { result: 'Nobody.' } } }
+  const { command, log, build } = await start({}, [], { bank: { url: 'http://127.0.0.1:1', operations: { helo } } })
+  const said = 'services.bank.operations.helo: No program declares “bank.helo”'
+  expect(log().split(said)).toHaveLength(2)
+  expect(
+    log()
+      .split('\n')
+      .find(line => line.includes(said)),
+  ).toContain('"level":"warn"')
+  await build('Welcome to the second version.')
+  expect(await command('deploy')).toMatchObject({ status: 0 })
+  expect(log().split(said)).toHaveLength(2)
+})
+
 it('[S8.9] the first version that asks for secrets is put in force only where the switch’s log has no keys, deployed or rolled back to', async () => {
   const switchLog = { info: true }
   const { child, command, build, err, log, ready } = await startOnSwitch(switchLog, { source: program('Welcome.') })

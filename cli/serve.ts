@@ -1,5 +1,6 @@
 // `callwright serve`: the node as this machine runs it, from its configuration to its end.
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import type { Machine } from '../machine/format.ts'
 import { createTrace } from '../runtime/call/trace.ts'
 import { prepare } from '../runtime/core/index.ts'
 import { createAdmin } from '../runtime/serve/admin.ts'
@@ -52,11 +53,14 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   })
   const traces =
     config.traces === null ? null : createTraceFiles({ ...config.traces, now: systemClock.now, trouble: said => log.error(said.en) })
-  const node = openOrRefuse(() => openNode(io, config, { bank, keys, log, metrics, traces }))
+  const { node, machines } = openOrRefuse(() => openNode(io, config, { bank, keys, log, metrics, traces }))
   const started = node.start()
   const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))
   if (refused.length === started.length) throw new Refusal(together(refused))
-  const operations = operationsOf(node, keys, switchboard)
+  const tellOfBank = bankWarnings({ bank, machines, log })
+  // What a line that was refused asks for is not known.
+  if (refused.length === 0) tellOfBank()
+  const operations = operationsOf(node, keys, switchboard, tellOfBank)
   // From here on, as whoever asks for it may do so while the switch is waited for; in the end, too, when calls go on to theirs.
   const reload = (): void => {
     if (!io.stop.aborted) void operations.deploy(null, false)
@@ -129,10 +133,15 @@ function openOrRefuse<T>(open: () => T): T {
 }
 
 /** The node's, as operators see them: it is ready when calls come to it, and a version is looked at together with the switch. */
-function operationsOf(node: Node, keys: HiddenKeys, switchboard: Switchboard) {
+function operationsOf(node: Node, keys: HiddenKeys, switchboard: Switchboard, tellOfBank: () => void) {
   let taken = false
   const whyNot = (): Said | null => keys.why() ?? switchboard.why()
   const isTaken = (): boolean => taken && whyNot() === null
+  // Also where some were refused: the others are in force.
+  const told = <T>(done: T): T => {
+    tellOfBank()
+    return done
+  }
   return {
     ...node,
     takeCalls: (): void => void (taken = true),
@@ -143,8 +152,18 @@ function operationsOf(node: Node, keys: HiddenKeys, switchboard: Switchboard) {
       const why = whyNot()
       return { ...status, state: 'starting', ...(why === null ? {} : { why }) }
     },
-    deploy: (...given: Parameters<Node['deploy']>) => keys.before(() => node.deploy(...given)),
-    rollback: (...given: Parameters<Node['rollback']>) => keys.before(() => node.rollback(...given)),
+    deploy: (...given: Parameters<Node['deploy']>) => keys.before(() => told(node.deploy(...given))),
+    rollback: (...given: Parameters<Node['rollback']>) => keys.before(() => told(node.rollback(...given))),
+  }
+}
+
+/** Says in the log what of the banks' configuration is to be looked at, each thing once as long as it stays so. */
+function bankWarnings({ bank, machines, log }: Pick<Parts, 'bank' | 'log'> & { readonly machines: () => readonly Machine[] }): () => void {
+  let before: ReadonlySet<string> = new Set()
+  return () => {
+    const now = bank.unused(machines()).map(({ en }) => en)
+    for (const said of now) if (!before.has(said)) log.warn(said)
+    before = new Set(now)
   }
 }
 
@@ -231,7 +250,12 @@ interface Parts {
   readonly traces: TraceFiles | null
 }
 
-function openNode(io: Io, config: ServeConfig, { bank, keys, log, metrics, traces }: Parts): Node {
+/** `machines`: of the versions that answer. */
+function openNode(
+  io: Io,
+  config: ServeConfig,
+  { bank, keys, log, metrics, traces }: Parts,
+): { readonly node: Node; readonly machines: () => readonly Machine[] } {
   const read: BundleReader = folder => {
     try {
       const { hash, machine, recordings } = loadBundle(io, folder)
@@ -245,14 +269,15 @@ function openNode(io: Io, config: ServeConfig, { bank, keys, log, metrics, trace
       throw error
     }
   }
-  return createNode({
+  const versions = createVersions({
+    folder: `${config.data}/versions`,
+    read,
+    now: systemClock.now,
+    prepare: machine => prepare(machine, { trace: true, marks: traces !== null }),
+  })
+  const node = createNode({
     lines: config.lines,
-    versions: createVersions({
-      folder: `${config.data}/versions`,
-      read,
-      now: systemClock.now,
-      prepare: machine => prepare(machine, { trace: true, marks: traces !== null }),
-    }),
+    versions,
     settings: createSettings({ folder: config.data, now: systemClock.now }),
     metrics,
     log,
@@ -267,4 +292,5 @@ function openNode(io: Io, config: ServeConfig, { bank, keys, log, metrics, trace
     listen: shown(config.listen),
     callwright: VERSION,
   })
+  return { node, machines: () => versions.lines().map(({ prepared }) => prepared.machine) }
 }

@@ -126,21 +126,3 @@ const notExported = (operation: Operation, path: string, how: 'missing' | 'wrong
     paste: `export const ${service} = { async ${name}(given, context) {} }`,
   }
 }
-
-/** What no program declares: a slip in a name, or a rest of an older version. */
-export function unusedBindings(machines: readonly Machine[], config: ServicesConfig, path: string): ConfigProblem[] {
-  const declared = new Set(machines.flatMap(machine => machine.operations.map(operationName)))
-  const services = new Set(machines.flatMap(machine => machine.operations.map(({ service }) => service)))
-  const unused = (at: string, name: string): ConfigProblem => ({
-    path: at,
-    en: `No program declares “${name}”.`,
-    zh: `没有程序声明“${name}”。`,
-  })
-  return Object.entries(config).flatMap(([name, service]) => {
-    const at = pointer(path, name)
-    if (!services.has(name)) return [unused(at, name)]
-    return Object.keys(service.kind === 'http' ? service.operations : {})
-      .filter(operation => !declared.has(`${name}.${operation}`))
-      .map(operation => unused(pointer(pointer(at, 'operations'), operation), `${name}.${operation}`))
-  })
-}

@@ -82,9 +82,15 @@ it('an answer that an operation cannot have is found in the configuration', asyn
   ).toEqual([])
 })
 
-it('what no program declares is told', async () => {
+it('what no program declares is told, with what there is', async () => {
   const { services } = await open({ bank: { url, operations: { new_pin: { status }, pays: {} } }, sms, crm: { url } })
-  expect(services.unused([machine]).map(({ path }) => path)).toEqual(['/services/bank/operations/pays', '/services/crm'])
+  expect(services.unused([machine]).map(({ path, en }) => [path, en])).toEqual([
+    [
+      '/services/bank/operations/pays',
+      'No program declares “bank.pays”, and what is configured for it holds for nothing; there is bank.accounts, bank.nickname, bank.log_in, bank.pay, bank.new_pin.',
+    ],
+    ['/services/crm', 'No program declares “crm”, and what is configured for it holds for nothing; there is bank, sms.'],
+  ])
 })
 
 it('a module lacks a function, or cannot be loaded', async () => {
