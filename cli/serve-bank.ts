@@ -20,6 +20,8 @@ export interface Bank {
   readonly check: (machine: Machine) => readonly Said[]
   /** What is configured and none of the programs has; nothing is in its way. */
   readonly unused: (machines: readonly Machine[]) => readonly Said[]
+  /** Transactions that are safe in the hands of the bank alone. */
+  readonly unclosed: (machines: readonly Machine[]) => readonly Said[]
   readonly bind: (prepared: Prepared) => Backends
   /** A call is over. */
   readonly forget: (call: string) => void
@@ -38,6 +40,7 @@ export async function openBanks(io: Io, config: ServeConfig, log: Logger, clock:
   return {
     check: machine => services.check(machine).map(saidOf),
     unused: machines => services.unused(machines).map(saidOf),
+    unclosed: machines => services.unclosed(machines).map(saidOf),
     bind: ({ machine }) => services.bind(machine, spoken => renderText(machine, spoken)),
     forget: () => undefined,
     notes: () => '',
@@ -66,6 +69,7 @@ export function openAnswers(io: Io, answers: string, clock: Clock, lang: Message
       }
     },
     unused: () => [],
+    unclosed: () => [],
     bind: prepared => bankOf(prepared).backends,
     forget: call => {
       for (const bank of open.values()) bank.forget(call)

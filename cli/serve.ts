@@ -57,9 +57,8 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   const started = node.start()
   const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))
   if (refused.length === started.length) throw new Refusal(together(refused))
-  const tellOfBank = bankWarnings({ bank, machines, log })
-  // What a line that was refused asks for is not known.
-  if (refused.length === 0) tellOfBank()
+  const tellOfBank = bankWarnings({ bank, log, machines, lines: config.lines.length })
+  tellOfBank()
   const operations = operationsOf(node, keys, switchboard, tellOfBank)
   // From here on, as whoever asks for it may do so while the switch is waited for; in the end, too, when calls go on to theirs.
   const reload = (): void => {
@@ -157,11 +156,21 @@ function operationsOf(node: Node, keys: HiddenKeys, switchboard: Switchboard, te
   }
 }
 
-/** Says in the log what of the banks' configuration is to be looked at, each thing once as long as it stays so. */
-function bankWarnings({ bank, machines, log }: Pick<Parts, 'bank' | 'log'> & { readonly machines: () => readonly Machine[] }): () => void {
+interface Warned extends Pick<Parts, 'bank' | 'log'> {
+  /** Of the lines that answer. */
+  readonly machines: () => readonly Machine[]
+  /** How many are configured. */
+  readonly lines: number
+}
+
+/** Says in the log what of the banks' configuration is to be looked at; what has not changed is not said again. */
+function bankWarnings({ bank, log, machines, lines }: Warned): () => void {
   let before: ReadonlySet<string> = new Set()
   return () => {
-    const now = bank.unused(machines()).map(({ en }) => en)
+    const all = machines()
+    // What a line asks for that was refused is not known.
+    const unused = all.length < lines ? [] : bank.unused(all)
+    const now = [...unused, ...bank.unclosed(all)].map(({ en }) => en)
     for (const said of now) if (!before.has(said)) log.warn(said)
     before = new Set(now)
   }

@@ -54,12 +54,22 @@ const schedule: fc.Arbitrary<readonly Fate[]> = fc
 interface World {
   readonly exchange: Exchange
   readonly booked: Map<string, number>
+  /** ms */
+  readonly bookedAt: readonly number[]
   readonly requests: HttpRequest[]
 }
 
-/** `declines`: what the bank says to a new key. */
-function world(clock: VirtualClock, fates: readonly Fate[], bank: { readonly declines: boolean; readonly busy: number }): World {
+interface Bank {
+  /** What it says to a new key. */
+  readonly declines: boolean
+  readonly busy: number
+  /** It begins nothing after `Callwright-Deadline`. */
+  readonly onTime: boolean
+}
+
+function world(clock: VirtualClock, fates: readonly Fate[], bank: Bank): World {
   const booked = new Map<string, number>()
+  const bookedAt: number[] = []
   const known = new Map<string, { readonly answer: string; readonly from: number }>()
   const closed = new Set<string>()
   const requests: HttpRequest[] = []
@@ -68,13 +78,17 @@ function world(clock: VirtualClock, fates: readonly Fate[], bank: { readonly dec
     const body = JSON.parse(asked.body) as { readonly close?: boolean; readonly arguments?: { readonly now?: string } }
     const isStatus = asked.url.pathname.endsWith('/status')
     if (!isStatus && !known.has(key) && !closed.has(key)) {
-      if (!bank.declines) booked.set(key, (booked.get(key) ?? 0) + 1)
-      known.set(key, { answer: bank.declines ? DECLINED : DONE, from: clock.now() + bank.busy })
+      const late = bank.onTime && clock.now() > Date.parse(asked.headers['callwright-deadline']!)
+      if (!bank.declines && !late) {
+        booked.set(key, (booked.get(key) ?? 0) + 1)
+        bookedAt.push(clock.now())
+      }
+      known.set(key, { answer: late ? FAILED : bank.declines ? DECLINED : DONE, from: clock.now() + bank.busy })
     }
     const one = known.get(key)
     if (one === undefined) {
       if (isStatus && body.close === true) closed.add(key)
-      return answer(isStatus ? '{"outcome":"not seen"}' : '{"outcome":"failed"}')
+      return answer(isStatus ? '{"outcome":"not seen"}' : FAILED)
     }
     return clock.now() < one.from ? answer('{"outcome":"under way"}') : answer(one.answer)
   }
@@ -115,8 +129,9 @@ function world(clock: VirtualClock, fates: readonly Fate[], bank: { readonly dec
         })
     }
   }
-  return { exchange, booked, requests }
+  return { exchange, booked, bookedAt, requests }
 }
+const FAILED = '{"outcome":"failed"}'
 const DONE = '{"outcome":"done","values":{"receipt":"1234"}}'
 const DECLINED = '{"outcome":"declined","values":{"reason":"limit"}}'
 const answer = (body: string): HttpResult => ({ kind: 'answer', status: 200, body: new TextEncoder().encode(body) })
@@ -127,8 +142,8 @@ const service = (status: 'none' | 'closes' | 'reports'): HttpService => {
   return { kind: 'http', url: 'http://bank', tls: {}, atOnce: 4, largest: 1000, operations: {}, others }
 }
 
-it('[L.services.5] every transaction ends with one definite outcome, the bank’s own, and was booked at most once', async () => {
-  const bank = fc.record({ declines: fc.boolean(), busy: fc.constantFrom(0, 0, 300, 30_000) })
+it('[L.services.5] every transaction ends with one definite outcome, the bank’s own, and was booked at most once, in its time where the bank sees to that', async () => {
+  const bank = fc.record({ declines: fc.boolean(), busy: fc.constantFrom(0, 0, 300, 30_000), onTime: fc.boolean() })
   await fc.assert(
     fc.asyncProperty(
       schedule,
@@ -137,7 +152,7 @@ it('[L.services.5] every transaction ends with one definite outcome, the bank’
       fc.nat(99),
       async (fates, kind, status, noise) => {
         const clock = createVirtualClock(0)
-        const { exchange, booked, requests } = world(clock, fates, kind)
+        const { exchange, booked, bookedAt, requests } = world(clock, fates, kind)
         const of = operation('bank.pay')
         const log: ServiceEvent[] = []
         const around = {
@@ -167,6 +182,7 @@ it('[L.services.5] every transaction ends with one definite outcome, the bank’
         expect(definite).toHaveLength(1)
         expect(booked.get(asked.key) ?? 0).toBe(definite[0]!.kind === 'answer' && definite[0]!.outcome === 'done' ? 1 : 0)
         expect(definite[0]!.kind === 'answer' && definite[0]!.outcome === 'declined').toBe(kind.declines && definite[0]!.kind !== 'failed')
+        if (kind.onTime) expect(Math.max(0, ...bookedAt)).toBeLessThanOrEqual(asked.deadline)
         // One key, and one body of each kind.
         expect(new Set(requests.map(({ headers }) => headers['idempotency-key']))).toEqual(new Set(requests.length > 0 ? [asked.key] : []))
         expect(new Set(requests.map(({ url, body }) => `${url.pathname} ${body}`)).size).toBeLessThanOrEqual(2)

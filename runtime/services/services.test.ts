@@ -93,6 +93,25 @@ it('what no program declares is told, with what there is', async () => {
   ])
 })
 
+it('a transaction that would be sent again long after its call is told of: no status call closes its key, and it has no secret', async () => {
+  const of = async (bank: object, module?: object): Promise<unknown> => {
+    const { services } = await open({ bank, sms }, module)
+    return services.unclosed([machine, machine]).map(({ path, en, paste }) => [path, en.slice(0, en.indexOf(':')), paste])
+  }
+  const told = (paste: string): unknown => [['/services/bank', 'No status call closes the key of bank.pay', paste]]
+  const operations = { new_pin: { status } }
+  expect(await of({ url, operations })).toEqual(told('"status": { "closes": true }'))
+  expect(await of({ url, status: { closes: false } })).toEqual(told('"status": { "closes": true }'))
+  expect(await of({ url, status, operations: { pay: { status: null } } })).toEqual(told('"status": { "closes": true }'))
+  expect(await of({ url, status })).toEqual([])
+  expect(await of({ url, operations: { ...operations, pay: { status: { closes: true } } } })).toEqual([])
+  const pasted = 'export const bank = { pay: { async ask(given, context) {}, async status(context) {}, closes: true } }'
+  const inModule = { module: './bank.ts' }
+  expect(await of(inModule, { bank: { pay() {} } })).toEqual(told(pasted))
+  expect(await of(inModule, { bank: { pay: { ask() {}, status() {}, closes: false } } })).toEqual(told(pasted))
+  expect(await of(inModule, { bank: { pay: { ask() {}, status() {}, closes: true } } })).toEqual([])
+})
+
 it('a module lacks a function, or cannot be loaded', async () => {
   expect((await problemsOf({ bank: { module: './bank.ts' }, sms })).map(({ path, en }) => [path, en])).toEqual([
     ['/services/bank/module', 'There is no module /bank.ts: a path is seen from the folder of the configuration.'],

@@ -14,6 +14,7 @@ import { createModuleChannel, readModuleOperation } from './module-channel.ts'
 import type { ConfigProblem } from './problem.ts'
 import { operationName, type PendingTransaction } from './sending.ts'
 import type { Surroundings } from './tries.ts'
+import { unclosedTransactions } from './unclosed-transactions.ts'
 import { unusedBindings } from './unused-bindings.ts'
 import type { SpeechWords } from './wire-values.ts'
 
@@ -37,6 +38,8 @@ export interface Services {
   readonly check: (machine: Machine) => readonly ConfigProblem[]
   /** What the configuration gives and none of the programs declares: warnings. */
   readonly unused: (machines: readonly Machine[]) => readonly ConfigProblem[]
+  /** Transactions that would be sent again long after their calls: warnings. */
+  readonly unclosed: (machines: readonly Machine[]) => readonly ConfigProblem[]
   /** Only of a program that `check` finds nothing in; `render` gives the words of its prompts. Programs share connections and limits. */
   readonly bind: (machine: Machine, render: RenderPrompt) => BoundBackends
   /** Nothing is sent any more; what is not settled stays so until somebody takes it over. */
@@ -73,6 +76,7 @@ export async function openServices(config: ServicesConfig, options: ServicesOpti
   return {
     check: machine => checkBinding(machine, config, modules, path),
     unused: machines => unusedBindings(machines, config, path),
+    unclosed: machines => unclosedTransactions(machines, config, modules, path),
     bind: (machine, render) => {
       const [problem] = checkBinding(machine, config, modules, path)
       if (problem !== undefined) throw new Error(`${problem.path}: ${problem.en}`)

@@ -116,13 +116,14 @@ const freePort = (): Promise<number> =>
     })
   })
 
-it('its bank runs, and does each key once', async () => {
+it('its bank runs, does each key once, and begins no transaction that comes too late', async () => {
   const file = join(folder, 'bank.mjs')
   writeFileSync(file, blocks('js bank')[0]!)
   expect(blocks('js bank')[0]!.trim().split('\n').length).toBeLessThanOrEqual(55)
   const port = await freePort()
   const bank = spawn(process.execPath, [file], { env: { ...process.env, PORT: String(port) }, stdio: 'inherit' })
-  const services = await open({ bank: { url: `http://127.0.0.1:${port}`, status: { closes: true } }, sms: { module: './sms.ts' } })
+  const sms = { module: './sms.ts' }
+  const services = await open({ bank: { url: `http://127.0.0.1:${port}`, status: { closes: true } }, sms })
   try {
     const backends = services.bind(machine, () => '')
     const request = (name: string, given: readonly Value[], task: number): BackendRequest => {
@@ -155,6 +156,18 @@ it('its bank runs, and does each key once', async () => {
     expect(await ask('bank.change_passcode', ['111111', '222222'], 6)).toMatchObject({ kind: 'failed' })
     expect(await ask('bank.change_passcode', ['111111', '222222'], 7)).toMatchObject({ outcome: 'done' })
     expect(await settle(7)).toMatchObject({ outcome: 'done' })
+    // Of a bank without a status call a transaction is settled by being sent again: too late to be begun, in time to be answered.
+    const sentAgain = await open({
+      bank: { url: `http://127.0.0.1:${port}`, operations: { change_passcode: { status: { closes: true } } } },
+      sms,
+    })
+    const late = (asked: BackendRequest): Promise<BackendReply> =>
+      sentAgain.bind(machine, () => '').settle({ ...sendingOf(asked, () => ({})), deadline: Date.now() - 1 })
+    const transfer = (task: number): BackendRequest => request('bank.transfer', ['1', '2', 1005], task)
+    expect(await late(transfer(8))).toMatchObject({ kind: 'failed' })
+    expect(await ask('bank.transfer', ['1', '2', 1005], 8)).toMatchObject({ kind: 'failed' })
+    expect(await late(transfer(5))).toEqual(first)
+    sentAgain.close()
   } finally {
     services.close()
     bank.kill()
