@@ -31,8 +31,7 @@ export async function trySpeech(
   if (speech?.kind === 'ours') {
     const { engine, folder, sampleRate } = speech
     for (const language of languages) {
-      // Private: what is tried is made anew, not found where it was kept.
-      const spoken = await engine.speak(WORDS, { language, sampleRate, private: true })
+      const spoken = await engine.speak(WORDS, { language, sampleRate })
       if (spoken.problem) problems.push(inLanguage(language, spoken.problem.detail))
       else if (file === null) {
         try {

@@ -7,13 +7,18 @@ export interface ChildOptions {
   readonly command: string
   readonly args: readonly string[]
   readonly input: string
+  /** The input has a private value in it: nothing that the program says of it is shown. */
+  readonly private: boolean
   /** ms; then it is killed. */
   readonly timeout: number
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly signal?: AbortSignal
 }
 
-export type ChildResult = { readonly output: Uint8Array; readonly problem?: undefined } | { readonly problem: SpeechProblem }
+export type ChildResult =
+  | { readonly output: Uint8Array; readonly problem?: undefined }
+  /** `complained`: what it wrote to its standard error, to be looked into and never shown: the text may be in it. */
+  | { readonly problem: SpeechProblem; readonly complained?: string }
 
 /** More sound than this is none, bytes. */
 const MOST_OUTPUT = 64 * 1024 * 1024
@@ -66,7 +71,8 @@ export function runChild(options: ChildOptions): Promise<ChildResult> {
     child.stdin.end(options.input)
     child.on('close', code => {
       if (code === 0) return finish({ output: new Uint8Array(Buffer.concat(output)) })
-      finish(failed(command, code, withoutText(said, options.input)))
+      const shown = options.private ? '' : withoutText(said, options.input)
+      finish({ ...failed(command, code, shown), complained: said })
     })
   })
 }
@@ -82,7 +88,7 @@ function startProblem(command: string, error: NodeJS.ErrnoException): ChildResul
   )
 }
 
-function failed(command: string, code: number | null, said: string): ChildResult {
+function failed(command: string, code: number | null, said: string): { readonly problem: SpeechProblem } {
   const how = { en: code === null ? 'was ended' : `ended with ${code}`, zh: code === null ? '被终止' : `退出码为 ${code}` }
   return speechProblem(
     'failed',
@@ -91,10 +97,10 @@ function failed(command: string, code: number | null, said: string): ChildResult
   )
 }
 
-/** The first line of what a program complained of; nothing where it repeats what it was to say, which may be private. */
+/** The first line of what a program complained of; nothing where it repeats what it was to say, which says nothing of what is wrong. */
 function withoutText(said: string, input: string): string {
   const [line = ''] = said.trim().split(/\r?\n/)
-  const shown = line.replace(/\p{Cc}/gu, ' ').slice(0, 160)
   const words = input.split(/\s+/).filter(word => word.length > 2)
-  return words.some(word => shown.includes(word)) ? '' : shown
+  // Looked for before it is cut: a sentence in Chinese is one word, and its end may be what was cut off.
+  return words.some(word => line.includes(word)) ? '' : line.replace(/\p{Cc}/gu, ' ').slice(0, 160)
 }

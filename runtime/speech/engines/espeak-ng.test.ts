@@ -88,6 +88,30 @@ it('says plainly that it is not installed, hangs, gives nothing, or fails', asyn
   ).toBe('language: espeak-ng does not speak en-US.')
 })
 
+it('[L.types.9] what an engine complains of shows nothing of a private text, in whatever part it repeats it', async () => {
+  const said = async (text: string, complaint: string, isPrivate: boolean): Promise<string> => {
+    const engine = createEspeakNg({ command: standIn(`process.stderr.write(${complaint}); process.exit(3)`).command })
+    const spoken = await engine.speak(text, { language: 'zh-CN', sampleRate: 8000, private: isPrivate })
+    return spoken.problem ? `${spoken.problem.kind}: ${spoken.problem.detail.en.replace(/\S*\/engine/, 'engine')}` : 'spoken'
+  }
+  const chinese = `您的余额为${'一百二十三万四千五百六十七元'.repeat(15)}。`
+  for (const [text, complaint] of [
+    ['6 2 2 5 8 8 0 2 1 2 3 4', 'input'],
+    [chinese, '"cannot say " + input'],
+    [chinese, 'input.slice(0, 50)'],
+    ['Your balance is 42 yuan.', '"42"'],
+    ['Your balance is 42 yuan.', '"out of memory"'],
+  ] as const)
+    expect(await said(text, complaint, true)).toBe('failed: engine ended with 3.')
+  expect(await said('6 2 2 5', '"The specified espeak-ng voice does not exist: 6 2 2 5"', true)).toBe(
+    'language: espeak-ng does not speak zh-CN.',
+  )
+  expect(await said('Your voice is your key.', '"cannot say " + input', true)).toBe('failed: engine ended with 3.')
+  // What nobody has to hide is looked for as a whole, too, before it is cut.
+  expect(await said(chinese, '"cannot say " + input', false)).toBe('failed: engine ended with 3.')
+  expect(await said(chinese, '"out of memory"', false)).toBe('failed: engine ended with 3: out of memory')
+})
+
 it('an engine that reads nothing of a long text is no fault', async () => {
   const spoken = await createEspeakNg({ command: '/bin/true' }).speak('word '.repeat(900), request)
   expect(spoken.problem?.kind).toBe('nothing')

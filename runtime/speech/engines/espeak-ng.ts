@@ -43,13 +43,15 @@ export function createEspeakNg(options: EspeakOptions = {}): SpeechEngine {
       if (words.length > LONGEST_TEXT) return speechProblem('failed', 'The text is too long.', '文本过长。')
       const voice = espeakVoice(request.language)
       const args = ['-v', voice, '-s', String(speed ?? SPEEDS[voice] ?? USUAL_SPEED), '-b', '1', '-z', '--stdin', '--stdout']
-      const { signal } = request
-      const run = await runChild({ command, args, input: `${words}\n`, timeout, ...(env ? { env } : {}), ...(signal ? { signal } : {}) })
+      const { signal, private: isPrivate = false } = request
+      const common = { command, args, timeout, private: isPrivate, ...(env ? { env } : {}), ...(signal ? { signal } : {}) }
+      const run = await runChild({ ...common, input: `${words}\n` })
       if (!run.problem) return soundOf(name, run.output, request)
-      if (/voice/i.test(run.problem.detail.en) && run.problem.kind === 'failed') {
+      // Of a voice that it misses, not of one that the text speaks of.
+      if (/voice/i.test(run.complained?.replaceAll(words, '') ?? '')) {
         return speechProblem('language', `espeak-ng does not speak ${request.language}.`, `espeak-ng 不支持 ${request.language}。`)
       }
-      return run
+      return { problem: run.problem }
     },
   }
 }

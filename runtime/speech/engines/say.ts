@@ -47,25 +47,25 @@ const MAC_VOICES: readonly (readonly [RegExp, string])[] = [
 
 export function createSay(options: SayOptions = {}): SpeechEngine {
   const { platform = process.platform, timeout = 20_000 } = options
-  const common = { timeout, ...(options.env ? { env: options.env } : {}) }
+  const given = { timeout, ...(options.env ? { env: options.env } : {}) }
   const name = 'say'
   const speak = async (text: string, request: SpeechRequest, file: string): Promise<Spoken> => {
-    const signal = request.signal ? { signal: request.signal } : {}
+    const common = { ...given, private: request.private === true, ...(request.signal ? { signal: request.signal } : {}) }
     if (platform === 'win32') {
       const command = options.command ?? 'powershell.exe'
       const encoded = Buffer.from(POWERSHELL, 'utf16le').toString('base64')
       const args = ['-NoProfile', '-NonInteractive', '-EncodedCommand', encoded]
       const input = `${file}\n${request.language.replace(/[^\w-]/g, '')}\n${request.sampleRate}\n${text}`
-      const run = await runChild({ ...common, ...signal, command, args, input })
-      return run.problem ? run : fileSound(name, file, request)
+      const run = await runChild({ ...common, command, args, input })
+      return run.problem ? { problem: run.problem } : fileSound(name, file, request)
     }
     const command = options.command ?? 'say'
     const voice = options.voice ?? MAC_VOICES.find(([tag]) => tag.test(request.language))?.[1]
     if (voice === undefined)
       return speechProblem('language', `say has no voice for ${request.language}.`, `say 没有 ${request.language} 的语音。`)
     const args = ['-v', voice, '-o', file, '--file-format=WAVE', `--data-format=LEI16@${request.sampleRate}`, '-f', '-']
-    const run = await runChild({ ...common, ...signal, command, args, input: text })
-    return run.problem ? run : fileSound(name, file, request)
+    const run = await runChild({ ...common, command, args, input: text })
+    return run.problem ? { problem: run.problem } : fileSound(name, file, request)
   }
   return {
     name,
