@@ -40,7 +40,7 @@ export function createModuleChannel(operation: Operation, bound: ModuleOperation
       const answer = await call({ call: id, task, key, language, level, deadline, signal })
       return operation.kind === 'notice' ? delivered : readAnswer(answer, operation, asked)
     })()
-    // Its message may have anything in it. Whatever it had begun, nobody knows; a function does its own second tries.
+    // Its message may have anything in it. Whatever it had begun, nobody knows: it is not called again for that.
     const settled = answered.catch((): Tried => ({ kind: 'unusable', why: 'the function threw an error' }))
     const tried = await Promise.race([settled, whenAborted(signal)])
     // A program that asks again and again what is answered at once would keep the node from everything else.

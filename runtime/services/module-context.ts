@@ -11,8 +11,8 @@ export interface ModuleContext {
   readonly key: string
   readonly language: string
   readonly level: string
-  /** ms since 1970 */
+  /** ms since 1970: until when the call waits. A transaction that has not begun by then does not begin. */
   readonly deadline: number
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when this try is given up: after `tryFor`, when the operation's time is over, or as the node ends; not by a hang-up. */
   readonly signal: Signal
 }

@@ -112,6 +112,7 @@ const wrong: readonly (readonly [json: unknown, path: string, seen: boolean])[] 
   [bank({ headers: { 'x y': '1' } }), '/services/bank/headers/x y', true],
   [bank({ headers: { 'a/b~': '1' } }), '/services/bank/headers/a~1b~0', true],
   [bank({ headers: { 'Idempotency-Key': '1' } }), '/services/bank/headers/Idempotency-Key', false],
+  [bank({ headers: { 'User-Agent': 'x' } }), '/services/bank/headers/User-Agent', false],
   [bank({ headers: { Host: 'x' } }), '/services/bank/headers/Host', false],
   [bank({ headers: { X: 'a\r\nb' } }), '/services/bank/headers/X', false],
   [bank({ headers: { X: { env: 'SPLIT' } } }), '/services/bank/headers/X', false],

@@ -25,7 +25,7 @@ const AT_ONCE = 64
 const LARGEST = 1_000_000
 /** Headers that are ours, or HTTP's own. */
 const OURS =
-  /^(content-.*|accept|accept-encoding|idempotency-key|callwright-.*|prefer|host|connection|transfer-encoding|upgrade|te|trailer|expect)$/
+  /^(content-.*|accept|accept-encoding|user-agent|idempotency-key|callwright-.*|prefer|host|connection|transfer-encoding|upgrade|te|trailer|expect)$/
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/

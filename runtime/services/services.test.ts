@@ -243,6 +243,45 @@ it('its signal is aborted when nobody waits any more', async () => {
   expect(signals[0]?.aborted).toBe(true)
 })
 
+it('a call of a function that takes longer than tryFor is given up and made again, of a transaction under its key: it may say that it is under way', async () => {
+  const calls: { readonly key: string; readonly signal: AbortSignal }[] = []
+  const begun = new Map<string, boolean>()
+  const bank = {
+    accounts: (_: object, { signal, key }: ModuleContext) => {
+      calls.push({ signal, key })
+      return calls.length === 1 ? new Promise(() => {}) : { result: [] }
+    },
+    nickname() {},
+    log_in: (_: object, { signal, key }: ModuleContext) => new Promise(() => calls.push({ signal, key })),
+    pay: async (_: object, { signal, key }: ModuleContext) => {
+      calls.push({ signal, key })
+      if (begun.has(key)) return begun.get(key) === true ? { outcome: 'done', values: { receipt: '0001' } } : { outcome: 'under way' }
+      begun.set(key, false)
+      await new Promise<void>(resolve => clock.set(() => resolve(), 2000))
+      begun.set(key, true)
+      return { outcome: 'done', values: { receipt: '0001' } }
+    },
+    new_pin: closing,
+  }
+  const { services, clock } = await open({ bank: { module: './bank.ts', tryFor: '1s' }, sms }, { bank })
+  const backends = services.bind(machine, () => '')
+  const replies: unknown[] = []
+  const ask = async (...given: Parameters<typeof request>): Promise<unknown> => {
+    calls.length = 0
+    void backends.ask(request(...given)).then(reply => replies.push(reply))
+    // In small steps, as what a function answers comes a turn of the event loop later.
+    for (let n = 0; n < 100; n++) await clock.run(100)
+    return replies.pop()
+  }
+  expect(await ask('bank.accounts')).toMatchObject({ kind: 'answer', values: [[]] })
+  expect(calls.map(({ signal }) => signal.aborted)).toEqual([true, false])
+  expect(await ask('bank.log_in', ['6225', '1234'], clock.now(), 2)).toMatchObject({ kind: 'failed' })
+  expect(calls.map(({ signal }) => signal.aborted)).toEqual([true])
+  expect(await ask('bank.pay', ['6225', 1005, 'rent'], clock.now(), 3)).toEqual({ kind: 'answer', outcome: 'done', values: ['0001'] })
+  expect(calls.length).toBeGreaterThan(2)
+  expect(new Set(calls.map(({ key }) => key)).size).toBe(1)
+})
+
 it('a module is loaded from its file, TypeScript too', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'callwright-module-'))
   try {

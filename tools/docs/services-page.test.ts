@@ -62,6 +62,14 @@ it('its answers are answers', () => {
   }
 })
 
+it('what the log says of a wrong shape is what both pages show', () => {
+  const one = { number: '6225', balance: 'CNY 1.00' }
+  const tried = readAnswer({ result: [one, { ...one, balance: 'USD 1.00' }] }, operation('bank.accounts'), 'operation')
+  expect(tried.kind).toBe('unusable')
+  for (const name of ['services', 'answers'])
+    expect(readFileSync(join(root, `docs/${name}.md`), 'utf8')).toContain(`\`${(tried as { readonly why: string }).why}\``)
+})
+
 it('its requests are what is sent', async () => {
   const { config } = read(JSON.parse(blocks('json config')[0]!))
   const wanted = JSON.parse(blocks('json request')[0]!) as {
