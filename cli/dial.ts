@@ -4,7 +4,7 @@ import { momentOf } from '../machine/calendar.ts'
 import type { Machine } from '../machine/format.ts'
 import { standsBeforeCall, type Script, type ScriptFile, type ScriptLine } from '../machine/script.ts'
 import type { ReadText } from '../machine/script-rows.ts'
-import { offsetAt, prepare } from '../runtime/core/index.ts'
+import { momentsOf, offsetAt, prepare } from '../runtime/core/index.ts'
 import type { Backend } from '../runtime/dtmf/backend.ts'
 import type { ScriptRun } from '../runtime/dtmf/script-instances.ts'
 import { playScript } from '../runtime/dtmf/script-run.ts'
@@ -195,7 +195,10 @@ function callLine(
   return { kind: 'call', from: settings.from ?? null, to: settings.to ?? machine.line.numbers[0]?.number ?? null, at, start: 0, end: 0 }
 }
 
-/** `2026-11-23T10:00+08:00`; `2026-11-23T10:00` and `10:00` are read on the line's own clock. */
+/**
+ * `2026-11-23T10:00+08:00`; `2026-11-23T10:00` and `10:00` are read on the line's own clock: a time that it shows twice is the earlier one,
+ * one that it never shows is the moment at which it is set forward.
+ */
 function momentFor(time: string, machine: Machine, now: number): string {
   if (momentOf(time) !== null) return time
   const offset = offsetAt(lineOffsets(machine), now)
@@ -208,7 +211,7 @@ function momentFor(time: string, machine: Machine, now: number): string {
       en: `--at ${time}: it is neither a moment (2026-11-23T10:00+08:00, 2026-11-23T10:00, 10:00) nor FILE.dtmf:LINE.`,
       zh: `--at ${time}：既不是时刻（2026-11-23T10:00+08:00、2026-11-23T10:00、10:00），也不是 FILE.dtmf:LINE。`,
     })
-  return writtenMoment(asUtc - offsetAt(lineOffsets(machine), asUtc) * 60_000, lineOffsets(machine))
+  return writtenMoment(momentsOf(lineOffsets(machine), asUtc)[0], lineOffsets(machine))
 }
 
 function writeRecord(io: Io, path: string, dialled: Dialled, phone: Phone, backend: Backend): void {

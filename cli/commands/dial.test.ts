@@ -46,6 +46,42 @@ it('rings from, to and at what it is told, on the line’s own clock', async () 
   expect(await callwright(['dial', '--at', 'noon'], keys)).toMatchObject({ code: 2, out: '' })
 })
 
+it('where the line’s clock is set, --at is the time that it shows: the earlier of two, and where it shows none, when it is set', async () => {
+  const source = `line test "Test" {
+  numbers { "95500" -> welcome }
+  languages en-US
+  time zone America/New_York
+  otherwise -> goodbye
+}
+hours early { mon..sun 03:00..04:00 }
+flow welcome {
+  if open(early) { say "We are up." } else { say "We are asleep." }
+  -> goodbye
+}
+flow goodbye { say "Goodbye." -> hangup }
+`
+  const cwd = folderWith({ 'main.ivr': source })
+  const year = new Date().getUTCFullYear()
+  const sunday = (month: number, nth: number): string => {
+    const first = new Date(Date.UTC(year, month - 1, 1)).getUTCDay()
+    const day = 1 + ((7 - first) % 7) + (nth - 1) * 7
+    return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  }
+  const at = async (time: string): Promise<string> => {
+    const { out, err } = await callwright(['dial', 'main.ivr', '--at', time, '--record', 'x.dtmf'], { cwd, input: [''] })
+    const written = / at (\S+)/.exec(readFileSync(`${cwd}/x.dtmf`, 'utf8'))?.[1]
+    return `${written ?? err} ${/We are (\w+)/.exec(out)?.[1]}`
+  }
+  const [spring, autumn] = [sunday(3, 2), sunday(11, 1)]
+  expect(await at(`${spring}T01:59`)).toBe(`${spring}T01:59:00-05:00 asleep`)
+  expect(await at(`${spring}T02:30`)).toBe(`${spring}T03:00:00-04:00 up`)
+  expect(await at(`${spring}T03:30`)).toBe(`${spring}T03:30:00-04:00 up`)
+  expect(await at(`${spring}T04:00`)).toBe(`${spring}T04:00:00-04:00 asleep`)
+  expect(await at(`${autumn}T01:30`)).toBe(`${autumn}T01:30:00-04:00 asleep`)
+  expect(await at(`${autumn}T01:30-05:00`)).toBe(`${autumn}T01:30:00-05:00 asleep`)
+  expect(await at(`${autumn}T03:30`)).toBe(`${autumn}T03:30:00-05:00 up`)
+})
+
 it('says that the line has no such number, and which there are, and goes on', async () => {
   const cwd = await firstProject()
   const known = await callwright(['dial', '--to', '95500'], { cwd, input: [''] })

@@ -3,7 +3,7 @@ import { momentOf } from '../../machine/calendar.ts'
 import { convertValue } from '../../machine/script-values.ts'
 import { describeProblem } from '../../machine/value-problems.ts'
 import type { Value } from '../../machine/values.ts'
-import { offsetAt, prepare, type Prepared } from '../../runtime/core/index.ts'
+import { momentsOf, prepare, type Prepared } from '../../runtime/core/index.ts'
 import { HELD } from '../../runtime/dtmf/key-sound.ts'
 import { lineOffsets } from '../../runtime/dtmf/recorder/written-value.ts'
 import { writeScript } from '../../runtime/dtmf/recorder/recorder.ts'
@@ -97,7 +97,7 @@ export function serveTelephone(scope: Port): void {
     const utc = setup.at === null || local !== null ? null : momentOf(`${setup.at}Z`)
     if (setup.at !== null && local === null && utc === null)
       return { problem: { en: `There is no moment ${setup.at}.`, zh: `不存在的时刻：${setup.at}。` } }
-    const at = local ?? (utc === null ? now : utc - offsetAt(offsets, utc) * 60_000)
+    const at = local ?? (utc === null ? now : momentsOf(offsets, utc)[0])
     const start = { id: `telephone-${calls + 1}`, caller: setup.caller, called: setup.called, settings }
     return { read: { ...played(program), entry: program.entry, start, at, given, byHand: setup.byHand } }
   }

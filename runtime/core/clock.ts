@@ -19,6 +19,27 @@ export function offsetAt(offsets: Offsets, instant: number): number {
   return offsets[low]?.[1] ?? 0
 }
 
+/**
+ * The moments at which the clocks of a zone show a time, both as ms since 1970, the time as if it were UTC's. Never none: two, the earlier
+ * first, where the clocks are set back over it; where they are set forward over it, the moment at which they are.
+ */
+export function momentsOf(offsets: Offsets, wall: number): readonly [number, ...number[]] {
+  const moments: number[] = []
+  let skipped: number | null = null
+  for (const [index, [from, offset]] of offsets.entries()) {
+    // The first offset holds from ever, the last for ever.
+    const begin = index === 0 ? -Infinity : from
+    const end = offsets[index + 1]?.[0] ?? Infinity
+    const moment = wall - offset * MINUTE
+    if (moment >= begin && moment < end) moments.push(moment)
+    const before = offsets[index - 1]
+    if (before && moment < from && wall - before[1] * MINUTE >= from) skipped = from
+  }
+  const [first, ...more] = moments
+  if (first !== undefined) return [first, ...more]
+  return [skipped ?? wall]
+}
+
 /** Days since 1970 and minute of the day that a clock on the wall shows. */
 export interface WallClock {
   readonly day: number

@@ -1,7 +1,7 @@
 // The face of the core: a machine made ready, a session, and the step from one event to the next.
 export { checkValue, cleanText } from './check.ts'
 export { createSession, readSession, writeSession } from './create.ts'
-export { dateOf, offsetAt, wallClock, weekdayOf, type Offsets, type WallClock } from './clock.ts'
+export { dateOf, momentsOf, offsetAt, wallClock, weekdayOf, type Offsets, type WallClock } from './clock.ts'
 export { canBecome, createEntry, isComplete, type Entry } from './entry.ts'
 export { keyCode } from './listener.ts'
 export { UNKNOWN, type Mark, type Recall } from './marks.ts'

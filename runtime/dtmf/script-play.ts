@@ -1,5 +1,5 @@
 // A script while it is played: the call it drives, what is given, and how far its `hear`s have come.
-import { offsetAt, type Prepared, type Session } from '../core/index.ts'
+import { momentsOf, type Prepared, type Session } from '../core/index.ts'
 import type { Machine } from '../../machine/format.ts'
 import { momentOf } from '../../machine/calendar.ts'
 import type { ScriptLine, ScriptSpan } from '../../machine/script.ts'
@@ -140,7 +140,7 @@ export function beginCall(play: Play): SimulatedCall {
   const { machine, log, backend, run, callLine, secrets } = play
   const zone = machine.zones[machine.line.zone] ?? []
   const local = momentOf(DEFAULT_MOMENT)!
-  const at = (callLine?.at ?? null) === null ? local - offsetAt(zone, local) * 60_000 : (momentOf(callLine!.at!) ?? local)
+  const at = (callLine?.at ?? null) === null ? momentsOf(zone, local)[0] : (momentOf(callLine!.at!) ?? local)
   const called = callLine?.to ?? machine.line.numbers[0]?.number ?? ''
   const { mostEvents, onAction, observers, onSecretKey, wrapBackend } = play.options
   const bank: Backend = { ...backend, ask: (ask, operation) => answerTo(play, ask, operation) }

@@ -26,6 +26,23 @@ it('where clocks change, it is the time that they show then', () => {
   expect(read).toEqual({ at: Date.parse('2026-11-01T13:00:00Z') })
 })
 
+it('a time that clocks show twice or never on that day is the next moment all the same', () => {
+  // New York goes forward on 2026-03-08 at 07:00 UTC and back on 2026-11-01 at 06:00 UTC.
+  const newYork = [
+    [0, -300],
+    [Date.parse('2026-03-08T07:00:00Z'), -240],
+    [Date.parse('2026-11-01T06:00:00Z'), -300],
+  ] as const
+  const after = (text: string, from: string): unknown => readUntil(text, newYork, Date.parse(from))
+  expect(after('02:30', '2026-03-08T05:00:00Z')).toEqual({ at: Date.parse('2026-03-08T07:00:00Z') })
+  expect(after('02:30', '2026-03-08T07:00:00Z')).toEqual({ at: Date.parse('2026-03-09T06:30:00Z') })
+  expect(after('04:00', '2026-03-08T05:00:00Z')).toEqual({ at: Date.parse('2026-03-08T08:00:00Z') })
+  expect(after('01:30', '2026-11-01T05:00:00Z')).toEqual({ at: Date.parse('2026-11-01T05:30:00Z') })
+  // It is 01:45 for the first time.
+  expect(after('01:30', '2026-11-01T05:45:00Z')).toEqual({ at: Date.parse('2026-11-01T06:30:00Z') })
+  expect(after('01:30', '2026-11-01T06:45:00Z')).toEqual({ at: Date.parse('2026-11-02T06:30:00Z') })
+})
+
 it('so long, or a moment', () => {
   expect(until('30min')).toBe('2026-10-01T09:30:00.000Z')
   expect(until('3d')).toBe('2026-10-04T09:00:00.000Z')

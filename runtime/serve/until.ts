@@ -1,5 +1,5 @@
 // Until when a change holds, as an operator writes it: `18:00` (the next one on the line's own clock), `2h`, or a moment with its offset.
-import { offsetAt, type Offsets } from '../core/index.ts'
+import { momentsOf, offsetAt, type Offsets } from '../core/index.ts'
 import type { Said } from './said.ts'
 
 const MINUTE = 60_000
@@ -37,8 +37,8 @@ function nextAt(minutes: number, zone: Offsets, now: number): number {
   const wall = now + offsetAt(zone, now) * MINUTE
   const midnight = Math.floor(wall / (24 * 60 * MINUTE)) * 24 * 60 * MINUTE
   for (let day = 0; ; day++) {
-    const wanted = midnight + day * 24 * 60 * MINUTE + minutes * MINUTE
-    const at = wanted - offsetAt(zone, wanted - offsetAt(zone, now) * MINUTE) * MINUTE
-    if (at > now) return at
+    // Of two moments with the same time, the later where the earlier is over.
+    const at = momentsOf(zone, midnight + day * 24 * 60 * MINUTE + minutes * MINUTE).find(moment => moment > now)
+    if (at !== undefined) return at
   }
 }
