@@ -38,7 +38,7 @@ export type SippResult =
       readonly why: Readonly<Record<string, number>>
       readonly seconds: number
     }
-  /** Nothing can be said of the calls. */
+  /** Nothing can be said of the calls: none was placed, or sipp ended before it had placed and counted them all. */
   | { readonly kind: 'failed'; readonly said: string }
 
 const sdp = [
@@ -121,7 +121,7 @@ export async function runSipp(run: SippRun): Promise<SippResult> {
     await writeFile(join(folder, 'scenario.xml'), sippScenario(end, capture))
     await writeFile(join(folder, 'callers.csv'), `SEQUENTIAL\n${from};\n`)
     const started = performance.now()
-    const said = await sipp(
+    const { said, early } = await sipp(
       [
         `${at.host}:${at.port}`,
         ...['-sf', 'scenario.xml', '-inf', 'callers.csv', '-s', number, '-i', '127.0.0.1', '-nostdin'],
@@ -136,7 +136,10 @@ export async function runSipp(run: SippRun): Promise<SippResult> {
       return { kind: 'failed', said: `${said}\n${await readFile(join(folder, 'errors.log'), 'utf8').catch(() => '')}`.trim() }
     const counts = countsOf(counted)
     const [placed, succeeded] = [counts['TotalCallCreated'] ?? 0, counts['SuccessfulCall(C)'] ?? 0]
-    if (placed === 0) return { kind: 'failed', said }
+    if (placed === 0) return { kind: 'failed', said: `${early ?? ''}\n${said}`.trim() }
+    // Of calls that were never placed none is lost: a run that was broken off would look like one in which all went well.
+    if (early !== null || placed < calls)
+      return { kind: 'failed', said: `${early ?? 'sipp ended'}, with ${placed} of ${calls} calls placed\n${said}`.trim() }
     const why = Object.fromEntries(
       Object.entries(counts).flatMap(([name, count]) =>
         /^Failed.*\(C\)$/.test(name) && name !== 'FailedCall(C)' && count > 0 ? [[name, count]] : [],
@@ -156,15 +159,19 @@ function countsOf(text: string): Readonly<Record<string, number>> {
   return Object.fromEntries(names.map((name, index) => [name, Number(values[index])]))
 }
 
-/** What it said, where it could not begin. */
-function sipp(words: readonly string[], folder: string): Promise<string> {
+/** What it said; `early`: that it was ended by something else than the end of its calls. */
+function sipp(words: readonly string[], folder: string): Promise<{ readonly said: string; readonly early: string | null }> {
   return new Promise(resolve => {
     const child = spawn('sipp', words, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
     let said = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-2000)
     })
-    child.once('error', error => resolve(error.message))
-    child.once('close', () => resolve(said))
+    child.once('error', error => resolve({ said: error.message, early: 'sipp did not begin' }))
+    child.once('close', (status, signal) => {
+      // 1: calls have failed, which the counters tell of.
+      const early = signal === null ? (status === 0 || status === 1 ? null : `sipp ended with ${status}`) : `sipp was ended by ${signal}`
+      resolve({ said, early })
+    })
   })
 }
