@@ -10,6 +10,7 @@ import { folderWith, testIo } from '../testing/io.ts'
 import { freePort } from '../testing/node-process.ts'
 import type { PlaceLineCall } from './caller.ts'
 import { testOnLine } from './run.ts'
+import { transcriptName } from './transcript-files.ts'
 
 const PROGRAM = `line test "Test line" {
   numbers { "95500" -> welcome }
@@ -133,7 +134,7 @@ it('[L.scripts.3] the same file runs against a switch: the transcripts are the s
   })
   const { disk } = await import('../io.ts')
   const read = (which: string): string => {
-    const bytes = disk.read(`${folder}/kept/all-dtmf-the-bank-says-hello-en-US.${which}.txt`)
+    const bytes = disk.read(`${folder}/kept/${transcriptName('all.dtmf › the bank says hello [en-US]')}.${which}.txt`)
     return new TextDecoder().decode(bytes as Uint8Array)
   }
   expect(read('line')).toBe(read('simulator'))

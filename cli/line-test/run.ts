@@ -7,7 +7,6 @@ import { formatTranscript, type ScriptRun } from '../../runtime/dtmf/index.ts'
 import { reportScript } from '../../runtime/dtmf/script-report.ts'
 import { Refusal, Stopped, type Said } from '../exit.ts'
 import type { Io } from '../io.ts'
-import { absolutePath } from '../paths.ts'
 import { optionsOf, reportOptionsOf } from '../scripts-run.ts'
 import type { Outcome } from '../test-report.ts'
 import { ring, type LineTarget, type PlaceLineCall } from './caller.ts'
@@ -19,6 +18,7 @@ import { createPunctuality, type Punctuality } from './punctuality.ts'
 import { createLinePrompts, type LinePrompts } from './prompts.ts'
 import { simulate, type Simulated } from './simulated.ts'
 import { whyNotOnLine } from './skips.ts'
+import { writeTranscripts } from './transcript-files.ts'
 import { otherWay, type LineScript } from './verdict.ts'
 
 export interface LineTestSettings {
@@ -180,7 +180,7 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
   })
   const hearing = measureHearing(live, caller, prompts)
   listener.measured?.(run, hearing, live)
-  if (settings.transcripts !== undefined) writeBoth(io, settings.transcripts, run, wanted, live.transcript)
+  if (settings.transcripts !== undefined) writeTranscripts(io, settings.transcripts, run.id, wanted, live.transcript)
   const late = live.troubles.some(({ slug }) => SLOW.has(slug))
     ? Infinity
     : Math.round(Math.max(hearing?.late ?? 0, punctuality.lateSince(begins)))
@@ -228,11 +228,4 @@ function notHandedOver({ target, node: { listen } }: LineTestSettings, node: Lin
     en: `the switch did not hand over the call to ${target.number}${turnedAway}: its dialplan has to send that number to ${at} (callwright serve --print-freeswitch writes it).`,
     zh: `交换机没有移交对 ${target.number} 的呼叫${turnedAway}：其拨号计划须将该号码转到 ${at}（callwright serve --print-freeswitch 可生成）。`,
   }
-}
-
-function writeBoth(io: Io, folder: string, run: ScriptRun, simulator: string, line: string): void {
-  const name = run.id.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
-  const path = absolutePath(io.cwd, folder)
-  io.fs.write(`${path}/${name}.simulator.txt`, simulator)
-  io.fs.write(`${path}/${name}.line.txt`, line)
 }

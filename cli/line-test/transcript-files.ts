@@ -1,0 +1,26 @@
+// The transcripts of both calls of a script, as files that can be laid side by side.
+import { hash } from 'node:crypto'
+import type { Io } from '../io.ts'
+import { absolutePath } from '../paths.ts'
+
+/** Bytes of a script's name in that of its files: the usual file systems take names of 255 in all, and a Chinese character is three. */
+const MOST = 180
+
+/** What the names of a script's files begin with. Its id's hash keeps apart those that differ in punctuation, in case or at their ends. */
+export function transcriptName(id: string): string {
+  const words = id.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
+  let [name, bytes] = ['', 0]
+  for (const character of words) {
+    bytes += Buffer.byteLength(character)
+    if (bytes > MOST) break
+    name += character
+  }
+  return `${name.replace(/-$/, '')}-${hash('sha256', id).slice(0, 8)}`
+}
+
+/** `folder` as it was named. */
+export function writeTranscripts(io: Pick<Io, 'fs' | 'cwd'>, folder: string, id: string, simulator: string, line: string): void {
+  const path = `${absolutePath(io.cwd, folder)}/${transcriptName(id)}`
+  io.fs.write(`${path}.simulator.txt`, simulator)
+  io.fs.write(`${path}.line.txt`, line)
+}
