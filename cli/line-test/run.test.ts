@@ -9,7 +9,7 @@ import { systemClock } from '../system-clock.ts'
 import { folderWith, testIo } from '../testing/io.ts'
 import { freePort } from '../testing/node-process.ts'
 import type { PlaceLineCall } from './caller.ts'
-import { testOnLine } from './run.ts'
+import { testOnLine, type LineTestStage } from './run.ts'
 import { transcriptName } from './transcript-files.ts'
 
 const PROGRAM = `line test "Test line" {
@@ -87,6 +87,7 @@ const placing =
 async function playAll(
   alter: (model: Model) => void = () => undefined,
   expectedTroubles: readonly string[] = [],
+  observers: LineTestStage['observers'] = () => [],
 ): Promise<{ said: Record<string, string>; folder: string }> {
   const port = await freePort()
   const folder = folderWith({ 'main.ivr': PROGRAM, 'all.dtmf': SCRIPTS })
@@ -120,7 +121,7 @@ async function playAll(
         said[name] = why.en
       },
     },
-    { place: placing(model), recordings: '/recordings', expectedTroubles: () => expectedTroubles },
+    { place: placing(model), recordings: '/recordings', expectedTroubles: () => expectedTroubles, observers },
   )
   return { said, folder }
 }
@@ -159,6 +160,14 @@ it('a call that was the same does not pass where the line did not do all that it
   const expected = await playAll(disk, ['call-not-recorded'])
   expect(expected.said['the bank says hello']).toBe('')
 }, 60_000)
+
+it('a call that was the same does not pass where something inside broke', async () => {
+  const breaks = (): void => {
+    throw new Error('no such register')
+  }
+  const { said } = await playAll(undefined, [], () => [{ ended: breaks }])
+  expect(said['the bank says hello']).toMatch(/the call went the same way, but something inside broke: no such register$/)
+}, 30_000)
 
 it.each([
   [['--line', '95500'], 'write the number and the switch as sip:95500@10.0.0.5'],

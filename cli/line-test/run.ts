@@ -190,6 +190,8 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
       late,
       transcript: live.transcript,
     }
+  const broken = whatBroke(live)
+  if (broken !== null) return { ...say(broken, late), transcript: broken.en }
   const notDone = withoutExpected(live.troubles, stage.expectedTroubles?.(run) ?? [])
   if (notDone.length > 0) {
     const slugs = [...new Set(notDone.map(({ slug }) => slug))].join(', ')
@@ -209,6 +211,22 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
       late,
     )
   return { said: '', late, transcript: '' }
+}
+
+/** What no transcript shows: it is written up to where it broke, and that may be the end of both. */
+function whatBroke({ error, stuck }: LineCall): Said | null {
+  if (error !== null) {
+    const message = error instanceof Error ? error.message : String(error)
+    return {
+      en: `the call went the same way, but something inside broke: ${message}`,
+      zh: `通话过程相同，但内部出错：${message}`,
+    }
+  }
+  if (!stuck) return null
+  return {
+    en: 'the call went the same way, but did not end in its time and was hung up.',
+    zh: '通话过程相同，但没有按时结束，已挂断。',
+  }
 }
 
 /** What says that something was not done, less what has to be said of this script. */
