@@ -3,7 +3,9 @@ import { readText } from './host.ts'
 import type { Io } from './io.ts'
 import { absolutePath } from './paths.ts'
 
-const FILE = '.callwright/last-failed.json'
+/** The folder of it. */
+export const MEMORY = '.callwright'
+const FILE = `${MEMORY}/last-failed.json`
 
 export function readLastFailed(io: Pick<Io, 'fs' | 'cwd'>): readonly string[] {
   const read = readText(io.fs, absolutePath(io.cwd, FILE))

@@ -18,7 +18,7 @@ import { createPrograms, optionsOf, readyScript, reportOptionsOf, type ReadyScri
 import { findScripts } from './test-files.ts'
 import { readLastFailed, writeLastFailed } from './test-memory.ts'
 import { createTestReport, type Outcome, type TestReport } from './test-report.ts'
-import { watchFiles } from './watch.ts'
+import { createWatch } from './watch.ts'
 
 export interface TestSettings {
   readonly pattern: string | undefined
@@ -41,17 +41,23 @@ export interface TestSettings {
 }
 
 export async function testScripts(io: Io, places: readonly string[], settings: TestSettings): Promise<void> {
-  const passed = await testOnce(io, places, settings)
-  if (settings.watch) {
-    while (!io.stop.aborted) {
-      io.stderr.write('Waiting for a file to change; Ctrl-C ends it.\n')
-      await watchFiles(io)
-      if (io.stop.aborted) break
-      await testAgain(io, places, settings)
-    }
-    throw new Stopped()
+  if (settings.watch) return await testForEver(io, places, settings)
+  if (!(await testOnce(io, places, settings))) throw new Finished(EXIT.findings)
+}
+
+/** Again after each change, until it is stopped. */
+async function testForEver(io: Io, places: readonly string[], settings: TestSettings): Promise<never> {
+  const watch = createWatch(io)
+  watch.begin()
+  await testOnce(watch.io, places, settings)
+  while (!io.stop.aborted) {
+    io.stderr.write('Waiting for a file to change; Ctrl-C ends it.\n')
+    await watch.change()
+    if (io.stop.aborted) break
+    watch.begin()
+    await testAgain(watch.io, places, settings)
   }
-  if (!passed) throw new Finished(EXIT.findings)
+  throw new Stopped()
 }
 
 /** What cannot be run now may be mended by the next change: a refusal is said and does not end the watch. */
