@@ -32,6 +32,8 @@ export interface TestReport {
   readonly list: (runs: readonly ScriptRun[], of: ReadonlyMap<ScriptRun, ReadyScript>) => void
   readonly ran: (outcome: Outcome, index: number, all: number) => void
   readonly skipped: (run: ScriptRun, why: string) => void
+  /** The run ended before it. */
+  readonly notCalled: (run: ScriptRun) => void
   /** Things that stood in the way of a script. */
   readonly problems: () => number
   readonly cases: () => readonly JUnitCase[]
@@ -53,6 +55,7 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
   const problems: { readonly file: string; readonly message: string; readonly findings?: readonly unknown[] }[] = []
   const skipped: { readonly run: ScriptRun; readonly why: string }[] = []
   const cases: JUnitCase[] = []
+  let notCalled = 0
   const progress = io.stderr.isTTY && !json
   let open = false
   const write = (text: string): void => {
@@ -123,22 +126,27 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
       skipped.push({ run, why })
       cases.push({ file: run.file.file, name: titleOf(run), elapsed: 0, outcome: { kind: 'skipped', why } })
     },
+    notCalled: run => {
+      notCalled += 1
+      const why = language === 'zh' ? '未呼叫：运行已提前结束' : 'not called: the run had ended'
+      cases.push({ file: run.file.file, name: titleOf(run), elapsed: 0, outcome: { kind: 'skipped', why } })
+    },
     problems: () => problems.length,
     cases: () => cases,
     end: (outcomes, more = {}, took) => {
       const failed = outcomes.filter(one => !one.result.passed)
-      const fine = failed.length === 0 && problems.length === 0
+      const fine = failed.length === 0 && problems.length === 0 && notCalled === 0
       const elapsed = took ?? outcomes.reduce((sum, one) => sum + one.elapsed, 0)
       if (json) {
         io.stdout.write(
-          `${JSON.stringify({ passed: outcomes.length - failed.length, ...(settings.audio ? { sounded: sounded(outcomes) } : {}), failed: failed.length, skipped: skipped.length, problems, runs: outcomes.map(runJson), skips: skipped.map(one => ({ id: one.run.id, why: one.why })), ...more }, null, 2)}\n`,
+          `${JSON.stringify({ passed: outcomes.length - failed.length, ...(settings.audio ? { sounded: sounded(outcomes) } : {}), failed: failed.length, skipped: skipped.length, ...(notCalled > 0 ? { notCalled } : {}), problems, runs: outcomes.map(runJson), skips: skipped.map(one => ({ id: one.run.id, why: one.why })), ...more }, null, 2)}\n`,
         )
         return fine
       }
       for (const { run, why } of skipped) write(`${paint('warning', '–')} ${titleOf(run)}: skipped, ${why}\n`)
       if (settings.audio) write(`${describeSound(outcomes, language)}\n`)
       write(
-        `${paint(fine ? 'good' : 'error', summary(outcomes.length, failed.length, skipped.length, problems.length, elapsed, language))}\n`,
+        `${paint(fine ? 'good' : 'error', summary({ all: outcomes.length, failed: failed.length, skipped: skipped.length, notCalled, problems: problems.length }, elapsed, language))}\n`,
       )
       return fine
     },
@@ -180,18 +188,28 @@ function describeSound(outcomes: readonly Outcome[], language: MessageLanguage):
   return language === 'zh' ? `${keys} 个按键经由声音输入` : `${keys} ${keys === 1 ? 'key' : 'keys'} went through sound`
 }
 
-function summary(all: number, failed: number, skipped: number, problems: number, elapsed: number, language: MessageLanguage): string {
+interface Counts {
+  readonly all: number
+  readonly failed: number
+  readonly skipped: number
+  readonly notCalled: number
+  readonly problems: number
+}
+
+function summary({ all, failed, skipped, notCalled, problems }: Counts, elapsed: number, language: MessageLanguage): string {
   const seconds = `${(elapsed / 1000).toFixed(2)} s`
   if (language === 'zh') {
     const parts = [`${all - failed} 个通过`]
     if (failed > 0) parts.push(`${failed} 个失败`)
     if (skipped > 0) parts.push(`${skipped} 个跳过`)
+    if (notCalled > 0) parts.push(`${notCalled} 个未呼叫`)
     if (problems > 0) parts.push(`${problems} 个无法运行`)
     return `${all} 个脚本：${parts.join('，')}（${seconds}）`
   }
   const parts = [`${all - failed} passed`]
   if (failed > 0) parts.push(`${failed} failed`)
   if (skipped > 0) parts.push(`${skipped} skipped`)
+  if (notCalled > 0) parts.push(`${notCalled} not called`)
   if (problems > 0) parts.push(`${problems} could not run`)
   return `${all} ${all === 1 ? 'script' : 'scripts'}: ${parts.join(', ')} (${seconds})`
 }

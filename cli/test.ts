@@ -136,46 +136,75 @@ async function testOnce(io: Io, places: readonly string[], settings: TestSetting
   }
   const measures = measured ? (await import('./measures.ts')).createMeasures(io, { ...settings, ...settings.measures }) : null
   const began = performance.now()
-  const outcomes = settings.line
-    ? await runOnLine(io, selection, of, settings, report)
-    : await runAll(io, selection, of, settings, report.ran, measures)
+  const line = settings.line ? await runOnLine(io, selection, of, settings, report) : null
+  const outcomes = line?.outcomes ?? (await runAll(io, selection, of, settings, report.ran, measures))
+  const ended = line?.ended ?? null
+  // Nothing has been done that could be told of.
+  if (ended && report.cases().length === 0) throw ended
   for (const { run, why } of selection.skipped) report.skipped(run, why)
   if (settings.junit !== undefined) io.fs.write(absolutePath(io.cwd, settings.junit), formatJUnit(report.cases()))
-  writeLastFailed(io, outcomes.filter(one => !one.result.passed).map(one => one.result.run.id), selection.runs.map(run => run.id)) // prettier-ignore
+  const known = ended ? outcomes.map(one => one.result.run) : selection.runs
+  writeLastFailed(io, outcomes.filter(one => !one.result.passed).map(one => one.result.run.id), known.map(run => run.id)) // prettier-ignore
   const passed = outcomes.every(one => one.result.passed)
   const more = (await measures?.report(passed)) ?? null
-  const fine = report.end(outcomes, more?.json, settings.line ? performance.now() - began : undefined)
+  const refused = ended instanceof Refusal && settings.json ? { refused: { message: ended.in[settings.language], exit: ended.code } } : {}
+  const fine = report.end(outcomes, { ...more?.json, ...refused }, settings.line ? performance.now() - began : undefined)
+  // Standard output has one JSON, which says it.
+  if (ended instanceof Refusal && settings.json) throw new Finished(ended.code)
+  if (ended) throw ended
   if (more && !settings.json) io.stdout.write(more.text)
   return fine && more?.fine !== false
 }
 
+/** `ended`: why not all of them were called. */
 async function runOnLine(
   io: Io,
   selection: Selection,
   of: ReadonlyMap<ScriptRun, ReadyScript>,
   { line, ...settings }: TestSettings,
   report: TestReport,
-): Promise<readonly Outcome[]> {
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly ended: Stopped | Refusal | null }> {
   const { testOnLine } = await import('./line-test/run.ts')
   const { homeOf } = await import('./line-test/target.ts')
   const { listen, ...how } = line!
   const { node, recordings } = homeOf(io, listen)
   const scripts = selection.runs.map(run => ({ run, ready: of.get(run)! }))
+  const outcomes: Outcome[] = []
+  const told = new Set<ScriptRun>()
+  let ended: Stopped | Refusal | null = null
   let again = 0
-  const outcomes = await testOnLine(
-    io,
-    scripts,
-    { ...how, node, failFast: settings.failFast, language: settings.language },
-    { ran: report.ran, skipped: (run, why) => report.skipped(run, why[settings.language]), again: () => void again++ },
-    { recordings },
-  )
+  try {
+    await testOnLine(
+      io,
+      scripts,
+      { ...how, node, failFast: settings.failFast, language: settings.language },
+      {
+        ran: (outcome, index, all) => {
+          outcomes.push(outcome)
+          told.add(outcome.result.run)
+          report.ran(outcome, index, all)
+        },
+        skipped: (run, why) => {
+          told.add(run)
+          report.skipped(run, why[settings.language])
+        },
+        again: () => void again++,
+      },
+      { recordings },
+    )
+  } catch (error) {
+    if (!(error instanceof Stopped || error instanceof Refusal)) throw error
+    ended = error
+  }
+  // A run that was stopped before its first call says why, and no more.
+  if (ended && told.size > 0) for (const run of selection.runs) if (!told.has(run)) report.notCalled(run)
   if (again > 0)
     io.stderr.write(
       settings.language === 'zh'
         ? `callwright: 有 ${again} 次呼叫因交换机或本机未能及时处理而重新拨打。\n`
         : `callwright: ${again} calls were placed again, since the switch or this machine had not kept time in them.\n`,
     )
-  return outcomes
+  return { outcomes, ended }
 }
 
 /** The line as offsets, as `selectRuns` wants it; its blanks at the start are no part of it. */

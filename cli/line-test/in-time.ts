@@ -11,28 +11,32 @@ export interface Placed {
 }
 
 export interface PlacingAgain {
-  readonly place: () => Promise<Placed>
+  /** Null where it was stopped. */
+  readonly place: () => Promise<Placed | null>
   /** Told of each call that is of no use. */
   readonly again: (late: number) => void
   readonly stopped: () => boolean
 }
 
 /** ms: more than that is late. A listener's shortest time that scripts lean on is longer. */
-const TOO_LATE = 120
+export const TOO_LATE = 120
 const MOST_TIMES = 4
 
+/** Null where it was stopped before anything could be said. */
 export async function placeInTime({
   place,
   again,
   stopped,
-}: PlacingAgain): Promise<Placed | { readonly lateIn: number; readonly late: number }> {
+}: PlacingAgain): Promise<Placed | { readonly lateIn: number; readonly late: number } | null> {
   const wrong = new Set<string>()
   for (let time = 1; ; time++) {
     const placed = await place()
+    if (placed === null) return null
     const { said, transcript, late } = placed
     if (said === '' || late <= TOO_LATE || wrong.has(transcript)) return placed
     if (transcript !== '') wrong.add(transcript)
     again(late)
-    if (time === MOST_TIMES || stopped()) return { lateIn: time, late }
+    if (time === MOST_TIMES) return { lateIn: time, late }
+    if (stopped()) return null
   }
 }

@@ -42,6 +42,8 @@ export interface LineCallOptions {
   /** ms after which the call is taken to be stuck. */
   readonly longest: number
   readonly observers?: readonly CallObserver[]
+  /** Aborted: the call is ended at once, on both sides, and what it was like says nothing. */
+  readonly stop: AbortSignal
 }
 
 export interface LineCall {
@@ -150,21 +152,31 @@ export async function playLineCall(options: LineCallOptions): Promise<LineCall> 
     call.end()
     ended.resolve()
   }, options.longest)
+  const { stop } = options
+  const leave = (): void => {
+    call.end()
+    caller.hangUp()
+    ended.resolve()
+  }
+  if (stop.aborted) leave()
+  else stop.addEventListener('abort', leave)
   await ended.promise
   const stuck = performance.now() - opened >= options.longest
   clearTimeout(late)
-  await settled(simulated.result.log, log, call.done)
+  await settled(simulated.result.log, log, call.done, stop)
+  stop.removeEventListener('abort', leave)
   await caller.over()
   return { log, transcript: formatTranscript(log, machine, speaker), began, done: player.done(), troubles, stuck, error }
 }
 
 /** Until all that the simulated call was told after its end has been told. */
-async function settled(simulated: CallLog, live: CallLog, done: Promise<unknown>): Promise<void> {
+async function settled(simulated: CallLog, live: CallLog, done: Promise<unknown>, stop: AbortSignal): Promise<void> {
   const count = ({ entries }: CallLog): number => entries.filter(entry => entry.kind === 'settled').length
   let over = false
   void done.then(() => (over = true))
   const until = performance.now() + SETTLES
-  while (!over && count(live) < count(simulated) && performance.now() < until) await new Promise(resolve => setTimeout(resolve, 20))
+  while (!over && !stop.aborted && count(live) < count(simulated) && performance.now() < until)
+    await new Promise(resolve => setTimeout(resolve, 20))
 }
 
 /** Sees what is reported, and when a recording is asked for. */

@@ -10,8 +10,8 @@ export interface LineNodeOptions {
 
 export interface LineNode {
   readonly port: number
-  /** The call with this Call-ID, as soon as the switch hands it over; null where it has not within so many ms. */
-  readonly handedOver: (callId: string, within: number) => Promise<IncomingCall | null>
+  /** The call with this Call-ID, as soon as the switch hands it over; null where it has not within so many ms, or until `stop`. */
+  readonly handedOver: (callId: string, within: number, stop: AbortSignal) => Promise<IncomingCall | null>
   /** Why connections were turned away: reasons of the server. */
   readonly refused: ReadonlySet<string>
   readonly close: () => Promise<void>
@@ -43,22 +43,24 @@ export async function openLineNode({ listen, allow, token }: LineNodeOptions): P
     port: server.port,
     refused,
     close: server.close,
-    handedOver: (callId, within) =>
+    handedOver: (callId, within, stop) =>
       new Promise(resolve => {
         const call = here.get(callId)
         if (call) {
           here.delete(callId)
           return resolve(call)
         }
-        const timer = setTimeout(() => {
-          wanted.delete(callId)
-          resolve(null)
-        }, within)
-        wanted.set(callId, found => {
+        const settle = (found: IncomingCall | null): void => {
           clearTimeout(timer)
+          stop.removeEventListener('abort', giveUp)
           wanted.delete(callId)
           resolve(found)
-        })
+        }
+        const giveUp = (): void => settle(null)
+        const timer = setTimeout(giveUp, within)
+        wanted.set(callId, settle)
+        if (stop.aborted) giveUp()
+        else stop.addEventListener('abort', giveUp)
       }),
   }
 }

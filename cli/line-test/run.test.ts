@@ -8,8 +8,9 @@ import { createPrograms, readyScript } from '../scripts-run.ts'
 import { systemClock } from '../system-clock.ts'
 import { folderWith, testIo } from '../testing/io.ts'
 import { freePort } from '../testing/node-process.ts'
-import type { PlaceLineCall } from './caller.ts'
 import { testOnLine, type LineTestStage } from './run.ts'
+import { targetOf } from './target.ts'
+import { placeOnModel } from './testing/place-on-model.ts'
 import { transcriptName } from './transcript-files.ts'
 
 const PROGRAM = `line test "Test line" {
@@ -67,22 +68,6 @@ script "a long wait" {
 }
 `
 
-const placing =
-  (model: Model): PlaceLineCall =>
-  ({ number }, from) => {
-    const id = `${Math.random()}@model`
-    const call = model.call({ caller: from ?? '', called: number, answered: false, variables: { sip_call_id: id } })
-    return Promise.resolve({
-      id,
-      answered: new Promise(() => undefined),
-      press: key => call.press(key),
-      say: ms => call.speak(ms),
-      hangUp: () => call.hangUp(),
-      over: () => Promise.resolve(call.hangUp()),
-      ear: null,
-    })
-  }
-
 /** What was said of each script, by its name; `alter` makes the switch another, and these troubles are as they should be. */
 async function playAll(
   alter: (model: Model) => void = () => undefined,
@@ -121,7 +106,7 @@ async function playAll(
         said[name] = why.en
       },
     },
-    { place: placing(model), recordings: '/recordings', expectedTroubles: () => expectedTroubles, observers },
+    { place: placeOnModel(model), recordings: '/recordings', expectedTroubles: () => expectedTroubles, observers },
   )
   return { said, folder }
 }
@@ -168,6 +153,10 @@ it('a call that was the same does not pass where something inside broke', async 
   const { said } = await playAll(undefined, [], () => [{ ended: breaks }])
   expect(said['the bank says hello']).toMatch(/the call went the same way, but something inside broke: no such register$/)
 }, 30_000)
+
+it('a switch may be named by an address of IPv6, in brackets', () => {
+  expect(targetOf('sip:95500@[::1]:5080')).toEqual({ number: '95500', host: '::1', port: 5080 })
+})
 
 it.each([
   [['--line', '95500'], 'write the number and the switch as sip:95500@10.0.0.5'],

@@ -1,4 +1,5 @@
 // `callwright test --line`: scripts called on a switch, several at once, each compared with its simulated call.
+import { setTimeout as delay } from 'node:timers/promises'
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import { createCallLog } from '../../runtime/call/call-log.ts'
 import type { LineTrouble } from '../../runtime/call/line.ts'
@@ -12,7 +13,7 @@ import type { Outcome } from '../test-report.ts'
 import { ring, type LineTarget, type PlaceLineCall } from './caller.ts'
 import { measureHearing, type Hearing } from './hearing.ts'
 import { playLineCall, type LineCall, type Surroundings } from './line-call.ts'
-import { placeInTime, type Placed } from './in-time.ts'
+import { placeInTime, TOO_LATE, type Placed } from './in-time.ts'
 import { openLineNode, type LineNode, type LineNodeOptions } from './node.ts'
 import { createPunctuality, type Punctuality } from './punctuality.ts'
 import { createLinePrompts, type LinePrompts } from './prompts.ts'
@@ -20,6 +21,7 @@ import { simulate, type Simulated } from './simulated.ts'
 import { whyNotOnLine } from './skips.ts'
 import { writeTranscripts } from './transcript-files.ts'
 import { otherWay, type LineScript } from './verdict.ts'
+import { createWay, type Way } from './way.ts'
 
 export interface LineTestSettings {
   readonly target: LineTarget
@@ -46,6 +48,8 @@ export interface LineTestStage {
   /** Slugs of what the line reports in a script as it should; nothing where not said. */
   readonly expectedTroubles?: (run: ScriptRun) => readonly string[]
   readonly observers?: (run: ScriptRun, call: string) => readonly CallObserver[]
+  /** ms within which the switch has to hand a call over. */
+  readonly handedOver?: number
 }
 
 export interface LineListener {
@@ -57,20 +61,28 @@ export interface LineListener {
   readonly measured?: (run: ScriptRun, hearing: Hearing | null, call: LineCall) => void
 }
 
-/** ms between the first calls. */
+/** ms between the first calls, and until one is placed again to a switch that is away. */
 const BETWEEN = 50
+const PAUSE = 1000
+/** ms that the calls have to end in, once the run is stopped; and that connections have which the switch does not close. */
+const ENDING = 1500
+const CLOSING = 500
 /** ms within which the switch has to hand a call over. */
 const HANDED_OVER = 10_000
 /** ms for what a line takes longer than the simulator, and its part of the call. */
 const SLACK = { ms: 20_000, part: 0.3 }
 
+/**
+ * Throws `Stopped` where it was stopped, and a refusal where calls do not get through to the node; what was played until then has been told.
+ * No call is left in the switch.
+ */
 export async function testOnLine(
   io: Io,
   scripts: readonly LineScript[],
   settings: LineTestSettings,
   listener: LineListener,
   stage: LineTestStage,
-): Promise<readonly Outcome[]> {
+): Promise<void> {
   const node = await openLineNode(settings.node)
   if (typeof node === 'string') {
     const at = `${settings.node.listen.host}:${settings.node.listen.port}`
@@ -79,9 +91,13 @@ export async function testOnLine(
       zh: `无法监听 ${at}（${node}）：是否已有节点在运行？可用 --listen 指定其他地址。`,
     })
   }
-  const outcomes: Outcome[] = []
   const punctuality = createPunctuality()
-  let next = 0
+  const way = createWay(() => io.now())
+  // What one call cannot go on for ends the others, too.
+  const halt = new AbortController()
+  const stop = AbortSignal.any([io.stop, halt.signal])
+  const failures: unknown[] = []
+  let [next, told] = [0, 0]
   let over = false
   const one = async (script: LineScript, surroundings: Surroundings | null): Promise<void> => {
     const began = performance.now()
@@ -92,28 +108,36 @@ export async function testOnLine(
       : null
     if (why) return listener.skipped(run, why)
     const report = simulated.result.passed
-      ? await playOne(io, { script, simulated, settings, node, surroundings, listener, stage, punctuality })
+      ? await playOne(io, { script, simulated, settings, node, surroundings, listener, stage, punctuality, way, stop })
       : reportScript(simulated.result, reportOptionsOf(io, ready, settings.language, io.stdout))
+    if (report === null) return
     const result = { ...simulated.result, passed: report === '', log: createCallLog(), transcripts: {} }
-    const outcome: Outcome = { result, ready, elapsed: performance.now() - began, report }
-    outcomes.push(outcome)
     if (settings.failFast && report !== '') over = true
-    listener.ran(outcome, outcomes.length - 1, scripts.length)
+    listener.ran({ result, ready, elapsed: performance.now() - began, report }, told++, scripts.length)
   }
   const lane = async (index: number): Promise<void> => {
     const surroundings = stage.surroundings?.(index) ?? null
     // Not all at the same moment.
-    await io.sleep(index * BETWEEN)
-    while (next < scripts.length && !over && !io.stop.aborted) await one(scripts[next++]!, surroundings)
+    await io.sleep(index * BETWEEN, stop)
+    while (next < scripts.length && !over && !stop.aborted) await one(scripts[next++]!, surroundings)
   }
-  try {
-    await Promise.all(Array.from({ length: Math.min(settings.parallel, scripts.length) }, (_, index) => lane(index)))
-  } finally {
-    punctuality.stop()
-    await node.close()
-  }
+  const lanes = Array.from({ length: Math.min(settings.parallel, scripts.length) }, (_, index) =>
+    lane(index).catch((error: unknown) => {
+      failures.push(error)
+      halt.abort()
+    }),
+  )
+  await endOf(Promise.all(lanes), stop)
+  punctuality.stop()
+  await Promise.race([node.close(), delay(CLOSING)])
+  if (failures.length > 0) throw failures[0]
   if (io.stop.aborted) throw new Stopped()
-  return outcomes
+}
+
+/** When all calls are over, or could not be ended in time after a stop. */
+async function endOf(calls: Promise<unknown>, stop: AbortSignal): Promise<void> {
+  const late = new Promise<void>(resolve => stop.addEventListener('abort', () => setTimeout(resolve, ENDING), { once: true }))
+  await Promise.race([calls, late])
 }
 
 interface One {
@@ -125,19 +149,22 @@ interface One {
   readonly listener: LineListener
   readonly stage: LineTestStage
   readonly punctuality: Punctuality
+  readonly way: Way
+  readonly stop: AbortSignal
 }
 
 /** What a switch that does not keep up is known by: what was ordered is done all the same, only later. All else was not done. */
 const SLOW = new Set(['no-reply', 'lost-order'])
 
-/** What is to be said of it; '' where both calls were the same. */
-async function playOne(io: Io, one: One): Promise<string> {
+/** What is to be said of it; '' where both calls were the same, null where it was stopped. */
+async function playOne(io: Io, one: One): Promise<string | null> {
   const { run } = one.script
   const placed = await placeInTime({
-    place: () => placeOnce(io, one),
+    place: () => placeWhereSomebodyIs(io, one),
     again: late => one.listener.again?.(run, late),
-    stopped: () => io.stop.aborted,
+    stopped: () => one.stop.aborted,
   })
+  if (placed === null) return null
   if ('said' in placed) return placed.said
   const { lateIn, late } = placed
   return otherWay(io, one.script, one.settings.language, {
@@ -148,7 +175,21 @@ async function playOne(io: Io, one: One): Promise<string> {
   })
 }
 
-async function placeOnce(io: Io, { script, simulated, settings, node, surroundings, listener, stage, punctuality }: One): Promise<Placed> {
+/** Waits for a switch that was there before, and is away for as long as one takes to start again. */
+async function placeWhereSomebodyIs(io: Io, one: One): Promise<Placed | null> {
+  while (!one.stop.aborted) {
+    const since = io.now()
+    const placed = await placeOnce(io, one)
+    if (placed === null || !('nowhere' in placed)) return placed
+    one.way.away(placed.nowhere, since)
+    await io.sleep(PAUSE, one.stop)
+  }
+  return null
+}
+
+/** Null where it was stopped. */
+async function placeOnce(io: Io, one: One): Promise<Placed | { readonly nowhere: Said } | null> {
+  const { script, simulated, settings, node, surroundings, listener, stage, punctuality, way, stop } = one
   const begins = performance.now()
   const { run, ready } = script
   const { prepared, speaker } = ready.program
@@ -156,14 +197,26 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
   const wanted = formatTranscript(log, prepared.machine, speaker)
   const say = (why: Said, late = 0): Placed => ({ said: otherWay(io, script, settings.language, { why }), late, transcript: '' })
   const caller = await (stage.place ?? ring)(settings.target, simulated.start.caller)
+  if ('nowhere' in caller) return caller
   const refused = caller.answered.then(why => why ?? new Promise<never>(() => undefined))
-  const call = await Promise.race([node.handedOver(caller.id, HANDED_OVER), refused])
+  const call = await Promise.race([node.handedOver(caller.id, stage.handedOver ?? HANDED_OVER, stop), refused])
+  if (stop.aborted) {
+    caller.hangUp()
+    await caller.over()
+    return null
+  }
+  if (call !== null && 'en' in call && call.unreachable === true) return { nowhere: call }
+  way.answered()
   if (call === null) {
     await caller.over()
     // It had a connection, and did not get on with it.
-    return say(notHandedOver(settings, node), node.refused.has('slow') ? Infinity : Math.round(punctuality.lateSince(begins)))
+    const late = node.refused.has('slow') ? Infinity : Math.round(punctuality.lateSince(begins))
+    const why = notHandedOver(settings, node)
+    if (late <= TOO_LATE) way.blocked(why)
+    return say(why, late)
   }
   if ('en' in call) return say(call, call.overloaded === true ? Infinity : 0)
+  way.found()
   const prompts: LinePrompts = createLinePrompts(speaker, log, settings.brisk)
   const lasts = simulated.result.duration
   const live = await playLineCall({
@@ -177,7 +230,9 @@ async function placeOnce(io: Io, { script, simulated, settings, node, surroundin
     recordings: stage.recordings,
     longest: lasts * (1 + SLACK.part) + SLACK.ms,
     observers: stage.observers?.(run, call.channel.uuid) ?? [],
+    stop,
   })
+  if (stop.aborted) return null
   const hearing = measureHearing(live, caller, prompts)
   listener.measured?.(run, hearing, live)
   if (settings.transcripts !== undefined) writeTranscripts(io, settings.transcripts, run.id, wanted, live.transcript)

@@ -17,7 +17,7 @@ export function targetOf(uri: string): LineTarget | null {
   const [, number, host, port] = /^sip:([0-9A-Za-z+*#_.-]{1,64})@(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(?::(\d{1,5}))?$/i.exec(uri) ?? []
   if (number === undefined || host === undefined) return null
   const wanted = port === undefined ? SIP_PORT : Number(port)
-  return wanted >= 1 && wanted <= 65_535 ? { number, host, port: wanted } : null
+  return wanted >= 1 && wanted <= 65_535 ? { number, host: host.replace(/^\[|\]$/g, ''), port: wanted } : null
 }
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']

@@ -136,6 +136,29 @@ it('where the answer and the CANCEL cross, the call is ended', async () => {
   await vi.waitFor(() => expect(them.came).toEqual(['INVITE', 'CANCEL', 'ACK', 'BYE']))
 })
 
+it('where nothing comes back, there is no answer after the time that is given, and nothing is sent any more', async () => {
+  them = await answering(() => undefined)
+  const began = performance.now()
+  const caller = await placeCall({ number: '95500', at: them.at, localHost: '127.0.0.1', within: 700 })
+  expect(await caller.answered).toMatchObject({ kind: 'failed', why: 'no answer' })
+  expect(performance.now() - began).toBeLessThan(1000)
+  expect((await caller.ended).by).toBe('never answered')
+  await delay(1000)
+  expect(them.came).toEqual(['INVITE', 'INVITE'])
+})
+
+it('what rings for longer than that has an answer all the same', async () => {
+  them = await answering(({ method }, answer, sdp) => {
+    if (method === 'INVITE') {
+      answer('180 Ringing')
+      setTimeout(() => answer('200 OK', [], sdp), 900)
+    } else if (method !== 'ACK') answer('200 OK')
+  })
+  const caller = await placeCall({ number: '95500', at: them.at, localHost: '127.0.0.1', within: 400 })
+  expect((await caller.answered).kind).toBe('answered')
+  await caller.hangUp()
+})
+
 it('nothing to be heard: the call is ended', async () => {
   them = await answering(({ method }, answer, sdp) => {
     if (method === 'INVITE') answer('200 OK', [], sdp.replace('AVP 0', 'AVP 8'))

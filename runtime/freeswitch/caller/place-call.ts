@@ -18,6 +18,8 @@ export interface CallOptions {
   readonly localHost?: string
   /** What becomes of a REFER by the other side: the status that the place it names is said to have answered with. 200 where not said. */
   readonly referral?: number
+  /** ms within which anything has to come back from there, else there is no answer: 32 s (RFC 3261 §17.1.1.2) where not said. */
+  readonly within?: number
 }
 
 /** Times are ms as of `performance.now()`. */
@@ -50,9 +52,10 @@ export interface PlacedCall {
   readonly referred: () => string | null
 }
 
-/** How long a call that was cancelled may take to say so, in ms. */
+/** How long a call that was cancelled may take to say so, in ms; where nobody is there nothing is ever said. */
 const CANCELLED = 5000
 
+/** Rejects with the system's error where the host's name has no address, or no packet can be sent there from here. */
 export async function placeCall(options: CallOptions): Promise<PlacedCall> {
   const { number, at, from = '1000', referral = 200 } = options
   const id = `${randomBytes(12).toString('hex')}@callwright`
@@ -193,7 +196,7 @@ export async function placeCall(options: CallOptions): Promise<PlacedCall> {
       ['Allow', 'INVITE, ACK, CANCEL, BYE, UPDATE, REFER, NOTIFY, OPTIONS, INFO'],
       ['Content-Type', 'application/sdp'],
     ],
-    { body: sdp, onResponse },
+    { body: sdp, onResponse, ...(options.within === undefined ? {} : { within: options.within }) },
   )
   void invite.final.then(response => {
     if (response !== null) return
@@ -224,8 +227,8 @@ export async function placeCall(options: CallOptions): Promise<PlacedCall> {
       if (state !== 'calling') return
       state = 'cancelled'
       // The same request again, by another name (§9.1): its branch too.
-      await opened.send('CANCEL', target, opened.peer, dialogue('CANCEL', inviteSequence), { branch: invite.branch }).final
-      await Promise.race([end.promise, delay(CANCELLED, undefined, { ref: false })])
+      const cancel = opened.send('CANCEL', target, opened.peer, dialogue('CANCEL', inviteSequence), { branch: invite.branch })
+      await Promise.race([Promise.all([cancel.final, end.promise]), delay(CANCELLED, undefined, { ref: false })])
       answer.resolve({ kind: 'failed', why: 'cancelled', at: performance.now() })
       finish('us', null)
     },

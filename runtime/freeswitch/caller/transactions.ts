@@ -29,6 +29,8 @@ export interface SendOptions {
   /** Of its INVITE, where it cancels one (§9.1). */
   readonly branch?: string
   readonly onResponse?: (response: SipResponse) => void
+  /** ms after which it is given up where nothing comes back; 32 s where not said. */
+  readonly within?: number
 }
 
 export interface Transactions {
@@ -107,7 +109,7 @@ export async function openTransactions(
     host: shown,
     port,
     peer: { host: address, port: peer.port },
-    send: (method, uri, to, headers, { body, branch = newBranch(), onResponse } = {}) => {
+    send: (method, uri, to, headers, { body, branch = newBranch(), onResponse, within = GIVE_UP } = {}) => {
       const key = `${branch} ${method}`
       const bytes = formatSip(`${method} ${uri} SIP/2.0`, [via(branch), ['Max-Forwards', '70'], ...headers], body)
       const final = new Promise<SipResponse | null>(settle => {
@@ -118,7 +120,7 @@ export async function openTransactions(
           if (transaction) transaction.timer = setTimeout(again, wait)
           wait = method === 'INVITE' ? wait * 2 : Math.min(wait * 2, T2)
         }
-        const last = setTimeout(() => finish(key, null), GIVE_UP)
+        const last = setTimeout(() => finish(key, null), within)
         waiting.set(key, { method, timer: last, last, onResponse, settle })
         again()
       })
