@@ -36,7 +36,8 @@ export interface TestReport {
   readonly notCalled: (run: ScriptRun) => void
   /** Things that stood in the way of a script. */
   readonly problems: () => number
-  readonly cases: () => readonly JUnitCase[]
+  /** What stood in the way first, then in the order of these runs whichever ended first, then others. */
+  readonly cases: (order: readonly ScriptRun[]) => readonly JUnitCase[]
   /** The last line; true where all is well. `more` stands in the JSON beside it. `took`: ms, where several ran at once. */
   readonly end: (outcomes: readonly Outcome[], more?: Readonly<Record<string, unknown>>, took?: number) => boolean
 }
@@ -54,7 +55,8 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
   const paint = paintFor(io, io.stdout)
   const problems: { readonly file: string; readonly message: string; readonly findings?: readonly unknown[] }[] = []
   const skipped: { readonly run: ScriptRun; readonly why: string }[] = []
-  const cases: JUnitCase[] = []
+  const faults: JUnitCase[] = []
+  const cases: { readonly run: ScriptRun; readonly case: JUnitCase }[] = []
   let notCalled = 0
   const progress = io.stderr.isTTY && !json
   let open = false
@@ -65,10 +67,13 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
   }
   const problem = (file: string, message: string): void => {
     problems.push({ file, message })
-    cases.push({ file, name: file, elapsed: 0, outcome: { kind: 'error', message, report: message } })
+    faults.push({ file, name: file, elapsed: 0, outcome: { kind: 'error', message, report: message } })
     write(`${paint('error', '✗')} ${message}\n\n`)
   }
   const lineOf = (script: LoadedScript, offset: number): number => script.source.lineIndex.position(offset).line + 1
+
+  const leftOut = (run: ScriptRun, why: string): void =>
+    void cases.push({ run, case: { file: run.file.file, name: titleOf(run), elapsed: 0, outcome: { kind: 'skipped', why } } })
 
   return {
     brokenScript: script => {
@@ -76,7 +81,7 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
       const message = `${script.shown}: it has errors and was not run.`
       problems.push({ file: script.shown, message, findings })
       const plainly = renderDiagnostics(script.diagnostics, { language, source: () => script.source })
-      cases.push({ file: script.shown, name: script.shown, elapsed: 0, outcome: { kind: 'error', message, report: plainly } })
+      faults.push({ file: script.shown, name: script.shown, elapsed: 0, outcome: { kind: 'error', message, report: plainly } })
       write(`${renderScriptFindings(io, script, language, io.stdout)}\n`)
     },
     unreadScript: problem,
@@ -115,7 +120,7 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
       }
     },
     ran: (outcome, index, all) => {
-      cases.push(junitCase(outcome.result, outcome.report, outcome.elapsed))
+      cases.push({ run: outcome.result.run, case: junitCase(outcome.result, outcome.report, outcome.elapsed) })
       if (!outcome.result.passed) write(`${outcome.report}\n\n`)
       else if (progress) {
         io.stderr.write(`\r\u001b[K${index + 1}/${all} ${titleOf(outcome.result.run)}`.slice(0, (io.stderr.columns() ?? 80) + 3))
@@ -124,15 +129,19 @@ export function createTestReport(io: Io, settings: TestReportSettings): TestRepo
     },
     skipped: (run, why) => {
       skipped.push({ run, why })
-      cases.push({ file: run.file.file, name: titleOf(run), elapsed: 0, outcome: { kind: 'skipped', why } })
+      leftOut(run, why)
     },
     notCalled: run => {
       notCalled += 1
       const why = language === 'zh' ? '未呼叫：运行已提前结束' : 'not called: the run had ended'
-      cases.push({ file: run.file.file, name: titleOf(run), elapsed: 0, outcome: { kind: 'skipped', why } })
+      leftOut(run, why)
     },
     problems: () => problems.length,
-    cases: () => cases,
+    cases: order => {
+      const places = new Map(order.map((run, index) => [run, index]))
+      const placeOf = (run: ScriptRun): number => places.get(run) ?? order.length
+      return [...faults, ...cases.toSorted((one, other) => placeOf(one.run) - placeOf(other.run)).map(one => one.case)]
+    },
     end: (outcomes, more = {}, took) => {
       const failed = outcomes.filter(one => !one.result.passed)
       const fine = failed.length === 0 && problems.length === 0 && notCalled === 0

@@ -135,14 +135,19 @@ async function testOnce(io: Io, places: readonly string[], settings: TestSetting
     return report.problems() === 0
   }
   const measures = measured ? (await import('./measures.ts')).createMeasures(io, { ...settings, ...settings.measures }) : null
+  const writeJUnit = (): void => {
+    if (settings.junit !== undefined) io.fs.write(absolutePath(io.cwd, settings.junit), formatJUnit(report.cases(selection.runs)))
+  }
+  // Where it cannot be written, that is better known before a night of calls than after it.
+  if (settings.line) writeJUnit()
   const began = performance.now()
   const line = settings.line ? await runOnLine(io, selection, of, settings, report) : null
   const outcomes = line?.outcomes ?? (await runAll(io, selection, of, settings, report.ran, measures))
   const ended = line?.ended ?? null
   // Nothing has been done that could be told of.
-  if (ended && report.cases().length === 0) throw ended
+  if (ended && report.cases([]).length === 0) throw ended
   for (const { run, why } of selection.skipped) report.skipped(run, why)
-  if (settings.junit !== undefined) io.fs.write(absolutePath(io.cwd, settings.junit), formatJUnit(report.cases()))
+  writeJUnit()
   const known = ended ? outcomes.map(one => one.result.run) : selection.runs
   writeLastFailed(io, outcomes.filter(one => !one.result.passed).map(one => one.result.run.id), known.map(run => run.id)) // prettier-ignore
   const passed = outcomes.every(one => one.result.passed)
@@ -204,7 +209,10 @@ async function runOnLine(
         ? `callwright: 有 ${again} 次呼叫因交换机或本机未能及时处理而重新拨打。\n`
         : `callwright: ${again} calls were placed again, since the switch or this machine had not kept time in them.\n`,
     )
-  return { outcomes, ended }
+  // In the order of the scripts, whichever call ended first: two runs can be laid side by side.
+  const places = new Map(selection.runs.map((run, index) => [run, index]))
+  const placeOf = ({ result }: Outcome): number => places.get(result.run) ?? 0
+  return { outcomes: outcomes.toSorted((one, other) => placeOf(one) - placeOf(other)), ended }
 }
 
 /** The line as offsets, as `selectRuns` wants it; its blanks at the start are no part of it. */

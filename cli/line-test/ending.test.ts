@@ -13,9 +13,12 @@ import { loadScript } from '../script-files.ts'
 import { createPrograms, readyScript } from '../scripts-run.ts'
 import { systemClock } from '../system-clock.ts'
 import { folderWith, testIo, type TestIo } from '../testing/io.ts'
+import type { ScriptRun } from '../../runtime/dtmf/index.ts'
+import { createTestReport } from '../test-report.ts'
 import { freePort } from '../testing/node-process.ts'
 import type { LineCaller, PlaceLineCall } from './caller.ts'
 import { testOnLine } from './run.ts'
+import { writeTranscripts } from './transcript-files.ts'
 import { placeOnModel } from './testing/place-on-model.ts'
 
 const PROGRAM = `line test "Test line" {
@@ -51,7 +54,7 @@ interface Played {
 interface Play {
   readonly files?: Readonly<Record<string, string>>
   /** What becomes of the n-th call, from 1. */
-  readonly place?: (count: number, onModel: PlaceLineCall) => PlaceLineCall
+  readonly place?: (count: number, onModel: PlaceLineCall, model: Model) => PlaceLineCall
   readonly parallel?: number
   readonly during?: (io: TestIo) => void
 }
@@ -90,7 +93,7 @@ async function play({ files = FILES, place = (_, onModel) => onModel, parallel =
         said[name] = why.en
       },
     },
-    { place: (target, from) => place(++calls, placeOnModel(model))(target, from), recordings: '/recordings', handedOver: 500 },
+    { place: (target, from) => place(++calls, placeOnModel(model), model)(target, from), recordings: '/recordings', handedOver: 500 },
   ).then(
     () => null,
     (error: unknown) => error,
@@ -158,6 +161,23 @@ it('a switch that starts again between two calls fails no script: they wait for 
   expect(calls).toBe(9)
 })
 
+it('nor does one that starts again in the middle of a call: the call is placed again', async () => {
+  const { said, ended, calls } = await play({
+    files: filesOf(['first', 'second'], 'wait 2s\n  press 1'),
+    place: (count, onModel, model) => {
+      if (count === 1)
+        setTimeout(() => {
+          model.crash()
+          model.comeBack()
+        }, 1000)
+      return onModel
+    },
+  })
+  expect(ended).toBe(null)
+  expect(said).toEqual({ first: '', second: '' })
+  expect(calls).toBe(3)
+})
+
 it('one that stays away ends the run, and what had been played is told', async () => {
   const { said, ended } = await play({ place: (count, onModel) => (count > 1 ? nobody : onModel) })
   expect(ended).toBeInstanceOf(Refusal)
@@ -188,6 +208,29 @@ it('Ctrl-C while the switch has not handed over: nobody waits for it', async () 
   const { ended } = await play({ place: () => notHandedOver, during: io => setTimeout(() => io.stopNow(), 100) })
   expect(ended).toBeInstanceOf(Stopped)
   expect(performance.now() - began).toBeLessThan(480)
+})
+
+it('a folder in which no transcripts can be written is refused', async () => {
+  const io = testIo({ cwd: folderWith({ kept: 'a file' }) })
+  expect(() => writeTranscripts(io, 'kept', 'a.dtmf › first [en-US]', '', '')).toThrow(
+    /^kept: the transcripts cannot be written \((EEXIST|ENOTDIR)\)\.$/,
+  )
+})
+
+it('cases are reported in the order of the scripts, whichever call ended first', () => {
+  const report = createTestReport(testIo(), { audio: false, json: true, language: 'en' })
+  const [first, second, third] = ['first', 'second', 'third'].map(
+    name => ({ name, language: 'en-US', rowNumber: 0, file: { file: 'all.dtmf' } }) as ScriptRun,
+  ) as [ScriptRun, ScriptRun, ScriptRun]
+  for (const run of [third, first]) report.skipped(run, 'too long')
+  report.unreadScript('none.dtmf', 'it cannot be read')
+  report.notCalled(second)
+  expect(report.cases([first, second, third]).map(one => one.name)).toEqual([
+    'none.dtmf',
+    'first [en-US]',
+    'second [en-US]',
+    'third [en-US]',
+  ])
 })
 
 it('what was played until Ctrl-C is reported, and how many were not called', { timeout: 30_000 }, async () => {

@@ -13,8 +13,8 @@ export interface Placed {
 export interface PlacingAgain {
   /** Null where it was stopped. */
   readonly place: () => Promise<Placed | null>
-  /** Told of each call that is of no use. */
-  readonly again: (late: number) => void
+  /** Told of each call that is of no use, and which it is from 1; the next is placed when that is done. */
+  readonly again: (late: number, time: number) => void | Promise<void>
   readonly stopped: () => boolean
 }
 
@@ -35,7 +35,7 @@ export async function placeInTime({
     const { said, transcript, late } = placed
     if (said === '' || late <= TOO_LATE || wrong.has(transcript)) return placed
     if (transcript !== '') wrong.add(transcript)
-    again(late)
+    await again(late, time)
     if (time === MOST_TIMES) return { lateIn: time, late }
     if (stopped()) return null
   }

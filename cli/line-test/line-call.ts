@@ -55,6 +55,8 @@ export interface LineCall {
   readonly done: number
   /** What the line had to say beside. */
   readonly troubles: readonly LineTrouble[]
+  /** The switch went away in the middle of it, or was told to end. */
+  readonly away: boolean
   /** It did not come to its end in time. */
   readonly stuck: boolean
   /** What broke inside. */
@@ -67,6 +69,8 @@ const KEY = { held: 60, lead: 100 }
 const RECORDER = 200
 /** ms from an agent's being free until they talk. */
 const AGENT = 300
+/** Causes of a hang-up that is neither the caller's nor the program's. */
+const AWAY = new Set(['LINE_LOST', 'SYSTEM_SHUTDOWN'])
 /** ms for the last answers of a bank after the end of a call. */
 const SETTLES = 12_000
 
@@ -88,6 +92,7 @@ export async function playLineCall(options: LineCallOptions): Promise<LineCall> 
   const recorder = createCallRecorder(machine, log)
   const troubles: LineTrouble[] = []
   let error: unknown = null
+  let away = false
   let speaksFrom = 0
 
   const backend = simulated.backend()
@@ -132,6 +137,7 @@ export async function playLineCall(options: LineCallOptions): Promise<LineCall> 
     open: around(side.open(line), {
       report: report => {
         if (report.kind === 'trouble') troubles.push(report.trouble)
+        if (report.kind === 'hung up' && AWAY.has(report.cause)) away = true
         return named(report, surroundings?.nameOf ?? (name => name))
       },
       recording: tone => {
@@ -166,7 +172,7 @@ export async function playLineCall(options: LineCallOptions): Promise<LineCall> 
   await settled(simulated.result.log, log, call.done, stop)
   stop.removeEventListener('abort', leave)
   await caller.over()
-  return { log, transcript: formatTranscript(log, machine, speaker), began, done: player.done(), troubles, stuck, error }
+  return { log, transcript: formatTranscript(log, machine, speaker), began, done: player.done(), troubles, away, stuck, error }
 }
 
 /** Until all that the simulated call was told after its end has been told. */

@@ -18,7 +18,12 @@ export function createPunctuality(): Punctuality {
     due = now + EVERY
   }, EVERY)
   return {
-    lateSince: from => late.reduce((most, one) => (one.at >= from ? Math.max(most, one.ms) : most), 0),
+    lateSince: from => {
+      let most = 0
+      // From the last on: a run of a night has many.
+      for (let index = late.length - 1; index >= 0 && late[index]!.at >= from; index--) most = Math.max(most, late[index]!.ms)
+      return most
+    },
     stop: () => clearInterval(timer),
   }
 }

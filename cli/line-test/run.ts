@@ -161,7 +161,11 @@ async function playOne(io: Io, one: One): Promise<string | null> {
   const { run } = one.script
   const placed = await placeInTime({
     place: () => placeWhereSomebodyIs(io, one),
-    again: late => one.listener.again?.(run, late),
+    again: async (late, time) => {
+      one.listener.again?.(run, late)
+      // What did not come at all does not come in the next moment either: a switch that takes no more calls for now, say.
+      if (late === Infinity) await io.sleep(PAUSE * time, one.stop)
+    },
     stopped: () => one.stop.aborted,
   })
   if (placed === null) return null
@@ -236,9 +240,11 @@ async function placeOnce(io: Io, one: One): Promise<Placed | { readonly nowhere:
   const hearing = measureHearing(live, caller, prompts)
   listener.measured?.(run, hearing, live)
   if (settings.transcripts !== undefined) writeTranscripts(io, settings.transcripts, run.id, wanted, live.transcript)
-  const late = live.troubles.some(({ slug }) => SLOW.has(slug))
-    ? Infinity
-    : Math.round(Math.max(hearing?.late ?? 0, punctuality.lateSince(begins)))
+  // A switch that is started again says nothing of the script whose call it had.
+  const late =
+    live.away || live.troubles.some(({ slug }) => SLOW.has(slug))
+      ? Infinity
+      : Math.round(Math.max(hearing?.late ?? 0, punctuality.lateSince(begins)))
   if (live.transcript !== wanted)
     return {
       said: otherWay(io, script, settings.language, { simulator: wanted, line: live.transcript, live }),

@@ -1,5 +1,6 @@
 // The transcripts of both calls of a script, as files that can be laid side by side.
 import { hash } from 'node:crypto'
+import { Refusal } from '../exit.ts'
 import type { Io } from '../io.ts'
 import { absolutePath } from '../paths.ts'
 
@@ -18,9 +19,15 @@ export function transcriptName(id: string): string {
   return `${name.replace(/-$/, '')}-${hash('sha256', id).slice(0, 8)}`
 }
 
-/** `folder` as it was named. */
+/** `folder` as it was named. Throws a refusal where they cannot be written. */
 export function writeTranscripts(io: Pick<Io, 'fs' | 'cwd'>, folder: string, id: string, simulator: string, line: string): void {
   const path = `${absolutePath(io.cwd, folder)}/${transcriptName(id)}`
-  io.fs.write(`${path}.simulator.txt`, simulator)
-  io.fs.write(`${path}.line.txt`, line)
+  try {
+    io.fs.write(`${path}.simulator.txt`, simulator)
+    io.fs.write(`${path}.line.txt`, line)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (typeof code !== 'string') throw error
+    throw new Refusal({ en: `${folder}: the transcripts cannot be written (${code}).`, zh: `${folder}：无法写入通话记录（${code}）。` })
+  }
 }

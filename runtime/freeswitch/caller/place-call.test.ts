@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, expect, it, vi } from 'vitest'
 import { placeCall } from './place-call.ts'
@@ -134,6 +135,17 @@ it('where the answer and the CANCEL cross, the call is ended', async () => {
   await caller.hangUp()
   expect(await caller.answered).toMatchObject({ kind: 'failed', why: 'cancelled' })
   await vi.waitFor(() => expect(them.came).toEqual(['INVITE', 'CANCEL', 'ACK', 'BYE']))
+})
+
+it.runIf(existsSync('/proc/self/fd'))('a call that cannot be placed leaves no socket open', async () => {
+  them = await takes()
+  const files = (): number => readdirSync('/proc/self/fd').length
+  const place = (): Promise<void> =>
+    expect(placeCall({ number: '95500', at: them.at, localHost: '192.0.2.1' })).rejects.toThrow('EADDRNOTAVAIL')
+  await place()
+  const before = files()
+  for (let count = 0; count < 20; count++) await place()
+  await expect.poll(files).toBeLessThan(before + 10)
 })
 
 it('where nothing comes back, there is no answer after the time that is given, and nothing is sent any more', async () => {

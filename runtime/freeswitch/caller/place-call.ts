@@ -64,7 +64,10 @@ export async function placeCall(options: CallOptions): Promise<PlacedCall> {
   let sip: (Transactions & { readonly peer: Place }) | null = null
   const opened = await openTransactions(at, (request, place) => handle(request, place), options.localHost)
   sip = opened
-  const voice = await openVoice(opened.host.replace(/^\[|\]$/g, ''))
+  const voice = await openVoice(opened.host.replace(/^\[|\]$/g, '')).catch((error: unknown) => {
+    opened.close()
+    throw error
+  })
 
   const target = `sip:${number}@${at.host.includes(':') ? `[${at.host.replace(/^\[|\]$/g, '')}]` : at.host}:${at.port}`
   const contact: HeaderLine = ['Contact', `<sip:${from}@${opened.host}:${opened.port}>`]

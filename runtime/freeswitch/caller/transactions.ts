@@ -1,9 +1,8 @@
 // Requests that are sent again until they are answered (RFC 3261 §17.1), over UDP, for one call.
-import { createSocket, type Socket } from 'node:dgram'
-import { once } from 'node:events'
 import { randomBytes } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import { formatSip, parseSip, sipHeader, type HeaderLine, type SipMessage } from './sip-message.ts'
+import { localAddress, openUdp } from './udp.ts'
 
 export type SipRequest = Extract<SipMessage, { readonly kind: 'request' }>
 export type SipResponse = Extract<SipMessage, { readonly kind: 'response' }>
@@ -60,11 +59,9 @@ export async function openTransactions(
   onRequest: (request: SipRequest, from: Place) => void,
   localHost?: string,
 ): Promise<Transactions & { readonly peer: Place }> {
-  const { address, family } = await lookup(peer.host)
-  const socket: Socket = createSocket(family === 6 ? 'udp6' : 'udp4')
-  const host = localHost ?? (await localAddress(address, peer.port, family))
-  socket.bind(0, host)
-  await once(socket, 'listening')
+  const { address } = await lookup(peer.host)
+  const host = localHost ?? (await localAddress(address, peer.port))
+  const socket = await openUdp(host)
   const { port } = socket.address()
   const waiting = new Map<string, Waiting>()
   const shown = host.includes(':') ? `[${host}]` : host
@@ -140,14 +137,4 @@ export async function openTransactions(
       socket.close()
     },
   }
-}
-
-/** The address from which the system reaches another: SIP and SDP have to name it. */
-async function localAddress(host: string, port: number, family: number): Promise<string> {
-  const socket = createSocket(family === 6 ? 'udp6' : 'udp4')
-  socket.connect(port, host)
-  await once(socket, 'connect')
-  const { address } = socket.address()
-  socket.close()
-  return address
 }

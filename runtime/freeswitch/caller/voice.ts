@@ -1,12 +1,11 @@
 // The media of one call: a packet each 20 ms, μ-law or a key, and what comes back. The clock of the stream never stops.
-import { createSocket, type Socket } from 'node:dgram'
-import { once } from 'node:events'
 import { randomInt } from 'node:crypto'
 import { createHeard, type Heard } from './heard.ts'
 import { formatRtp, keyPayload, parseRtp } from './rtp.ts'
 import type { Media } from './sdp.ts'
 import { SILENCE, toMuLaw } from './sound.ts'
 import { everyFrame } from './ticker.ts'
+import { openUdp } from './udp.ts'
 
 /** When a key went out: ms as of `performance.now()`. */
 export interface Pressed {
@@ -46,9 +45,7 @@ interface Key {
 }
 
 export async function openVoice(host: string): Promise<Voice> {
-  const socket: Socket = createSocket(host.includes(':') ? 'udp6' : 'udp4')
-  socket.bind(0, host)
-  await once(socket, 'listening')
+  const socket = await openUdp(host)
   const heard = createHeard()
   const source = randomInt(0xffff_ffff)
   const keys: Key[] = []
