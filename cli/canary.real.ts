@@ -117,20 +117,25 @@ it('[S8.7] canary keys are nowhere: not in the log, events, variables, records o
   const status = async (what: RegExp): Promise<void> => {
     await expect.poll(() => node.command('status', '--json').out, { timeout: 30_000, interval: 100 }).toMatch(what)
   }
+  // As a telephone does, or a carrier, that tells of each key by SIP INFO too.
+  const pressBoth = async (key: string): Promise<void> => {
+    await caller.press(key, 60)
+    expect(await caller.inform(key)).toBe(200)
+  }
   await status(/"kind":"key","listener":"welcome"/)
   await caller.press('1')
   await status(/"kind":"key","listener":"first/)
   for (const key of TYPED) {
-    await caller.press(key, 60)
+    await pressBoth(key)
     await dump()
   }
   await status(/"kind":"answer","of":"bank\.hello"/)
   // Before it is asked for: it is dropped in the dark, and typed once more.
-  for (const key of AHEAD) await caller.press(key, 60)
+  for (const key of AHEAD) await pressBoth(key)
   await dump()
   await status(/"kind":"key","listener":"second/)
   for (const key of AHEAD) {
-    await caller.press(key, 60)
+    await pressBoth(key)
     await dump()
   }
   await caller.ended

@@ -168,8 +168,8 @@ export function createHiddenKeys({ io, config, log, asksSecrets }: Parts): Hidde
 }
 
 const seenBefore = ({ en, zh }: Said): Said => ({
-  en: `${en} When it was last seen, its log had each key that callers press.`,
-  zh: `${zh}上次检查时，其日志中有来电者按的每个键。`,
+  en: `${en} When it was last seen, its log had keys that callers press.`,
+  zh: `${zh}上次检查时，其日志中有来电者按的键。`,
 })
 
 const demandOf = (address: Address, { said, fix }: Finding): Said => ({

@@ -115,7 +115,7 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
 
   function leave({ called, id, refuse }: Incoming): null {
     metrics.refused.inc({ why: 'not ready' })
-    log.warn({ called, call: id }, 'a call was not taken: the switch’s log has each key that callers press')
+    log.warn({ called, call: id }, 'a call was not taken: the switch’s log has keys that callers press')
     refuse('not ready')
     return null
   }

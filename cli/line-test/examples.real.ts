@@ -34,8 +34,6 @@ beforeAll(async () => {
   port = await freeTcpPort()
   world = await createSwitchWorld(LANES, CONTEXT)
   freeswitch = await startFreeswitch({ nodes: [{ host: '127.0.0.1', port }], ...world.options })
-  const inbound = await freeswitch.inbound()
-  await inbound.api('fsctl', ['loglevel', 'warning'])
   await world.open(freeswitch)
 })
 afterAll(async () => {

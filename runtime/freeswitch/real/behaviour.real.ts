@@ -101,7 +101,7 @@ it('a recording that cannot be written ends the call', async () => {
 it('a level of the log that is asked for is switched off', async () => {
   const inbound = await freeswitch.inbound()
   expect(await inbound.api('fsctl', ['loglevel'])).toContain('DISABLE')
-  await inbound.api('fsctl', ['loglevel', 'warning'])
+  await inbound.api('fsctl', ['loglevel', 'err'])
   inbound.close()
 })
 

@@ -171,7 +171,7 @@ it('a switch with keys in its log, keys by INFO, commands in texts, modules miss
     nodes: [needs.node],
     wrong: {
       core: [element('param', { name: 'loglevel', value: 'info' }), element('param', { name: 'api-expansion', value: 'true' })],
-      profile: [element('param', { name: 'dtmf-type', value: 'info' })],
+      profile: [element('param', { name: 'dtmf-type', value: 'info' }), element('param', { name: 'sip-trace', value: 'yes' })],
       withoutModules: ['mod_local_stream', 'mod_loopback'],
     },
     extensions: [],
@@ -194,6 +194,14 @@ it('a switch with keys in its log, keys by INFO, commands in texts, modules miss
       sounds: 'skipped',
     })
     expect(found(findings, 'modules').fix!.en).toContain('load mod_local_stream')
+    // The level is right, and whole messages are written at all of them.
+    const inbound = await wrong.inbound()
+    await inbound.api('fsctl', ['loglevel', 'err'])
+    inbound.close()
+    expect(found(await look(wrong, { queues: [], music: [] }), 'log-keys')).toMatchObject({
+      state: 'fail',
+      said: { en: expect.stringContaining('(sip-trace)') as string },
+    })
   } finally {
     await wrong.stop()
   }

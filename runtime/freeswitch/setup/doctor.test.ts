@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { examineSwitch, type Finding, type Needs } from './doctor.ts'
 import { rowsOf } from './checks/queues.ts'
-import { scriptedSwitch, type ScriptedSwitch } from './testing/scripted-switch.ts'
+import { NO_PROFILES, scriptedSwitch, type ScriptedSwitch } from './testing/scripted-switch.ts'
 
 const needs: Needs = {
   node: { host: '127.0.0.1', port: 1 },
@@ -167,25 +167,49 @@ it.each([
 })
 
 it.each([
-  ['that has INFO', { info: true }, 'fail', undefined],
-  ['that has INFO and is slow', { info: true, slow: 700 }, 'fail', undefined],
-  ['without INFO', { info: false }, 'ok', undefined],
-  ['without INFO that is slow', { info: false, slow: 700 }, 'ok', undefined],
-  ['that is off', { info: true, off: true }, 'warn', true],
-  ['that we may not see', { info: true, reply: '-ERR permission denied' }, 'warn', true],
+  ['that has WARNING', { warning: true }, 'fail', undefined],
+  ['that has WARNING and is slow', { warning: true, slow: 700 }, 'fail', undefined],
+  ['without WARNING', { warning: false }, 'ok', undefined],
+  ['without WARNING that is slow', { warning: false, slow: 700 }, 'ok', undefined],
+  ['that is off', { warning: true, off: true }, 'warn', true],
+  ['that we may not see', { warning: true, reply: '-ERR permission denied' }, 'warn', true],
 ])(
   '[S8.9] keys in a log %s: %s',
   async (_, log, state, unknown) => {
-    scripted = await scriptedSwitch(() => '', undefined, log)
+    scripted = await scriptedSwitch(command => (command.endsWith('sofia.conf') ? NO_PROFILES : ''), undefined, log)
     const finding = found(await look(), 'log-keys')
     expect([finding.state, finding.unknown]).toEqual([state, unknown])
   },
   10_000,
 )
 
+it.each([
+  ['true', 'fail'],
+  ['false', 'ok'],
+])('[S8.9] keys in a trace of SIP: a profile whose last sip-trace is %s', async (last, state) => {
+  const parameter = (value: string): string => `<param name="sip-trace" value="${value}"></param>`
+  scripted = await scriptedSwitch(command =>
+    command.endsWith('sofia.conf')
+      ? `<configuration name="sofia.conf"><profile name="a">${parameter(last === 'true' ? 'no' : 'yes')}${parameter(last)}</profile>\n<profile name="b"></profile>`
+      : '',
+  )
+  const finding = found(await look(), 'log-keys')
+  expect(finding.state).toBe(state)
+  if (state === 'fail') expect(finding.said.en).toContain('the profile a (sip-trace)')
+})
+
+it('[S8.9] whether there is a trace of SIP is not known where nothing is said of the profiles', async () => {
+  scripted = await scriptedSwitch(command => (command.startsWith('log ') ? '' : '-ERR permission denied'))
+  expect(found(await look(), 'log-keys')).toMatchObject({
+    state: 'warn',
+    unknown: true,
+    fix: { en: expect.stringContaining('xml_locate') },
+  })
+})
+
 it('[S8.9] keys in a log are not known where the switch does not write into it for us, or goes away', async () => {
   scripted = await scriptedSwitch(command => (command.startsWith('log ') ? '-ERR permission denied' : ''), undefined, {
-    info: false,
+    warning: false,
     off: true,
   })
   const finding = found(await look(), 'log-keys')

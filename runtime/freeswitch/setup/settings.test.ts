@@ -103,6 +103,11 @@ it('an IPv6 address stands as `socket` reads it', () => {
   expect(text).toContain('data="::1:8084/0 async full"')
 })
 
+it('[S8.9] the switch writes errors alone into its log, and traces no message: what is more has keys in it', () => {
+  expect(textOf('callwright/switch.xml')).toContain('<param name="loglevel" value="err"/>')
+  expect(textOf('callwright/profile.xml')).toContain('<param name="sip-trace" value="false"/>')
+})
+
 it('secrets stand in one file alone, or in none', () => {
   const holding = (secret: string): readonly string[] =>
     files()

@@ -102,8 +102,9 @@ function core(): SetupFile {
   return {
     path: 'callwright/switch.xml',
     text: included([
-      comment('INFO and what is below would write each key that a caller presses (RECV DTMF), NOTICE the path that has the token.'),
-      param('loglevel', 'warning'),
+      comment('INFO and what is below would write each key that a caller presses (RECV DTMF), NOTICE the path that has the token,'),
+      comment('WARNING each key that is told by SIP INFO as well (IGNORE INFO DTMF).'),
+      param('loglevel', 'err'),
       comment('No API command runs out of a text: not out of a caller’s name, not out of a bank’s answer. A directory whose dial-string'),
       comment('is ${sofia_contact(…)}, as the installed one has it, needs what this forbids: none of its users is called any more. Write'),
       comment('sofia/PROFILE/${dialed_user}%${dialed_domain} there, PROFILE the one that telephones register at; or leave the line out.'),
@@ -124,6 +125,8 @@ function profile(): SetupFile {
       param('dtmf-type', 'rfc2833'),
       param('rfc2833-pt', '101'),
       param('liberal-dtmf', 'false'),
+      comment('A trace writes whole messages into the log whatever its level is, and so the keys that are told by SIP INFO.'),
+      param('sip-trace', 'false'),
     ]),
     why: includedIn('sip_profiles/NAME.xml', '../callwright/profile.xml', AT_SETTINGS_END, {
       en: 'how keys come, for each SIP profile that calls arrive at',

@@ -101,6 +101,9 @@ export const letAsk = (command: string): readonly [en: string, zh: string] => [
   `允许 serve.eventSocket 的用户使用 ${command} 命令（esl-allowed-api），然后再检查一次`,
 ]
 
+/** As the switch reads a value (`switch_true`). */
+export const isTrue = (value: string): boolean => /^(?:yes|on|true|t|enabled|active|allow|[1-9]\d*)$/i.test(value)
+
 export const INCLUDE_AGAIN: readonly [en: string, zh: string] = [
   'put in what `callwright serve --print-freeswitch` prints, then start the switch again',
   '放入 `callwright serve --print-freeswitch` 打印的内容，然后重启交换机',

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { api as apiCommand, logLevel, nolog } from '../../codec/index.ts'
 import { modulesFor } from '../settings.ts'
 import { attributeOf } from '../xml.ts'
-import { fail, INCLUDE_AGAIN, letAsk, notSeen, ok, warn, type Check, type Look, type Verdict } from './check.ts'
+import { fail, INCLUDE_AGAIN, isTrue, letAsk, notSeen, ok, warn, type Check, type Look, type Verdict } from './check.ts'
 
 const version: Check = {
   slug: 'version',
@@ -132,13 +132,14 @@ const modules: Check = {
 const LOG_WITHIN = 3000
 
 /**
- * `RECV DTMF` is written at INFO, for each key. What the level is cannot be asked: `fsctl loglevel` without a level switches the log off
- * (so it does in 1.10.12). Therefore a line is written at that level, and whether it comes is seen. That it does not come says something
- * only where a later one does that is written at every level: lines come in their order.
+ * Each key is written at INFO (`RECV DTMF`), and at WARNING each that is told by SIP INFO as well (`IGNORE INFO DTMF`). What the level is
+ * cannot be asked: `fsctl loglevel` without a level switches the log off (so it does in 1.10.12). Therefore a line is written at WARNING,
+ * and whether it comes is seen: all that is written at INFO comes where it does. That it does not come says something only where a later
+ * one does that is written at every level: lines come in their order.
  */
 const logKeys: Check = {
   slug: 'log-keys',
-  look: async ({ inbound: { connection }, watchLog }) => {
+  look: async ({ inbound: { connection }, api, watchLog }) => {
     const id = randomUUID()
     const [probe, mark] = [`callwright doctor ${id}`, `callwright doctor, end of ${id}`]
     const marked = Promise.withResolvers<true>()
@@ -149,14 +150,21 @@ const logKeys: Check = {
     })
     const timer = new AbortController()
     try {
-      for (const command of [logLevel('info'), apiCommand('log', ['info', probe]), apiCommand('log', ['console', mark])]) {
+      for (const command of [logLevel('warning'), apiCommand('log', ['warning', probe]), apiCommand('log', ['console', mark])]) {
         const outcome = await connection.send(command)
         if (outcome.kind !== 'answer' || !outcome.ok) return logNotSeen(outcome.kind === 'answer' ? outcome.text : outcome.kind)
       }
       const late = delay(LOG_WITHIN, false, { signal: timer.signal }).catch(() => false)
       const came = await Promise.race([marked.promise, late])
       if (shown) return KEYS_IN_LOG
-      return came ? ok('its log has no keys', '日志中没有按键') : logNotSeen('')
+      if (!came) return logNotSeen('')
+      const traced = await tracedProfiles(api)
+      if (traced === null)
+        return notSeen(
+          ['whether its log has SIP messages, and keys in them, cannot be seen', '无法看到日志中是否有 SIP 消息及其中的按键'],
+          letAsk('xml_locate'),
+        )
+      return traced.length > 0 ? messagesInLog(traced.join(', ')) : ok('its log has no keys', '日志中没有按键')
     } finally {
       timer.abort()
       end()
@@ -166,20 +174,49 @@ const logKeys: Check = {
 }
 
 const KEYS_IN_LOG = fail(
-  ['its log has each key that callers press (RECV DTMF)', '日志会写下来电者按的每个键（RECV DTMF）'],
   [
-    'set loglevel to warning or notice in switch.conf.xml; until it starts again: fsctl loglevel warning',
-    '在 switch.conf.xml 中把 loglevel 设为 warning 或 notice；重启前可用：fsctl loglevel warning',
+    'its log has keys that callers press (at WARNING those that are told by SIP INFO: IGNORE INFO DTMF; at INFO each: RECV DTMF)',
+    '日志会写下来电者按的键（WARNING 级：以 SIP INFO 传来的键，IGNORE INFO DTMF；INFO 级：每个键，RECV DTMF）',
+  ],
+  [
+    'set loglevel to err in switch.conf.xml; until it starts again: fsctl loglevel err',
+    '在 switch.conf.xml 中把 loglevel 设为 err；重启前可用：fsctl loglevel err',
   ],
 )
+
+/**
+ * Profiles that write each SIP message into the log, at every level; null where that cannot be seen. Of one that was told to at its console
+ * nothing can be seen ever.
+ */
+async function tracedProfiles(api: Look['api']): Promise<readonly string[] | null> {
+  const xml = await api('xml_locate', 'configuration', 'configuration', 'name', 'sofia.conf')
+  if (!xml.includes('sofia.conf')) return null
+  return [...xml.matchAll(/<profile\s([^>]*)>([^]*?)<\/profile>/g)].flatMap(([, attributes = '', profile = '']) => {
+    const traces = [...profile.matchAll(/<param\s([^>]*)>/g)].filter(([, each]) => attributeOf(each!, 'name') === 'sip-trace')
+    // The last counts.
+    return isTrue(attributeOf(traces.at(-1)?.[1] ?? '', 'value')) ? [attributeOf(attributes, 'name')] : []
+  })
+}
+
+const messagesInLog = (profiles: string): Verdict =>
+  fail(
+    [
+      `its log has every SIP message of the profile ${profiles} (sip-trace), and with it the keys that are told by SIP INFO`,
+      `日志会写下 profile ${profiles} 的每条 SIP 消息（sip-trace），其中有以 SIP INFO 传来的按键`,
+    ],
+    [
+      'set sip-trace to false in the profile; until it starts again: sofia profile NAME siptrace off',
+      '在该 profile 中把 sip-trace 设为 false；重启前可用：sofia profile NAME siptrace off',
+    ],
+  )
 
 const logNotSeen = (why: string): Verdict => {
   const said = why === '' ? '' : ` (${why.slice(0, 60)})`
   return notSeen(
     [`whether its log has the keys that callers press cannot be seen${said}`, `无法看到日志中是否有来电者按的键${said}`],
     [
-      'let the user of serve.eventSocket see the log (esl-allowed-log) and use the command log (esl-allowed-api); where the log is off: fsctl loglevel warning',
-      '允许 serve.eventSocket 的用户查看日志（esl-allowed-log）并使用 log 命令（esl-allowed-api）；日志已关闭时：fsctl loglevel warning',
+      'let the user of serve.eventSocket see the log (esl-allowed-log) and use the command log (esl-allowed-api); where the log is off: fsctl loglevel err',
+      '允许 serve.eventSocket 的用户查看日志（esl-allowed-log）并使用 log 命令（esl-allowed-api）；日志已关闭时：fsctl loglevel err',
     ],
   )
 }

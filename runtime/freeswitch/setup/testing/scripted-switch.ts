@@ -12,8 +12,8 @@ export interface ScriptedSwitch {
 }
 
 export interface ScriptedLog {
-  /** What `log` writes at INFO is seen in it; what it writes at CONSOLE is, where this is no `off`. */
-  info: boolean
+  /** What `log` writes at WARNING is seen in it; what it writes at CONSOLE is, where this is no `off`. */
+  warning: boolean
   off?: boolean
   /** What the command `log` of the Event Socket is answered. */
   readonly reply?: string
@@ -25,7 +25,7 @@ export interface ScriptedLog {
 export async function scriptedSwitch(
   answer: (command: string) => string | null,
   greet = 'Content-Type: auth/request\n\n',
-  log: ScriptedLog = { info: false },
+  log: ScriptedLog = { warning: false },
   password: string | null = null,
 ): Promise<ScriptedSwitch> {
   const open = new Set<Socket>()
@@ -43,7 +43,7 @@ export async function scriptedSwitch(
         text = text.slice(end + 2)
         const output = command.startsWith('api ') ? answer(command.slice(4)) : undefined
         const [, level, logged = ''] = /^api log (\S+) (.*)$/.exec(command) ?? []
-        if (level !== undefined && !log.off && log.reply === undefined && (log.info || level === 'console'))
+        if (level !== undefined && !log.off && log.reply === undefined && (level === 'console' || (log.warning && level === 'warning')))
           setTimeout(() => socket.write(logFrame(logged)), log.slow ?? 0)
         const reply = command.startsWith('log ') ? (log.reply ?? '+OK accepted') : '+OK accepted'
         if (command.startsWith('auth ') && password !== null && command !== `auth ${password}`)
@@ -68,6 +68,9 @@ export async function scriptedSwitch(
     },
   }
 }
+
+/** What `xml_locate` tells of SIP profiles, of which there are none: no trace of them is in the log. */
+export const NO_PROFILES = '<configuration name="sofia.conf"><profiles></profiles></configuration>'
 
 const logFrame = (text: string): string =>
   `Content-Type: log/data\nContent-Length: ${Buffer.byteLength(text)}\nLog-Level: 6\nText-Channel: 0\nLog-File: switch.c\nLog-Func: log\nLog-Line: 1\nUser-Data: \n\n${text}`
