@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createToneDetector } from '../runtime/dtmf/tones/index.ts'
 import { placeCall } from '../runtime/freeswitch/caller/place-call.ts'
-import { eventName, headersOf, subscribe, type Event } from '../runtime/freeswitch/codec/index.ts'
+import { eventBody, eventName, headersOf, subscribe, type Event } from '../runtime/freeswitch/codec/index.ts'
 import { startFreeswitch, type Freeswitch } from '../runtime/freeswitch/real/freeswitch.ts'
 import { readWav, writeWav } from '../runtime/speech/wav.ts'
 import { makeTones } from '../runtime/dtmf/tones/index.ts'
@@ -150,12 +150,20 @@ it('[S8.7] canary keys are nowhere: not in the log, events, variables, records o
   expect(steps.filter(line => line.includes('"accepted"')).length).toBe(2)
   expect(events.length).toBeGreaterThan(50)
   expect(events.filter(event => eventName(event) === 'DTMF')).toEqual([])
+  // But for what is told by SIP INFO: that the switch tells everybody, as docs/serve.md says.
+  const [byInfo, others] = [true, false].map(is => events.filter(event => (eventName(event) === 'RECV_INFO') === is)) as [Event[], Event[]]
+  const signalOf = (event: Event): string => /Signal=(.)/.exec(eventBody(event) ?? '')?.[1] ?? ''
+  expect(byInfo.map(signalOf).join('')).toBe(TYPED + AHEAD + AHEAD)
+  expect(others.map(signalOf).join('')).toBe('')
   expect(dumps.length).toBe(17)
   const recordings = filesIn(freeswitch.recordings).filter(path => path.endsWith('-call.wav'))
   expect(recordings.length).toBe(1)
   const places = new Map<string, string>([
     ['the log of the switch', await freeswitch.log()],
-    ['events', events.flatMap(event => headersOf(event).map(([name, value]) => `${name}: ${value}`)).join('\n')],
+    [
+      'events',
+      others.flatMap(event => [...headersOf(event).map(([name, value]) => `${name}: ${value}`), eventBody(event) ?? '']).join('\n'),
+    ],
     ['variables', dumps.join('\n')],
     ['the log of the node', node.log() + node.err()],
     ['status', node.command('status', '--json').out],

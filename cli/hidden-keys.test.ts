@@ -13,6 +13,7 @@ async function watchedSwitch(switchLog: ScriptedLog) {
   const scripted = await scriptedSwitch(
     command => {
       if (command.endsWith('sofia.conf')) return NO_PROFILES
+      if (command === 'global_getvar rtp_info_when_no_2833') return 'false'
       if (command === 'sofia xmlstatus')
         return '<profiles><profile><name>a</name><type>profile</type><state>RUNNING (0)</state></profile></profiles>'
       return command.startsWith('sofia xmlstatus profile') ? `<context>default</context><dtmf-mode>${keysBy.is}</dtmf-mode>` : ''

@@ -362,6 +362,7 @@ flow goodbye { say "Goodbye." -> hangup }
 const sofia = (command: string): string => {
   if (command.startsWith('uuid_exists')) return 'true'
   if (command.endsWith('sofia.conf')) return NO_PROFILES
+  if (command === 'global_getvar rtp_info_when_no_2833') return 'false'
   if (command === 'sofia xmlstatus')
     return '<profiles><profile><name>a</name><type>profile</type><state>RUNNING (0)</state></profile></profiles>'
   if (command.startsWith('sofia xmlstatus profile')) return '<context>default</context><dtmf-mode>rfc2833</dtmf-mode>'

@@ -16,6 +16,8 @@ export interface CallOptions {
   readonly from?: string
   /** The address that the call comes from, where the system's choice is not right. */
   readonly localHost?: string
+  /** False: its telephone offers no keys by RFC 4733. True where nothing is said. */
+  readonly events?: boolean
   /** What becomes of a REFER by the other side: the status that the place it names is said to have answered with. 200 where not said. */
   readonly referral?: number
   /** ms within which anything has to come back from there, else there is no answer: 32 s (RFC 3261 §17.1.1.2) where not said. */
@@ -57,7 +59,7 @@ const CANCELLED = 5000
 
 /** Rejects with the system's error where the host's name has no address, or no packet can be sent there from here. */
 export async function placeCall(options: CallOptions): Promise<PlacedCall> {
-  const { number, at, from = '1000', referral = 200 } = options
+  const { number, at, from = '1000', referral = 200, events = true } = options
   const id = `${randomBytes(12).toString('hex')}@callwright`
   const answer = Promise.withResolvers<Answer>()
   const end = Promise.withResolvers<CallEnd>()
@@ -72,7 +74,7 @@ export async function placeCall(options: CallOptions): Promise<PlacedCall> {
   const target = `sip:${number}@${at.host.includes(':') ? `[${at.host.replace(/^\[|\]$/g, '')}]` : at.host}:${at.port}`
   const contact: HeaderLine = ['Contact', `<sip:${from}@${opened.host}:${opened.port}>`]
   const local = `<sip:${from}@${opened.host}:${opened.port}>;tag=${randomBytes(6).toString('hex')}`
-  const sdp = sdpOf(opened.host.replace(/^\[|\]$/g, ''), voice.port)
+  const sdp = sdpOf(opened.host.replace(/^\[|\]$/g, ''), voice.port, { events })
   let remote = `<${target}>`
   /** Of the dialogue, from the answer on (§12.1.2). */
   let remoteTarget = target

@@ -10,7 +10,8 @@ export interface Media {
 /** Ours, when we offer. */
 export const EVENTS = 101
 
-export function sdpOf(host: string, port: number, version = 1): string {
+/** Without `events` it is of a telephone that knows no keys as RFC 4733 has them. */
+export function sdpOf(host: string, port: number, { version = 1, events = true } = {}): string {
   const family = host.includes(':') ? 'IP6' : 'IP4'
   const lines = [
     'v=0',
@@ -18,10 +19,9 @@ export function sdpOf(host: string, port: number, version = 1): string {
     's=-',
     `c=IN ${family} ${host}`,
     't=0 0',
-    `m=audio ${port} RTP/AVP 0 ${EVENTS}`,
+    `m=audio ${port} RTP/AVP 0${events ? ` ${EVENTS}` : ''}`,
     'a=rtpmap:0 PCMU/8000',
-    `a=rtpmap:${EVENTS} telephone-event/8000`,
-    `a=fmtp:${EVENTS} 0-15`,
+    ...(events ? [`a=rtpmap:${EVENTS} telephone-event/8000`, `a=fmtp:${EVENTS} 0-15`] : []),
     'a=ptime:20',
     'a=sendrecv',
   ]

@@ -78,6 +78,21 @@ it('a key that also comes by SIP INFO, as some telephones send it, counts once',
   await caller.hangUp()
 })
 
+it('keys of a telephone that offers none by RFC 4733 do not count by SIP INFO, as every listener of the Event Socket has those', async () => {
+  const caller = await placeCall({ number: '95500', at: freeswitch.sip, events: false })
+  const call = await node.call()
+  const keys: string[] = []
+  call.onEvent = event => {
+    if (eventName(event) === 'DTMF') keys.push(headerOf(event, 'DTMF-Digit')!)
+  }
+  void call.connection.execute({ app: 'answer' })
+  expect((await caller.answered).kind).toBe('answered')
+  expect(await caller.inform('5')).toBe(200)
+  expect(await call.connection.send(api('uuid_getvar', [call.channel, 'dtmf_type']))).toMatchObject({ text: 'none' })
+  expect(keys).toEqual([])
+  await caller.hangUp()
+})
+
 it('a node that goes away in the middle of a prompt: another has the same call at once, and knows that it is the second', async () => {
   const caller = await placeCall({ number: '95500', at: freeswitch.sip })
   const first = await node.call()

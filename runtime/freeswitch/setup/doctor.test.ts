@@ -155,11 +155,15 @@ it('rows of mod_callcenter', () => {
 })
 
 it.each([
-  ['rfc2833', 'ok'],
-  ['info', 'fail'],
-  ['none', 'fail'],
-])('[S8.8] keys come as RFC 4733 events only: a profile with dtmf-type %s is %s', async (mode, state) => {
+  ['rfc2833', 'false', 'ok'],
+  ['rfc2833', 'no', 'ok'],
+  ['rfc2833', '', 'fail'],
+  ['rfc2833', 'true', 'fail'],
+  ['info', 'false', 'fail'],
+  ['none', 'false', 'fail'],
+])('[S8.8] keys come as RFC 4733 events only: dtmf-type %s, rtp_info_when_no_2833 “%s” is %s', async (mode, switches, state) => {
   scripted = await scriptedSwitch(command => {
+    if (command === 'global_getvar rtp_info_when_no_2833') return switches
     if (command === 'sofia xmlstatus') return '<profile><name>a</name><type>profile</type><state>RUNNING (0)</state></profile>'
     return command.startsWith('sofia xmlstatus profile') ? `<context>public</context><dtmf-mode>${mode}</dtmf-mode>` : ''
   })
@@ -229,6 +233,16 @@ it('[S8.8] how keys come is not known where a profile says nothing of it', async
   expect(found(await look(), 'keys-by-rfc4733')).toMatchObject({ state: 'warn', unknown: true })
 })
 
+it('[S8.8] nor is it where we may not ask whether the switch takes keys by SIP INFO', async () => {
+  scripted = await scriptedSwitch(command => {
+    if (command === 'sofia xmlstatus') return '<profile><name>a</name><type>profile</type><state>RUNNING (0)</state></profile>'
+    return command.startsWith('sofia xmlstatus profile')
+      ? '<context>public</context><dtmf-mode>rfc2833</dtmf-mode>'
+      : '-ERR permission denied'
+  })
+  expect(found(await look(), 'keys-by-rfc4733')).toMatchObject({ state: 'warn', unknown: true })
+})
+
 it('a look that a call waits for ends within one limit, over one connection, whatever the switch does not answer', async () => {
   scripted = await scriptedSwitch(() => null)
   const from = performance.now()
@@ -261,6 +275,7 @@ const sofia =
           )
           .join('\n')
       )
+    if (command === 'global_getvar rtp_info_when_no_2833') return 'false'
     const [context, keys] = profiles[/^sofia xmlstatus profile (\S+)$/.exec(command)?.[1] ?? ''] ?? []
     return context === undefined ? '' : `<context>${context}</context><dtmf-mode>${keys}</dtmf-mode>`
   }

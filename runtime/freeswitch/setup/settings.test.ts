@@ -108,6 +108,12 @@ it('[S8.9] the switch writes errors alone into its log, and traces no message: w
   expect(textOf('callwright/profile.xml')).toContain('<param name="sip-trace" value="false"/>')
 })
 
+it('[S8.8] no caller’s keys come by SIP INFO: neither by the profile’s choice nor by the switch’s own', () => {
+  const text = textOf('callwright/profile.xml')
+  expect(text).toContain('<param name="dtmf-type" value="rfc2833"/>')
+  expect(text).toContain('<X-PRE-PROCESS cmd="set" data="rtp_info_when_no_2833=false"/>')
+})
+
 it('secrets stand in one file alone, or in none', () => {
   const holding = (secret: string): readonly string[] =>
     files()

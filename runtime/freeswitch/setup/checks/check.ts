@@ -104,6 +104,9 @@ export const letAsk = (command: string): readonly [en: string, zh: string] => [
 /** As the switch reads a value (`switch_true`). */
 export const isTrue = (value: string): boolean => /^(?:yes|on|true|t|enabled|active|allow|[1-9]\d*)$/i.test(value)
 
+/** As the switch reads a value (`switch_false`): what is neither is not false. */
+export const isFalse = (value: string): boolean => /^(?:no|off|false|f|disabled|inactive|disallow|0+)$/i.test(value)
+
 export const INCLUDE_AGAIN: readonly [en: string, zh: string] = [
   'put in what `callwright serve --print-freeswitch` prints, then start the switch again',
   '放入 `callwright serve --print-freeswitch` 打印的内容，然后重启交换机',

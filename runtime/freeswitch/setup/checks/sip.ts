@@ -1,5 +1,5 @@
 // Where calls come from and go to: SIP profiles and trunks.
-import { fail, INCLUDE_AGAIN, letAsk, notNeeded, notSeen, ok, warn, type Check, type Look, type Verdict } from './check.ts'
+import { fail, INCLUDE_AGAIN, isFalse, letAsk, notNeeded, notSeen, ok, warn, type Check, type Look, type Verdict } from './check.ts'
 
 interface Profile {
   readonly name: string
@@ -48,18 +48,31 @@ const keys: Check = {
       )
     }
     const wrong = profiles.filter(profile => profile.keys !== 'rfc2833')
-    if (wrong.length === 0) return ok('keys come as RFC 4733 events', '按键以 RFC 4733 事件传来')
     const names = wrong.map(({ name, keys: how }) => `${name} (${how})`).join(', ')
+    const said = [`keys do not come as RFC 4733 events at the profile ${names}`, `按键未以 RFC 4733 事件传来的 profile：${names}`] as const
     // Where no profile has the context, calls come into it by a way that is not seen here (the directory's `user_context`, a transfer),
     // and so by any profile.
     const ours = profiles.filter(({ context }) => context === needs.context)
-    const isOurs = ours.length === 0 || ours.some(profile => wrong.includes(profile))
-    return (isOurs ? fail : warn)(
-      [`keys do not come as RFC 4733 events at the profile ${names}`, `按键未以 RFC 4733 事件传来的 profile：${names}`],
-      INCLUDE_AGAIN,
-    )
+    if (ours.length === 0 ? wrong.length > 0 : ours.some(profile => wrong.includes(profile))) return fail(said, INCLUDE_AGAIN)
+    // Of a caller whose SDP has no telephone-event the switch takes keys by SIP INFO, whatever the profile says.
+    const byInfo = await api('global_getvar', 'rtp_info_when_no_2833')
+    if (byInfo.startsWith('-ERR'))
+      return notSeen(['whether keys come by SIP INFO cannot be seen', '无法看到按键是否以 SIP INFO 传来'], letAsk('global_getvar'))
+    if (!isFalse(byInfo)) return KEYS_BY_INFO
+    return wrong.length > 0 ? warn(said, INCLUDE_AGAIN) : ok('keys come as RFC 4733 events', '按键以 RFC 4733 事件传来')
   },
 }
+
+const KEYS_BY_INFO = fail(
+  [
+    'keys come by SIP INFO from telephones that offer no RFC 4733 (rtp_info_when_no_2833), and every listener of the Event Socket sees those',
+    '不支持 RFC 4733 的话机会以 SIP INFO 传送按键（rtp_info_when_no_2833），Event Socket 的每个监听者都能看到',
+  ],
+  [
+    `${INCLUDE_AGAIN[0]}; until then: global_setvar rtp_info_when_no_2833=false`,
+    `${INCLUDE_AGAIN[1]}；重启前可用：global_setvar rtp_info_when_no_2833=false`,
+  ],
+)
 
 /** Whoever has signed in may come into another context than his profile's; what a carrier sends does not. */
 const context: Check = {
