@@ -72,7 +72,15 @@ beforeAll(async () => {
     port,
     files: { 'main.ivr': PROGRAM, 'bank.mjs': BANK },
     services: { bank: { module: './bank.mjs' } },
-    serve: { log: 'debug', data: freeswitch.recordings },
+    serve: {
+      log: 'debug',
+      data: freeswitch.recordings,
+      eventSocket: {
+        address: `${freeswitch.eventSocket.host}:${freeswitch.eventSocket.port}`,
+        password: { env: 'FREESWITCH_PASSWORD' },
+      },
+    },
+    env: { FREESWITCH_PASSWORD: freeswitch.password },
   })
 })
 afterAll(async () => {

@@ -43,6 +43,7 @@ async function watchedSwitch(switchLog: ScriptedLog) {
     config: readServeConfig(io),
     log: createLogger('info', { write: text => void written.push(text) }),
     asksSecrets: () => true,
+    isTrial: false,
   })
   return {
     keys,

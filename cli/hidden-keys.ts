@@ -1,6 +1,7 @@
 // Lines that ask for secrets answer only for a switch that keeps callers' keys out of its log (semantics §8): what a caller types ahead
 // cannot be known to be secret. The log's level may be another each time that the switch starts, and a line may begin to ask for secrets
 // with a version; so the switch is looked at before the first call, before the first such version, and whenever it was reached anew.
+// Where there is no Event Socket to look through, such a line is refused, but for a trial whose bank is a file.
 import type { Machine } from '../machine/format.ts'
 import { examineSwitch, type Finding } from '../runtime/freeswitch/setup/doctor.ts'
 import type { Logger } from '../runtime/serve/log.ts'
@@ -9,7 +10,8 @@ import { shownAddress as shown, type Address, type ServeConfig } from './config/
 import { Refusal, type Said } from './exit.ts'
 import type { Io } from './io.ts'
 import { together } from './serve-bank.ts'
-import { needsOf } from './switch-setup.ts'
+import { CONFIG_FILE } from './project.ts'
+import { EVENT_SOCKET, needsOf } from './switch-setup.ts'
 
 export interface HiddenKeys {
   /** Why no call is taken; null where nothing here stands in the way. */
@@ -48,9 +50,11 @@ interface Parts {
   readonly log: Logger
   /** A line in force asks for secrets. */
   readonly asksSecrets: () => boolean
+  /** A file answers in the place of all banks. */
+  readonly isTrial: boolean
 }
 
-export function createHiddenKeys({ io, config, log, asksSecrets }: Parts): HiddenKeys {
+export function createHiddenKeys({ io, config, log, asksSecrets, isTrial }: Parts): HiddenKeys {
   const { eventSocket } = config
   let why: Said | null = null
   let begun = false
@@ -162,10 +166,19 @@ export function createHiddenKeys({ io, config, log, asksSecrets }: Parts): Hidde
       last = changed.catch(() => {})
       return changed
     },
-    // Before the first call `demand` looks.
-    check: machine => (begun && changing?.trouble && asksForSecrets(machine) ? changing.trouble : null),
+    check(machine) {
+      if (!asksForSecrets(machine)) return null
+      if (eventSocket === null) return isTrial ? null : notLookedAt(machine)
+      // Before the first call `demand` looks.
+      return begun && changing?.trouble ? changing.trouble : null
+    },
   }
 }
+
+const notLookedAt = ({ name }: Machine): Said => ({
+  en: `the line “${name}” asks callers for secrets, and nobody can look whether the switch writes what they press into its log: serve.eventSocket is not in ${CONFIG_FILE}; write into “serve”: ${EVENT_SOCKET}.`,
+  zh: `线路“${name}”会向来电者询问密码，却无从查看交换机日志中是否有按键：${CONFIG_FILE} 中没有 serve.eventSocket；请在“serve”中写入：${EVENT_SOCKET}。`,
+})
 
 const seenBefore = ({ en, zh }: Said): Said => ({
   en: `${en} When it was last seen, its log had keys that callers press.`,

@@ -373,11 +373,14 @@ interface OnSwitch {
   readonly serve?: Readonly<Record<string, unknown>>
   readonly env?: Readonly<Record<string, string>>
   readonly source?: string
+  /** Of `callwright serve`. */
+  readonly args?: readonly string[]
   /** Of two nodes one, which says so to the switch each second. */
   readonly alive?: boolean
 }
 
-async function startOnSwitch(switchLog: ScriptedLog, { serve = {}, env: more = {}, source = secretProgram, alive = false }: OnSwitch = {}) {
+async function startOnSwitch(switchLog: ScriptedLog, options: OnSwitch = {}) {
+  const { serve = {}, env: more = {}, source = secretProgram, args = [], alive = false } = options
   const scripted = await scriptedSwitch(sofia, undefined, switchLog)
   onTestFinished(() => scripted.close())
   const [port, adminPort] = [await freePort(), await freePort()]
@@ -393,7 +396,7 @@ async function startOnSwitch(switchLog: ScriptedLog, { serve = {}, env: more = {
     services: { bank: { module: './bank.mjs' } },
   }
   const bankModule = `export const bank = { log_in: async () => ({ outcome: 'accepted' }), hello: async () => ({ result: 'Hello.' }) }`
-  const folder = folderWith({ 'callwright.config.json': JSON.stringify(config), 'bank.mjs': bankModule })
+  const folder = folderWith({ 'callwright.config.json': JSON.stringify(config), 'bank.mjs': bankModule, 'none.json': '{}' })
   const env = { ...process.env, PASSWORD: 'a-password', ...more }
   const command: Node['command'] = async (...args) => {
     const io = testIo({ cwd: folder, env: { PASSWORD: 'a-password' } })
@@ -405,7 +408,7 @@ async function startOnSwitch(switchLog: ScriptedLog, { serve = {}, env: more = {
     expect(await command('build', 'main.ivr', '-o', 'dist/test')).toMatchObject({ status: 0 })
   }
   await build(source)
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve'], { cwd: folder, env })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve', ...args], { cwd: folder, env })
   started.push(child)
   let [log, err] = ['', '']
   child.stdout.on('data', piece => (log += String(piece)))
@@ -420,6 +423,31 @@ it('[S8.9] a line that asks for secrets is not answered for a switch whose log h
   expect(await new Promise(resolve => child.on('exit', resolve))).toBe(2)
   expect(err()).toContain('its log has keys that callers press')
   expect(err()).toContain('fsctl loglevel err')
+}, 40_000)
+
+it('[S8.9] without serve.eventSocket nobody could look into the switch’s log, and a line that asks for secrets is refused', async () => {
+  const { ended, err } = await startOnSwitch({ warning: false }, { serve: { eventSocket: undefined } })
+  expect(await ended).toBe(2)
+  expect(err()).toContain('line “test” asks callers for secrets')
+  expect(err()).toContain('"eventSocket": { "address": "127.0.0.1:8021", "password": { "env": "FREESWITCH_PASSWORD" } }')
+}, 40_000)
+
+it('[S8.9] so is a version that is deployed, and what answered goes on', async () => {
+  const source = program('Welcome.')
+  const { command, build, err, log, ready } = await startOnSwitch({ warning: false }, { serve: { eventSocket: undefined }, source })
+  await until(() => err().includes('answers on'), err)
+  await build(secretProgram)
+  expect(await command('deploy')).toMatchObject({ status: 2, err: expect.stringContaining('serve.eventSocket is not in') })
+  expect(await ready()).toBe(200)
+  expect(log()).toContain('what answered before goes on')
+}, 40_000)
+
+it('[S8.9] a trial with invented answers is warned', async () => {
+  const trial = { serve: { eventSocket: undefined }, args: ['--answers', 'none.json'] }
+  const { err, log, ready } = await startOnSwitch({ warning: false }, trial)
+  await until(() => err().includes('answers on'), err)
+  expect(await ready()).toBe(200)
+  expect(log()).toContain('nobody looks whether the switch writes what callers press into its log')
 }, 40_000)
 
 it('and it is where the log has none, though another bundle is not there', async () => {

@@ -43,7 +43,7 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
   const log = openLog(io, config, metrics)
   const bank = answers === undefined ? await openBanks(io, config, log, systemClock) : openAnswers(io, answers, systemClock, lang)
   const speech = speechOf(io, config)
-  const keys = createHiddenKeys({ io, config, log, asksSecrets: () => node.asksSecrets() })
+  const keys = createHiddenKeys({ io, config, log, asksSecrets: () => node.asksSecrets(), isTrial: answers !== undefined })
   const switchboard = createSwitchboard({
     config: switchboardConfig(config, speech),
     log,

@@ -99,6 +99,34 @@ it('with a password for the usual one it looks there, and says that the node doe
   expect(chinese.out()).toContain('! 节点不会在交换机上核对来电')
 })
 
+it('that the node does not look there is a fault where a line asks for secrets, as serve refuses it', async () => {
+  const cwd = folderWith({
+    'callwright.config.json': JSON.stringify({ serve: { lines: [{ bundle: 'dist/line' }] } }),
+    'main.ivr': `line test "Test line" {
+  numbers { "95500" -> enter }
+  languages en-US
+  time zone Asia/Shanghai
+  otherwise -> goodbye
+}
+type Passcode = secret digits 6
+service bank { attempt log_in(passcode: Passcode) within 3s { accepted  refused } }
+flow enter {
+  collect passcode: Passcode { say "Your passcode." }
+  attempt bank.log_in(passcode) {
+    accepted, refused, failed { -> goodbye }
+  }
+}
+flow goodbye { say "Goodbye." -> hangup }
+`,
+  })
+  const built = testIo({ cwd })
+  expect(await run(['build', 'main.ivr', '-o', 'dist/line'], built), built.err()).toBe(0)
+  const io = testIo({ cwd, env: { FREESWITCH_PASSWORD: 'of-nobody' } })
+  expect(await run(['doctor'], io)).toBe(1)
+  expect(io.out()).toContain('✗ the node does not look its calls up at the switch')
+  expect(io.out()).toContain('answers no line that asks for secrets')
+})
+
 it.each([
   { advertise: '10.0.0.11:8084', networks: ['127.0.0.1/32', '::1/128', '10.0.0.11/32'] },
   { advertise: '[fd00::11]:8084', networks: ['127.0.0.1/32', '::1/128', 'fd00::11/128'] },

@@ -4,6 +4,7 @@ import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { examineSwitch, NOT_LOOKED, type Finding, type Needs } from '../runtime/freeswitch/setup/doctor.ts'
 import { switchFiles } from '../runtime/freeswitch/setup/settings.ts'
 import type { Secret, SetupFile, SwitchSetup } from '../runtime/freeswitch/setup/switch-setup.ts'
+import { asksForSecrets } from '../runtime/serve/answering-lines.ts'
 import { makeFolder } from '../runtime/serve/folders.ts'
 import { writePrivateSound } from '../runtime/serve/private-sounds.ts'
 import { seenBySwitch } from '../runtime/serve/sounds.ts'
@@ -127,7 +128,7 @@ async function makeRecordings({ data }: ServeConfig): Promise<void> {
 /** Where FreeSWITCH has it, and the variable of its password that docs/serve.md takes. */
 const USUAL = { address: { host: '127.0.0.1', port: 8021 }, env: 'FREESWITCH_PASSWORD' } as const
 /** What to paste. */
-const EVENT_SOCKET = `"eventSocket": { "address": "${USUAL.address.host}:${USUAL.address.port}", "password": { "env": "${USUAL.env}" } }`
+export const EVENT_SOCKET = `"eventSocket": { "address": "${USUAL.address.host}:${USUAL.address.port}", "password": { "env": "${USUAL.env}" } }`
 
 /** Whoever has just set a switch up has not written into the configuration yet where its Event Socket is. */
 function usualEventSocket({ env }: Io): NonNullable<ServeConfig['eventSocket']> {
@@ -139,16 +140,19 @@ function usualEventSocket({ env }: Io): NonNullable<ServeConfig['eventSocket']> 
   })
 }
 
-/** The switch may be all right, and the node still takes calls from whoever says that he is one. */
-const NOT_LOOKED_UP: Finding = {
+/**
+ * The switch may be all right, and the node still takes calls from whoever says that he is one; a line that asks for secrets it does not
+ * answer at all.
+ */
+const notLookedUp = (asksSecrets: boolean): Finding => ({
   slug: 'event-socket-configured',
-  state: 'warn',
+  state: asksSecrets ? 'fail' : 'warn',
   said: {
-    en: `the node does not look its calls up at the switch, nor whether callers’ keys are in its log: serve.eventSocket is not in ${CONFIG_FILE}`,
-    zh: `节点不会在交换机上核对来电，也不检查其日志中是否有按键：${CONFIG_FILE} 中没有 serve.eventSocket`,
+    en: `the node does not look its calls up at the switch, nor whether callers’ keys are in its log${asksSecrets ? ', and so answers no line that asks for secrets' : ''}: serve.eventSocket is not in ${CONFIG_FILE}`,
+    zh: `节点不会在交换机上核对来电，也不检查其日志中是否有按键${asksSecrets ? '，因此不应答会询问密码的线路' : ''}：${CONFIG_FILE} 中没有 serve.eventSocket`,
   },
   fix: { en: `write into “serve”: ${EVENT_SOCKET}`, zh: `在“serve”中写入：${EVENT_SOCKET}` },
-}
+})
 
 /** What the node speaks itself, which no switch knows of. */
 const speechFinding = (problems: readonly Said[]): Finding => ({
@@ -188,7 +192,7 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   if (!json && reached?.state === 'fail')
     io.stdout.write(lang === 'zh' ? `– 其余 ${others.length} 项未能检查。\n` : `– the ${others.length} other checks were not made.\n`)
   const ours = [
-    ...(config.eventSocket === null ? [NOT_LOOKED_UP] : []),
+    ...(config.eventSocket === null ? [notLookedUp(lines.some(({ bundle }) => asksForSecrets(bundle.machine)))] : []),
     ...(speech?.kind === 'ours' ? [speechFinding(trial.problems)] : []),
   ]
   const findings = [...found, ...ours]
