@@ -163,6 +163,7 @@ it('[S8.7] canary keys are nowhere: not in the log, events, variables, records o
   const signalOf = (event: Event): string => /Signal=(.)/.exec(eventBody(event) ?? '')?.[1] ?? ''
   expect(byInfo.map(signalOf).join('')).toBe(TYPED + AHEAD + AHEAD)
   expect(others.map(signalOf).join('')).toBe('')
+  expect(node.log().split('is told by SIP INFO too').length).toBe(2)
   expect(dumps.length).toBe(17)
   const recordings = filesIn(freeswitch.recordings).filter(path => path.endsWith('-call.wav'))
   expect(recordings.length).toBe(1)

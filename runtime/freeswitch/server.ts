@@ -4,7 +4,7 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { createNetworks, plainAddress } from './addresses.ts'
 import { exit, hangup } from './codec/index.ts'
-import { receiveCall, type IncomingCall } from './incoming.ts'
+import { receiveCall, type IncomingCall, type IncomingChannel } from './incoming.ts'
 import { streamOfSocket } from './stream.ts'
 import { endWatch } from './watch.ts'
 
@@ -63,6 +63,8 @@ export interface CallServer {
   /** Takes no more calls; those that there are go on. */
   readonly close: () => Promise<void>
   readonly connections: () => number
+  /** The channel of a call that has a connection here; null where none has. */
+  readonly channelOf: (uuid: string) => IncomingChannel | null
 }
 
 export type ServerFailed = { readonly kind: 'failed'; readonly why: string }
@@ -76,7 +78,7 @@ export function createServer(options: ServerOptions): Promise<CallServer | Serve
   /** Connections that have not said yet who they are, in all and by their addresses; each by what closes it. */
   let strangers = 0
   const greeting = new Map<string, Set<() => void>>()
-  const channels = new Set<string>()
+  const channels = new Map<string, IncomingChannel>()
   const refused = createRefusals(options.onRefused)
   const token = options.token === null ? null : digestOf(options.token)
 
@@ -150,7 +152,7 @@ export function createServer(options: ServerOptions): Promise<CallServer | Serve
       return tell('late')
     }
     if (channels.has(uuid)) return refuse('duplicate')
-    channels.add(uuid)
+    channels.set(uuid, call.channel)
     void received.ended.then(() => channels.delete(uuid))
     isKnown()
     options.onCall(call)
@@ -169,6 +171,7 @@ export function createServer(options: ServerOptions): Promise<CallServer | Serve
         port: typeof address === 'object' && address ? address.port : options.port,
         close: () => new Promise(done => server.close(() => done())),
         connections: () => all,
+        channelOf: uuid => channels.get(uuid) ?? null,
       })
     })
   })

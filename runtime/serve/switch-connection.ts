@@ -1,8 +1,10 @@
-// The node's own connection to the switch's Event Socket: opened anew whenever it was lost, for the look-up of channels and the word that
-// this node is alive.
+// The node's own connection to the switch's Event Socket: opened anew whenever it was lost, for the look-up of channels, the word that this
+// node is alive, and what the switch tells everybody of keys.
 import { ALIVE_EVERY, sayAlive, sayGone } from '../freeswitch/alive.ts'
+import { subscribe, type Event } from '../freeswitch/codec/index.ts'
 import { openInbound, type Inbound, type NotOpen } from '../freeswitch/inbound.ts'
 import type { Logger } from './log.ts'
+import { TOLD } from './told-keys.ts'
 
 export interface SwitchConnectionOptions {
   readonly address: { readonly host: string; readonly port: number }
@@ -10,6 +12,8 @@ export interface SwitchConnectionOptions {
   readonly log: Pick<Logger, 'error'>
   /** It is open anew. Nothing is asked over it before that is done. */
   readonly reached: () => Promise<void>
+  /** Keys that are told by SIP INFO, of whatever call. */
+  readonly told: (event: Event) => void
 }
 
 export interface SwitchConnection {
@@ -33,7 +37,7 @@ const LOOKED_UP = 1500
 const LOOKS_UNTIL = 2500
 
 /** A connection that is opened anew when it was lost, or is not answered any more; a channel that cannot be looked up does not exist. */
-export function keepSwitchConnection({ log, reached, ...eventSocket }: SwitchConnectionOptions): SwitchConnection {
+export function keepSwitchConnection({ log, reached, told: onEvent, ...eventSocket }: SwitchConnectionOptions): SwitchConnection {
   let open: Promise<Inbound | null> | null = null
   let state: 'closed' | 'opening' | 'open' = 'closed'
   let notOpen: NotOpen | null = null
@@ -43,6 +47,7 @@ export function keepSwitchConnection({ log, reached, ...eventSocket }: SwitchCon
   const attempt = (): ReturnType<typeof openInbound> =>
     openInbound({
       ...eventSocket,
+      onEvent,
       onClosed: () => {
         if (state !== 'open') return
         state = 'closed'
@@ -72,6 +77,8 @@ export function keepSwitchConnection({ log, reached, ...eventSocket }: SwitchCon
       notOpen = null
       told = false
       await reached()
+      // Where the user of the Event Socket may not have it, nobody warns.
+      void found.connection.send(subscribe('plain', [TOLD]))
       return found
     }
     state = 'closed'

@@ -26,8 +26,8 @@ type Manner =
   | 'locked'
 
 interface Rig {
-  /** A call is handed over; whether the node has taken it. */
-  readonly offer: (uuid: string) => Promise<boolean>
+  /** A call is handed over; whether the node has taken it. It is over then, where it does not stay. */
+  readonly offer: (uuid: string, more?: { readonly stays: boolean }) => Promise<boolean>
   /** By connection to its Event Socket, what the switch was asked. */
   readonly asked: readonly string[][]
   /** Of connections that come from now on. */
@@ -37,6 +37,8 @@ interface Rig {
   readonly why: () => string | null
   /** Ends all connections to its Event Socket. */
   readonly drop: () => void
+  /** Fires an event, as it stands on the wire. */
+  readonly fire: (event: string) => void
 }
 
 async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
@@ -53,7 +55,8 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
       for (const command of data.toString().split('\n\n').filter(Boolean)) {
         commands.push(command)
         if (manner === 'locked') socket.write('Content-Type: command/reply\nReply-Text: -ERR invalid\n\n')
-        else if (command.startsWith('auth')) socket.write('Content-Type: command/reply\nReply-Text: +OK accepted\n\n')
+        else if (command.startsWith('auth') || (command.startsWith('event') && manner === 'answers'))
+          socket.write('Content-Type: command/reply\nReply-Text: +OK accepted\n\n')
         else if (manner === 'answers') socket.write('Content-Type: api/response\nContent-Length: 4\n\ntrue')
       }
     })
@@ -113,7 +116,10 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
     drop: () => {
       for (const socket of sockets) socket.destroy()
     },
-    offer: uuid =>
+    fire: event => {
+      for (const socket of sockets) socket.write(`Content-Type: text/event-plain\nContent-Length: ${event.length}\n\n${event}`)
+    },
+    offer: (uuid, { stays } = { stays: false }) =>
       new Promise(resolve => {
         const socket = connect(switchboard.port(), '127.0.0.1')
         socket.on('error', () => undefined)
@@ -122,7 +128,11 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
             'Content-Type: command/reply\nReply-Text: %2BOK%0A\n\n',
         )
         const timer = setInterval(() => {
-          if (taken.includes(uuid) || socket.closed) socket.destroy()
+          if (!taken.includes(uuid) && !socket.closed) return
+          if (!stays) return void socket.destroy()
+          clearInterval(timer)
+          open.push(() => socket.destroy())
+          resolve(!socket.closed)
         }, 5)
         socket.on('close', () => {
           clearInterval(timer)
@@ -156,7 +166,10 @@ it('a switch that answers over no connection has no channel: each call is looked
   const rig = await start()
   rig.manner = 'forgotten'
   expect(await rig.offer('one')).toBe(false)
-  expect(rig.asked.map(commands => commands.slice(1))).toEqual([['api uuid_exists one'], ['api uuid_exists one']])
+  expect(rig.asked.map(commands => commands.filter(each => each.startsWith('api')))).toEqual([
+    ['api uuid_exists one'],
+    ['api uuid_exists one'],
+  ])
   expect(rig.log()).toContain('unknown-channel')
 }, 20_000)
 
@@ -204,6 +217,25 @@ it('an Event Socket that cannot be used is told at once, and one time', async ()
   const rig = await start({ eventSocket: { address: { host: '127.0.0.1', port: 1 }, password: 'x' } })
   expect([await rig.offer('one'), await rig.offer('two')]).toEqual([false, false])
   expect(rig.log().split('cannot be used')).toHaveLength(2)
+})
+
+it('keys that are told by SIP INFO, as everybody hears, are warned of once a call of this node, without the key', async () => {
+  const rig = await start()
+  await expect.poll(() => rig.asked[0]?.at(-1)).toBe('event plain RECV_INFO')
+  for (const uuid of ['one', 'two']) expect(await rig.offer(uuid, { stays: true })).toBe(true)
+  const fire = (channel: string, type = 'application/dtmf-relay'): void =>
+    rig.fire(`Event-Name: RECV_INFO\nSIP-Content-Type: ${type}\n${channel}Content-Length: 10\n\nSignal=7\r\n`)
+  fire('Unique-ID: one\n', 'application/media_control+xml')
+  fire('Unique-ID: of-another-line\n')
+  fire('Unique-ID: one\n')
+  fire('Unique-ID: one\n')
+  fire('')
+  fire('Unique-ID: two\n', 'application/dtmf')
+  await expect.poll(() => rig.log()).toContain('"call":"two"')
+  const lines = rig.log().trimEnd().split('\n')
+  expect(lines).toHaveLength(2)
+  expect(lines[0]).toMatch(/"call":"one".*is told by SIP INFO too/)
+  expect(rig.log()).not.toContain('Signal')
 })
 
 it('the word that the node is alive goes over a new connection where the old one has not answered it', async () => {

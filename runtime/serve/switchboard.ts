@@ -14,6 +14,7 @@ import { createPrivateSounds } from './private-sounds.ts'
 import type { Said } from './said.ts'
 import { keepSwitchConnection } from './switch-connection.ts'
 import { createSounds, createVersionSounds, seenBySwitch, type Mount, type Speech, type VersionSounds } from './sounds.ts'
+import { createToldKeys } from './told-keys.ts'
 import type { Version } from './versions.ts'
 
 export interface SwitchboardConfig {
@@ -74,7 +75,14 @@ export function createSwitchboard({
   readonly reached?: () => Promise<void>
 }): Switchboard {
   let server: CallServer | null = null
-  const inbound = config.eventSocket === null ? null : keepSwitchConnection({ ...config.eventSocket, log, reached })
+  const callOf = (uuid: string): string | null => {
+    const channel = server?.channelOf(uuid) ?? null
+    return channel === null ? null : callId(channel)
+  }
+  const inbound =
+    config.eventSocket === null
+      ? null
+      : keepSwitchConnection({ ...config.eventSocket, log, reached, told: createToldKeys({ log, callOf }) })
   const speech = config.speech?.kind === 'ours' ? { ...config.speech, privately: createPrivateSounds(config.speech.folder) } : config.speech
   makeFolder(config.recordings)
   const recordings = seenBySwitch(config.mounts, config.recordings)
