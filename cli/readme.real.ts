@@ -106,14 +106,11 @@ it(
     expect(await caller.heard.sound(balance!)).not.toBe(null)
     await caller.hangUp()
 
-    // What was traced is written within a second. The call of the look is the first of them.
+    // What was traced is written within a second. The call of the look is among them, where it was answered before it was over.
     const traced = (): string => type('cat .callwright/serve/traces/*/*.jsonl').out
-    await expect.poll(() => traced().match(/"kind":"ended"/g)?.length, { timeout: 10_000 }).toBe(2)
-    expect(traced()).toContain('"operation":"bank.balance"')
-    expect(type('npx callwright replay')).toMatchObject({
-      status: 0,
-      err: '',
-      out: expect.stringContaining('2 calls; 0 went another way') as string,
-    })
+    const counted = (what: string): number => traced().split(what).length - 1
+    await expect.poll(() => counted('"operation":"bank.balance"'), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => counted('"kind":"ended"'), { timeout: 10_000 }).toBe(counted('"bundle":'))
+    expect(type('npx callwright replay')).toMatchObject({ status: 0, err: '' })
   },
 )
