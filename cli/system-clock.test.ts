@@ -79,6 +79,22 @@ it('a call’s timers run out in their time where the clock is put back by an ho
   expect(expired).toEqual([1, 2])
 })
 
+it('what is to wait for longer than the system can wait at once does, and is cleared also then', () => {
+  let over = 0
+  const long = 720 * HOUR
+  systemClock.set(() => (over += 1), long)
+  const cleared = systemClock.set(() => (over += 1), long)
+  systemClock.set(() => (over += 1), Number.POSITIVE_INFINITY)
+  passes(long - 1)
+  expect(over).toBe(0)
+  systemClock.clear(cleared)
+  systemClock.clear(null)
+  passes(1)
+  expect(over).toBe(1)
+  passes(10 * long)
+  expect(over).toBe(1)
+})
+
 it('what waits, waits as long as it was to, whatever is done to the machine’s clock', () => {
   let over = false
   systemClock.set(() => (over = true), 50)

@@ -19,7 +19,8 @@ const paths = (description: string): Schema => ({
 })
 
 const ADDRESS = '^(\\[[0-9A-Fa-f:.]+\\]|[^\\s:\\[\\]]+):[0-9]{1,5}$'
-const DURATION = '^[0-9]+(ms|s|min|h)$'
+/** 999999999h back from now is a date still. */
+const DURATION = '^[0-9]{1,9}(ms|s|min|h)$'
 const address = (description: string): Schema => text(`${description}, as HOST:PORT`, { pattern: ADDRESS, examples: ['127.0.0.1:8084'] })
 const duration = (description: string): Schema =>
   text(`${description}, as 500ms, 30s, 10min, 2h`, { pattern: DURATION, examples: ['500ms', '30s', '10min', '2h'] })

@@ -95,6 +95,12 @@ it('every fault is said, each with its place', () => {
   `)
 })
 
+it('no duration is so long that a date cannot be counted back by it', () => {
+  const lasting = (count: string) => said({ serve: { lines, traces: { keep: `${count}h` }, drain: `${count}h` } })
+  expect(lasting('999999999')).toBe('nothing')
+  expect(lasting('9999999999')).toContain('serve.traces.keep: it is not what it should be')
+})
+
 it('a folder without a configuration, and one without the part, are told what to do', () => {
   expect(said({ program: 'main.ivr' })).toContain('it has no part “serve”')
   expect(said({ program: 'main.ivr' }, 'zh')).toContain('缺少“serve”部分')
