@@ -127,6 +127,14 @@ flow goodbye { say "Goodbye." -> hangup }
   expect(io.out()).toContain('answers no line that asks for secrets')
 })
 
+it('a password with a line end behind it is refused where none is configured, too, and not shown', async () => {
+  const cwd = folderWith({ 'callwright.config.json': JSON.stringify({ serve: { lines: [{ bundle: 'x' }] } }) })
+  const io = testIo({ cwd, env: { FREESWITCH_PASSWORD: 'p4ssword\n' } })
+  expect(await run(['doctor'], io)).toBe(2)
+  expect(io.err()).toContain('what FREESWITCH_PASSWORD has is no password')
+  expect(io.err()).not.toContain('p4ssword')
+})
+
 it.each([
   { advertise: '10.0.0.11:8084', networks: ['127.0.0.1/32', '::1/128', '10.0.0.11/32'] },
   { advertise: '[fd00::11]:8084', networks: ['127.0.0.1/32', '::1/128', 'fd00::11/128'] },

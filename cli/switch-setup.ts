@@ -9,6 +9,7 @@ import { makeFolder } from '../runtime/serve/folders.ts'
 import { writePrivateSound } from '../runtime/serve/private-sounds.ts'
 import { seenBySwitch } from '../runtime/serve/sounds.ts'
 import { isBundle, loadBundle, type LoadedBundle } from './bundle.ts'
+import { secretProblem } from './config/secrets.ts'
 import { readServeConfig, type ServeConfig } from './config/serve-config.ts'
 import { EXIT, Finished, Refusal, type Said } from './exit.ts'
 import { readText } from './host.ts'
@@ -133,7 +134,11 @@ export const EVENT_SOCKET = `"eventSocket": { "address": "${USUAL.address.host}:
 /** Whoever has just set a switch up has not written into the configuration yet where its Event Socket is. */
 function usualEventSocket({ env }: Io): NonNullable<ServeConfig['eventSocket']> {
   const password = env[USUAL.env]
-  if (password !== undefined && password !== '') return { address: USUAL.address, password }
+  if (password !== undefined && password !== '') {
+    const wrong = secretProblem('password', 'doctor', USUAL.env, password)
+    if (wrong !== null) throw new Refusal(wrong)
+    return { address: USUAL.address, password }
+  }
   throw new Refusal({
     en: `doctor looks at the switch through its Event Socket, and serve.eventSocket is not in ${CONFIG_FILE}: set ${USUAL.env} to the password of event_socket.conf.xml, and doctor looks at 127.0.0.1:8021; or write into “serve”\n    ${EVENT_SOCKET}`,
     zh: `doctor 通过交换机的 Event Socket 检查，而 ${CONFIG_FILE} 中没有 serve.eventSocket：请把 ${USUAL.env} 设为 event_socket.conf.xml 中的口令，doctor 就会检查 127.0.0.1:8021；或在“serve”中写入\n    ${EVENT_SOCKET}`,

@@ -58,11 +58,11 @@ it('paths are of the file’s folder, times are ms, secrets come from the enviro
         drain: '30s',
       },
     },
-    { TOKEN: 'abc', ESL: 'xyz' },
+    { TOKEN: 'abcdefgh', ESL: 'xyz' },
   )
   expect(config).toMatchObject({
     listen: { host: '::1', port: 9000 },
-    token: 'abc',
+    token: 'abcdefgh',
     eventSocket: { address: { host: '127.0.0.1', port: 8021 }, password: 'xyz' },
     speech: { kind: 'ours', engine: `${cwd}/speech/cloud.json`, folder: `${cwd}/.callwright/serve/speech`, sampleRate: 8000 },
     traces: { folder: `${cwd}/.callwright/serve/traces`, keep: 86_400_000 },
@@ -111,6 +111,44 @@ it('a folder without a configuration, and one without the part, are told what to
 it('a secret that the environment does not have is said, and its value never is', () => {
   expect(said({ serve: { lines, token: { env: 'TOKEN' } } })).toContain('serve.token: the environment has no TOKEN: set that variable')
   expect(said({ serve: { lines, token: 'abc' } })).toContain('serve.token: it must be an object')
+})
+
+const WITH_SECRETS = {
+  lines,
+  token: { env: 'TOKEN' },
+  adminToken: { env: 'ADMIN' },
+  eventSocket: { address: '127.0.0.1:8021', password: { env: 'ESL' } },
+}
+
+it.each([
+  [
+    'TOKEN',
+    'serve.token',
+    ['Zm9v/YmFyYmF6', 'abcdef:gh', 'abcdef|gh', 'abc defgh', 'abcdefgh\n', ' abcdefgh', 'abcdefg', '令牌令牌令牌令牌'],
+  ],
+  ['ADMIN', 'serve.adminToken', ['abcdefgh\n', ' abcdefgh', 'abcdefgh\t', 'abc\u0000defgh', '令牌令牌令牌令牌']],
+  ['ESL', 'serve.eventSocket.password', ['ClueCon\n', ' ClueCon', 'Clue\u0007Con', 'ClueCon\r\n', '\u00a0ClueCon']],
+])('what %s has and %s cannot be is refused with its place, and not shown', (variable, place, values) => {
+  const env = { TOKEN: 'abcdefgh', ADMIN: 'abcdefgh', ESL: 'ClueCon' }
+  expect(said({ serve: WITH_SECRETS }, 'en', env)).toBe('nothing')
+  for (const value of values) {
+    const [en, zh] = [
+      said({ serve: WITH_SECRETS }, 'en', { ...env, [variable]: value }),
+      said({ serve: WITH_SECRETS }, 'zh', { ...env, [variable]: value }),
+    ]
+    expect(en).toContain(`one thing is wrong:\n  ${place}: what ${variable} has is no `)
+    expect(zh).toContain(`${place}：${variable} 的内容不能作为`)
+    for (const text of [en, zh]) expect(text).not.toContain(value.trim())
+  }
+})
+
+it('secrets may be of what their place can say', () => {
+  const env = { TOKEN: 'A-Z_a-z_0-9', ADMIN: 'a+b/c= of {us}', ESL: '密码 of : our/own' }
+  expect(read({ serve: WITH_SECRETS }, env).config).toMatchObject({
+    token: env.TOKEN,
+    adminToken: env.ADMIN,
+    eventSocket: { password: env.ESL },
+  })
 })
 
 it('what is not of its form is said with what is, in Chinese too', () => {

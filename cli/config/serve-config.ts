@@ -10,6 +10,7 @@ import { absolutePath, shownPath } from '../paths.ts'
 import { CONFIG_FILE, findProject } from '../project.ts'
 import { configProblems } from './problems.ts'
 import { configSchema } from './schema.ts'
+import { secretProblem, type SecretName } from './secrets.ts'
 
 export interface Address {
   readonly host: string
@@ -135,11 +136,15 @@ const isLoopback = ({ host }: Address): boolean => host === 'localhost' || host 
 function madeReady(env: Io['env'] | null, folder: string, shown: string, serve: Serve, services: unknown): ServeConfig {
   const problems: Said[] = []
   const inFolder = (path: string): string => absolutePath(folder, path)
-  const secret = (place: string, from: Secret | undefined): string | null => {
+  const secret = (name: SecretName, place: string, from: Secret | undefined): string | null => {
     if (from === undefined) return null
     if (env === null) return ''
     const value = env[from.env]
-    if (value !== undefined && value !== '') return value
+    if (value !== undefined && value !== '') {
+      const wrong = secretProblem(name, place, from.env, value)
+      if (wrong !== null) problems.push(wrong)
+      return value
+    }
     problems.push({
       en: `${place}: the environment has no ${from.env}: set that variable where callwright is started.`,
       zh: `${place}：环境变量 ${from.env} 没有设置：请在启动 callwright 的地方设置它。`,
@@ -162,8 +167,8 @@ function madeReady(env: Io['env'] | null, folder: string, shown: string, serve: 
       zh: `serve.nodes：其中没有本节点；请写上 FreeSWITCH 连接本节点的地址（serve.advertise，否则 serve.listen）：${shownAddress(advertise)}。`,
     })
   const admin = address('serve.admin', serve.admin ?? '127.0.0.1:8085')
-  const token = secret('serve.token', serve.token)
-  const adminToken = secret('serve.adminToken', serve.adminToken)
+  const token = secret('token', 'serve.token', serve.token)
+  const adminToken = secret('adminToken', 'serve.adminToken', serve.adminToken)
   if (!isLoopback(listen) && serve.token === undefined)
     problems.push({
       en: 'serve.token: it is required where serve.listen is no address of this machine alone, or whoever reaches it could pose as FreeSWITCH.',
@@ -189,7 +194,7 @@ function madeReady(env: Io['env'] | null, folder: string, shown: string, serve: 
         zh: `serve.lines[${at}]：与 serve.lines[${first}] 是同一个部署包；请把一条线路的号码写在一处。`,
       })
   }
-  const password = secret('serve.eventSocket.password', serve.eventSocket?.password)
+  const password = secret('password', 'serve.eventSocket.password', serve.eventSocket?.password)
   const data = inFolder(serve.data ?? '.callwright/serve')
   const { speech } = serve
   if (problems.length > 0) refuse(shown, problems)

@@ -54,7 +54,7 @@ const NETWORK = /^[0-9A-Fa-f:.]{2,45}(?:\/\d{1,3})?$/
 const NAME = /^[0-9A-Za-z][0-9A-Za-z_.-]{0,127}$/
 const QUEUE = /^[0-9A-Za-z][0-9A-Za-z_.-]{0,127}@[0-9A-Za-z][0-9A-Za-z_.-]{0,127}$/
 /** The token is a part of the path behind HOST:PORT, where `|` separates hosts and a blank the words. */
-const TOKEN = /^[0-9A-Za-z_-]{8,128}$/
+export const SOCKET_TOKEN = /^[0-9A-Za-z_-]{8,128}$/
 /** It is put between quotes of XML as it is. */
 const PASSWORD = /^[0-9A-Za-z_.~!@%^*+=:,/-]{8,128}$/
 const ENVIRONMENT = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/
@@ -68,7 +68,7 @@ export function setupRefusal(setup: SwitchSetup): Refused | null {
     first(nodes, addressRefusal) ??
     first(numbers, number => patternRefusal('number', number, /^\+?[0-9*#]{1,32}$/)) ??
     patternRefusal('context', context, NAME) ??
-    (token ? secretRefusal('token', token, TOKEN) : null) ??
+    (token ? secretRefusal('token', token, SOCKET_TOKEN) : null) ??
     (eventSocket ? eventSocketRefusal(eventSocket) : null) ??
     first(queues, ({ name, music }) => patternRefusal('queue', name, QUEUE) ?? (music === null ? null : textRefusal('music', music))) ??
     (apology === null ? null : textRefusal('apology', apology))
