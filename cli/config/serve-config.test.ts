@@ -187,6 +187,8 @@ it('a node is one of the nodes', () => {
 
 it('a port that is none is said', () => {
   expect(said({ serve: { lines, listen: '127.0.0.1:70000' } })).toContain('serve.listen: 70000 is no port')
+  const eventSocket = { address: '127.0.0.1:80210', password: { env: 'ESL' } }
+  expect(said({ serve: { lines, eventSocket } }, 'en', { ESL: 'ClueCon' })).toContain('serve.eventSocket.address: 80210 is no port')
 })
 
 it('the schema for editors is the one that is checked by, with that of the services in it', () => {

@@ -166,6 +166,7 @@ function madeReady(env: Io['env'] | null, folder: string, shown: string, serve: 
       en: `serve.nodes: this node is not among them; write its address as FreeSWITCH reaches it (serve.advertise, else serve.listen): ${shownAddress(advertise)}.`,
       zh: `serve.nodes：其中没有本节点；请写上 FreeSWITCH 连接本节点的地址（serve.advertise，否则 serve.listen）：${shownAddress(advertise)}。`,
     })
+  const socket = serve.eventSocket === undefined ? null : address('serve.eventSocket.address', serve.eventSocket.address)
   const admin = address('serve.admin', serve.admin ?? '127.0.0.1:8085')
   const token = secret('token', 'serve.token', serve.token)
   const adminToken = secret('adminToken', 'serve.adminToken', serve.adminToken)
@@ -209,10 +210,7 @@ function madeReady(env: Io['env'] | null, folder: string, shown: string, serve: 
     context: serve.context ?? 'default',
     apology: serve.apology ?? null,
     secrets: { token: serve.token?.env ?? null, password: serve.eventSocket?.password.env ?? null },
-    eventSocket:
-      serve.eventSocket === undefined
-        ? null
-        : { address: address('serve.eventSocket.address', serve.eventSocket.address), password: password! },
+    eventSocket: socket === null ? null : { address: socket, password: password! },
     admin,
     adminToken,
     data,

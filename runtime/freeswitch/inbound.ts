@@ -1,5 +1,5 @@
 // A connection to the switch's own Event Socket: signed in, or why it is not.
-import { connect as connectTcp } from 'node:net'
+import { connect as connectTcp, type Socket } from 'node:net'
 import { api, auth, type Event, type LogLine } from './codec/index.ts'
 import { createConnection, type Closed, type Connection } from './connection.ts'
 import { streamOfSocket } from './stream.ts'
@@ -40,6 +40,7 @@ export interface NotOpen {
 /** ms of quiet after which TCP asks whether the other side is still there. */
 const KEPT_ALIVE = 30_000
 
+/** Never rejects. */
 export function openInbound(options: InboundOptions): Promise<Inbound | NotOpen> {
   const { address, password, timeout = 5000 } = options
   return new Promise(resolve => {
@@ -48,7 +49,13 @@ export function openInbound(options: InboundOptions): Promise<Inbound | NotOpen>
     let asked = false
     // A firewall on the way would forget one that is quiet.
     const keepAlive = { keepAlive: true, keepAliveInitialDelay: KEPT_ALIVE }
-    const socket = connectTcp({ host: address.host.replace(/^\[|\]$/g, ''), port: address.port, ...keepAlive })
+    let socket: Socket
+    try {
+      socket = connectTcp({ host: address.host.replace(/^\[|\]$/g, ''), port: address.port, ...keepAlive })
+    } catch (error) {
+      // An address that is none is thrown at once, and not told as all else that goes wrong.
+      return resolve({ kind: 'failed', why: 'unreachable', detail: (error as NodeJS.ErrnoException).code ?? String(error) })
+    }
     // Something came, and it did not ask for the password.
     const timer = setTimeout(() => fail(socket.bytesRead > 0 && !asked ? 'not-freeswitch' : 'timed-out', ''), timeout)
     const settle = (result: Inbound | NotOpen): void => {

@@ -238,6 +238,13 @@ it('keys that are told by SIP INFO, as everybody hears, are warned of once a cal
   expect(rig.log()).not.toContain('Signal')
 })
 
+it('an Event Socket whose port is none is one that cannot be used, and why no call is taken', async () => {
+  const rig = await start({ eventSocket: { address: { host: '127.0.0.1', port: 80_210 }, password: 'x' } })
+  expect(await rig.offer('one')).toBe(false)
+  expect(rig.why()).toContain('no call can be looked up on the switch')
+  expect(rig.log()).toContain('ERR_SOCKET_BAD_PORT')
+})
+
 it('the word that the node is alive goes over a new connection where the old one has not answered it', async () => {
   const other = await start({ alive: { host: '10.0.0.11', port: 8084 } })
   other.manner = 'forgotten'
