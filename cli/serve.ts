@@ -15,7 +15,7 @@ import type { Speech } from '../runtime/serve/sounds.ts'
 import { createTraceFiles, type TraceFiles } from '../runtime/serve/trace-files.ts'
 import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
 import { loadBundle } from './bundle.ts'
-import { readServeConfig, shownAddress as shown, type Address, type ServeConfig } from './config/serve-config.ts'
+import { readServeConfig, shownAddress as shown, withBundles, type Address, type ServeConfig } from './config/serve-config.ts'
 import { languagesOf, linesOf } from './switch-setup.ts'
 import { EXIT, Finished, Refusal, type Said } from './exit.ts'
 import { createHiddenKeys, type HiddenKeys } from './hidden-keys.ts'
@@ -198,7 +198,7 @@ function openLog(io: Io, config: ServeConfig, metrics: Metrics): Logger {
 const runningLines = (io: Io, config: ServeConfig): ReturnType<typeof linesOf> =>
   config.lines.flatMap(line => {
     try {
-      return linesOf(io, { ...config, lines: [line] }, [])
+      return linesOf(io, { ...config, lines: [line] })
     } catch (error) {
       if (error instanceof Refusal) return []
       throw error
@@ -210,15 +210,6 @@ async function tellOfSpeech(io: Io, config: ServeConfig, speech: Speech | null, 
   const trial = await trySpeech(speech, languagesOf(runningLines(io, config)))
   trial.end()
   for (const { en } of trial.problems) log.error(`texts without a recording are not heard: ${en}`)
-}
-
-/** Bundles that were named run in the place of those configured; one that is configured keeps its numbers. */
-function withBundles(config: ServeConfig, bundles: readonly string[]): ServeConfig {
-  if (bundles.length === 0) return config
-  return {
-    ...config,
-    lines: bundles.map(bundle => ({ bundle, numbers: config.lines.find(line => line.bundle === bundle)?.numbers ?? null })),
-  }
 }
 
 const notListening = (place: string, address: Address, why: string): Said => ({

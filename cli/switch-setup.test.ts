@@ -32,6 +32,21 @@ it('prints what FreeSWITCH needs without a secret, though none is set', async ()
   expect(io.out()).not.toContain('very-secret-token')
 })
 
+it('a configured bundle that is named keeps its numbers, as in the node', async () => {
+  const cwd = await project()
+  const path = join(cwd, 'callwright.config.json')
+  const printed = async (...bundles: string[]): Promise<string> => {
+    const io = testIo({ cwd })
+    expect(await run(['serve', '--print-freeswitch', ...bundles], io)).toBe(0)
+    return io.out()
+  }
+  writeFileSync(path, JSON.stringify({ serve: { lines: [{ bundle: 'dist/line', numbers: ['4006895500'] }] } }))
+  expect(await printed()).toContain('^(4006895500)$')
+  expect(await printed('dist/line')).toContain('^(4006895500)$')
+  writeFileSync(path, JSON.stringify({ serve: { lines: [{ bundle: 'dist/other', numbers: ['4006895500'] }] } }))
+  expect(await printed('dist/line')).toContain('^(95500)$')
+})
+
 it('writes the files where they belong, and never over somebody’s own', async () => {
   const cwd = await project()
   const io = testIo({ cwd })

@@ -10,7 +10,7 @@ import { writePrivateSound } from '../runtime/serve/private-sounds.ts'
 import { seenBySwitch } from '../runtime/serve/sounds.ts'
 import { isBundle, loadBundle, type LoadedBundle } from './bundle.ts'
 import { secretProblem } from './config/secrets.ts'
-import { readServeConfig, type ServeConfig } from './config/serve-config.ts'
+import { readServeConfig, withBundles, type ServeConfig } from './config/serve-config.ts'
 import { EXIT, Finished, Refusal, type Said } from './exit.ts'
 import { readText } from './host.ts'
 import { asOwnerOf } from './folder-owner.ts'
@@ -29,9 +29,8 @@ interface Line {
   readonly numbers: readonly string[]
 }
 
-export function linesOf(io: Io, config: ServeConfig, bundles: readonly string[]): readonly Line[] {
-  const wanted = bundles.length === 0 ? config.lines : bundles.map(path => ({ bundle: absolutePath(io.cwd, path), numbers: null }))
-  return wanted.map(({ bundle: folder, numbers }) => {
+export function linesOf(io: Io, config: ServeConfig): readonly Line[] {
+  return config.lines.map(({ bundle: folder, numbers }) => {
     const bundle = playedFrom(io, config, loadBundle(io, folder))
     return { bundle, numbers: numbers ?? bundle.machine.line.numbers.map(each => each.number) }
   })
@@ -71,8 +70,11 @@ export function printFreeswitch(
   bundles: readonly string[],
   { lang, json, out, force }: Options & { readonly out: string | undefined; readonly force: boolean },
 ): void {
-  const config = readServeConfig(io, { secrets: false })
-  const lines = linesOf(io, config, bundles)
+  const config = withBundles(
+    readServeConfig(io, { secrets: false }),
+    bundles.map(path => absolutePath(io.cwd, path)),
+  )
+  const lines = linesOf(io, config)
   const password = secretOf(config.secrets.password)
   const files = switchFiles({
     nodes: config.nodes.map(node => ({ ...node, host: written(node.host) })),
@@ -180,7 +182,7 @@ const speechFinding = (problems: readonly Said[]): Finding => ({
 export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   const config = readServeConfig(io)
   const eventSocket = config.eventSocket ?? usualEventSocket(io)
-  const lines = linesOf(io, config, [])
+  const lines = linesOf(io, config)
   await makeRecordings(config)
   const speech = speechOf(io, config)
   const trial = await trySpeech(speech, languagesOf(lines), (folder, bytes, name) =>

@@ -97,7 +97,9 @@ const serve: Schema = object(
         'a line',
         {
           bundle: text('the folder of its bundle'),
-          numbers: list('the numbers dialled that it answers; without any, those that its program lists', text('a number')),
+          numbers: list('the numbers dialled that it answers; where it is left out, those that its program lists', text('a number'), {
+            minItems: 1,
+          }),
         },
         ['bundle'],
       ),

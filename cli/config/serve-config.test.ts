@@ -171,6 +171,12 @@ it('a bundle that stands there twice is said: only one of the two would have its
   expect(said({ serve: { lines: twice } })).toContain('serve.lines[1]: it has the bundle of serve.lines[0]')
 })
 
+it('a line whose list of numbers is empty is refused: it would answer no call', () => {
+  const none = { serve: { lines: [{ bundle: 'dist/harbour', numbers: [] }] } }
+  expect(said(none)).toContain('serve.lines[0].numbers: it must not be empty')
+  expect(said(none, 'zh')).toContain('serve.lines[0].numbers：不能为空')
+})
+
 it('an address that others reach is refused without a token', () => {
   const text = said({ serve: { lines, listen: '0.0.0.0:8084', admin: '10.0.0.1:8085' } })
   expect(text).toContain('serve.token: it is required')

@@ -85,6 +85,15 @@ export function readServeConfig(io: Pick<Io, 'fs' | 'cwd' | 'env'>, { secrets = 
   return madeReady(secrets ? io.env : null, folder, shown, json['serve'] as Serve, json['services'])
 }
 
+/** Bundles that were named (absolute) run in the place of those configured; one that is configured keeps its numbers. */
+export function withBundles(config: ServeConfig, bundles: readonly string[]): ServeConfig {
+  if (bundles.length === 0) return config
+  return {
+    ...config,
+    lines: bundles.map(bundle => ({ bundle, numbers: config.lines.find(line => line.bundle === bundle)?.numbers ?? null })),
+  }
+}
+
 /** The part as the schema lets it through. */
 interface Serve {
   readonly lines: readonly { readonly bundle: string; readonly numbers?: readonly string[] }[]
