@@ -40,7 +40,7 @@ async function watchedSwitch(switchLog: ScriptedLog) {
           signal?.addEventListener('abort', () => resolve())
         }),
     },
-    config: readServeConfig(io),
+    config: readServeConfig(io, { secrets: 'all' }),
     log: createLogger('info', { write: text => void written.push(text) }),
     asksSecrets: () => true,
     isTrial: false,

@@ -14,7 +14,7 @@ export interface NodeClient {
 const MOST_TIME = 15_000
 
 export function openNodeClient(io: Pick<Io, 'fs' | 'cwd' | 'env' | 'stop'>): NodeClient {
-  const config = readServeConfig(io)
+  const config = readServeConfig(io, { secrets: 'adminToken' })
   const { admin, adminToken } = config
   return {
     config,

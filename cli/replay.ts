@@ -102,7 +102,7 @@ export function replayTraces(io: Io, paths: readonly string[], { bundle, call, j
 const ready = (bundle: LoadedBundle): Version => ({ bundle, replay: createReplay(bundle.machine) })
 
 function tracesOfNode(io: Io): string {
-  const { traces } = readServeConfig(io, { secrets: false })
+  const { traces } = readServeConfig(io, { secrets: 'none' })
   if (traces !== null) return traces.folder
   throw new Refusal({
     en: 'no traces are named, and the node keeps none (“serve.traces” is not in its configuration).',
@@ -132,7 +132,7 @@ const noTrace = (where: string, call: string | undefined): Refusal =>
 
 /** Traces are kept for longer than versions: that one is gone is usual, and the calls of the others are replayed all the same. */
 function versionOfNode(io: Io, hash: string): Version | NoVersion {
-  const folder = absolutePath(readServeConfig(io, { secrets: false }).data, `versions/${hash}`)
+  const folder = absolutePath(readServeConfig(io, { secrets: 'none' }).data, `versions/${hash}`)
   if (!isBundle(io.fs, folder))
     return {
       kind: 'no version',

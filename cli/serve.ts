@@ -36,7 +36,7 @@ export interface ServeSettings {
 /** Runs until it is told to stop, then lets the calls in progress end. */
 export async function serve(io: Io, bundles: readonly string[], { lang, answers }: ServeSettings): Promise<void> {
   const config = withBundles(
-    readServeConfig(io),
+    readServeConfig(io, { secrets: 'all' }),
     bundles.map(path => absolutePath(io.cwd, path)),
   )
   const metrics = createMetrics()

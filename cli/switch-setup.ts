@@ -71,7 +71,7 @@ export function printFreeswitch(
   { lang, json, out, force }: Options & { readonly out: string | undefined; readonly force: boolean },
 ): void {
   const config = withBundles(
-    readServeConfig(io, { secrets: false }),
+    readServeConfig(io, { secrets: 'none' }),
     bundles.map(path => absolutePath(io.cwd, path)),
   )
   const lines = linesOf(io, config)
@@ -180,7 +180,7 @@ const speechFinding = (problems: readonly Said[]): Finding => ({
 
 /** Looks at the switch; exit 1 where something has to be done. */
 export async function examine(io: Io, { lang, json }: Options): Promise<void> {
-  const config = readServeConfig(io)
+  const config = readServeConfig(io, { secrets: 'all' })
   const eventSocket = config.eventSocket ?? usualEventSocket(io)
   const lines = linesOf(io, config)
   await makeRecordings(config)

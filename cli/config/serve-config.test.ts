@@ -8,9 +8,13 @@ import { folderWith } from '../testing/io.ts'
 import { configSchema } from './schema.ts'
 import { readServeConfig } from './serve-config.ts'
 
-function read(config: unknown, env: Readonly<Record<string, string>> = {}) {
+function read(
+  config: unknown,
+  env: Readonly<Record<string, string>> = {},
+  secrets: Parameters<typeof readServeConfig>[1]['secrets'] = 'all',
+) {
   const cwd = folderWith({ 'callwright.config.json': JSON.stringify(config) })
-  return { cwd, config: readServeConfig({ fs: disk, cwd, env }) }
+  return { cwd, config: readServeConfig({ fs: disk, cwd, env }, { secrets }) }
 }
 
 /** What is said of a configuration, a sentence a line. */
@@ -105,7 +109,7 @@ it('a folder without a configuration, and one without the part, are told what to
   expect(said({ program: 'main.ivr' })).toContain('it has no part “serve”')
   expect(said({ program: 'main.ivr' }, 'zh')).toContain('缺少“serve”部分')
   const cwd = folderWith({ 'x.txt': '' })
-  expect(() => readServeConfig({ fs: disk, cwd, env: {} })).toThrow('callwright.config.json')
+  expect(() => readServeConfig({ fs: disk, cwd, env: {} }, { secrets: 'all' })).toThrow('callwright.config.json')
 })
 
 it('a secret that the environment does not have is said, and its value never is', () => {
@@ -140,6 +144,15 @@ it.each([
     expect(zh).toContain(`${place}：${variable} 的内容不能作为`)
     for (const text of [en, zh]) expect(text).not.toContain(value.trim())
   }
+})
+
+it('a secret that nobody wants here need not be there', () => {
+  const wanted = { adminToken: { ADMIN: 'abcdefgh' }, token: { TOKEN: 'abcdefgh' }, password: { ESL: 'ClueCon' }, none: {} } as const
+  for (const [name, env] of Object.entries(wanted)) {
+    const { config } = read({ serve: WITH_SECRETS }, env, name as keyof typeof wanted)
+    expect([config.token, config.adminToken, config.eventSocket?.password].filter(each => each !== '')).toEqual(Object.values(env))
+  }
+  expect(() => read({ serve: WITH_SECRETS }, { TOKEN: 'abcdefgh', ESL: 'ClueCon' }, 'adminToken')).toThrow('serve.adminToken')
 })
 
 it('secrets may be of what their place can say', () => {

@@ -61,11 +61,13 @@ export interface ServeConfig {
 
 type Json = Readonly<Record<string, unknown>>
 
-/**
- * The nearest callwright.config.json with a part `serve`, whole. Refuses with every fault that it has. Without `secrets` none is read:
- * for what is printed.
- */
-export function readServeConfig(io: Pick<Io, 'fs' | 'cwd' | 'env'>, { secrets = true }: { readonly secrets?: boolean } = {}): ServeConfig {
+interface ReadOptions {
+  /** Which are read, and have to be there: whoever looks at a node needs no password of the switch. The others are ''. */
+  readonly secrets: 'all' | 'none' | SecretName
+}
+
+/** The nearest callwright.config.json with a part `serve`, whole. Refuses with every fault that it has. */
+export function readServeConfig(io: Pick<Io, 'fs' | 'cwd' | 'env'>, { secrets }: ReadOptions): ServeConfig {
   const folder = findProject(io)?.folder
   if (folder === undefined)
     throw new Refusal({
@@ -82,7 +84,7 @@ export function readServeConfig(io: Pick<Io, 'fs' | 'cwd' | 'env'>, { secrets = 
       en: `${shown}: it has no part “serve”, which says what a node runs (docs/serve.md shows it).`,
       zh: `${shown}：缺少“serve”部分，它说明节点运行什么（见 docs/serve.md）。`,
     })
-  return madeReady(secrets ? io.env : null, folder, shown, json['serve'] as Serve, json['services'])
+  return madeReady({ env: io.env, secrets }, folder, shown, json['serve'] as Serve, json['services'])
 }
 
 /** Bundles that were named (absolute) run in the place of those configured; one that is configured keeps its numbers. */
@@ -142,12 +144,18 @@ const LOOPBACK = ['127.0.0.0/8', '::1/128']
 export const shownAddress = ({ host, port }: Address): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
 const isLoopback = ({ host }: Address): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
-function madeReady(env: Io['env'] | null, folder: string, shown: string, serve: Serve, services: unknown): ServeConfig {
+function madeReady(
+  { env, secrets }: ReadOptions & Pick<Io, 'env'>,
+  folder: string,
+  shown: string,
+  serve: Serve,
+  services: unknown,
+): ServeConfig {
   const problems: Said[] = []
   const inFolder = (path: string): string => absolutePath(folder, path)
   const secret = (name: SecretName, place: string, from: Secret | undefined): string | null => {
     if (from === undefined) return null
-    if (env === null) return ''
+    if (secrets !== 'all' && secrets !== name) return ''
     const value = env[from.env]
     if (value !== undefined && value !== '') {
       const wrong = secretProblem(name, place, from.env, value)

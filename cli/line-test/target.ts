@@ -33,7 +33,7 @@ export function homeOf(io: Io, listen: string | undefined): LineHome {
   const project = findProject(io)
   const path = project === null ? null : absolutePath(project.folder, CONFIG_FILE)
   const serves = path !== null && 'serve' in (JSON.parse(requireText(io.fs, path, CONFIG_FILE)) as object)
-  const config = serves ? readServeConfig(io) : null
+  const config = serves ? readServeConfig(io, { secrets: 'token' }) : null
   const usual = config?.listen ?? { host: '127.0.0.1', port: 8084 }
   const recordings = config === null ? null : `${config.data}/recordings`
   if (recordings !== null) mkdirSync(recordings, { recursive: true })
