@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Timer } from '../runtime/core/index.ts'
 import type { Clock } from '../runtime/call/clock.ts'
@@ -10,13 +12,15 @@ let systemClock: Clock
 
 beforeEach(async () => {
   // The wall clock alone can be set; what counts on (`performance.now()`, timers) goes by `vi.advanceTimersByTime`.
-  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'], now: began })
+  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate'], now: began })
   vi.resetModules()
   ;({ systemClock } = await import('./system-clock.ts'))
 })
 afterEach(() => vi.useRealTimers())
 
 const passes = (ms: number): void => void vi.advanceTimersByTime(ms)
+/** What is due runs after the sockets were read: for the fake timers that is 1 ms. */
+const SOCKETS_READ = 1
 const isSet = (by: number): void => void vi.setSystemTime(Date.now() + by)
 /** How far the clock is ahead of the machine's, ms. */
 const ahead = (): number => systemClock.now() - Date.now()
@@ -89,7 +93,7 @@ it('what is to wait for longer than the system can wait at once does, and is cle
   expect(over).toBe(0)
   systemClock.clear(cleared)
   systemClock.clear(null)
-  passes(1)
+  passes(1 + SOCKETS_READ)
   expect(over).toBe(1)
   passes(10 * long)
   expect(over).toBe(1)
@@ -101,6 +105,34 @@ it('what waits, waits as long as it was to, whatever is done to the machine’s 
   isSet(24 * HOUR)
   passes(49)
   expect(over).toBe(false)
-  passes(1)
+  passes(1 + SOCKETS_READ)
   expect(over).toBe(true)
+})
+
+it('what came over a socket while the process stood still is read before a wait is over, and may end it', async () => {
+  vi.useRealTimers()
+  const { promise: connected, resolve } = Promise.withResolvers<Socket>()
+  const server = createServer(resolve).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const near = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  const far = await connected
+  try {
+    const order: string[] = []
+    const { promise: over, resolve: end } = Promise.withResolvers<void>()
+    near.on('data', () => {
+      order.push('key')
+      systemClock.clear(second)
+    })
+    far.write('5')
+    systemClock.set(() => order.push('first'), 20)
+    const second = systemClock.set(() => order.push('second'), 20)
+    systemClock.set(end, 200)
+    for (const until = performance.now() + 100; performance.now() < until;);
+    await over
+    expect(order).toEqual(['key', 'first'])
+  } finally {
+    near.destroy()
+    far.destroy()
+    server.close()
+  }
 })

@@ -21,6 +21,7 @@ import {
   type Refused,
 } from './codec/index.ts'
 import { refuse } from './codec/refusal.ts'
+import { systemTimers } from './system-timers.ts'
 import { createWaits, type Completion, type JobResult } from './waits.ts'
 import type { ByteStream } from './stream.ts'
 
@@ -114,25 +115,6 @@ interface Pending {
 
 /** Any byte that ends no line. */
 const HALF_A_COMMAND = new Uint8Array([0x2e])
-
-interface SystemTimer {
-  timer: NodeJS.Timeout
-  due: NodeJS.Immediate | null
-}
-
-/** A process that stood still looks at its timers before its sockets: what has come meanwhile is read first. */
-const systemTimers: Timers = {
-  set: (run, ms) => {
-    const one: SystemTimer = { timer: setTimeout(() => (one.due = setImmediate(run)), ms), due: null }
-    return one
-  },
-  clear: one => {
-    if (one === null) return
-    const { timer, due } = one as SystemTimer
-    clearTimeout(timer)
-    if (due !== null) clearImmediate(due)
-  },
-}
 
 export function createConnection(stream: ByteStream, options: ConnectionOptions): Connection {
   const { onEvent, onClosed, timeout: usual = 10_000, mostPending = 1000, mostBytes = 4 * 1024 * 1024, timers = systemTimers } = options
