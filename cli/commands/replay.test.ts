@@ -142,6 +142,19 @@ ${FILE}, call c-other: 3 steps, each the same.
   ])
 })
 
+it.each(['undefined', '5'])(
+  'a call whose first line names no version (%s) is told of, and those behind it are replayed all the same',
+  async named => {
+    const { cwd, gone } = await withOneVersionGone()
+    const file = join(cwd, FILE)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(`"bundle":"${gone}",`, named === 'undefined' ? '' : `"bundle":${named},`))
+    const { code, out } = await callwright(['replay'], { cwd })
+    expect(out).toContain(`${FILE}:1, call c-one: The first line does not say which call this is, or on which version it ran.\n`)
+    expect(out).toContain(`${FILE}, call c-other: 3 steps, each the same.\n2 calls; 1 went another way or cannot be read.\n`)
+    expect(code).toBe(1)
+  },
+)
+
 it('a version that is kept and cannot be read costs its own calls alone', async () => {
   const { cwd, gone } = await withOneVersionGone()
   cpSync(join(cwd, 'dist/shop'), join(cwd, '.callwright/serve/versions', gone), { recursive: true })

@@ -62,6 +62,28 @@ it('says what is no trace, of which version one is, and where one begins elsewhe
   expect(told([step('a', 1)])).toEqual(['a, line 1: The trace of this call does not begin here: its first line is missing.'])
 })
 
+it('a first line that lacks what a replay needs costs its own call alone', () => {
+  const spoilt = (field: string, value?: unknown): string => JSON.stringify({ ...(JSON.parse(header('a')) as object), [field]: value })
+  for (const [field, value] of [
+    ['bundle', undefined],
+    ['bundle', 5],
+    ['bundle', ''],
+    ['started', '1'],
+    ['called', null],
+    ['caller', 5],
+    ['settings', []],
+  ] as const)
+    expect(told([spoilt(field, value), header('b'), step('b', 1)]), field).toEqual([
+      'a, line 1: The first line does not say which call this is, or on which version it ran.',
+      'b: 3=1',
+    ])
+})
+
+it('a step whose keys are none costs its own call alone', () => {
+  const spoilt = JSON.stringify({ ...(JSON.parse(step('a', 1)) as object), keys: [null] })
+  expect(told([header('a'), spoilt, header('b'), step('b', 1)])).toEqual(['a, line 2: This line is no step of a call.', 'b: 4=1'])
+})
+
 it('an id may be any text', () => {
   const id = 'a"b\\c'
   expect(told([header(id), step(id, 1)], id)).toEqual([`${id}: 2=1`])

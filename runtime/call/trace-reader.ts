@@ -71,10 +71,14 @@ function readLines(call: string | null, [first, ...rest]: readonly Line[]): Read
       `此跟踪文件的版本为 ${version}；本 Callwright 可读取版本 ${TRACE_VERSION}。`,
     )
   }
-  const { started, called, caller, settings } = header
-  const whole = typeof started === 'number' && typeof called === 'string' && isObject(settings)
-  if (!whole || (caller !== null && typeof caller !== 'string'))
-    return problem(line, 'The first line does not say which call this is.', '首行没有写明是哪一通电话。')
+  const { bundle, started, called, caller, settings } = header
+  const whole = typeof bundle === 'string' && bundle !== '' && typeof started === 'number' && typeof called === 'string'
+  if (!whole || !isObject(settings) || (caller !== null && typeof caller !== 'string'))
+    return problem(
+      line,
+      'The first line does not say which call this is, or on which version it ran.',
+      '首行没有写明是哪一通电话，或其运行的是哪个版本。',
+    )
   const steps: ReadTrace['steps'][number][] = []
   for (const [index, each] of rest.entries()) {
     const { json } = each
@@ -88,9 +92,9 @@ function readLines(call: string | null, [first, ...rest]: readonly Line[]): Read
       )
     // What the line reported, how operations ended: for people.
     if (!('event' in json)) continue
-    const fits =
-      typeof json['at'] === 'number' && isObject(json['event']) && Array.isArray(json['effects']) && json['effects'].every(isObject)
-    if (!fits || !['marked', 'keys'].every(name => json[name] === undefined || Array.isArray(json[name])))
+    const { at, event, effects, marked = [], keys = [] } = json
+    const areObjects = (list: unknown): boolean => Array.isArray(list) && list.every(isObject)
+    if (typeof at !== 'number' || !isObject(event) || !areObjects(effects) || !Array.isArray(marked) || !areObjects(keys))
       return problem(each.line, 'This line is no step of a call.', '此行不是通话的一步。')
     steps.push({ line: each.line, step: json as unknown as TracedStep })
   }
