@@ -121,13 +121,13 @@ export function createChangedSettings({ settings, versions, lines, log, clock }:
       const until = request.until === null ? { at: null } : readUntil(request.until, machine.zones[machine.line.zone] ?? [], clock.now())
       if ('problem' in until) return until
       const { line, number, name, why, who } = request
+      let made: Change
       try {
-        settings.set({ line, number, name, value: read.value, until: until.at, why, who })
+        made = settings.set({ line, number, name, value: read.value, until: until.at, why, who })
       } catch (error) {
         return notWritten(error)
       }
       log.warn({ line, number, setting: name, until: until.at === null ? null : iso(until.at), who, why }, 'a setting was changed')
-      const made = settings.list().find(each => each.line === line && each.number === number && each.name === name)!
       return { done: statusOf(made) }
     },
     unset(request) {

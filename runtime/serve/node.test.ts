@@ -55,6 +55,8 @@ interface Watched {
 function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers: readonly string[] | null }[], level: LogLevel = 'info') {
   const clock = createVirtualClock()
   const written: string[] = []
+  /** ms by which a setting is on the disk later than it was asked for. */
+  const disk = { takes: 0 }
   const reply: { is: BackendReply } = { is: { kind: 'answer', outcome: 'answered', values: ['Hello.'] } }
   const backends: Backends = { ask: () => Promise.resolve(reply.is), notify: () => Promise.resolve(true) }
   const node = createNode({
@@ -68,7 +70,7 @@ function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers:
         return { hash: sha256Hex(source), machine: machineOf(source), recordings: {} }
       },
     }),
-    settings: createSettings({ folder, now: clock.now }),
+    settings: createSettings({ folder, now: () => clock.now() + disk.takes }),
     metrics: createMetrics(),
     log: createLogger(level, { write: text => void written.push(text) }),
     clock,
@@ -94,7 +96,7 @@ function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers:
     node.answer(incoming)
     return watched
   }
-  return { node, clock, written, ring, reply }
+  return { node, clock, written, ring, reply, disk }
 }
 
 const hangUp = (watched: Watched): void => watched.report({ kind: 'hung up', cause: 'NORMAL_CLEARING' })
@@ -385,6 +387,22 @@ it('a setting that is changed holds for calls that begin after it, and is checke
 })
 
 const storm = { line: 'test', number: null, name: 'emergency', json: true, until: null, why: 'storm', who: 'duty desk' }
+it('a change that would be over at once is refused, and not written down', () => {
+  const { node } = open()
+  node.start()
+  expect(node.set({ ...storm, until: '0min' })).toMatchObject({ problem: { en: '0min is over already: name a time to come.' } })
+  expect(existsSync(join(folder, 'settings.jsonl'))).toBe(false)
+})
+
+it('a change whose time comes while it is written down is answered as it was made, and is in force no more', () => {
+  const { node, disk } = open()
+  node.start()
+  disk.takes = 60_000
+  // It is 17:00 in Shanghai.
+  expect(node.set({ ...storm, until: '17:01' })).toMatchObject({ done: { value: 'true', until: '2026-01-05T17:01+08:00' } })
+  expect(node.status().settings).toEqual([])
+})
+
 const warnings = (written: readonly string[]): readonly Record<string, unknown>[] =>
   written
     .map(text => JSON.parse(text) as Record<string, unknown>)

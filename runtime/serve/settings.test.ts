@@ -50,6 +50,12 @@ it('a change undoes itself when its time is over, and that is written down', () 
   expect(kinds).toEqual(['set', 'expired'])
 })
 
+it('a change whose time is over as soon as it is written down is told as it was made', () => {
+  const settings = createSettings({ folder, now: () => now++ })
+  expect(settings.set({ ...emergency, until: now + 1 })).toEqual({ ...emergency, until: 1_000_001, at: 1_000_000 })
+  expect(settings.list()).toEqual([])
+})
+
 it('calls between two changes share one object', () => {
   const settings = open()
   settings.set(emergency)

@@ -35,8 +35,8 @@ export type SettingsEntry =
 export interface Settings {
   /** What a call to this number begins with. The same object as long as nothing has changed, so that calls share it. */
   readonly inForce: (line: string, number: string) => Readonly<Record<string, Value>>
-  /** Throws where it cannot be written down. */
-  readonly set: (change: Omit<Change, 'at'>) => void
+  /** The change as it was made; its time may be over by the time that it is written down. Throws where it cannot be. */
+  readonly set: (change: Omit<Change, 'at'>) => Change
   /** False where nothing was changed. Throws where it cannot be written down. */
   readonly unset: (what: Scope & Pick<Change, 'why' | 'who'>) => boolean
   /** Changes in force, the oldest first. */
@@ -99,7 +99,11 @@ export function createSettings({ folder, now }: SettingsOptions): Settings {
       }
       return found
     },
-    set: change => keep({ kind: 'set', ...change, at: now() }),
+    set(change) {
+      const made = { ...change, at: now() }
+      keep({ kind: 'set', ...made })
+      return made
+    },
     unset(what) {
       if (!changes.some(one => isSame(one, what))) return false
       keep({ kind: 'unset', ...what, at: now() })

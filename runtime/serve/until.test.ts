@@ -61,4 +61,6 @@ it('what is no time, or over, is said', () => {
   expect(until('25:00')).toContain('is no time')
   expect(until('2026-10-01T18:00')).toContain('is no time')
   expect(until('2026-09-01T18:00+08:00')).toContain('is over already')
+  expect(until('2026-10-01T17:00+08:00')).toContain('is over already')
+  for (const none of ['0min', '00h', '0d']) expect(until(none)).toBe(`${none} is over already: name a time to come.`)
 })
