@@ -7,13 +7,15 @@ import { Refusal, type Said } from './exit.ts'
 import type { Io } from './io.ts'
 import { openNodeClient } from './node-client.ts'
 import { absolutePath } from './paths.ts'
+import { visibleLines, visibleText } from './visible-text.ts'
 
 interface Options {
   readonly lang: MessageLanguage
   readonly json: boolean
 }
 
-const say = (io: Io, lang: MessageLanguage, en: string, zh: string): void => io.stdout.write(`${lang === 'zh' ? zh : en}\n`)
+/** One line, whatever stands in it: a setting’s value, who and why are texts that somebody wrote. */
+const say = (io: Io, lang: MessageLanguage, en: string, zh: string): void => io.stdout.write(`${visibleText(lang === 'zh' ? zh : en)}\n`)
 
 /** `NAME=VALUE`: JSON where it is some, else the text itself. */
 function readAssignment(text: string): { readonly name: string; readonly value: unknown } {
@@ -88,7 +90,7 @@ export async function deploy(
   const body = { again, ...(bundle === undefined ? {} : { bundle: absolutePath(io.cwd, bundle) }) }
   const done = (await client.ask('POST', '/deploy', body)) as readonly Deployment[]
   if (json) return io.stdout.write(`${JSON.stringify(done)}\n`)
-  for (const each of done) io.stdout.write(`${describeDeployment(each)[lang]}\n`)
+  for (const { en, zh } of done.map(describeDeployment)) say(io, lang, en, zh)
 }
 
 export async function showStatus(io: Io, { lang, json, calls }: Options & { readonly calls: boolean }): Promise<void> {
@@ -101,7 +103,8 @@ export async function showStatus(io: Io, { lang, json, calls }: Options & { read
     `callwright ${status.callwright}, ${status.state} since ${status.since}, listens on ${status.listen}; ${status.unsettled} unsettled transactions.`,
     `callwright ${status.callwright}，自 ${status.since} ${states[status.state]}，监听 ${status.listen}；未决交易 ${status.unsettled} 笔。`,
   )
-  if (status.why) say(io, lang, `  no call is taken: ${status.why.en}`, `  不接听来电：${status.why.zh}`)
+  // Several things may be the matter, each with a line of its own.
+  if (status.why) io.stdout.write(`  ${lang === 'zh' ? '不接听来电：' : 'no call is taken: '}${visibleLines(status.why[lang])}\n`)
   for (const line of status.lines) sayLine(io, lang, line)
   for (const setting of status.settings) {
     const { line, number, name, value, until, who, why, misfit } = setting

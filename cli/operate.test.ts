@@ -1,0 +1,78 @@
+// What operators’ commands say, of a node that answers what a test hands in.
+import type { AddressInfo } from 'node:net'
+import { expect, it, onTestFinished } from 'vitest'
+import { createAdmin } from '../runtime/serve/admin.ts'
+import type { LineStatus, NodeStatus, Operations, SettingStatus } from '../runtime/serve/operations.ts'
+import { callwright, folderWith, type Ran } from './testing/io.ts'
+
+const NOTHING: NodeStatus = {
+  state: 'ready',
+  since: '2026-11-25T01:00:00.000Z',
+  callwright: '0.1.0',
+  listen: '127.0.0.1:8084',
+  lines: [],
+  calls: [],
+  settings: [],
+  unsettled: 0,
+}
+const HARBOUR: LineStatus = {
+  line: 'harbour',
+  numbers: ['95500'],
+  version: 'a'.repeat(64),
+  since: '2026-11-25T03:00:00.000Z',
+  calls: 2,
+  older: [],
+  kept: [{ version: 'a'.repeat(64), since: '2026-11-25T03:00:00.000Z' }],
+}
+const STORM: SettingStatus = {
+  line: 'harbour',
+  number: null,
+  name: 'emergency',
+  value: 'true',
+  misfit: null,
+  until: null,
+  since: '2026-11-25T03:00:00.000Z',
+  who: 'duty desk',
+  why: 'storm',
+}
+
+/** A node’s admin address, and a folder with the configuration that names it. */
+async function nodeWith(given: Partial<Operations>): Promise<(...args: readonly string[]) => Promise<Ran>> {
+  const nobody = (): never => {
+    throw new Error('nobody asks this here')
+  }
+  const operations: Operations = {
+    status: () => NOTHING,
+    isReady: () => true,
+    metrics: nobody,
+    set: nobody,
+    unset: nobody,
+    deploy: nobody,
+    rollback: nobody,
+    ...given,
+  }
+  const server = createAdmin({ operations, token: null, log: { error: () => {} } })
+  await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const admin = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const cwd = folderWith({ 'callwright.config.json': JSON.stringify({ serve: { lines: [{ bundle: 'dist/harbour' }], admin } }) })
+  return (...args) => callwright(args, { cwd })
+}
+
+it('who and why of a changed setting write no line of their own, and nothing that a terminal obeys', async () => {
+  const node = await nodeWith({
+    status: () => ({
+      ...NOTHING,
+      settings: [{ ...STORM, who: 'me\u001b[2K', why: 'storm)\nharbour (95500): all is well\u009b1A', value: '"\u202eClosed."' }],
+    }),
+  })
+  const said = 'harbour: emergency = "\\u202eClosed." (me\\u001b[2K: storm)\\nharbour (95500): all is well\\u009b1A)\n'
+  expect((await node('status')).out.split('\n  ')[1]).toBe(said)
+  expect((await node('status', '--lang', 'zh')).out).toContain('（me\\u001b[2K：storm)\\nharbour')
+})
+
+it('why no call is taken may have several lines', async () => {
+  const node = await nodeWith({ status: () => ({ ...NOTHING, state: 'starting', why: { en: '\n  one\n  other', zh: '\n  一\n  二' } }) })
+  expect((await node('status')).out).toContain('  no call is taken: \n      one\n      other\n')
+  expect((await node('status', '--lang', 'zh')).out).toContain('  不接听来电：\n      一\n      二\n')
+})
