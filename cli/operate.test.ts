@@ -76,3 +76,31 @@ it('why no call is taken may have several lines', async () => {
   expect((await node('status')).out).toContain('  no call is taken: \n      one\n      other\n')
   expect((await node('status', '--lang', 'zh')).out).toContain('  不接听来电：\n      一\n      二\n')
 })
+
+it('a line is shown with the versions that a rollback can put in force again', async () => {
+  const kept = [
+    ...HARBOUR.kept,
+    { version: 'b'.repeat(64), since: '2026-11-24T03:00:00.000Z' },
+    { version: 'c'.repeat(64), since: '2026-11-23T03:00:00.000Z' },
+  ]
+  const older = [{ version: 'c'.repeat(64), calls: 1 }]
+  const node = await nodeWith({
+    status: () => ({
+      ...NOTHING,
+      lines: [
+        { ...HARBOUR, kept, older },
+        { ...HARBOUR, line: 'cards' },
+      ],
+    }),
+  })
+  const a = 'a'.repeat(12)
+  expect((await node('status')).out.split('\n').slice(1)).toEqual([
+    `harbour (95500): ${a} since 2026-11-25T03:00:00.000Z, 2 calls; older versions: cccccccccccc: 1`,
+    '  kept: bbbbbbbbbbbb since 2026-11-24T03:00:00.000Z, cccccccccccc since 2026-11-23T03:00:00.000Z',
+    `cards (95500): ${a} since 2026-11-25T03:00:00.000Z, 2 calls`,
+    '',
+  ])
+  expect((await node('status', '--lang', 'zh')).out).toContain(
+    '\n  保留：bbbbbbbbbbbb，自 2026-11-24T03:00:00.000Z；cccccccccccc，自 2026-11-23T03:00:00.000Z\n',
+  )
+})

@@ -119,7 +119,7 @@ export async function showStatus(io: Io, { lang, json, calls }: Options & { read
   if (calls) for (const call of status.calls) sayCall(io, lang, call)
 }
 
-function sayLine(io: Io, lang: MessageLanguage, { line, numbers, version, since, calls, older }: LineStatus): void {
+function sayLine(io: Io, lang: MessageLanguage, { line, numbers, version, since, calls, older, kept }: LineStatus): void {
   const other = older.map(each => `${short(each.version)}: ${each.calls}`).join(', ')
   say(
     io,
@@ -127,6 +127,11 @@ function sayLine(io: Io, lang: MessageLanguage, { line, numbers, version, since,
     `${line} (${numbers.join(', ')}): ${short(version)} since ${since}, ${calls} calls${other === '' ? '' : `; older versions: ${other}`}`,
     `${line}（${numbers.join('、')}）：版本 ${short(version)}，自 ${since}，通话 ${calls} 个${other === '' ? '' : `；旧版本：${other}`}`,
   )
+  // What `rollback` can put in force again.
+  const before = kept.filter(each => each.version !== version)
+  if (before.length === 0) return
+  const shown = (since: string): readonly string[] => before.map(each => `${short(each.version)}${since}${each.since}`)
+  say(io, lang, `  kept: ${shown(' since ').join(', ')}`, `  保留：${shown('，自 ').join('；')}`)
 }
 
 function sayCall(io: Io, lang: MessageLanguage, { call, line, called, caller, since, place, level, language, waitsFor }: CallStatus): void {
