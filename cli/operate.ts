@@ -30,6 +30,24 @@ function readAssignment(text: string): { readonly name: string; readonly value: 
   }
 }
 
+/** Refuses where nobody knows: who is written down with the change. */
+function operatorOf({ env }: Pick<Io, 'env'>): string {
+  for (const name of [machineUser(), env['USER'], env['LOGNAME']]) if (name !== undefined && name.trim() !== '') return name
+  throw new Refusal({
+    en: 'this machine has no name for the user who asks, and who is written down with the change: name yourself with --who.',
+    zh: '这台机器没有当前用户的名字，而更改须记录由谁作出：请用 --who 写明您是谁。',
+  })
+}
+
+/** In a container that runs under any number (OpenShift, `--user 1000650000`) the user has no entry, and Node throws. */
+function machineUser(): string | undefined {
+  try {
+    return userInfo().username
+  } catch {
+    return undefined
+  }
+}
+
 export async function changeSetting(
   io: Io,
   line: string,
@@ -42,7 +60,7 @@ export async function changeSetting(
     readonly clear: boolean
   },
 ): Promise<void> {
-  const { lang, number, until, why, who = userInfo().username, clear, json } = options
+  const { lang, number, until, why, who = operatorOf(io), clear, json } = options
   const client = openNodeClient(io)
   const of = (name: string): string => `/lines/${encodeURIComponent(line)}/settings/${encodeURIComponent(name)}`
   if (clear) {
