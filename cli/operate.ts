@@ -1,6 +1,7 @@
 // What an operator asks of a running node, from the command line.
 import { userInfo } from 'node:os'
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
+import { isObject } from '../machine/json-values.ts'
 import { describeDeployment } from '../runtime/serve/deployments.ts'
 import type { CallStatus, Deployment, LineStatus, NodeStatus, SettingStatus } from '../runtime/serve/operations.ts'
 import { Refusal, type Said } from './exit.ts'
@@ -13,6 +14,17 @@ interface Options {
   readonly lang: MessageLanguage
   readonly json: boolean
 }
+
+// Enough of an answer to know it for a node’s: something else may listen there.
+const isBoolean = (answer: unknown): answer is boolean => typeof answer === 'boolean'
+const isSetting = (answer: unknown): answer is SettingStatus =>
+  isObject(answer) && typeof answer['name'] === 'string' && typeof answer['value'] === 'string'
+const isRollback = (answer: unknown): answer is { readonly version: string; readonly before: string | null } =>
+  isObject(answer) && typeof answer['version'] === 'string'
+const isDeployments = (answer: unknown): answer is readonly Deployment[] =>
+  Array.isArray(answer) && answer.every(each => isObject(each) && typeof each['version'] === 'string')
+const isStatus = (answer: unknown): answer is NodeStatus =>
+  isObject(answer) && typeof answer['callwright'] === 'string' && ['lines', 'calls', 'settings'].every(name => Array.isArray(answer[name]))
 
 /** One line, whatever stands in it: a setting’s value, who and why are texts that somebody wrote. */
 const say = (io: Io, lang: MessageLanguage, en: string, zh: string): void => io.stdout.write(`${visibleText(lang === 'zh' ? zh : en)}\n`)
@@ -65,14 +77,14 @@ export async function changeSetting(
   const of = (name: string): string => `/lines/${encodeURIComponent(line)}/settings/${encodeURIComponent(name)}`
   if (clear) {
     const query = new URLSearchParams({ who, why, ...(number === undefined ? {} : { number }) })
-    const changed = await client.ask('DELETE', `${of(setting)}?${query.toString()}`)
+    const changed = await client.ask('DELETE', `${of(setting)}?${query.toString()}`, isBoolean)
     if (json) return io.stdout.write(`${JSON.stringify({ changed })}\n`)
-    return changed === true
+    return changed
       ? say(io, lang, `${line}: ${setting} is the program’s own again.`, `${line}：${setting} 已恢复为程序里的值。`)
       : say(io, lang, `${line}: ${setting} was not changed.`, `${line}：${setting} 本来就没有更改。`)
   }
   const { name, value } = readAssignment(setting)
-  const done = (await client.ask('POST', of(name), { value, who, why, number, until })) as SettingStatus
+  const done = await client.ask('POST', of(name), isSetting, { value, who, why, number, until })
   if (json) return io.stdout.write(`${JSON.stringify(done)}\n`)
   const shown = `${done.line}${done.number === null ? '' : ` ${done.number}`}: ${done.name} = ${done.value}`
   say(
@@ -85,10 +97,7 @@ export async function changeSetting(
 
 export async function rollBack(io: Io, line: string, { lang, json, to }: Options & { readonly to?: string }): Promise<void> {
   const client = openNodeClient(io)
-  const done = (await client.ask('POST', `/lines/${encodeURIComponent(line)}/rollback`, { version: to })) as {
-    readonly version: string
-    readonly before: string | null
-  }
+  const done = await client.ask('POST', `/lines/${encodeURIComponent(line)}/rollback`, isRollback, { version: to })
   if (json) return io.stdout.write(`${JSON.stringify(done)}\n`)
   const [now, before] = [short(done.version), short(done.before ?? '')]
   say(
@@ -106,13 +115,13 @@ export async function deploy(
 ): Promise<void> {
   const client = openNodeClient(io)
   const body = { again, ...(bundle === undefined ? {} : { bundle: absolutePath(io.cwd, bundle) }) }
-  const done = (await client.ask('POST', '/deploy', body)) as readonly Deployment[]
+  const done = await client.ask('POST', '/deploy', isDeployments, body)
   if (json) return io.stdout.write(`${JSON.stringify(done)}\n`)
   for (const { en, zh } of done.map(describeDeployment)) say(io, lang, en, zh)
 }
 
 export async function showStatus(io: Io, { lang, json, calls }: Options & { readonly calls: boolean }): Promise<void> {
-  const status = (await openNodeClient(io).ask('GET', '/status')) as NodeStatus
+  const status = await openNodeClient(io).ask('GET', '/status', isStatus)
   if (json) return io.stdout.write(`${JSON.stringify(status)}\n`)
   const states = { starting: '启动中', ready: '接听中', draining: '正在退出' }
   say(

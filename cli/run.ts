@@ -121,7 +121,9 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     return io.stop.aborted ? EXIT.stopped : EXIT.fine
   } catch (error) {
     if (error instanceof Finished && (!io.stop.aborted || error.code === EXIT.fine)) return error.code
-    if (io.stop.aborted || error instanceof Stopped) return EXIT.stopped
+    // What Ctrl-C has left open is told.
+    const isLeftOpen = error instanceof Refusal && error.code === EXIT.stopped
+    if ((io.stop.aborted && !isLeftOpen) || error instanceof Stopped) return EXIT.stopped
     if (error instanceof Refusal) {
       refuse(io, rest, error.in, error.code)
       return error.code
