@@ -57,6 +57,18 @@ it('[S2.38] sees that a query whose argument does not fit is passed over, not wa
   expect(findings(`${bank}flow start { let n = query bank.entries("1234") else -> start  say "{n}" -> hangup }`)).toHaveLength(1)
 })
 
+it('[S2.38] [S5.19] sees that a transaction that is not settled yet is passed over, though it has no argument that could not fit', () => {
+  const bank = 'service bank { transaction freeze() within 9s { done }  query ask(): number within 1s }\n'
+  const freeze = (unknown: string): string[] =>
+    findings(`${bank}flow start { perform bank.freeze() { done, failed -> hangup unknown { say "Sorry." ${unknown} } } }`)
+  expect(freeze('-> start')).toEqual(['never-waits start'])
+  expect(freeze('menu { press 1 for "on" { } } -> start')).toEqual([])
+  // What is asked without arguments is always waited for, and so is a transaction before it ends otherwise than unknown.
+  expect(freeze('-> hangup')).toEqual([])
+  expect(findings(`${bank}flow start { let n = query bank.ask() else -> start  say "{n}" -> hangup }`)).toEqual([])
+  expect(findings(`${bank}flow start { perform bank.freeze() { done, unknown -> hangup failed { say "Sorry." -> start } } }`)).toEqual([])
+})
+
 it.each(['CW3901', 'CW3902', 'CW3903'])('%s has a page whose example raises it and nothing else', code => {
   const page = readFileSync(new URL(`../../../docs/diagnostics/${code}.md`, import.meta.url), 'utf8')
   expect(page.startsWith(`# ${code}: `)).toBe(true)

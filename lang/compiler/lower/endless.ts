@@ -162,12 +162,12 @@ export function findEndless(
 
 /**
  * Where a resting point is passed over: nothing is left to be heard; an argument does not fit, so that nothing is asked; the same transaction
- * is not settled yet.
+ * is not settled yet, with arguments or without.
  */
 function passed(point: Point): PointId[] {
   if (point.op === 'drain') return [point.next]
-  if ((point.op !== 'request' && point.op !== 'perform') || point.arguments.length === 0) return []
-  const names = point.op === 'perform' ? ['failed', 'unknown'] : ['failed']
+  if (point.op !== 'request' && point.op !== 'perform') return []
+  const names = [...(point.arguments.length > 0 ? ['failed'] : []), ...(point.op === 'perform' ? ['unknown'] : [])]
   return names.flatMap(name => point.outcomes[name]?.to ?? [])
 }
 
