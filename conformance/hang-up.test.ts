@@ -6,7 +6,7 @@ import { findings, line, machineOf, plays, says as whole } from './testing.ts'
 const says = (program: string): string[] => whole(program).filter(found => !found.startsWith('CW2006'))
 
 const program = (steps: string, gone = 'notify log.gone()', rest = ''): string => `${line(`after hangup gone ${rest}`)}
-service log { notice gone()  notice count(n: number)  notice said(text: text)  notice voice(voice: recording)  query names(): list of text within 20s }
+service log { notice gone()  notice count(n: number)  notice said(text: text)  notice voice(voice: recording)  query names(): list of text within 20s  query all(): list of text within 40s }
 service bank { transaction pay() within 10s { done }  attempt try() within 5s { done }  query ask(): text within 10s }
 queue desk { longest wait 1min }
 remember tier: number = 1
@@ -35,6 +35,18 @@ it('[S2.29] a hang-up abandons the steps at any point, and what follows a call r
       'given queue desk answers after 5s for 1min \n wait 20s \n hang up',
     ],
     'in a recording': ['record voice up to 10s { say "Speak." nothing { } } say "Thanks."', 'hear "Speak" \n speak 2s \n hang up'],
+    'in a wait for what is said': [
+      `say "${'A long text. '.repeat(20)}" connect queue desk { answered, timed out, no agents, failed { } }`,
+      'wait 5s \n hang up',
+    ],
+    'in a block of a hang-up that goes wrong': [
+      'record voice up to 10s { say "Speak." nothing -> goodbye hung up { set tier = 1000000000000000 + tier notify log.count(tier) } } say voice',
+      'hear "Speak" \n speak 2s \n hang up \n expect log.count not performed',
+    ],
+    'in a block of a hang-up that takes too long': [
+      'record voice up to 10s { say "Speak." nothing -> goodbye hung up { let names = query log.all() else { return } notify log.count(count(names)) } } say voice',
+      'given log.all never answers \n hear "Speak" \n speak 2s \n hang up \n expect log.count not performed',
+    ],
   }
   for (const [where, [steps, script]] of Object.entries(points)) {
     const lines = `${script} \n never hear "Behind" \n expect log.gone performed once \n expect ended by caller`
@@ -42,9 +54,16 @@ it('[S2.29] a hang-up abandons the steps at any point, and what follows a call r
     plays(program(steps.replace('nothing { } }', 'nothing -> goodbye }')), lines)
   }
   plays(program(''), 'hear "Goodbye" \n expect log.gone performed once \n expect ended by line')
+  const transfer = program('transfer to "95511" else -> goodbye').replace('say "Behind."\n  -> goodbye', '')
+  plays(transfer, 'expect transferred to "95511" \n expect log.gone performed once')
+  const away = startCall(machineOf(transfer)).listen().hangUp()
+  expect(away.lines()).toEqual(['say Welcome.', 'transfer', 'cancel', 'notify gone()', 'ended by caller'])
+  expect(away.answer('transferred').lines()).toEqual([])
   plays(
-    program('transfer to "95511" else -> goodbye').replace('say "Behind."\n  -> goodbye', ''),
-    'expect transferred to "95511" \n expect log.gone performed once',
+    program('menu { say "Menu." press 1 unannounced { } otherwise -> goodbye }', undefined, 'at most 10s -> late').concat(
+      '\nflow late { say "It is late." -> hangup }',
+    ),
+    'hear "Menu" \n wait 10s \n hear "It is late" \n never hear "Behind" \n expect log.gone performed once \n expect ended by line',
   )
 })
 

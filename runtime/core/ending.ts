@@ -5,16 +5,22 @@ import { STAY } from './prepared.ts'
 import { wipe } from './rest.ts'
 import { emit, noteCheckpoint, NOTHING, startTimer, stopLimit, stopListening, stopWaiting, type Turn } from './turn.ts'
 
-/** Time for `after hangup` and a `hung up` block together, ms. */
+/** Time for what runs after the call is over, ms: for a `hung up` block, and as much for `after hangup`, which is owed whatever became of that. */
 const CLEANUP = 30_000
 
 /** The call's steps are over, whoever ended it; `after hangup` runs. */
 export function endCall(turn: Turn, by: 'caller' | 'line' | 'transfer'): PointId {
   abandon(turn, by)
-  const after = turn.prepared.afterHangup
-  if (after < 0) return finish(turn)
-  turn.session.limit = startTimer(turn, 'cleanup', turn.now + CLEANUP)
-  return after
+  return runAfterHangup(turn)
+}
+
+function runAfterHangup(turn: Turn): PointId {
+  const { session, prepared } = turn
+  if (prepared.afterHangup < 0) return finish(turn)
+  session.stack = NOTHING
+  stopLimit(turn)
+  session.limit = startTimer(turn, 'cleanup', turn.now + CLEANUP)
+  return prepared.afterHangup
 }
 
 function abandon(turn: Turn, by: 'caller' | 'line' | 'transfer'): void {
@@ -57,13 +63,18 @@ export function hungUp(turn: Turn): PointId {
   return endCall(turn, 'caller')
 }
 
-/** A block that runs after the call is over: the next one, or the very end. */
-export function endBlock(turn: Turn): PointId {
-  const session = turn.session
-  const next = session.stack.at(-1)
-  if (next === undefined) return finish(turn)
-  session.stack = session.stack.slice(0, -1)
-  return next
+/** While a `hung up` block runs, `after hangup` lies below whatever it has under way; once that has begun it lies there no more. */
+const isOwed = ({ session, prepared }: Turn): boolean => session.stack[0] === prepared.afterHangup
+
+/** A block that runs after the call is over has come to its end: the next one, or the very end. */
+export const endBlock = (turn: Turn): PointId => (isOwed(turn) ? runAfterHangup(turn) : finish(turn))
+
+/** It is given up, by a fault or because its time is over. What is owed runs all the same. */
+export function giveUpBlock(turn: Turn): PointId {
+  if (!isOwed(turn)) return finish(turn)
+  if (turn.session.task > 0) emit(turn, { kind: 'cancel', task: turn.session.task })
+  stopWaiting(turn)
+  return runAfterHangup(turn)
 }
 
 export function finish(turn: Turn): PointId {
@@ -78,13 +89,13 @@ export function finish(turn: Turn): PointId {
   return STAY
 }
 
-/** To the line's `on fault`; a second fault hangs up when all is heard. */
+/** To the line's `on fault`; a second fault hangs up when all is heard. After the call it is the end of what ran. */
 export function faulted(turn: Turn, fault: Fault): PointId {
   const session = turn.session
   session.faults++
   turn.language = session.language
   if (turn.prepared.trace) emit(turn, { kind: 'fault', reason: fault.reason, point: turn.point })
-  if (session.phase !== 'live') return finish(turn)
+  if (session.phase !== 'live') return giveUpBlock(turn)
   stopListening(turn)
   if (session.task > 0) emit(turn, { kind: 'cancel', task: session.task })
   stopWaiting(turn)

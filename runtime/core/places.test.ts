@@ -333,12 +333,57 @@ it('[S2.31] a hang-up while recording runs the block of hung up with the recordi
     'ended by caller',
   ])
   expect(recording().hangUp().answer('nothing').lines().slice(-2)).toEqual(['milestone tidy', 'ended by caller'])
-  expect(recording().hangUp().wait(30_000).lines().slice(-1)).toEqual(['ended by caller'])
+  // A line that never hands the recording over.
+  expect(recording().hangUp().wait(30_000).lines().slice(-3)).toEqual(['cancel', 'milestone tidy', 'ended by caller'])
   expect(
     steps([record('voice')], { afterHangup: [milestone('tidy')] })
       .hangUp()
       .lines(),
   ).toEqual(['place main', 'record', 'cancel', 'milestone tidy', 'ended by caller'])
+})
+
+it('[S2.29] [S2.31] [S2.30] what goes wrong or takes too long in hung up takes nothing from after hangup, which has its own 30 s', () => {
+  const long = { ...operations, ask: { kind: 'query' as const, result: { kind: 'boolean' as const }, within: 60_000 } }
+  const recording = (hungUp: readonly Step[], afterHangup: readonly Step[] = [milestone('tidy'), notify('note', [constant(1)])]) =>
+    of({ main: flow(record('voice', { hungUp })) }, { operations: long, afterHangup })
+      .hangUp()
+      .answer('recorded', { recording: 'r', ms: 5 })
+  const tidied = ['milestone tidy', 'notify note(1)', 'ended by caller']
+  const tooLarge = set('x', arithmetic(constant(1e15), '+', constant(1)))
+  const fault = 'fault beyond the largest number'
+  expect(
+    recording([tooLarge, milestone('never')])
+      .lines()
+      .slice(2),
+  ).toEqual(['stop record', fault, ...tidied])
+  // In a part that it runs, too.
+  expect(
+    of({ main: flow(record('voice', { hungUp: [run('part')] })), part: part(tooLarge) }, { afterHangup: [milestone('tidy')] })
+      .hangUp()
+      .answer('recorded', { recording: 'r', ms: 5 })
+      .lines()
+      .slice(-3),
+  ).toEqual([fault, 'milestone tidy', 'ended by caller'])
+  const asks = request('ask', [], { answered: [], failed: [milestone('failed')] })
+  const silent = recording([asks, milestone('never')])
+  expect(silent.wait(29_999).lines().slice(2)).toEqual(['stop record', 'ask ask()'])
+  expect(silent.wait(1).lines()).toEqual(['cancel', ...tidied])
+  // It runs once: an answer that comes now, and a fault or the end of the time in it, begin nothing anew.
+  expect(silent.answer('answered', true).lines()).toEqual([])
+  expect(
+    recording([tooLarge], [milestone('tidy'), tooLarge])
+      .lines()
+      .slice(3),
+  ).toEqual([fault, 'milestone tidy', fault, 'ended by caller'])
+  const both = recording([asks], [asks, milestone('tidy')]).wait(30_000)
+  expect(both.lines().slice(3)).toEqual(['ask ask()', 'cancel', 'ask ask()'])
+  expect(both.wait(29_999).session.phase).toBe('after')
+  expect(both.wait(1).lines()).toEqual(['cancel', 'ended by caller'])
+  const quick = recording([asks], [asks, milestone('tidy')])
+    .wait(20_000)
+    .answer('answered', true)
+  expect(quick.wait(29_999).session.phase).toBe('after')
+  expect(quick.answer('answered', true).lines().slice(-2)).toEqual(['milestone tidy', 'ended by caller'])
 })
 
 const limit: ProgramOptions = { limit: { ms: 10_000, steps: [milestone('limit'), say('time is up'), hangup] } }

@@ -1,6 +1,6 @@
 // `step`: one event changes one session. The same machine, session and event always give the same session and effects.
 import type { PointId } from '../../machine/format.ts'
-import { faulted, finish, hungUp } from './ending.ts'
+import { faulted, giveUpBlock, hungUp } from './ending.ts'
 import { Fault } from './fault.ts'
 import { takeKey } from './keys.ts'
 import { judge, settleListener, silence, takeSecret } from './listening.ts'
@@ -138,7 +138,7 @@ function expired(turn: Turn, number: number): PointId {
   if (session.limit?.number === number) {
     const { role } = session.limit
     session.limit = null
-    if (role === 'cleanup') return finish(turn)
+    if (role === 'cleanup') return giveUpBlock(turn)
     session.limitPassed = 1
     return restOf(turn)!.leavable ? leaveByLimit(turn) : STAY
   }
