@@ -56,7 +56,9 @@ function keep(turn: Turn, rest: Rest, key: string, typeAhead: boolean): PointId 
     dropWaiting(turn, 'overflow')
     dropKey(turn, 'overflow')
     session.deaf = true
-    return STAY
+    // What waited may have cut a part of the read-back, and answers nothing now: it is read again, so that yes stays shut until it is heard.
+    const listener = rest.listener < 0 ? undefined : turn.prepared.listeners[rest.listener]
+    return listener !== undefined && listener.gate !== null ? listener.read : STAY
   }
   keepKey(turn, key)
   cutSays(turn)

@@ -5,7 +5,22 @@ import type { Machine } from '../../machine/format.ts'
 import { createSession, prepare, step, type Effect, type Event, type Prepared, type Session, type Timer } from './index.ts'
 // @ts-expect-error the model is plain JavaScript
 import * as untyped from './fixtures/listening-model.mjs'
-import { announce, collect, flow, menu, milestone, name, program, request, say, type Step } from './testing/program.ts'
+import {
+  announce,
+  announcedReadback,
+  collect,
+  confirm,
+  flow,
+  hangup,
+  menu,
+  milestone,
+  name,
+  program,
+  readback,
+  request,
+  say,
+  type Step,
+} from './testing/program.ts'
 
 interface ModelSegment {
   readonly ms: number
@@ -48,6 +63,7 @@ const model = untyped as {
   readonly menu: (options: readonly string[], more: object) => ModelListener
   readonly digits: (min: number, max: number, more: object) => ModelListener
   readonly money: (m: number, d: number, more: object) => ModelListener
+  readonly confirm: (more: object) => ModelListener
   readonly session: (control: (result: string, session: ModelSession) => void) => ModelSession
   readonly check: (session: ModelSession) => void
 }
@@ -386,3 +402,34 @@ it(
     expect(calls).toBe(100_000)
   },
 )
+
+// The one place where the machine is not held to the model. Keys that wait for an announcement cut the say before it (§1.6); where they are
+// too many, none of them answers anything (§1.4). In a confirm the model then takes yes, with a part of the read-back unheard; §1.10 has it
+// that nothing but the read-back to its end opens yes, and the machine reads it again.
+it('[S1.10.3] differs from the model in a confirm alone: after too many keys its read-back is heard before yes counts', () => {
+  const theirs = model.session((_, s) => {
+    s.ended = true
+  })
+  const prompts = [
+    { ms: 3000, readback: true },
+    { ms: 7000, readback: true, announce: true },
+  ]
+  const listener = model.confirm({ name: 'Y', prompts })
+  theirs.enter(listener)
+  const steps = [confirm({ prompts: [readback('3000'), announcedReadback('7000')], no: [hangup] }), milestone('Y:chose 1')]
+  const ours = createCall(prepare(program({ main: flow(...steps) }), { trace: true }))
+  const both = (t: number, key?: string): void => {
+    theirs.run(t, true)
+    goTo(ours, t, true)
+    if (key === undefined) return
+    theirs.key(key)
+    send(ours, { kind: 'key', key, at: t })
+  }
+  for (let index = 0; index < 31; index++) both(1000 + index * 40, '5')
+  expect([theirs.spoken.length, ours.spoken, theirs.deaf, ours.session.deaf]).toEqual([0, 0, true, true])
+  both(9000)
+  expect([theirs.spoken.length, ours.spoken]).toEqual([1, 1])
+  both(9100, '1')
+  expect(theirs.log).toEqual(['Y:chose 1'])
+  expect(ours.log).toEqual([])
+})

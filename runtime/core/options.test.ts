@@ -4,6 +4,7 @@ import { startCall } from './testing/call.ts'
 import {
   again,
   announce,
+  announcedReadback,
   back,
   choose,
   collect,
@@ -41,8 +42,8 @@ const options: ProgramOptions = {
 }
 const transit = request('ask', [], { answered: [], failed: [] })
 const star = { '*': { steps: [milestone('back')] }, '0': { label: 'an agent', steps: [milestone('agent')] } }
-const call = (steps: readonly Step[], more: ProgramOptions = {}) =>
-  startCall(program({ main: flow(...steps) }, { ...options, ...more }), { trace: true })
+const call = (steps: readonly Step[], more: ProgramOptions = {}, ms: Readonly<Record<string, number>> = {}) =>
+  startCall(program({ main: flow(...steps) }, { ...options, ...more }), { trace: true, ms })
 const told = (lines: readonly string[]): string[] => lines.filter(line => line.startsWith('say '))
 
 it('[S1.9.2] a one-key shortcut is live as the first key in every listener, where no option begins with it', () => {
@@ -156,6 +157,26 @@ it('[S1.10.1] [S1.10.3] a confirm has yes on 1 and no on 2, or on other keys, an
   ).toContain('milestone change')
   // Read again after a mistake, yes is closed again.
   expect(sure().listen().keys('9').keys('1').lines()).toContain('dropped gate')
+})
+
+it('[S1.10.3] [S1.4.6] keys that wait for an announcement cut the read-back before it; where they are too many it is read again before yes counts', () => {
+  const prompts = [readback('pay 10'), announcedReadback('to the end')]
+  const c = call([confirm({ prompts, no: [milestone('no'), transit] }), milestone('yes'), transit], {}, { 'to the end': 7000 })
+  expect(c.keys('5').lines()).toEqual(['place main', 'read confirm', 'say pay 10', 'announce to the end', 'say $yes?', 'stop 1'])
+  expect(c.keys('5'.repeat(29), 50).session.waiting.length).toBe(30)
+  expect(c.keys('5', 50).lines()).toEqual([
+    ...Array.from({ length: 31 }, () => 'dropped overflow'),
+    ...['read confirm', 'say pay 10', 'announce to the end', 'say $yes?'],
+  ])
+  expect(c.session).toMatchObject({ deaf: true, silences: 0, mistakes: 0 })
+  // The announcement that is spoken is not cut, and what comes after it is heard whole before yes is taken.
+  expect(c.wait(6000).keys('1').lines()).toEqual(['dropped gate'])
+  while (c.session.queue.some(segment => segment.readback)) expect(c.wait(100).lines()).toEqual([])
+  expect(c.spoken().slice(-3)).toEqual(['$yes?', 'pay 10', 'to the end'])
+  expect(c.keys('1').lines()).toEqual(['stop 1', 'taken 1 entry', 'chosen', 'milestone yes', 'ask ask()'])
+  // Where nothing has to be heard first nothing is read again.
+  const open = call([confirm({ prompts, no: [], ungated: true })], {}, { 'to the end': 7000 }).keys('5'.repeat(31), 50)
+  expect(open.lines().filter(line => line.startsWith('read'))).toEqual(['read confirm'])
 })
 
 const list = (count: number): Step => set('list', constant(Array.from({ length: count }, (_, index) => `item${index + 1}`)))

@@ -113,6 +113,10 @@ export const readback =
   (text: string, ...values: readonly Formula[]): Step =>
   (b, next) =>
     b.add({ op: 'say', tell: b.tell(text, ...values), announce: !b.line.bargeIn, readback: true, next })
+export const announcedReadback =
+  (text: string): Step =>
+  (b, next) =>
+    b.add({ op: 'say', tell: b.tell(text), announce: true, readback: true, next })
 
 export interface CollectDefinition extends ListenDefinition {
   readonly length?: Formula
