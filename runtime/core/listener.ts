@@ -46,7 +46,6 @@ export interface PreparedCollect {
 export interface PreparedListener {
   readonly index: number
   readonly kind: Listener['kind']
-  readonly named: boolean
   readonly first: number
   readonly next: number
   readonly tries: number
@@ -99,7 +98,6 @@ export function prepareListener(machine: Machine, index: number, expressions: Ex
   return {
     index,
     kind: listener.kind,
-    named: listener.kind === 'menu' && listener.named,
     first: listener.first,
     next: listener.next,
     tries: listener.tries,

@@ -63,7 +63,7 @@ export function prepareBack(machine: Machine, point: PointOf<'back'>): Run {
   const isShared = point.place < 0
   return turn => {
     const { trail } = turn.session
-    const inMenu = isShared ? isNamedMenuListening(turn) : point.menu
+    const inMenu = isShared ? isInNamedMenu(machine, turn) : point.menu
     const menu = trail[trail.length - (inMenu ? 2 : 1)]
     if (menu === undefined) return none
     turn.session.stack = NOTHING
@@ -71,9 +71,10 @@ export function prepareBack(machine: Machine, point: PointOf<'back'>): Run {
   }
 }
 
-function isNamedMenuListening(turn: Turn): boolean {
-  const rest = turn.prepared.points[turn.session.point]?.rest
-  return rest !== undefined && rest !== null && rest.listener >= 0 && turn.prepared.listeners[rest.listener]!.named
+/** Where the call rests, as a `-> back` that is written there has it: a listener in the block of an option is in the menu, too. */
+function isInNamedMenu(machine: Machine, { session }: Turn): boolean {
+  const place = machine.points[session.point]?.place ?? -1
+  return machine.places[place]?.kind === 'menu'
 }
 
 /** `-> again` where the target is shared: what listens, from its prompts; in transit the line's `otherwise`. */
