@@ -455,6 +455,16 @@ it('[S2.38] a machine that never rests is an error and no hang', () => {
   expect(() => steps([repeat(2_000_000, [], [])])).toThrow('does not come to rest')
 })
 
+it('[S2.38] [S1.12.1] keys typed ahead take a call through many listeners at once: what runs from one to the next is counted anew', () => {
+  const work = repeat(90_000, [], [])
+  const listeners = Array.from({ length: 15 }, () => [menu({ options: { '1': [] } }), work]).flat()
+  const c = steps([announce('notice'), transit, ...listeners, milestone('there'), transit]).keys('1'.repeat(15), 10)
+  expect(milestones(c.answer('answered', true).listen().lines())).toEqual(['there'])
+  // A round that only passes over what waits is no rest.
+  const round = flow(perform('pay', [], { done: [], failed: [], unknown: [go('main')] }))
+  expect(() => of({ main: round }).answer('unknown')).toThrow('does not come to rest')
+})
+
 it('[S2.39] transfer ends the steps where it succeeds, else its else runs', () => {
   const c = steps([say('one moment'), transfer(constant('4001'), [milestone('else')]), transit])
   expect(c.lines()).toEqual(['place main', 'say one moment'])
