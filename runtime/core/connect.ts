@@ -5,7 +5,7 @@ import { endCall } from './ending.ts'
 import type { Expressions } from './expressions.ts'
 import { dropKey, dropWaiting } from './keys-waiting.ts'
 import { prepareOptions, type PreparedOption } from './listener.ts'
-import { enqueue, silenceAll, speak } from './mouth.ts'
+import { enqueue, silenceAll, speak, tryTell } from './mouth.ts'
 import { isEnabled } from './options.ts'
 import { lineText, prepareOutcomes } from './outcomes.ts'
 import { STAY, type Evaluate, type PreparedPoint, type Rest } from './prepared.ts'
@@ -44,11 +44,13 @@ export function prepareConnectQueue(
   const run = (turn: Turn): PointId => {
     const data = dataOf(turn)
     const wanted = priority === null ? 0 : (priority(turn) as number)
-    begin(turn, id, rest)
-    emit(turn, { kind: 'connect queue', task: turn.session.task, queue: point.queue, priority: wanted, data })
     let enabled = 0
     for (const option of options) if (option.when !== null && option.when(turn)) enabled += option.bit
     turn.session.enabled = enabled
+    // What cannot be said is found before anybody is called.
+    for (const option of options) if (option.tell !== null && isEnabled(turn.session, option)) tryTell(turn, option.tell)
+    begin(turn, id, rest)
+    emit(turn, { kind: 'connect queue', task: turn.session.task, queue: point.queue, priority: wanted, data })
     tellOptions(turn, options)
     return STAY
   }
@@ -91,6 +93,7 @@ function connectRest(machine: Machine, point: ConnectPoint, expressions: Express
       const checked = outcomes.read(turn, outcome, values)
       return checked === undefined ? outcomes.follow(turn, 'failed', []) : outcomes.follow(turn, outcome, checked)
     },
+    faulted: endConnect,
   }
 }
 

@@ -97,7 +97,13 @@ export function faulted(turn: Turn, fault: Fault): PointId {
   if (turn.prepared.trace) emit(turn, { kind: 'fault', reason: fault.reason, point: turn.point })
   if (session.phase !== 'live') return giveUpBlock(turn)
   stopListening(turn)
-  if (session.task > 0) emit(turn, { kind: 'cancel', task: session.task })
+  if (session.task > 0) {
+    const rest = turn.prepared.points[session.point]!.rest!
+    // A transaction that has begun is never left: what was to be said meanwhile is not said.
+    if (rest.late === 'unknown') return STAY
+    emit(turn, { kind: 'cancel', task: session.task })
+    rest.faulted?.(turn)
+  }
   stopWaiting(turn)
   session.stack = NOTHING
   if (session.faults === 1) return turn.prepared.onFault

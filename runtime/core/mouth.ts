@@ -55,6 +55,13 @@ export function speak(turn: Turn, tell: PreparedTell, announce: boolean, readbac
   turn.language = turn.session.language
 }
 
+/** A fault now, where speaking it would be one. */
+export function tryTell(turn: Turn, tell: PreparedTell): void {
+  turn.language = tell.language ?? turn.session.language
+  valuesOf(turn, tell)
+  turn.language = turn.session.language
+}
+
 /** Queues a prompt in each language of the line, in the line's order. */
 export function speakEverywhere(turn: Turn, tell: PreparedTell, machine: Machine, announce: boolean, readback: boolean): void {
   for (const language of machine.line.languages) {

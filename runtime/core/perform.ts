@@ -6,7 +6,7 @@ import { prepareArguments, withoutSecrets } from './arguments.ts'
 import { isSame, type Expressions } from './expressions.ts'
 import { dropWaiting } from './keys-waiting.ts'
 import { hasUnknown, UNKNOWN } from './marks.ts'
-import { prepareTell, speak } from './mouth.ts'
+import { prepareTell, speak, tryTell } from './mouth.ts'
 import { checksOf, prepareOutcomes } from './outcomes.ts'
 import { STAY, type PreparedPoint, type Rest } from './prepared.ts'
 import { arrive, plainRest } from './rest.ts'
@@ -50,6 +50,8 @@ export function preparePerform(machine: Machine, id: PointId, point: PointOf<'pe
     const again = isUnsettled(session, point.operation, shown)
     if (decide === null ? again : decide<boolean>(turn, isHidden(session, point.operation, shown) ? UNKNOWN : again))
       return outcomes.follow(turn, 'unknown', [])
+    // What cannot be said is found before anything is sent, as an argument is: later the call is not free to go to `on fault`.
+    for (const tell of meanwhile) tryTell(turn, tell)
     arrive(turn, id, rest)
     const task = ++session.tasks
     session.task = task

@@ -31,6 +31,7 @@ import {
   namedMenu,
   nextOne,
   notify,
+  now,
   part,
   perform,
   previousOne,
@@ -48,6 +49,7 @@ import {
   transfer,
   when,
   byLanguage,
+  type Formula,
   type PlaceDefinition,
   type ProgramOptions,
   type Step,
@@ -64,6 +66,9 @@ const of = (places: Readonly<Record<string, PlaceDefinition>>, options: ProgramO
   startCall(program(places, { operations, queues: [{ name: 'cards', position: 30_000 }], ...options }), { trace: true, ...call })
 const steps = (all: readonly Step[], options: ProgramOptions = {}, call: object = {}) => of({ main: flow(...all) }, options, call)
 const named = (more: object, says: string): PlaceDefinition => namedMenu({ prompts: [say(says)], options: {}, ...more })
+const big = constant(1e15)
+const tooLarge = set('x', arithmetic(big, '+', constant(1)))
+const fault = 'fault beyond the largest number'
 const milestones = (lines: readonly string[]): string[] => lines.filter(line => line.startsWith('milestone')).map(line => line.slice(10))
 
 it('[S2.1] a call begins where its number leads; a number that is not listed begins at the first', () => {
@@ -349,8 +354,6 @@ it('[S2.29] [S2.31] [S2.30] what goes wrong or takes too long in hung up takes n
       .hangUp()
       .answer('recorded', { recording: 'r', ms: 5 })
   const tidied = ['milestone tidy', 'notify note(1)', 'ended by caller']
-  const tooLarge = set('x', arithmetic(constant(1e15), '+', constant(1)))
-  const fault = 'fault beyond the largest number'
   expect(
     recording([tooLarge, milestone('never')])
       .lines()
@@ -427,9 +430,7 @@ it('[S2.33] a perform or a record is never cut: the next listener, request or wa
   expect(milestones(r.answer('nothing').lines())).toEqual(['limit'])
 })
 
-const big = constant(1e15)
 it('[S2.35] [S2.36] [S2.37] a fault goes to on fault, else to the otherwise; a second one hangs up; both are reported', () => {
-  const tooLarge = set('x', arithmetic(big, '+', constant(1)))
   const c = steps([tooLarge], {
     onFault: [milestone('fault'), set('x', arithmetic(big, '*', constant(-2)))],
     afterHangup: [milestone('tidy')],
@@ -449,6 +450,42 @@ it('[S2.35] [S2.36] [S2.37] a fault goes to on fault, else to the otherwise; a s
   expect(again2.session).toMatchObject({ phase: 'ended', faults: 3 })
   // Within the bounds nothing happens.
   expect(milestones(steps([set('x', arithmetic(big, '-', constant(1))), milestone('fine'), transit]).lines())).toEqual(['fine'])
+})
+
+/** A number that grows beyond the largest when half a second of the call has passed. */
+const growing = arithmetic(now, '+', constant(1e15 - Date.UTC(2026, 10, 23, 2, 0) - 500))
+
+it('[S2.32] [S2.36] a fault in what a waiting queue is told with leaves it, and the time of the call is counted on', () => {
+  const waiting = (label: Formula) =>
+    steps([connectQueue('cards', { failed: [] }, { press: { '1': { label: 'call back', labelValues: [label], steps: [hangup] } } })], {
+      onFault: [milestone('fault'), menu({ tries: 9, first: 60_000, options: {} })],
+      limit: limit.limit!,
+    })
+  // Where the label cannot be told at all nobody is called.
+  const never = waiting(arithmetic(big, '+', constant(1)))
+  expect(never.lines()).toEqual(['place main', fault, 'milestone fault', 'read menu'])
+  expect(milestones(never.wait(10_000).lines())).toEqual(['limit'])
+  const later = waiting(growing)
+  expect(later.lines()).toEqual(['place main', 'connect queue', 'announce call back 999999999999500'])
+  later.wait(30_000).send({ kind: 'position', task: later.session.task, position: 2, at: later.now })
+  expect(later.lines()).toEqual(['announce $position 2', fault, 'cancel', 'milestone fault', 'read menu'])
+  expect(later.session).toMatchObject({ task: 0, connected: 30_000 })
+  expect(later.wait(9_999).session.limitPassed).toBe(0)
+  expect(milestones(later.wait(1).lines())).toEqual(['limit'])
+})
+
+it('[S2.33] [S2.36] a perform is not left for a fault in what is said meanwhile: it does not begin, or it goes on without', () => {
+  const paying = (value: Formula) =>
+    steps([perform('pay', [], { done: [milestone('done')], failed: [], unknown: [] }, [['wait', value]]), transit], {
+      operations: { ...operations, pay: { kind: 'transaction', outcomes: { done: [] }, within: 10_000 } },
+      onFault: [milestone('fault'), transit],
+    })
+  expect(paying(arithmetic(big, '+', constant(1))).lines()).toEqual(['place main', fault, 'milestone fault', 'ask ask()'])
+  const c = paying(growing).wait(5000)
+  expect(c.lines()).toEqual(['place main', 'perform pay()', fault])
+  expect(c.session).toMatchObject({ faults: 1, unsettled: [{ task: 1 }] })
+  expect(c.answer('done').lines()).toEqual(['milestone done', 'ask ask()'])
+  expect(c.session.unsettled).toEqual([])
 })
 
 it('[S2.38] a machine that never rests is an error and no hang', () => {

@@ -57,6 +57,8 @@ export interface Rest {
   readonly position: ((turn: Turn, position: number) => void) | null
   /** The `hung up` block of a `record`, else −1. */
   readonly hungUp: PointId
+  /** What it had changed for the time that it waits is put right where a fault ends the waiting. */
+  readonly faulted: ((turn: Turn) => void) | null
 }
 
 export interface PrepareOptions {

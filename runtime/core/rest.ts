@@ -22,6 +22,7 @@ export function plainRest(machine: Machine, point: PointOf<RestingOp>, keys: Res
     meanwhile: null,
     position: null,
     hungUp: -1,
+    faulted: null,
   }
 }
 

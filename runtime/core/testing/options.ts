@@ -6,6 +6,8 @@ export interface OptionDefinition {
   readonly steps?: readonly Step[]
   readonly label?: string
   readonly labelIn?: string
+  /** Values behind the label's text. */
+  readonly labelValues?: readonly Formula[]
   readonly when?: Formula
   readonly upTo?: string
   readonly as?: string
@@ -22,7 +24,9 @@ export function optionOf(b: Builder, keys: string, given: OptionDefinition | rea
     keys,
     to,
     at,
-    ...(option.label ? { tell: { ...b.tell(option.label), ...(option.labelIn ? { language: option.labelIn } : {}) } } : {}),
+    ...(option.label
+      ? { tell: { ...b.tell(option.label, ...(option.labelValues ?? [])), ...(option.labelIn ? { language: option.labelIn } : {}) } }
+      : {}),
     ...(option.when ? { when: option.when(b) } : {}),
     ...(option.upTo ? { upTo: option.upTo } : {}),
     ...(option.as ? { as: b.register(option.as) } : {}),

@@ -35,10 +35,16 @@ export const request =
     })
   }
 export const perform =
-  (operation: string, args: readonly Formula[], outcomes: OutcomeDefinitions, meanwhile?: readonly string[]): Step =>
+  (
+    operation: string,
+    args: readonly Formula[],
+    outcomes: OutcomeDefinitions,
+    meanwhile?: readonly (string | readonly [text: string, value: Formula])[],
+  ): Step =>
   (b, next) => {
     const edges = outcomesOf(b, outcomes, next)
-    const tells = meanwhile === undefined ? {} : { meanwhile: meanwhile.map(text => b.tell(text)) }
+    const tells =
+      meanwhile === undefined ? {} : { meanwhile: meanwhile.map(each => (typeof each === 'string' ? b.tell(each) : b.tell(...each))) }
     return b.add({
       op: 'perform',
       operation: b.operation(operation),
