@@ -95,6 +95,11 @@ it('[S1.8.8] a collect may require its end key, or have a length that only the c
   const length = (n: number): string => collect('digits 1..8', 'length size').replace('flow welcome {', `flow welcome { let size = ${n}`)
   plays(length(3), 'enter "123" \n hear exactly "It is one two three." within 500ms')
   plays(length(5), 'enter "123#" \n hear "Too short" \n enter "12345" \n hear exactly "It is one two three four five." within 500ms')
+  // Below 1 it is as if none were said.
+  for (const n of [0, -1]) {
+    plays(length(n), 'enter "1234#" \n hear exactly "It is one two three four." within 500ms')
+    plays(length(n), 'enter "12345678" \n hear "five six seven eight" within 500ms')
+  }
 })
 
 it('[S1.8.9] patterns have numerals, x for any and [3-9] for some, several with or; there is nothing else in them', () => {

@@ -111,6 +111,16 @@ it('[S1.8.8] any collect may require the end key, and may have a length that onl
   expect(key(digits(1, 6), '123#', { length: constant(4) })).toBe('too short')
 })
 
+it('[S1.8.8] a length that no entry can have is none: the lengths of the type hold', () => {
+  for (const length of [0, -1, -7]) {
+    expect([length, key(digits(2, 4), '1', { length: constant(length) })]).toEqual([length, 'listening'])
+    expect([length, key(digits(2, 4), '1#', { length: constant(length) })]).toEqual([length, 'too short'])
+    expect([length, key(digits(2, 4), '12#', { length: constant(length) })]).toEqual([length, '12'])
+    expect([length, key(digits(2, 4), '1234', { length: constant(length) })]).toEqual([length, '1234'])
+  }
+  expect(key(digits(2, 4), '1', { length: constant(1) })).toBe('mistake')
+})
+
 it('[S1.8.9] patterns: x any numeral, [3-9] some, several with or', () => {
   const like = (...patterns: string[]): Type => digits(6, 6, { like: patterns })
   expect(key(like('62xx[3-9]x'), '621138')).toBe('621138')

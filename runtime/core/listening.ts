@@ -31,9 +31,15 @@ export function read(turn: Turn, listener: PreparedListener, fresh: boolean): vo
     for (const option of listener.options) if (option.when !== null && option.when(turn)) enabled += option.bit
     session.enabled = enabled
   } else session.enabled = 0
-  const length = listener.collect?.length
-  session.length = length ? (length(turn) as number) : -1
+  session.length = lengthOf(turn, listener)
   if (turn.prepared.trace) emit(turn, { kind: 'read', listener: listener.index })
+}
+
+/** `length EXPR`; −1 where there is none. What no entry can have is none: the type has its own, and a caller could key nothing else. */
+function lengthOf(turn: Turn, listener: PreparedListener): number {
+  const length = listener.collect?.length ?? null
+  const given = length === null ? -1 : (length(turn) as number)
+  return given >= 1 ? given : -1
 }
 
 /** The queue, the waiting keys or the listener changed while it listens: §1.6(2). */
