@@ -56,6 +56,8 @@ const options: ProgramOptions = {
       within: 10_000,
     },
     receipt: { kind: 'notice', parameters: [{ name: 'amount', type: amount }] },
+    freeze: { kind: 'transaction', outcomes: { done: [] }, within: 10_000 },
+    thaw: { kind: 'transaction', outcomes: { done: [] }, within: 10_000 },
   },
 }
 const call = (steps: readonly Step[], more: ProgramOptions = {}, how: CallOptions = {}) =>
@@ -223,6 +225,30 @@ it('[S5.19] while one is unsettled the same with equal arguments is not sent and
   settled.send({ kind: 'settled', task: 1, outcome: 'failed', at: settled.now })
   expect(settled.session.unsettled).toEqual([])
   expect(settled.keys('1').lines()).toContain('perform transfer(1234, 1005, 123456)')
+})
+
+const ends = { done: [milestone('done')], declined: [], failed: [milestone('failed')], unknown: [milestone('unknown')] }
+it('[S5.19] equal are arguments that are none at all, and such as differ in the secret alone', () => {
+  // Whatever the caller keyed as a password, it is the same money that would go twice; and a secret is not kept to be compared.
+  const password = (keyed: string) => perform('transfer', [constant('1234'), constant(1005), constant(keyed)], ends)
+  const secret = call([password('123456'), menu({ options: { '1': [password('654321'), hold] } })]).wait(10_000)
+  secret.lines()
+  expect(secret.keys('1').lines()).toEqual(['taken 1 entry', 'chosen', 'milestone unknown', 'ask find()'])
+  expect(JSON.stringify(secret.session)).not.toMatch(/123456|654321/)
+  const freeze = perform('freeze', [], ends)
+  const none = (second: Step) => call([freeze, menu({ options: { '1': [second, hold] } })]).wait(10_000)
+  const same = none(freeze)
+  same.lines()
+  expect(same.keys('1').lines()).toEqual(['taken 1 entry', 'chosen', 'milestone unknown', 'ask find()'])
+  // Another transaction without arguments is another one.
+  expect(
+    none(perform('thaw', [], ends))
+      .keys('1')
+      .lines(),
+  ).toContain('perform thaw()')
+  const settled = none(freeze)
+  settled.send({ kind: 'settled', task: 1, outcome: 'done', at: settled.now })
+  expect(settled.keys('1').lines()).toContain('perform freeze()')
 })
 
 it('[S5.19] the arguments are those that were sent, whatever the clock says when the answer comes', () => {
