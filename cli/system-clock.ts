@@ -23,6 +23,7 @@ function createSystemClock(): Clock {
   }
   return {
     now,
+    ahead: () => now() - Date.now(),
     ...systemTimers,
   }
 }

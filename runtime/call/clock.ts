@@ -3,6 +3,8 @@
 export interface Clock {
   /** ms since 1970; never falls. */
   readonly now: () => number
+  /** ms by which `now` is ahead of the machine's clock, which was put back: for moments that others read by theirs. Absent: never. */
+  readonly ahead?: () => number
   readonly set: (run: () => void, ms: number) => unknown
   readonly clear: (timer: unknown) => void
 }

@@ -99,8 +99,11 @@ export function faulted(turn: Turn, fault: Fault): PointId {
   stopListening(turn)
   if (session.task > 0) {
     const rest = turn.prepared.points[session.point]!.rest!
-    // A transaction that has begun is never left: what was to be said meanwhile is not said.
-    if (rest.late === 'unknown') return STAY
+    // A transaction that has begun is never left: what was to be said meanwhile is not said, and the next fault is not the second.
+    if (rest.late === 'unknown') {
+      session.faults--
+      return STAY
+    }
     emit(turn, { kind: 'cancel', task: session.task })
     rest.faulted?.(turn)
   }

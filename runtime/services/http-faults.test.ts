@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, expect, it } from 'vitest'
 import type { Value } from '../../machine/values.ts'
 import type { BackendReply, BackendRequest } from '../call/backends.ts'
+import type { Clock } from '../call/clock.ts'
 import { createAsking } from './asking.ts'
 import type { HttpService } from './config.ts'
 import { createGate } from './gate.ts'
@@ -67,14 +68,14 @@ async function listen(server: Server | ReturnType<typeof createNetServer>): Prom
 }
 
 const status = { path: '/{service}/{operation}/status', closes: true }
-async function connect(url: string, more: object = {}, env: Record<string, string> = {}) {
+async function connect(url: string, more: object = {}, env: Record<string, string> = {}, clock: Clock = systemClock) {
   const section = { bank: { url, operations: { new_pin: { status } }, ...more }, sms: { url } }
   const read = readServices(section, { path: '/services', folder: '/', env, read: file => readFileSync(file) })
   expect(read.problems).toBeUndefined()
   const log: ServiceEvent[] = []
   const services = await openServices(read.config!, {
     path: '/services',
-    clock: systemClock,
+    clock,
     random: Math.random,
     log: event => void log.push(event),
   })
@@ -93,6 +94,23 @@ const now = (name: string, given: readonly Value[] = [], within?: number): Backe
 const json = (response: ServerResponse, body: unknown): void =>
   void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 const pay: readonly Value[] = ['6225', 1005, 'rent']
+
+it('a bank is told the moment of the deadline by the machine’s clock, where the node’s is ahead, and waits as long', async () => {
+  const { heard, port } = await bankOf(response => json(response, { outcome: 'done', values: { receipt: '0042' } }))
+  const hour = 3_600_000
+  const ahead: Clock = { ...systemClock, now: () => Date.now() + hour, ahead: () => hour }
+  const { backends } = await connect(`http://127.0.0.1:${port}/`, {}, {}, ahead)
+  const asked = request('bank.pay', pay, ahead.now())
+  await backends.ask(asked)
+  // One with less than a second is not taken for one whose time is over.
+  await backends.ask({ ...asked, task: 2, key: 'of-2', deadline: ahead.now() + 900 })
+  const [first, second] = heard as [Heard, Heard]
+  expect(first.headers).toMatchObject({
+    'callwright-deadline': new Date(asked.deadline - hour).toISOString(),
+    prefer: expect.stringMatching(/^wait=(9|10)$/),
+  })
+  expect(second.headers).toMatchObject({ prefer: 'wait=1' })
+})
 
 it('[S5.1] a request over the wire, as docs/services.md shows it', async () => {
   const { heard, port } = await bankOf(response => json(response, { outcome: 'done', values: { receipt: '0042' } }))

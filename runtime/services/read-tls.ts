@@ -1,6 +1,6 @@
 // The `tls` of a service → what its connections are made with. Files that nothing can be connected with are told of here, as the
 // node starts: a call could only learn of them by each of its requests failing.
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { isAbsolute, resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import type { TlsOptions } from './http-exchange.ts'
@@ -75,8 +75,7 @@ function tryFiles({ ca, cert, key, passphrase }: Files, path: string, reader: Co
     )
   }
   if (cert === undefined || key === undefined || badCert !== null || badKey !== null) return
-  const together = refusalOf({ cert, key, ...unlocking })
-  if (together !== null) fail('key', `This is not the private key of “cert” (${together}).`, `这不是“cert”的私钥（${together}）。`)
+  if (!isKeyOf(cert, key, passphrase)) fail('key', 'This is not the private key of “cert”.', '这不是“cert”的私钥。')
 }
 
 /** Its code alone: a message may have anything in it. Null where it can be used. */
@@ -87,6 +86,15 @@ function refusalOf(files: TlsOptions): string | null {
   } catch (error) {
     const { code } = error as { code?: unknown }
     return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? code : 'unreadable'
+  }
+}
+
+/** `createSecureContext` does not compare a key of another kind, RSA and EC, say, and no certificate would be shown to the bank. */
+function isKeyOf(cert: Buffer, key: Buffer, passphrase: string | undefined): boolean {
+  try {
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey({ key, ...(passphrase === undefined ? {} : { passphrase }) }))
+  } catch {
+    return false
   }
 }
 

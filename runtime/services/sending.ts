@@ -17,7 +17,7 @@ export interface Sending {
   readonly level: string
   /** By the parameters' names, as docs/answers.md writes values. */
   readonly arguments: Readonly<Record<string, Json>>
-  /** ms since 1970: until when the call waits. */
+  /** ms since 1970, on the machine's clock as it was then: until when the call waits. A bank compares it with its own. */
   readonly deadline: number
 }
 
@@ -26,8 +26,10 @@ export type PendingTransaction = Sending
 
 export const operationName = ({ service, name }: Operation): string => `${service}.${name}`
 
-export function sendingOf(request: BackendRequest, words: SpeechWords): Sending {
-  const { key, call, task, operation, language, level, deadline } = request
+/** `ahead`: how far the clock of the request's deadline is ahead of the machine's, ms. */
+export function sendingOf(request: BackendRequest, words: SpeechWords, ahead = 0): Sending {
+  const { key, call, task, operation, language, level } = request
+  const deadline = request.deadline - ahead
   const given = operation.parameters.map(
     ({ name, type }, index) => [name, wireValue(request.arguments[index] ?? null, type, words)] as const,
   )
