@@ -4,6 +4,7 @@ import type { Machine } from '../machine/format.ts'
 import { createTrace } from '../runtime/call/trace.ts'
 import { prepare } from '../runtime/core/index.ts'
 import { createAdmin } from '../runtime/serve/admin.ts'
+import { watchClock } from '../runtime/serve/clock-watch.ts'
 import { createLogger, leavingOut, shownError, type Logger } from '../runtime/serve/log.ts'
 import { createMetrics, type Metrics } from '../runtime/serve/metrics.ts'
 import { createNode, type Incoming, type Node } from '../runtime/serve/node.ts'
@@ -77,6 +78,7 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
     operations.takeCalls()
     tellOfLines()
   }
+  const unwatch = watchClock(systemClock, log)
   await new Promise<void>(resolve => {
     if (io.stop.aborted) return resolve()
     io.stop.addEventListener('abort', () => resolve())
@@ -91,6 +93,7 @@ export async function serve(io: Io, bundles: readonly string[], { lang, answers 
       'the node ends, and nobody goes on with transactions whose outcome is not known: ask the bank by their idempotencyKey, which stands here where each was sent',
     )
   log.info({ hungUp }, 'the node ends')
+  unwatch()
   admin.close()
   admin.closeAllConnections()
   bank.close()

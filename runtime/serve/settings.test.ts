@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -73,6 +73,16 @@ it('a node that starts again has what was in force, and not what ran out while i
 it('a change that was half written when the machine went down was never in force', () => {
   open().set(emergency)
   appendFileSync(join(folder, 'settings.jsonl'), '{"kind":"set","line":"harb')
+  const after = open()
+  expect(after.list()).toHaveLength(1)
+  after.set({ ...emergency, name: 'notice', value: 'Closed.' })
+  expect(open().list()).toHaveLength(2)
+})
+
+it('a file that an editor has saved without its last line end, or with a byte order mark, has all its changes', () => {
+  const file = join(folder, 'settings.jsonl')
+  open().set(emergency)
+  writeFileSync(file, `\uFEFF${readFileSync(file, 'utf8').trimEnd()}`)
   const after = open()
   expect(after.list()).toHaveLength(1)
   after.set({ ...emergency, name: 'notice', value: 'Closed.' })

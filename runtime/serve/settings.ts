@@ -140,20 +140,29 @@ function apply(changes: readonly Change[], entry: SettingsEntry): readonly Chang
 function readEntries(file: string): readonly SettingsEntry[] {
   const text = readOwnFile(file)
   if (text === null) return []
-  // The last one may have been cut when the machine went down: it was never in force, and the next must not be written behind it.
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole))
-  return whole.split('\n').flatMap((line, index): readonly SettingsEntry[] => {
-    if (line === '') return []
-    const entry = readJson(line, isEntry)
-    if (entry !== null) return [entry]
-    const at = `${file}:${index + 1}`
-    throw new UnreadableFile({
-      en: `${at} is no change of a setting: take the line out, then look with “callwright status” at what is in force.`,
-      zh: `${at} 不是设置的更改记录：请删去这一行，再用 “callwright status” 查看当前生效的设置。`,
+  const last = text.slice(whole.length)
+  const wasEdited = last !== '' && readJson(withoutMark(last), isEntry) !== null
+  // An editor may have left out the last line end: the next must not be written into the same line.
+  if (wasEdited) appendFileSync(file, '\n')
+  // The machine went down while it was written: it was never in force.
+  else if (last !== '') truncateSync(file, Buffer.byteLength(whole))
+  return withoutMark(wasEdited ? text : whole)
+    .split('\n')
+    .flatMap((line, index): readonly SettingsEntry[] => {
+      if (line === '') return []
+      const entry = readJson(line, isEntry)
+      if (entry !== null) return [entry]
+      const at = `${file}:${index + 1}`
+      throw new UnreadableFile({
+        en: `${at} is no change of a setting: take the line out, then look with “callwright status” at what is in force.`,
+        zh: `${at} 不是设置的更改记录：请删去这一行，再用 “callwright status” 查看当前生效的设置。`,
+      })
     })
-  })
 }
+
+/** Some editors put a byte order mark in front. */
+const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)
 
 function isEntry(read: unknown): read is SettingsEntry {
   if (!isObject(read)) return false

@@ -179,6 +179,8 @@ it.skipIf(process.platform === 'win32')('a folder that is a link, or has links i
   mkdirSync(sounds)
   writeFileSync(join(sounds, 'hello.wav'), 'one')
   symlinkSync('../sounds', join(one, 'sounds'))
+  // As an editor leaves one.
+  symlinkSync('nowhere', join(one, '.#main.ivr'))
   const link = join(folder, 'dist', 'current')
   symlinkSync('release-1', link)
   const versions = open()

@@ -152,8 +152,9 @@ export function createVersions({
     rmSync(half, { recursive: true, force: true })
     makeFolder(folder)
     try {
-      // What a link leads to, in the place of the link: it may lead elsewhere tomorrow. Without a filter Node 24 copies links within it as links.
-      cpSync(realpathSync(from), half, { recursive: true, dereference: true, filter: () => true })
+      // What a link leads to, in the place of the link: it may lead elsewhere tomorrow. Without a filter Node 24 copies links within it as
+      // links. One that leads nowhere is an editor's; what the manifest names is looked for when the copy is read.
+      cpSync(realpathSync(from), half, { recursive: true, dereference: true, filter: existsSync })
       renameSync(half, to)
     } catch (error) {
       rmSync(half, { recursive: true, force: true })

@@ -161,3 +161,12 @@ it('stays masked after a transfer that failed while a secret is entered', async 
   await rig.order({ kind: 'transfer', task: 1, number: '0123' })
   expect(rig.news().filter(line => line.includes('uuid_record'))).toEqual([record('mask')])
 })
+
+it('stays masked where nobody knows whether the caller was sent away', async () => {
+  const rig = await startRecorded()
+  rig.peer.answers = command => (command.includes('uuid_transfer') ? null : '+OK')
+  await rig.order({ kind: 'transfer', task: 1, number: '0123' })
+  await rig.clock.run(20_000)
+  expect(rig.said()).toEqual(['answer 1 failed', 'trouble no-reply'])
+  expect(rig.news().filter(line => line.includes('uuid_record'))).toEqual([record('mask')])
+})

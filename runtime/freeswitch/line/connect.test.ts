@@ -209,6 +209,40 @@ it('an agent who answers cuts an announcement off: it was not heard, and no soun
   expect(rig.said()).toEqual(['began 1', 'talks ann@default'])
 })
 
+it('a queue whose answer leads to the next one: what is told of that waits for its music', async () => {
+  const rig = await startScriptedLine({
+    then: report => (report.kind === 'answer' && report.task === 1 ? [{ ...QUEUE, task: 2 }, speak(1, { announce: true })] : []),
+  })
+  let asked = 0
+  rig.peer.answers = command => agents(command.startsWith('bgapi') && asked++ > 0 ? 1 : 0)(command)
+  await rig.order(QUEUE)
+  expect(rig.said()).toEqual(['answer 1 no agents'])
+  const told = rig.news()
+  expect(told.at(-1)).toBe('callcenter help@default')
+  expect(told.filter(line => line.startsWith('playback'))).toEqual([])
+})
+
+it('a caller who leaves a queue for another is in that one when the first has let them go', async () => {
+  const rig = await startScriptedLine()
+  await inQueue(rig)
+  rig.peer.event('PLAYBACK_START', { 'Playback-File-Path': 'local_stream://hold' })
+  await rig.clock.run(0)
+  rig.news()
+  await rig.order({ kind: 'cancel', task: 1 }, { ...QUEUE, task: 2 }, speak(1, { announce: true }))
+  await rig.clock.run(300)
+  // It is asked again where it does not let go.
+  expect(rig.news()).toEqual([`api uuid_recv_dtmf ${CHANNEL} w`, `api uuid_recv_dtmf ${CHANNEL} w`])
+  rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'cancel', variable_cc_cancel_reason: 'EXIT_WITH_KEY' })
+  await rig.clock.run(0)
+  const told = rig.news()
+  expect(told.findIndex(line => line.startsWith('nixevent'))).toBeLessThan(told.findIndex(line => line.startsWith('bgapi callcenter_config')))
+  expect(told.at(-1)).toBe('callcenter help@default')
+  rig.peer.runs('set ')
+  rig.peer.begin('callcenter')
+  await rig.order({ kind: 'cancel', task: 2 })
+  expect(rig.said().filter(line => line.startsWith('answer'))).toEqual([])
+})
+
 it('an announcement in a queue that cannot be played is a missing sound', async () => {
   const rig = await startScriptedLine()
   await inQueue(rig)

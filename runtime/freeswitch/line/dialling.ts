@@ -120,7 +120,8 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
           recording.left()
           return left(task)
         }
-        recording.leaving(false)
+        // Where nobody knows whether the caller is there, what is entered may be entered there.
+        if (outcome.kind === 'answer') recording.leaving(false)
         setMany(`${SET};socket_resume=${options.resume.value()}`)
         mouth.release()
         fail(task)

@@ -12,7 +12,8 @@ export interface Mouth {
   readonly stop: (through: number) => void
   /** Nothing is begun until `release`: the channel has something else to do. */
   readonly hold: () => void
-  readonly release: () => void
+  /** `over music`: of a queue, where an agent may cut off what is announced. */
+  readonly release: (where?: 'over music') => void
   /** The channel is gone. */
   readonly close: () => void
 }
@@ -60,6 +61,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
   const { applications, clock, report, trouble, connection } = context
   let queue: Entry[] = []
   let held = true
+  let overMusic = false
   let closed = false
 
   const add = (segment: Segment): void => {
@@ -141,7 +143,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
   }
 
   const ended = (entry: Entry, index: number, response: string): void => {
-    if (response !== 'PLAYBACK ERROR') return over(entry, index, response)
+    if (response !== 'PLAYBACK ERROR' || !overMusic) return over(entry, index, response)
     // Where an agent has answered in the middle of it, the queue's end is told after it: it waits for what comes of the talk.
     clock.set(() => {
       if (!queue.includes(entry)) return
@@ -184,8 +186,9 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
     hold: () => {
       held = true
     },
-    release: () => {
+    release: where => {
       held = false
+      overMusic = where === 'over music'
       pump()
     },
     close: () => {

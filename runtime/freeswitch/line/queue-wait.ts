@@ -78,6 +78,8 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
   const { applications, connection, clock, header, report, trouble, uuid } = context
   const exports = header('variable_cc_export_vars')
   let now: Waiting | null = null
+  /** It begins when the one before has let the caller go. */
+  let next: WaitOrder | null = null
 
   const later = (waiting: Waiting, run: () => void, ms: number): void => {
     waiting.timers.push(
@@ -105,12 +107,21 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
           socket_resume: resume.value(),
         })
       })
-    // First the answer: what it ends of the speech is not to begin.
+    // First the answer: what it ends of the speech is not to begin, and it may lead to the next queue.
     if (outcome !== null) report({ kind: 'answer', task: waiting.order.task, outcome, values })
-    mouth.release()
+    if (now !== null) return
+    const order = next
+    next = null
+    if (order !== null) enter(order)
+    else mouth.release()
   }
 
   const enter = (order: WaitOrder): void => {
+    mouth.hold()
+    if (now !== null) {
+      next = order
+      return
+    }
     const queue = queueName(order.queue.name, order.queue.domain)
     const waiting: Waiting = {
       order,
@@ -126,7 +137,6 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
       timers: [],
     }
     now = waiting
-    mouth.hold()
     if (typeof queue !== 'string') {
       trouble('unknown-queue')
       return finish(waiting, 'failed')
@@ -175,7 +185,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
 
   /** Not before its music has begun: until then mod_callcenter throws away what it is told to play. */
   const music = (waiting: Waiting): void => {
-    if (waiting.phase === 'waiting') mouth.release()
+    if (waiting.phase === 'waiting') mouth.release('over music')
   }
 
   /** One after the other by the clock: a late one does not make the next late. */
@@ -275,6 +285,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
   return {
     enter,
     cancel: task => {
+      if (next?.task === task) next = null
       if (now?.order.task !== task) return
       if (now.phase === 'talking') now.outcome = null
       else leave(now, null)
@@ -300,6 +311,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
       }
     },
     close: () => {
+      next = null
       if (now) finish(now, null)
     },
   }

@@ -31,6 +31,8 @@ export interface ScriptedLineOptions {
   /** False: it is not even opened to its end. */
   readonly opened?: boolean
   readonly answers?: ScriptedPeer['answers']
+  /** What is ordered at once on a report, as the machine does. */
+  readonly then?: (report: LineReport) => readonly LineOrder[]
 }
 
 /** A sound is `/sounds/PROMPT.wav` where nothing else is said. */
@@ -58,7 +60,11 @@ export async function startScriptedLine(options: ScriptedLineOptions = {}): Prom
     transferBy: { kind: 'dialplan', context: 'desk' },
     queues: { help: { name: 'help', domain: 'default' } },
     ...options.line,
-  })(report => void reports.push(report))
+  })(report => {
+    reports.push(report)
+    for (const order of options.then?.(report) ?? []) line.order(order)
+    line.flush?.()
+  })
   await clock.run(0)
   if (options.opened !== false) {
     if (options.data?.['Answer-State'] !== undefined && options.data['Answer-State'] !== 'answered') peer.runs('answer')
