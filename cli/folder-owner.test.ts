@@ -1,6 +1,6 @@
 import { chownSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { makeFolder } from '../runtime/serve/folders.ts'
 import { asOwnerOf } from './folder-owner.ts'
 import { temporaryFolder } from './testing/io.ts'
@@ -23,6 +23,19 @@ it.runIf(isRoot)('what the owner may not do is not done, and root is root again'
   await expect(asOwnerOf(folder, () => makeFolder(join(folder, 'of-root/a')))).rejects.toThrow('EACCES')
   expect(existsSync(join(folder, 'of-root/a'))).toBe(false)
   expect(process.geteuid!()).toBe(0)
+})
+
+it.runIf(isRoot)('where root may not be somebody else, as in a container without that right, it is done as root', async () => {
+  const folder = temporaryFolder()
+  chownSync(folder, OWNER, OWNER)
+  vi.spyOn(process, 'seteuid').mockImplementation(() => {
+    throw Object.assign(new Error('no'), { code: 'EPERM' })
+  })
+  try {
+    expect(await asOwnerOf(folder, () => process.getegid!())).toBe(process.getgid!())
+  } finally {
+    vi.restoreAllMocks()
+  }
 })
 
 it('in a folder of one’s own, or a disk’s first, nothing is another’s', async () => {

@@ -11,8 +11,14 @@ export async function asOwnerOf<T>(folder: string, write: () => T | Promise<T>):
   const { uid, gid } = nearest(folder)
   if (process.geteuid?.() !== 0 || uid === 0) return write()
   const group = process.getegid!()
-  process.setegid!(gid)
-  process.seteuid!(uid)
+  try {
+    process.setegid!(gid)
+    process.seteuid!(uid)
+  } catch {
+    // One that may not, as in a container without that right.
+    process.setegid!(group)
+    return write()
+  }
   try {
     return await write()
   } finally {

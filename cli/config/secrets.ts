@@ -21,9 +21,10 @@ const FORMS: Readonly<Record<SecretName, Form>> = {
     zh: '不能作为令牌：它写在 HTTP 头里，只能是 ASCII 的字母、数字与符号，前后不得有空格或换行（openssl rand -hex 32）',
   },
   password: {
-    pattern: /^(?!\s)\P{Cc}+(?<!\s)$/u,
-    en: 'no password: there is a control character in it, or a blank or line end around it; a file that the variable is filled from often ends in one',
-    zh: '不能作为口令：其中有控制字符，或前后有空格、换行；填充该变量的文件末尾常带有换行',
+    // The switch reads its own settings as NAME=VALUE, and would part one that begins so.
+    pattern: /^(?![\s=])\P{Cc}+(?<!\s)$/u,
+    en: 'no password: there is a control character in it, or a blank or line end around it, or it begins with “=”; a file that the variable is filled from often ends in a line end',
+    zh: '不能作为口令：其中有控制字符，或前后有空格、换行，或以“=”开头；填充该变量的文件末尾常带有换行',
   },
 }
 

@@ -131,7 +131,7 @@ it.each([
     ['Zm9v/YmFyYmF6', 'abcdef:gh', 'abcdef|gh', 'abc defgh', 'abcdefgh\n', ' abcdefgh', 'abcdefg', '令牌令牌令牌令牌'],
   ],
   ['ADMIN', 'serve.adminToken', ['abcdefgh\n', ' abcdefgh', 'abcdefgh\t', 'abc\u0000defgh', '令牌令牌令牌令牌']],
-  ['ESL', 'serve.eventSocket.password', ['ClueCon\n', ' ClueCon', 'Clue\u0007Con', 'ClueCon\r\n', '\u00a0ClueCon']],
+  ['ESL', 'serve.eventSocket.password', ['ClueCon\n', ' ClueCon', 'Clue\u0007Con', 'ClueCon\r\n', '\u00a0ClueCon', '=ClueCon']],
 ])('what %s has and %s cannot be is refused with its place, and not shown', (variable, place, values) => {
   const env = { TOKEN: 'abcdefgh', ADMIN: 'abcdefgh', ESL: 'ClueCon' }
   expect(said({ serve: WITH_SECRETS }, 'en', env)).toBe('nothing')

@@ -12,6 +12,7 @@ import { createScriptBackends } from '../../runtime/dtmf/script-backends.ts'
 import { createSwitchSide, type SwitchWork } from '../../runtime/dtmf/switch-side.ts'
 import { formatTranscript, type Speaker } from '../../runtime/dtmf/index.ts'
 import { TONE } from '../../runtime/dtmf/recording.ts'
+import type { Closed } from '../../runtime/freeswitch/connection.ts'
 import type { IncomingCall } from '../../runtime/freeswitch/incoming.ts'
 import { openFreeswitchLine, type LineQueue, type TransferWay, type Trunk } from '../../runtime/freeswitch/line/index.ts'
 import { systemClock } from '../system-clock.ts'
@@ -69,10 +70,14 @@ const KEY = { held: 60, lead: 100 }
 const RECORDER = 200
 /** ms from an agent's being free until they talk. */
 const AGENT = 300
-/** Causes of a hang-up that is neither the caller's nor the program's. */
-const AWAY = new Set(['LINE_LOST', 'SYSTEM_SHUTDOWN'])
+/** How the connection of a call is over where the switch has gone: what we ended, or could not read, is a fault of ours. */
+const BROKEN_OFF = new Set(['ended', 'half-frame', 'failed'])
 /** ms for the last answers of a bank after the end of a call. */
 const SETTLES = 12_000
+
+/** Whether that hang-up is neither the caller's nor the program's, but the switch's end. */
+export const isAway = (cause: string, closed: Closed | null): boolean =>
+  cause === 'SYSTEM_SHUTDOWN' || (cause === 'LINE_LOST' && closed !== null && BROKEN_OFF.has(closed.kind))
 
 export async function playLineCall(options: LineCallOptions): Promise<LineCall> {
   const { prepared, speaker, simulated, caller, surroundings } = options
@@ -137,7 +142,7 @@ export async function playLineCall(options: LineCallOptions): Promise<LineCall> 
     open: around(side.open(line), {
       report: report => {
         if (report.kind === 'trouble') troubles.push(report.trouble)
-        if (report.kind === 'hung up' && AWAY.has(report.cause)) away = true
+        if (report.kind === 'hung up') away = isAway(report.cause, options.call.connection.closed())
         return named(report, surroundings?.nameOf ?? (name => name))
       },
       recording: tone => {

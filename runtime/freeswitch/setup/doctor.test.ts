@@ -363,6 +363,7 @@ it.each([
   ],
   ['a user’s dial-string, written with a blank', 'a@d|single_box||callback|user/1000|Available', '${sofia_contact 1000@d}', 'fail'],
   ['one of two that are tried', 'a@d|single_box||callback|sofia/a/1|user/1000@d|Available', '${sofia_contact(1000)}', 'fail'],
+  ['one whose user is a number', 'a@d|single_box||callback|user/+8621@d|Available', '${sofia_contact(1)}', 'fail'],
   ['the contact itself', 'a@d|single_box||callback|${sofia_contact(1000@d)}|Available', '', 'fail'],
   ['none: variables alone', 'a@d|single_box||callback|user/1000@d|Available', '{a=${b}}sofia/c/${dialed_user}%${dialed_domain}', 'ok'],
   ['none: no user', 'a@d|single_box||callback|sofia/a/1000%d|Available', '${sofia_contact(1000)}', 'ok'],

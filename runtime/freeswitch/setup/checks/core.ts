@@ -205,8 +205,8 @@ const messagesInLog = (profiles: string): Verdict =>
       `日志会写下 profile ${profiles} 的每条 SIP 消息（sip-trace），其中有以 SIP INFO 传来的按键`,
     ],
     [
-      'set sip-trace to false in the profile; until it starts again: sofia profile NAME siptrace off',
-      '在该 profile 中把 sip-trace 设为 false；重启前可用：sofia profile NAME siptrace off',
+      'set sip-trace to false in the profile, then: reloadxml, and sofia profile NAME siptrace off',
+      '在该 profile 中把 sip-trace 设为 false，然后执行：reloadxml，以及 sofia profile NAME siptrace off',
     ],
   )
 

@@ -14,7 +14,7 @@ async function agentsBy({ api, needs }: Look): Promise<readonly string[]> {
       const name = agent.slice(0, agent.indexOf('|'))
       if (RUNS.test(agent)) found.push(name)
       else
-        for (const [, user] of agent.matchAll(/\buser\/([\w.@-]+)/g))
+        for (const [, user] of agent.matchAll(/\buser\/([^\s,|&:^\]}]+)/g))
           if (RUNS.test(await api('user_data', user!, 'param', 'dial-string'))) found.push(`${name} (user/${user})`)
     }
   }
