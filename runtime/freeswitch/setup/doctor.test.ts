@@ -371,7 +371,7 @@ it.each([
   scripted = await scriptedSwitch(command => {
     if (command === 'fsctl api_expansion') return '+OK api_expansion is off '
     if (command === 'callcenter_config queue list agents q@d') return `${AGENTS}${agent}\n+OK`
-    return /^user_data 1000(?:@d)? param dial-string$/.test(command) ? dialString : ''
+    return /^user_data (?:1000|\+8621)(?:@d)? param dial-string$/.test(command) ? dialString : ''
   })
   const finding = found(await look({ queues: ['q@d'] }), 'dial-strings')
   expect(finding.state).toBe(state)
