@@ -235,7 +235,9 @@ it('a caller who leaves a queue for another is in that one when the first has le
   rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'cancel', variable_cc_cancel_reason: 'EXIT_WITH_KEY' })
   await rig.clock.run(0)
   const told = rig.news()
-  expect(told.findIndex(line => line.startsWith('nixevent'))).toBeLessThan(told.findIndex(line => line.startsWith('bgapi callcenter_config')))
+  expect(told.findIndex(line => line.startsWith('nixevent'))).toBeLessThan(
+    told.findIndex(line => line.startsWith('bgapi callcenter_config')),
+  )
   expect(told.at(-1)).toBe('callcenter help@default')
   rig.peer.runs('set ')
   rig.peer.begin('callcenter')
