@@ -51,6 +51,16 @@ async function dial(): Promise<{ caller: PlacedCall; call: LineCall }> {
   return { caller, call }
 }
 
+/** `told`: which recordings begin and end, as another listener of the switch hears it. */
+async function watchRecordings() {
+  const told: string[] = []
+  const spy = await rig.freeswitch.inbound({
+    onEvent: event => void told.push(`${eventName(event)} ${(headerOf(event, 'Record-File-Path') ?? '').split('/').at(-1)}`),
+  })
+  await spy.connection.send(subscribe('plain', ['RECORD_START', 'RECORD_STOP']))
+  return { spy, told }
+}
+
 const kinds = (call: LineCall): readonly string[] =>
   call.reports.map(({ report }) =>
     'segment' in report ? `${report.kind} ${report.segment}` : report.kind === 'key' ? `key ${report.key}` : report.kind,
@@ -393,13 +403,9 @@ it('a node that goes away after a talk with an agent leaves nobody parked for ev
 })
 
 it('a node that takes a call over ends the recording of the one before, and none that the dialplan has begun', async () => {
-  const told: string[] = []
-  const spy = await rig.freeswitch.inbound({
-    onEvent: event => void told.push(`${eventName(event)} ${(headerOf(event, 'Record-File-Path') ?? '').split('/').at(-1)}`),
-  })
+  const { spy, told } = await watchRecordings()
   const { caller, call } = await dial()
   const { uuid } = call.call.channel
-  await spy.connection.send(subscribe('plain', ['RECORD_START', 'RECORD_STOP']))
   const theirs = join(rig.freeswitch.recordings, 'dialplan.wav')
   await spy.api('uuid_record', [uuid, 'start', theirs])
   call.order({ kind: 'record call' })
@@ -435,13 +441,9 @@ it('a folder that cannot be written to: nothing was recorded, and the call goes 
 })
 
 it('who is sent to another number of the dialplan is recorded no more', async () => {
-  const told: string[] = []
-  const spy = await rig.freeswitch.inbound({
-    onEvent: event => void told.push(`${eventName(event)} ${(headerOf(event, 'Record-File-Path') ?? '').split('/').at(-1)}`),
-  })
+  const { spy, told } = await watchRecordings()
   const { caller, call } = await dial()
   const { uuid } = call.call.channel
-  await spy.connection.send(subscribe('plain', ['RECORD_START', 'RECORD_STOP']))
   call.order({ kind: 'record call' }, segment(1, SHORT))
   await call.reported('spoken')
   call.order({ kind: 'transfer', task: 1, number: '8001' })

@@ -60,8 +60,9 @@ it('a call reaches the first node with token and attempt; its keys come by RFC 4
   expect(caller.heard.lost()).toBe(0)
 })
 
-it('a key that also comes by SIP INFO, as some telephones send it, counts once', async () => {
-  const caller = await placeCall({ number: '95500', at: freeswitch.sip })
+/** A call that is answered, and the keys that count in it. `events`: the caller offers keys by RFC 4733. */
+async function dial({ events = true } = {}) {
+  const caller = await placeCall({ number: '95500', at: freeswitch.sip, events })
   const call = await node.call()
   const keys: string[] = []
   call.onEvent = event => {
@@ -69,6 +70,11 @@ it('a key that also comes by SIP INFO, as some telephones send it, counts once',
   }
   void call.connection.execute({ app: 'answer' })
   expect((await caller.answered).kind).toBe('answered')
+  return { caller, call, keys }
+}
+
+it('a key that also comes by SIP INFO, as some telephones send it, counts once', async () => {
+  const { caller, keys } = await dial()
   expect(await caller.inform('5')).toBe(200)
   await caller.press('7')
   expect(await caller.inform('7')).toBe(200)
@@ -79,14 +85,7 @@ it('a key that also comes by SIP INFO, as some telephones send it, counts once',
 })
 
 it('keys of a telephone that offers none by RFC 4733 do not count by SIP INFO, as every listener of the Event Socket has those', async () => {
-  const caller = await placeCall({ number: '95500', at: freeswitch.sip, events: false })
-  const call = await node.call()
-  const keys: string[] = []
-  call.onEvent = event => {
-    if (eventName(event) === 'DTMF') keys.push(headerOf(event, 'DTMF-Digit')!)
-  }
-  void call.connection.execute({ app: 'answer' })
-  expect((await caller.answered).kind).toBe('answered')
+  const { caller, call, keys } = await dial({ events: false })
   expect(await caller.inform('5')).toBe(200)
   expect(await call.connection.send(api('uuid_getvar', [call.channel, 'dtmf_type']))).toMatchObject({ text: 'none' })
   expect(keys).toEqual([])
