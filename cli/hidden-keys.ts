@@ -4,9 +4,10 @@
 // Where there is no Event Socket to look through, such a line is refused, but for a trial whose bank is a file.
 import type { Machine } from '../machine/format.ts'
 import { examineSwitch, type Finding } from '../runtime/freeswitch/setup/doctor.ts'
+import { shownAddress as shown } from '../runtime/serve/address.ts'
 import type { Logger } from '../runtime/serve/log.ts'
 import { asksForSecrets } from '../runtime/serve/answering-lines.ts'
-import { shownAddress as shown, type Address, type ServeConfig } from './config/serve-config.ts'
+import { type Address, type ServeConfig } from './config/serve-config.ts'
 import { Refusal, type Said } from './exit.ts'
 import type { Io } from './io.ts'
 import { together } from './serve-bank.ts'

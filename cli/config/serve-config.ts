@@ -1,5 +1,6 @@
 // What `callwright serve` and the operators' commands read of callwright.config.json: checked, with paths, secrets and times made ready.
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { shownAddress } from '../../runtime/serve/address.ts'
 import { createNetworks } from '../../runtime/freeswitch/addresses.ts'
 import type { TransferWay, Trunk } from '../../runtime/freeswitch/line/index.ts'
 import type { Said } from '../../runtime/serve/said.ts'
@@ -141,7 +142,6 @@ interface WrittenTrunk {
 }
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']
-export const shownAddress = ({ host, port }: Address): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
 const isLoopback = ({ host }: Address): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 function madeReady(

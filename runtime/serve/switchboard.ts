@@ -7,6 +7,7 @@ import { notReached } from '../freeswitch/setup/not-reached.ts'
 import { createServer, refuseCall, type CallServer } from '../freeswitch/server.ts'
 import { numbersWrittenIn, withAllowedNumbers } from './allowed-numbers.ts'
 import { makeFolder } from './folders.ts'
+import { shownAddress } from './address.ts'
 import { shownError, type Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Incoming, Node } from './node.ts'
@@ -170,7 +171,7 @@ export function createSwitchboard({
     },
     why() {
       const failed = inbound?.notOpen() ?? null
-      return failed === null ? null : notLookedUp(notReached(failed, placeOf(config.eventSocket!.address)))
+      return failed === null ? null : notLookedUp(notReached(failed, shownAddress(config.eventSocket!.address)))
     },
     close: async () => {
       // Both at once: a call that is still offered is turned away, and is at the next node without loss of time.
@@ -183,9 +184,6 @@ export function createSwitchboard({
     port: () => server?.port ?? 0,
   }
 }
-
-const placeOf = ({ host, port }: { readonly host: string; readonly port: number }): string =>
-  `${host.includes(':') ? `[${host}]` : host}:${port}`
 
 const notLookedUp = ({ said, fix }: ReturnType<typeof notReached>): Said => ({
   en: `no call can be looked up on the switch, so each is turned away: ${said.en}; ${fix!.en}`,
