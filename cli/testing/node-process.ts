@@ -43,11 +43,11 @@ export interface NodeProcess {
 
 export const freePort = (): Promise<number> =>
   new Promise(resolve => {
+    // Below those that the system gives to connections: one of another test would have it before whoever it is for.
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
     const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+    server.once('error', () => resolve(freePort()))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)))
   })
 
 const callwright = join(import.meta.dirname, '../callwright.mjs')
