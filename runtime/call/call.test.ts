@@ -11,6 +11,7 @@ import { createCallRecorder } from './call-recorder.ts'
 import { createCallTimers } from './call-timers.ts'
 import type { Line, LineOrder, LineReport } from './line.ts'
 import type { CallObserver } from './observer.ts'
+import { replayTrace } from './replay.ts'
 import { taskKey } from './task-key.ts'
 import { createTrace } from './trace.ts'
 import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.ts'
@@ -106,6 +107,32 @@ it('speaks, takes keys, and asks the bank under a key of call and task', async (
   reply(answer('accepted'))
   await clock.run(0)
   expect(call.session.level).toBe(1)
+})
+
+it('a payment whose read-back could not be heard is not sent, whatever is pressed, and the trace says why', async () => {
+  const lines: string[] = []
+  const traced = prepare(prepared.machine, { trace: true, marks: true })
+  const fixture = begin({
+    prepared: traced,
+    observers: [createTrace({ machine: traced.machine, bundle: 'b', write: line => lines.push(line) })],
+  })
+  const { call, keys, hear, asked, clock, report } = fixture
+  keys('2')
+  keys('2')
+  keys('6225880212345673#')
+  keys('123456')
+  asked.at(-1)!.reply(answer('accepted'))
+  await clock.run(0)
+  keys('10#')
+  while (call.session.queue[0]!.readback !== true) report({ kind: 'spoken', segment: call.session.queue[0]!.id })
+  report({ kind: 'spoken', segment: call.session.queue[0]!.id, unheard: true })
+  expect(call.session.faults).toBe(1)
+  hear()
+  keys('1')
+  hear()
+  expect(asked.map(({ request }) => request.operation)).toHaveLength(1)
+  expect(lines.join('\n')).toMatch(/"kind":"spoken","segment":\d+,"unheard":true.*"reason":"a read-back was not heard"/)
+  expect(replayTrace(traced.machine, lines.join('\n')).kind).toBe('same')
 })
 
 it('orders of one step are handed over together, and reports that come meanwhile wait for it', () => {

@@ -146,7 +146,7 @@ export function createCall(options: CallOptions): Call {
         else run({ kind: 'key', key: report.key, at: now })
         return
       case 'spoken':
-        if (live) run({ kind: 'spoken', segment: report.segment, at: now })
+        if (live) run({ ...report, at: now })
         return
       case 'hung up':
         if (!live) return

@@ -30,8 +30,11 @@ export type LineReport =
   | { readonly kind: 'key'; readonly key: Key }
   /** The segment is heard from now on. */
   | { readonly kind: 'began'; readonly segment: number }
-  /** It was heard to its end: never said of one that was stopped. One that cannot be played has ended at once, and is trouble too. */
-  | { readonly kind: 'spoken'; readonly segment: number }
+  /**
+   * It was heard to its end: never said of one that was stopped. `unheard`: it could not be played, or not all of it, which is trouble too;
+   * it is over when the rest has been heard, at once where there is none.
+   */
+  | { readonly kind: 'spoken'; readonly segment: number; readonly unheard?: true }
   /** By the caller, or the line was lost; nothing comes after it but answers and troubles. `cause` as the line names it. */
   | { readonly kind: 'hung up'; readonly cause: string }
   | { readonly kind: 'answer'; readonly task: number; readonly outcome: string; readonly values: readonly Value[] }

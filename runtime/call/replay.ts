@@ -128,7 +128,7 @@ function eventOf(
       return { kind: 'key', key: swallowed ? (session.tail?.key ?? '#') : pressedKey(prepared, session, key, tailKeys), at }
     }
     case 'spoken':
-      return { kind: 'spoken', segment: event.segment, at }
+      return { kind: 'spoken', segment: event.segment, ...(event.unheard ? { unheard: true } : {}), at }
     case 'expired': {
       const timers = [session.timer, session.deadline, session.meanwhile, session.limit]
       const timer = timers.find(one => one?.role === event.timer)

@@ -39,7 +39,7 @@ export type TracedEvent =
   | { readonly kind: 'started' | 'hung up' }
   /** `n`: see `TracedKey`. */
   | { readonly kind: 'key'; readonly n: number }
-  | { readonly kind: 'spoken'; readonly segment: number }
+  | { readonly kind: 'spoken'; readonly segment: number; readonly unheard?: true }
   | { readonly kind: 'expired'; readonly timer: string }
   | { readonly kind: 'answer'; readonly task: number; readonly outcome: string; readonly values: Json }
   | { readonly kind: 'position'; readonly task: number; readonly position: number }
@@ -216,7 +216,7 @@ export function createTrace({ machine, bundle, write }: TraceOptions): CallObser
         if (secret >= 0) return showSecret(event.key, result, session)
         return dark || keyCode(event.key) < 0 ? null : { kind: 'key', n: pressed }
       case 'spoken':
-        return { kind: 'spoken', segment: event.segment }
+        return { kind: 'spoken', segment: event.segment, ...(event.unheard ? { unheard: true } : {}) }
       case 'expired':
         if (role === null) return null
         return result === null || secret < 0 ? { kind: 'expired', timer: role } : showSecret(null, result, session)

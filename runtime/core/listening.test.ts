@@ -155,6 +155,29 @@ it('[S1.4.3] [S1.10.2] in a confirm the yes key is dropped while its read-back i
   ).toContain('milestone done')
 })
 
+it('[S1.10.2] [S2.35] a read-back that could not be heard is a fault: nothing of it follows, and no key confirms', () => {
+  const steps = [confirm({ prompts: [readback('pay 10'), readback('to Wang')], no: [hangup] }), milestone('paid'), transit]
+  const into = (unheard: number) => {
+    const c = call(steps, { onFault: [milestone('fault'), oneTwo()] })
+    for (let id = 1; id <= unheard; id++) c.send({ kind: 'spoken', segment: id, ...(id === unheard ? { unheard: true } : {}), at: c.now })
+    return c
+  }
+  for (const unheard of [1, 2]) {
+    const c = into(unheard)
+    expect(c.lines().slice(-4)).toEqual(['fault a read-back was not heard', 'milestone fault', 'read menu', 'say menu'])
+    expect(c.last('stop').through).toBe(3)
+    expect(c.session.queue.map(({ readback }) => readback)).not.toContain(true)
+    expect(c.keys('1').lines()).toContain('milestone one')
+  }
+  // The sentence that tells the keys is none of it, nor is what other listeners say.
+  const asked = into(3)
+  expect(asked.lines().filter(line => line.startsWith('fault'))).toEqual([])
+  expect(asked.keys('1').lines()).toContain('milestone paid')
+  const menu = call([oneTwo({ options: { '1': [milestone('one')] } })])
+  menu.send({ kind: 'spoken', segment: 1, unheard: true, at: menu.now })
+  expect(menu.keys('1').lines()).toContain('milestone one')
+})
+
 it('[S1.4.4] in a listener without an announcement in the queue the queue is emptied, the timer stopped, the key taken', () => {
   const c = call([oneTwo({ options: { '1': [], '11': [] } })])
   c.lines()

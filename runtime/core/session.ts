@@ -1,5 +1,6 @@
 // A call as plain data, the events that reach it and the effects that it asks for. Nothing here knows a clock or a line.
 import type { RecordingValue, Value } from '../../machine/values.ts'
+import type { FaultReason } from './fault.ts'
 
 /** A key of the telephone: `0`–`9`, `*`, `#` (`A`–`D` are ignored). */
 export type Key = string
@@ -135,8 +136,8 @@ export type Event =
   | { readonly kind: 'hung up'; readonly at: number }
   /** A whole key, reported on release. */
   | { readonly kind: 'key'; readonly key: Key; readonly at: number }
-  /** The first segment of the queue was heard to its end. */
-  | { readonly kind: 'spoken'; readonly segment: number; readonly at: number }
+  /** The first segment of the queue is over: it was heard to its end, or, `unheard`, there was no sound of it or of a part of it. */
+  | { readonly kind: 'spoken'; readonly segment: number; readonly unheard?: true; readonly at: number }
   | { readonly kind: 'expired'; readonly timer: number; readonly at: number }
   /** How a task ended. An answer to a task that is no longer waited for is ignored (but `unknown`s are settled by `settled`). */
   | { readonly kind: 'answer'; readonly task: number; readonly outcome: string; readonly values: readonly Value[]; readonly at: number }
@@ -240,7 +241,7 @@ export type Effect =
   | { readonly kind: 'level'; readonly level: number }
   | { readonly kind: 'language'; readonly language: string }
   | { readonly kind: 'milestone'; readonly name: string; readonly values: Readonly<Record<string, Value>>; readonly point: number }
-  | { readonly kind: 'fault'; readonly reason: 'beyond the largest number' | 'beyond the list’s bound'; readonly point: number }
+  | { readonly kind: 'fault'; readonly reason: FaultReason; readonly point: number }
   /** An argument failed its refinement: a notice was dropped, another operation ended `failed`, and nothing was sent. */
   | { readonly kind: 'not sent'; readonly operation: number; readonly parameter: string; readonly point: number }
   /** Only where `Prepared.decide` is there: a result that may depend on what no trace shows. */

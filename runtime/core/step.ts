@@ -1,10 +1,10 @@
 // `step`: one event changes one session. The same machine, session and event always give the same session and effects.
 import type { PointId } from '../../machine/format.ts'
 import { faulted, giveUpBlock, hungUp } from './ending.ts'
-import { Fault } from './fault.ts'
+import { Fault, unheardReadback } from './fault.ts'
 import { takeKey } from './keys.ts'
 import { judge, settleListener, silence, takeSecret } from './listening.ts'
-import { cutSays, heard } from './mouth.ts'
+import { cutSays, heard, silenceAll } from './mouth.ts'
 import { settleTask } from './perform.ts'
 import { readAgain } from './places.ts'
 import { READ_AGAIN, STAY, type Prepared } from './prepared.ts'
@@ -84,7 +84,7 @@ function take(turn: Turn, event: Event): PointId {
     case 'key':
       return takeKey(turn, event.key)
     case 'spoken':
-      return spoken(turn, event.segment)
+      return spoken(turn, event)
     case 'expired':
       return expired(turn, event.timer)
     case 'answer':
@@ -115,9 +115,15 @@ function started(turn: Turn): PointId {
   return prepared.numbers.get(session.call.called) ?? prepared.start
 }
 
-function spoken(turn: Turn, segment: number): PointId {
+function spoken(turn: Turn, { segment, unheard }: Extract<Event, { kind: 'spoken' }>): PointId {
   const session = turn.session
+  const first = session.queue[0]
   if (session.phase !== 'live' || !heard(turn, segment)) return STAY
+  if (unheard && first!.readback) {
+    // What is left of it, or of the ways to answer, must not follow.
+    silenceAll(turn)
+    throw unheardReadback
+  }
   if (session.waiting.length > 0) cutSays(turn)
   const rest = turn.prepared.points[session.point]!.rest!
   if (rest.listener >= 0) return settleListener(turn, turn.prepared.listeners[rest.listener]!)

@@ -41,3 +41,40 @@ it('what is spoken for a call is played with its length: a file that FreeSWITCH 
   await privately.end()
   rmSync(folder, { recursive: true })
 })
+
+it('a text of which a part has no sound is played as far as it goes, and is not whole', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callwright-sounds-'))
+  const hole = { name: 'message', type: { kind: 'recording' } } as const
+  const prompts: Machine['prompts'] = [{ slot: 'play', holes: [hole], texts: { 'en-US': ['Your message:', { hole: 0 }] } }]
+  const privately = createPrivateSounds(folder)
+  const said: string[] = []
+  const speak = (words: string): object =>
+    words.startsWith('Your') ? { samples: new Int16Array(800), sampleRate: 8000 } : { problem: { detail: { en: '503', zh: '503' } } }
+  const soundOf = (texts: Machine['prompts'], recordingPath: string | null) =>
+    createSounds({
+      version: createVersionSounds({ ...machine, prompts: texts }, {}, []),
+      speech: {
+        kind: 'ours',
+        engine: { name: 'test', voice: 'x', speak: (words: string) => Promise.resolve(speak(words)) } as never,
+        folder,
+        sampleRate: 8000,
+        privately,
+      },
+      music: {},
+      recordingPath: () => recordingPath,
+      trouble: ({ en }) => void said.push(en),
+    }).soundOf({ id: 1, prompt: 0, values: [{ recording: 'r1', ms: 900 }], language: 'en-US', announce: false, point: 0 })
+  const there = await soundOf(prompts, '/data/recordings/r1.wav')
+  expect(there?.parts).toHaveLength(2)
+  expect(there?.incomplete).toBeUndefined()
+  expect(said).toEqual([])
+  expect(await soundOf(prompts, null)).toMatchObject({ parts: [{ kind: 'file' }], incomplete: true })
+  expect(said).toEqual([expect.stringContaining('recording is no longer there')])
+  const unspoken = [{ ...prompts[0]!, texts: { 'en-US': ['To Wang:', { hole: 0 }] } }]
+  expect(await soundOf(unspoken, '/data/recordings/r1.wav')).toMatchObject({
+    parts: [{ kind: 'file', path: '/data/recordings/r1.wav' }],
+    incomplete: true,
+  })
+  await privately.end()
+  rmSync(folder, { recursive: true })
+})

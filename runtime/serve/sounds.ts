@@ -80,7 +80,7 @@ export function createSounds(options: SoundsOptions): SoundSource {
       if (known) return known
       const rendered = renderPrompt(machine, segment, recorded ? { recorded } : {})
       if (!rendered.some(part => part.kind === 'words' && isSpoken(part.words)) || speech?.kind === 'freeswitch') {
-        const sound = { parts: rendered.flatMap(part => partsWithoutEngine(part, segment)) }
+        const sound = soundOfAll(rendered.map(part => partsWithoutEngine(part, segment)))
         if (name !== null && rendered.every(({ kind }) => kind === 'recorded' || kind === 'pause')) fixed.set(name, sound)
         return sound
       }
@@ -88,7 +88,8 @@ export function createSounds(options: SoundsOptions): SoundSource {
     },
   }
 
-  function partsWithoutEngine(part: RenderedPart, { language }: Segment): readonly SoundPart[] {
+  /** Null where there is no sound of it, which was said as trouble. */
+  function partsWithoutEngine(part: RenderedPart, { language }: Segment): readonly SoundPart[] | null {
     switch (part.kind) {
       case 'pause':
         return [{ kind: 'silence', ms: part.ms }]
@@ -101,39 +102,39 @@ export function createSounds(options: SoundsOptions): SoundSource {
           en: `A caller's recording is no longer there and was not played (${part.recording}).`,
           zh: `来电者的录音已不存在，未能播放（${part.recording}）。`,
         })
-        return []
+        return null
       }
       case 'words': {
         // A comma between two recordings is a pause.
         if (!isSpoken(part.words)) return [{ kind: 'silence', ms: Math.round(durationOf([part], language)) }]
-        if (speech?.kind !== 'freeswitch') return []
+        if (speech?.kind !== 'freeswitch') return null
         const voice = speech.voices[language] ?? speech.voices[language.split('-')[0]!]
         if (voice !== undefined) return [{ kind: 'speech', engine: speech.engine, voice, text: part.words }]
         trouble({
           en: `No voice is configured for ${language}: add it to serve.speech.voices.`,
           zh: `没有为 ${language} 配置嗓音：请在 serve.speech.voices 中加上。`,
         })
-        return []
+        return null
       }
     }
   }
 
   async function soundWithEngine(rendered: readonly RenderedPart[], segment: Segment): Promise<Sound | null> {
     const own: string[] = []
-    const parts: SoundPart[] = []
+    const found: (readonly SoundPart[] | null)[] = []
     for (const part of rendered) {
-      if (part.kind !== 'words' || !isSpoken(part.words)) parts.push(...partsWithoutEngine(part, segment))
+      if (part.kind !== 'words' || !isSpoken(part.words)) found.push(partsWithoutEngine(part, segment))
       else {
         const file = await spokenFile(part.words, segment.language, part.private === true, own)
-        if (file !== null) parts.push(file)
+        found.push(file === null ? null : [file])
       }
     }
+    const sound = soundOfAll(found)
     const done = (): void => {
       if (speech?.kind === 'ours') for (const path of own.splice(0)) speech.privately.remove(path)
     }
-    // Half a text would be worse than none: what could not be spoken has been said as trouble.
-    if (parts.length === 0) return null
-    return own.length === 0 ? { parts } : { parts, done }
+    if (sound.parts.length === 0) return null
+    return own.length === 0 ? sound : { ...sound, done }
   }
 
   /** The file that says these words; null where it cannot be made. Files that are of no use to others are added to `own`. */
@@ -173,6 +174,12 @@ export function createSounds(options: SoundsOptions): SoundSource {
       return null
     }
   }
+}
+
+/** One after the other; null is what there is no sound of. */
+function soundOfAll(parts: readonly (readonly SoundPart[] | null)[]): Sound {
+  const there = parts.filter(each => each !== null)
+  return { parts: there.flat(), ...(there.length < parts.length ? { incomplete: true } : {}) }
 }
 
 /** Written beside and moved: nobody sees half a file, no other call and not FreeSWITCH. */

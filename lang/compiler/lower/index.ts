@@ -18,7 +18,7 @@ import type { Program } from '../program.ts'
 import { darkPoints } from './darkness.ts'
 import { declarePlaces, declareRemembered, declareWithin, lineName, placesOf, scopeOf } from './declare.ts'
 import { findEndless, OPERATIONS, type Endless } from './endless.ts'
-import { canFault } from './faults.ts'
+import { canFault, canGoUnheard } from './faults.ts'
 import { sourceNames } from './files.ts'
 import { createGraph, tidy, type Whole } from './graph.ts'
 import { hangUp } from './going.ts'
@@ -68,7 +68,7 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
   lowerPlaces(lowering)
 
   const listeners = lowering.listeners.map(listener => listener!)
-  const faults = lowering.graph.points.some(point => point !== undefined && canFault(point, listeners))
+  const faults = lowering.graph.points.some(point => point !== undefined && (canFault(point, listeners) || canGoUnheard(point)))
   const lineOf = faults ? { ...firstLine, onSecondFault: lowerSecondFault(lowering, line) } : firstLine
   const whole = tidy(lowering.graph.points, lineOf, lowering.places, listeners)
   const edges = edgesOfAll(whole.points, whole.listeners)

@@ -253,7 +253,7 @@ it('an announcement in a queue that cannot be played is a missing sound', async 
   rig.peer.begin('1.wav')
   rig.peer.complete('1.wav', 'PLAYBACK ERROR')
   await rig.clock.run(1000)
-  expect(rig.said()).toEqual(['began 1', 'trouble missing-sound', 'spoken 1'])
+  expect(rig.said()).toEqual(['began 1', 'trouble missing-sound', 'spoken 1 unheard'])
 })
 
 it('an agent answers: who it is, the talk, and the caller is ours again', async () => {

@@ -159,10 +159,10 @@ it('a sound that is missing, one that there is none of, one outside its folder a
   expect(rig.said()).toEqual([
     'began 1',
     'trouble missing-sound',
-    'spoken 1',
+    'spoken 1 unheard',
     'trouble missing-sound',
     'began 2',
-    'spoken 2',
+    'spoken 2 unheard',
     'trouble missing-sound',
   ])
   expect(rig.news()).toEqual(['playback /sounds/1.wav', 'playback silence_stream://1'])
@@ -194,8 +194,8 @@ it('a list that took less time than what is in it: something of it was missing',
   }
   expect(await plays(1, 2000)).toEqual(['began 1', 'spoken 1'])
   expect(await plays(2, 1811)).toEqual(['began 2', 'spoken 2'])
-  expect(await plays(3, 1300)).toEqual(['began 3', 'trouble missing-sound', 'spoken 3'])
-  expect(await plays(4, 300)).toEqual(['began 4', 'trouble missing-sound', 'spoken 4'])
+  expect(await plays(3, 1300)).toEqual(['began 3', 'trouble missing-sound', 'spoken 3 unheard'])
+  expect(await plays(4, 300)).toEqual(['began 4', 'trouble missing-sound', 'spoken 4 unheard'])
   // One that is stopped is none.
   await rig.order(speak(5))
   rig.peer.begin('5a.wav', at(0))
@@ -216,11 +216,11 @@ it('a text that is spoken at once was not spoken; one without a word is', async 
     rig.peer.complete('speak', '_none_', { 'Event-Date-Timestamp': `${1e15 + 1000 * ms}` })
     return rig.said().slice(from)
   }
-  expect(await speaks(1, 0)).toEqual(['began 1', 'trouble not-spoken', 'spoken 1'])
+  expect(await speaks(1, 0)).toEqual(['began 1', 'trouble not-spoken', 'spoken 1 unheard'])
   expect(await speaks(2, 2319)).toEqual(['began 2', 'spoken 2'])
   expect(await speaks(3, 60)).toEqual(['began 3', 'spoken 3'])
   expect(await speaks(4, 0)).toEqual(['began 4', 'spoken 4'])
-  expect(await speaks(5, 20)).toEqual(['began 5', 'trouble not-spoken', 'spoken 5'])
+  expect(await speaks(5, 20)).toEqual(['began 5', 'trouble not-spoken', 'spoken 5 unheard'])
 })
 
 it('an application that is not taken is passed over', async () => {
@@ -228,7 +228,7 @@ it('an application that is not taken is passed over', async () => {
   rig.peer.answers = command => (command.includes('/1.wav') ? '-ERR no' : '+OK')
   await rig.order(speak(1), speak(2))
   expect(rig.said().slice(0, 1)).toEqual(['trouble not-taken'])
-  expect(rig.said()).toContain('spoken 1')
+  expect(rig.said()).toContain('spoken 1 unheard')
   rig.peer.begin('2.wav')
   rig.peer.complete('2.wav')
   expect(rig.said().at(-1)).toBe('spoken 2')

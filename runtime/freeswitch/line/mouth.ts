@@ -28,6 +28,8 @@ interface Entry {
   heard: number
   sent: boolean
   began: boolean
+  /** Something of it could not be played. */
+  unheard: boolean
 }
 
 /** Parts that one application plays: files and silences in a row. */
@@ -66,11 +68,12 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
 
   const add = (segment: Segment): void => {
     if (closed) return
-    const entry: Entry = { segment, sound: undefined, pieces: [], heard: 0, sent: false, began: false }
+    const entry: Entry = { segment, sound: undefined, pieces: [], heard: 0, sent: false, began: false, unheard: false }
     queue.push(entry)
     const take = (sound: Sound | null): void => {
       if (!queue.includes(entry)) return sound?.done?.()
       entry.sound = sound
+      if (sound === null || sound.incomplete) entry.unheard = true
       entry.pieces = piecesOf(sound?.parts ?? [])
       pump()
     }
@@ -104,10 +107,15 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
     for (let index = entry.heard; index < entry.pieces.length && entry.sent; index++) sendPiece(entry, index)
   }
 
+  const notHeard = (entry: Entry, slug: TroubleSlug): void => {
+    entry.unheard = true
+    trouble(slug)
+  }
+
   const sendPiece = (entry: Entry, index: number): void => {
     const id = applications.newId()
     const order = orderOf(entry.pieces[index]!, id, folders)
-    if (order.leftOut) trouble('missing-sound')
+    if (order.leftOut) notHeard(entry, 'missing-sound')
     sendAs(entry, index, id, order)
   }
 
@@ -124,7 +132,8 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
         if (!queue.includes(entry)) return
         switch (end.kind) {
           case 'lost':
-            // It was not taken: the next is.
+            // It was not taken, which is told: the next is.
+            entry.unheard = true
             if (!context.gone()) ended(entry, index, '')
             return
           case 'removed':
@@ -133,7 +142,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
             queueMicrotask(pump)
             return
           case 'completed':
-            if (!held && wasPlayed(end.response) && from !== null && timeOf(end.event) - from < least) trouble(unheard)
+            if (!held && wasPlayed(end.response) && from !== null && timeOf(end.event) - from < least) notHeard(entry, unheard)
             return ended(entry, index, end.response)
           default:
             return end satisfies never
@@ -153,7 +162,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
   }
 
   const over = (entry: Entry, index: number, response: string): void => {
-    if (!wasPlayed(response)) trouble('missing-sound')
+    if (!wasPlayed(response)) notHeard(entry, 'missing-sound')
     entry.heard = index + 1
     if (entry.heard < entry.pieces.length) return
     finish(entry)
@@ -170,7 +179,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
     begin(entry)
     queue = queue.filter(other => other !== entry)
     entry.sound?.done?.()
-    report({ kind: 'spoken', segment: entry.segment.id })
+    report({ kind: 'spoken', segment: entry.segment.id, ...(entry.unheard ? { unheard: true } : {}) })
   }
 
   return {

@@ -13,6 +13,8 @@ export type SoundPart =
 export interface Sound {
   /** Played one after the other without a gap. */
   readonly parts: readonly SoundPart[]
+  /** They are not all of the text: there is no sound of the rest, which was said as trouble. */
+  readonly incomplete?: true
   /** It was played, stopped, or is never needed: what was made for it alone may go. */
   readonly done?: () => void
 }

@@ -96,8 +96,9 @@ function sayReport(report: LineReport): string {
     case 'key':
       return `key ${report.key}`
     case 'began':
+      return `began ${report.segment}`
     case 'spoken':
-      return `${report.kind} ${report.segment}`
+      return `spoken ${report.segment}${report.unheard ? ' unheard' : ''}`
     case 'hung up':
       return `hung up ${report.cause}`
     case 'answer':
