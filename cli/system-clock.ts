@@ -23,7 +23,8 @@ function createSystemClock(): Clock {
   }
   return {
     now,
-    ahead: () => now() - Date.now(),
+    // Between the two a millisecond may end.
+    ahead: () => Math.max(0, now() - Date.now()),
     ...systemTimers,
   }
 }

@@ -8,3 +8,6 @@ export interface Clock {
   readonly set: (run: () => void, ms: number) => unknown
   readonly clear: (timer: unknown) => void
 }
+
+/** A moment of the clock's as the machine's shows it, which others read it by; that of now where none is given. */
+export const onMachine = (clock: Clock, at = clock.now()): number => at - (clock.ahead?.() ?? 0)

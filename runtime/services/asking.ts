@@ -40,7 +40,7 @@ export function createAsking(operation: Operation, channel: Channel, gates: Gate
   const settle = createSettling(operation, channel, createTries(channel, gates.behind, around), around)
   const write = (request: BackendRequest): Sending | null => {
     try {
-      return sendingOf(request, words, clock.ahead?.())
+      return sendingOf(request, words)
     } catch {
       return null
     }

@@ -1,6 +1,6 @@
 // An operation over HTTP: the request as docs/services.md shows it, and what the status and body of its answer mean.
 import type { Operation } from '../../machine/format.ts'
-import type { Clock } from '../call/clock.ts'
+import { onMachine, type Clock } from '../call/clock.ts'
 import { isObject } from '../../machine/json-values.ts'
 import { readAnswer } from './answer.ts'
 import type { Channel, Tried } from './channel.ts'
@@ -16,7 +16,7 @@ export function createHttpChannel(operation: Operation, service: HttpService, ex
   const bound = service.operations[operation.name] ?? service.others
   const at = (path: string): URL => new URL(service.url + fillPath(path, operation))
   const post = async (url: URL, sending: Sending, body: object, asked: 'operation' | 'status', signal: AbortSignal): Promise<Tried> => {
-    const headers = { ...bound.headers, ...headersOf(operation, sending, clock.now() - (clock.ahead?.() ?? 0)) }
+    const headers = { ...bound.headers, ...headersOf(operation, sending, clock) }
     const fresh = operation.kind === 'attempt'
     const result = await exchange({ url, headers, body: JSON.stringify(body), fresh, largest: service.largest, signal })
     return readResult(result, operation, bound, asked)
@@ -52,16 +52,16 @@ const fillPath = (path: string, { service, name }: Operation): string =>
   path.replaceAll('{service}', encodeURIComponent(service)).replaceAll('{operation}', encodeURIComponent(name))
 
 /** Nothing of the call's is in a header but the key and the time: no argument can end a line. */
-function headersOf(operation: Operation, { key, deadline }: Sending, now: number): Record<string, string> {
+function headersOf(operation: Operation, { key, deadline }: Sending, clock: Clock): Record<string, string> {
   // Absent only where nothing is left: a bank whose clock differs begins no transaction without it.
-  const left = Math.ceil((deadline - now) / 1000)
+  const left = Math.ceil((deadline - clock.now()) / 1000)
   return {
     'content-type': 'application/json',
     accept: 'application/json',
     'accept-encoding': 'identity',
     'user-agent': 'callwright',
     ...(operation.kind === 'query' ? {} : { 'idempotency-key': key }),
-    ...(operation.kind === 'notice' ? {} : { 'callwright-deadline': new Date(deadline).toISOString() }),
+    ...(operation.kind === 'notice' ? {} : { 'callwright-deadline': new Date(onMachine(clock, deadline)).toISOString() }),
     ...(left >= 1 ? { prefer: `wait=${left}` } : {}),
   }
 }

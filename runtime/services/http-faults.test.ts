@@ -112,6 +112,26 @@ it('a bank is told the moment of the deadline by the machine’s clock, where th
   expect(second.headers).toMatchObject({ prefer: 'wait=1' })
 })
 
+it('a clock that is put right while nobody knows whether a transaction happened makes no time for it', async () => {
+  const { heard, port } = await bankOf((response, _, number) => {
+    if (number > 1) json(response, { outcome: 'failed' })
+  })
+  const hour = 3_600_000
+  let by = 0
+  // The machine is an hour ahead, and is put back by it: the node's clock goes on.
+  const clock: Clock = { ...systemClock, now: () => Date.now() + hour, ahead: () => by }
+  const { backends } = await connect(`http://127.0.0.1:${port}/`, {}, {}, clock)
+  const asked = { ...request('bank.pay', pay, clock.now()), deadline: clock.now() + 300 }
+  const reply = await backends.ask(asked)
+  expect(reply).toMatchObject({ kind: 'unknown' })
+  by = hour
+  await (reply as { settled: Promise<unknown> }).settled
+  const [first, again] = heard as [Heard, Heard]
+  expect(first.headers).toMatchObject({ 'callwright-deadline': new Date(asked.deadline).toISOString(), prefer: 'wait=1' })
+  expect(again.headers).toMatchObject({ 'callwright-deadline': new Date(asked.deadline - hour).toISOString() })
+  expect(again.headers).not.toHaveProperty('prefer')
+})
+
 it('[S5.1] a request over the wire, as docs/services.md shows it', async () => {
   const { heard, port } = await bankOf(response => json(response, { outcome: 'done', values: { receipt: '0042' } }))
   const { backends } = await connect(

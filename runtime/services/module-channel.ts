@@ -2,6 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ModuleContext } from './module-context.ts'
 import type { Operation } from '../../machine/format.ts'
+import { onMachine, type Clock } from '../call/clock.ts'
 import { isObject } from '../../machine/json-values.ts'
 import { readAnswer } from './answer.ts'
 import type { Channel, Tried } from './channel.ts'
@@ -28,14 +29,15 @@ export function readModuleOperation(exported: unknown): ModuleOperation | 'missi
   return exported as unknown as ModuleOperation
 }
 
-export function createModuleChannel(operation: Operation, bound: ModuleOperation, tryFor: number): Channel {
+export function createModuleChannel(operation: Operation, bound: ModuleOperation, tryFor: number, clock: Clock): Channel {
   const run = async (
     asked: 'operation' | 'status',
     sending: Sending,
     signal: AbortSignal,
     call: (context: ModuleContext) => unknown,
   ): Promise<Tried> => {
-    const { call: id, task, key, language, level, deadline } = sending
+    const { call: id, task, key, language, level } = sending
+    const deadline = onMachine(clock, sending.deadline)
     const answered = (async () => {
       const answer = await call({ call: id, task, key, language, level, deadline, signal })
       return operation.kind === 'notice' ? delivered : readAnswer(answer, operation, asked)

@@ -17,7 +17,10 @@ export interface Sending {
   readonly level: string
   /** By the parameters' names, as docs/answers.md writes values. */
   readonly arguments: Readonly<Record<string, Json>>
-  /** ms since 1970, on the machine's clock as it was then: until when the call waits. A bank compares it with its own. */
+  /**
+   * ms since 1970, on the node's clock: until when the call waits. What a bank is told is on the machine's as it is by then, which may be put
+   * back while nobody knows whether a transaction happened: what was over would have time again.
+   */
   readonly deadline: number
 }
 
@@ -26,10 +29,8 @@ export type PendingTransaction = Sending
 
 export const operationName = ({ service, name }: Operation): string => `${service}.${name}`
 
-/** `ahead`: how far the clock of the request's deadline is ahead of the machine's, ms. */
-export function sendingOf(request: BackendRequest, words: SpeechWords, ahead = 0): Sending {
-  const { key, call, task, operation, language, level } = request
-  const deadline = request.deadline - ahead
+export function sendingOf(request: BackendRequest, words: SpeechWords): Sending {
+  const { key, call, task, operation, language, level, deadline } = request
   const given = operation.parameters.map(
     ({ name, type }, index) => [name, wireValue(request.arguments[index] ?? null, type, words)] as const,
   )

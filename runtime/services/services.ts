@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Machine, Operation } from '../../machine/format.ts'
 import type { Value } from '../../machine/values.ts'
 import type { BackendReply, Backends } from '../call/backends.ts'
+import type { Clock } from '../call/clock.ts'
 import { createAsking, type Asking, type Gates, type NoticeCount } from './asking.ts'
 import type { Channel } from './channel.ts'
 import { checkBinding, type LoadedModules } from './check-binding.ts'
@@ -70,7 +71,7 @@ export async function openServices(config: ServicesConfig, options: ServicesOpti
     const channel =
       service.kind === 'http'
         ? createHttpChannel(operation, service, pool!.exchange, around.clock)
-        : moduleChannel(operation, service, modules)
+        : moduleChannel(operation, service, modules, around.clock)
     return createAsking(operation, channel, gates, notices, around)
   }
   return {
@@ -96,12 +97,12 @@ export async function openServices(config: ServicesConfig, options: ServicesOpti
   }
 }
 
-function moduleChannel(operation: Operation, service: ModuleService, modules: LoadedModules): Channel {
+function moduleChannel(operation: Operation, service: ModuleService, modules: LoadedModules, clock: Clock): Channel {
   const exported = modules[service.file]?.[operation.service] as Readonly<Record<string, unknown>> | undefined
   const bound = readModuleOperation(exported?.[operation.name])
   // `checkBinding` has found it.
   if (typeof bound === 'string') throw new Error(`${operationName(operation)} is not exported`)
-  return createModuleChannel(operation, bound, service.tryFor)
+  return createModuleChannel(operation, bound, service.tryFor, clock)
 }
 
 async function loadModules(config: ServicesConfig, load: (file: string) => Promise<unknown>): Promise<LoadedModules> {
