@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -114,6 +115,22 @@ it('a change that cannot be written down is not in force', () => {
   mkdirSync(file)
   expect(() => settings.set({ ...emergency, value: false })).toThrow('EISDIR')
   expect(settings.inForce('harbour', '95500')).toEqual({ emergency: true })
+})
+
+it.skipIf(process.platform === 'win32')('the first change leaves no half line where the disk takes only a part of it', () => {
+  // A process whose files have an end: what does not find room is a part of the line, as on a full disk.
+  const script = `
+    import { createSettings } from ${JSON.stringify(new URL('settings.ts', import.meta.url).href)}
+    const [folder, change] = process.argv.slice(1)
+    try {
+      createSettings({ folder, now: () => 1 }).set(JSON.parse(change))
+    } catch ({ code }) {
+      process.stdout.write(code)
+    }`
+  const change = JSON.stringify({ ...emergency, why: 'storm'.repeat(1000) })
+  const limited = ['-c', 'ulimit -f 1 && exec "$@"', '-', process.execPath, '--input-type=module', '-e', script, folder, change]
+  expect(execFileSync('sh', limited, { encoding: 'utf8' })).toBe('EFBIG')
+  expect(readFileSync(join(folder, 'settings.jsonl'), 'utf8')).toBe('')
 })
 
 it('a change whose time is over ends though that cannot be written down: no call fails for it', () => {

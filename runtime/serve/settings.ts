@@ -57,15 +57,21 @@ export function createSettings({ folder, now }: SettingsOptions): Settings {
   let changes: readonly Change[] = readEntries(file).reduce(apply, [])
   const known = new Map<string, Readonly<Record<string, Value>>>()
 
+  /** Null where it is not there, or is no file. */
+  function sizeOf(): number | null {
+    const found = statSync(file, { throwIfNoEntry: false })
+    return found?.isFile() === true ? found.size : null
+  }
+
   /** Throws where it cannot be written down: then it is not in force either. */
   function keep(entry: SettingsEntry): void {
     makeFolder(dirname(file))
-    const before = statSync(file, { throwIfNoEntry: false })
+    const before = sizeOf()
     try {
       appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true })
     } catch (error) {
       // A disk that is full takes a part of it: nothing may be written behind half a line.
-      if (before?.isFile() === true) truncateSync(file, before.size)
+      if (sizeOf() !== null) truncateSync(file, before ?? 0)
       throw error
     }
     take(entry)
