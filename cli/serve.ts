@@ -282,7 +282,7 @@ function openNode(
   const node = createNode({
     lines: config.lines,
     versions,
-    settings: createSettings({ folder: config.data, now: systemClock.now }),
+    settings: createSettings({ folder: config.data, clock: systemClock }),
     metrics,
     log,
     clock: systemClock,

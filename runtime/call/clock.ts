@@ -10,4 +10,4 @@ export interface Clock {
 }
 
 /** A moment of the clock's as the machine's shows it, which others read it by; that of now where none is given. */
-export const onMachine = (clock: Clock, at = clock.now()): number => at - (clock.ahead?.() ?? 0)
+export const onMachine = (clock: Pick<Clock, 'now' | 'ahead'>, at = clock.now()): number => at - (clock.ahead?.() ?? 0)

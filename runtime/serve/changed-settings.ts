@@ -1,5 +1,5 @@
 // The settings that operators change, against the versions that answer: what may be changed, whether calls have it, and who is told.
-import type { Clock } from '../call/clock.ts'
+import { onMachine, type Clock } from '../call/clock.ts'
 import { convertJson } from '../../machine/json-values.ts'
 import { maskValue } from '../../machine/mask.ts'
 import { describeProblem } from '../../machine/value-problems.ts'
@@ -118,7 +118,8 @@ export function createChangedSettings({ settings, versions, lines, log, clock }:
         const said = describeProblem(read.problem)
         return problem(`${request.name}: ${said.en}`, `${request.name}：${said.zh}`)
       }
-      const until = request.until === null ? { at: null } : readUntil(request.until, machine.zones[machine.line.zone] ?? [], clock.now())
+      const until =
+        request.until === null ? { at: null } : readUntil(request.until, machine.zones[machine.line.zone] ?? [], onMachine(clock))
       if ('problem' in until) return until
       const { line, number, name, why, who } = request
       let made: Change

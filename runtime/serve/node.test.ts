@@ -53,7 +53,9 @@ interface Watched {
 }
 
 function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers: readonly string[] | null }[], level: LogLevel = 'info') {
-  const clock = createVirtualClock()
+  /** ms by which the machine's clock was put back. */
+  const machine = { isBehind: 0 }
+  const clock = { ...createVirtualClock(), ahead: () => machine.isBehind }
   const written: string[] = []
   /** ms by which a setting is on the disk later than it was asked for. */
   const disk = { takes: 0 }
@@ -70,7 +72,7 @@ function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers:
         return { hash: sha256Hex(source), machine: machineOf(source), recordings: {} }
       },
     }),
-    settings: createSettings({ folder, now: () => clock.now() + disk.takes }),
+    settings: createSettings({ folder, clock: { ...clock, now: () => clock.now() + disk.takes } }),
     metrics: createMetrics(),
     log: createLogger(level, { write: text => void written.push(text) }),
     clock,
@@ -96,7 +98,7 @@ function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers:
     node.answer(incoming)
     return watched
   }
-  return { node, clock, written, ring, reply, disk }
+  return { node, clock, machine, written, ring, reply, disk }
 }
 
 const hangUp = (watched: Watched): void => watched.report({ kind: 'hung up', cause: 'NORMAL_CLEARING' })
@@ -401,6 +403,24 @@ it('a change whose time comes while it is written down is answered as it was mad
   // It is 17:00 in Shanghai.
   expect(node.set({ ...storm, until: '17:01' })).toMatchObject({ done: { value: 'true', until: '2026-01-05T17:01+08:00' } })
   expect(node.status().settings).toEqual([])
+})
+
+it('until when a change holds is a time of the machine’s clock, where the node’s is ahead of it', async () => {
+  const { node, clock, machine } = open()
+  node.start()
+  const until = (of: string, name: string, json: unknown): unknown => node.set({ ...storm, name, json, until: of })
+  // It is 17:00 in Shanghai, and comes to be 16:00: what holds until 17:30 holds for another hour and a half.
+  expect(until('17:30', 'emergency', true)).toMatchObject({ done: { until: '2026-01-05T17:30+08:00' } })
+  machine.isBehind = 3_600_000
+  expect(until('16:30', 'notice', 'Closed.')).toMatchObject({ done: { until: '2026-01-05T16:30+08:00' } })
+  expect(until('2026-01-05T16:40+08:00', 'fee', 'CNY 1.00')).toHaveProperty('done')
+  const inForce = (): readonly string[] => node.status().settings.map(({ name }) => name)
+  await clock.run(20 * 60_000)
+  expect(inForce()).toEqual(['emergency', 'notice', 'fee'])
+  await clock.run(15 * 60_000)
+  expect(inForce()).toEqual(['emergency', 'fee'])
+  await clock.run(55 * 60_000)
+  expect(inForce()).toEqual([])
 })
 
 const warnings = (written: readonly string[]): readonly Record<string, unknown>[] =>

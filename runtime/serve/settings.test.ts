@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const open = () => createSettings({ folder, now: () => now })
+const open = () => createSettings({ folder, clock: { now: () => now } })
 const emergency = { line: 'harbour', number: null, name: 'emergency', value: true, until: null, why: 'storm', who: 'duty desk' }
 
 it('a change is in force for the calls that begin after it, until it is taken back', () => {
@@ -52,7 +52,7 @@ it('a change undoes itself when its time is over, and that is written down', () 
 })
 
 it('a change whose time is over as soon as it is written down is told as it was made', () => {
-  const settings = createSettings({ folder, now: () => now++ })
+  const settings = createSettings({ folder, clock: { now: () => now++ } })
   expect(settings.set({ ...emergency, until: now + 1 })).toEqual({ ...emergency, until: 1_000_001, at: 1_000_000 })
   expect(settings.list()).toEqual([])
 })
@@ -123,7 +123,7 @@ it.skipIf(process.platform === 'win32')('the first change leaves no half line wh
     import { createSettings } from ${JSON.stringify(new URL('settings.ts', import.meta.url).href)}
     const [folder, change] = process.argv.slice(1)
     try {
-      createSettings({ folder, now: () => 1 }).set(JSON.parse(change))
+      createSettings({ folder, clock: { now: () => 1 } }).set(JSON.parse(change))
     } catch ({ code }) {
       process.stdout.write(code)
     }`

@@ -5,6 +5,7 @@
 // cannot differ.
 import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { onMachine, type Clock } from '../call/clock.ts'
 import { isObject } from '../../machine/json-values.ts'
 import type { Value } from '../../machine/values.ts'
 import { makeFolder } from './folders.ts'
@@ -48,11 +49,13 @@ export interface Settings {
 export interface SettingsOptions {
   /** `settings.jsonl` lies here. */
   readonly folder: string
-  readonly now: () => number
+  /** Operators name times by the machine's clock: where this one is ahead of it, it is not taken. */
+  readonly clock: Pick<Clock, 'now' | 'ahead'>
 }
 
 /** Throws UnreadableFile where `settings.jsonl` is there and is not what it was: a line must not answer as if nobody had ever changed anything. */
-export function createSettings({ folder, now }: SettingsOptions): Settings {
+export function createSettings({ folder, clock }: SettingsOptions): Settings {
+  const now = (): number => onMachine(clock)
   const file = join(folder, 'settings.jsonl')
   let changes: readonly Change[] = readEntries(file).reduce(apply, [])
   const known = new Map<string, Readonly<Record<string, Value>>>()
