@@ -15,6 +15,8 @@ export const isBundle = (fs: FileSystem, folder: string): boolean => fs.status(a
 export interface LoadedBundle extends LoadedMachine {
   /** SHA-256 of its manifest: the version's name. */
   readonly hash: string
+  /** Paths from its folder, the manifest's among them. */
+  readonly files: readonly string[]
 }
 
 /** Refuses a bundle of another version, one whose files are not those of its manifest, and one that is no machine. */
@@ -41,6 +43,7 @@ export function loadBundle(io: Pick<Io, 'fs' | 'cwd'>, folder: string): LoadedBu
   return {
     machine,
     hash: manifest.hash,
+    files: [...files.keys()],
     path: folder,
     kind: 'bundle',
     source: file => {

@@ -262,12 +262,12 @@ function openNode(
 ): { readonly node: Node; readonly machines: () => readonly Machine[] } {
   const read: BundleReader = folder => {
     try {
-      const { hash, machine, recordings } = loadBundle(io, folder)
+      const { hash, machine, recordings, files } = loadBundle(io, folder)
       const problems = bank.check(machine)
       if (problems.length > 0) return { problem: together(problems) }
       const visible = keys.check(machine)
       if (visible !== null) return { problem: visible }
-      return { hash, machine, recordings }
+      return { hash, machine, recordings, files }
     } catch (error) {
       if (error instanceof Refusal) return { problem: error.in }
       throw error

@@ -69,7 +69,7 @@ function open(limits = { calls: 3 }, lines?: readonly { bundle: string; numbers:
       read: path => {
         const source = readFileSync(join(path, 'manifest.json'), 'utf8')
         if (source === 'broken') return { problem: { en: 'it is broken.', zh: '已损坏。' } }
-        return { hash: sha256Hex(source), machine: machineOf(source), recordings: {} }
+        return { hash: sha256Hex(source), machine: machineOf(source), recordings: {}, files: ['manifest.json'] }
       },
     }),
     settings: createSettings({ folder, clock: { ...clock, now: () => clock.now() + disk.takes } }),

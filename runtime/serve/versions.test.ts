@@ -1,4 +1,15 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -12,20 +23,20 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A stand-in for a bundle: its manifest is its hash and the line's name. */
-function bundle(name: string, hash: string, line = 'harbour'): string {
+/** A stand-in for a bundle: its manifest is its hash, the line's name and its other files. */
+function bundle(name: string, hash: string, line = 'harbour', files: readonly string[] = []): string {
   const path = join(folder, 'dist', name)
   mkdirSync(path, { recursive: true })
-  writeFileSync(join(path, 'manifest.json'), JSON.stringify({ hash, line }))
+  writeFileSync(join(path, 'manifest.json'), JSON.stringify({ hash, line, files }))
   return path
 }
 
 const read: BundleReader = path => {
   const file = join(path, 'manifest.json')
   if (!existsSync(file)) return { problem: { en: 'no bundle', zh: '没有产物包' } }
-  const { hash, line } = JSON.parse(readFileSync(file, 'utf8')) as { hash: string; line: string }
+  const { hash, line, files = [] } = JSON.parse(readFileSync(file, 'utf8')) as { hash: string; line: string; files?: string[] }
   if (hash === 'broken') return { problem: { en: 'broken', zh: '已损坏' } }
-  return { hash, machine: { name: line } as Machine, recordings: {} }
+  return { hash, machine: { name: line } as Machine, recordings: {}, files: ['manifest.json', ...files] }
 }
 
 const open = () =>
@@ -174,13 +185,11 @@ it('a rollback to a version by the beginning of its hash', () => {
 })
 
 it.skipIf(process.platform === 'win32')('a folder that is a link, or has links in it, is copied with all that they lead to', () => {
-  const [one, other] = [bundle('release-1', '111'), bundle('release-2', '222')]
+  const [one, other] = [bundle('release-1', '111', 'harbour', ['sounds/hello.wav']), bundle('release-2', '222')]
   const sounds = join(folder, 'dist', 'sounds')
   mkdirSync(sounds)
   writeFileSync(join(sounds, 'hello.wav'), 'one')
   symlinkSync('../sounds', join(one, 'sounds'))
-  // As an editor leaves one.
-  symlinkSync('nowhere', join(one, '.#main.ivr'))
   const link = join(folder, 'dist', 'current')
   symlinkSync('release-1', link)
   const versions = open()
@@ -195,6 +204,24 @@ it.skipIf(process.platform === 'win32')('a folder that is a link, or has links i
   expect(readFileSync(join(folder, 'versions', '111', 'sounds', 'hello.wav'), 'utf8')).toBe('one')
   expect(hashOf(versions.rollback('harbour', '222'))).toBe('222')
 })
+
+it.skipIf(process.platform === 'win32')(
+  'what lies in a bundle’s folder and is none of its files is not copied: links to a folder above, among them',
+  () => {
+    const source = bundle('a', '111', 'harbour', ['sounds/hello.wav'])
+    mkdirSync(join(source, 'sounds'))
+    writeFileSync(join(source, 'sounds', 'hello.wav'), 'one')
+    symlinkSync('../..', join(source, 'project'))
+    symlinkSync('.', join(source, 'sounds', 'loop'))
+    symlinkSync('nowhere', join(source, '.#main.ivr'))
+    expect(hashOf(open().deploy(source))).toBe('111')
+    expect(readdirSync(join(folder, 'versions', '111'), { recursive: true }).toSorted()).toEqual([
+      'manifest.json',
+      'sounds',
+      join('sounds', 'hello.wav'),
+    ])
+  },
+)
 
 it('what lies in a copy’s place and is another version is not put in force as this one', () => {
   const versions = open()

@@ -1,8 +1,8 @@
 // Which version of each line answers: bundles by their hash. New calls get the current one, calls in progress end on theirs, and the
 // one before can be put back. Every version that was in force is kept as a copy, so that nothing that happens to the folder
 // it came from can reach a call.
-import { cpSync, existsSync, lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { prepare, type Prepared } from '../core/index.ts'
 import type { Machine } from '../../machine/format.ts'
 import { isObject } from '../../machine/json-values.ts'
@@ -17,6 +17,8 @@ export interface ReadBundle {
   readonly machine: Machine
   /** Files by absolute path. */
   readonly recordings: RecordingList
+  /** Paths from its folder, the manifest's among them. */
+  readonly files: readonly string[]
 }
 
 /** Reads a bundle from a folder; what is said where it cannot be run. */
@@ -143,8 +145,11 @@ export function createVersions({
 
   const copyOf = (hash: string): string => join(folder, hash)
 
-  /** Throws where there is no room. A link that lies there is no copy. */
-  function copy(from: string, hash: string): void {
+  /**
+   * Of what lies in the folder, the bundle's files: what links lead to, in the place of the links, as they may lead elsewhere tomorrow.
+   * Throws where there is no room. A link that lies in the copy's place is no copy.
+   */
+  function copy(from: string, { hash, files }: ReadBundle): void {
     const to = copyOf(hash)
     if (lstatSync(to, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(to)
     if (existsSync(join(to, 'manifest.json'))) return
@@ -152,9 +157,12 @@ export function createVersions({
     rmSync(half, { recursive: true, force: true })
     makeFolder(folder)
     try {
-      // What a link leads to, in the place of the link: it may lead elsewhere tomorrow. Without a filter Node 24 copies links within it as
-      // links. One that leads nowhere is an editor's; what the manifest names is looked for when the copy is read.
-      cpSync(realpathSync(from), half, { recursive: true, dereference: true, filter: existsSync })
+      const source = realpathSync(from)
+      // One that is gone by now is missed when the copy is read.
+      for (const file of files.filter(each => existsSync(join(source, each)))) {
+        makeFolder(dirname(join(half, file)))
+        copyFileSync(join(source, file), join(half, file))
+      }
       renameSync(half, to)
     } catch (error) {
       rmSync(half, { recursive: true, force: true })
@@ -246,13 +254,14 @@ export function createVersions({
   }
 
   /** Throws where there is no room for a copy. */
-  function copied(from: string, hash: string): ReturnType<typeof load> {
-    copy(from, hash)
+  function copied(from: string, found: ReadBundle): ReturnType<typeof load> {
+    const { hash } = found
+    copy(from, found)
     const version = load(hash)
     if (!('problem' in version)) return version
     // The copy that was there is not what it was: the power may have failed while it was written.
     rmSync(copyOf(hash), { recursive: true, force: true })
-    copy(from, hash)
+    copy(from, found)
     return load(hash)
   }
 
@@ -277,7 +286,7 @@ export function createVersions({
     }
     const known = state.lines[line]
     try {
-      const version = copied(from, hash)
+      const version = copied(from, found)
       if ('problem' in version) return { kind: 'refused', problem: version.problem }
       if (current === undefined && known?.current === hash) {
         // A start: nothing changes, and a full disk must not take the line down.
