@@ -33,6 +33,10 @@ export interface AnsweringLinesOptions {
 }
 
 type Found = ReturnType<BundleReader>
+/** Line → the configured folder that it is of. */
+type Owners = ReadonlyMap<string, string>
+
+const NOBODYS: Owners = new Map()
 
 /** Whether a program asks its callers for something secret. */
 export const asksForSecrets = (machine: Machine): boolean =>
@@ -61,11 +65,7 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
    * Each line is of one configured folder: of two whose bundles have its name, one is where it does not belong, and would take the numbers of
    * the other's callers. Who has the line already keeps it. `lineBefore`: whose line a configured folder was before its bundle was read.
    */
-  function ownersOf(
-    found: ReadonlyMap<string, Found>,
-    again: boolean,
-    lineBefore: (folder: string) => string | null,
-  ): ReadonlyMap<string, string> {
+  function ownersOf(found: ReadonlyMap<string, Found>, again: boolean, lineBefore: (folder: string) => string | null): Owners {
     const claims = lines.map(({ bundle }) => {
       const read = found.get(bundle)
       const before = lineBefore(bundle)
@@ -82,7 +82,7 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
     again ? found.machine.name : versions.lineWith(folder, found)
 
   /** What was found in a folder, or why it cannot be put in force beside the others. */
-  function besideOthers(folder: string, found: Found, again: boolean, owners: ReadonlyMap<string, string>): Found {
+  function besideOthers(folder: string, found: Found, again: boolean, owners: Owners): Found {
     if ('problem' in found || !isConfigured(folder)) return found
     const line = lineWith(folder, found, again)
     const owner = owners.get(line)
@@ -92,34 +92,43 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
   const readAll = (folders: readonly string[]): ReadonlyMap<string, Found> =>
     new Map(folders.map(folder => [folder, versions.read(folder)]))
 
-  /** A start: what is kept of a line is not put in the place of the folder that has it now. */
-  function startFolder(folder: string, found: Found, owners: ReadonlyMap<string, string>): Started {
+  /** A start: what is kept of a line is not put in the place of the folder that has it now, but what is kept of the folder's own is. */
+  function startFolder(folder: string, found: Found, owners: Owners): Started {
     const started = versions.start(folder, besideOthers(folder, found, false, owners))
     if (started.kind !== 'kept' || started.problem === null || (owners.get(started.version.line) ?? folder) === folder) return started
-    return { kind: 'refused', problem: started.problem }
+    const own = [...owners].find(([, owner]) => owner === folder)?.[0]
+    const version = own === undefined ? null : versions.hold(own, folder)
+    return version === null ? { kind: 'refused', problem: started.problem } : { ...started, version }
   }
 
-  function noteFolder(folder: string, numbers: readonly string[] | null, deployed: Started): void {
+  function noteFolder(folder: string, deployed: Started, owners: Owners): void {
     if (deployed.kind === 'refused') {
       const goesOn = versions.lines().length === 0 ? '' : ', and what answered before goes on'
       log.error({ bundle: folder }, `a bundle was refused${goesOn}: ${deployed.problem.en}`)
       return
     }
     const { line } = deployed.version
-    if (isConfigured(folder)) giveTo(line, { bundle: folder, numbers }, `its bundle is the line ${line} now`)
+    const own = lines.find(({ bundle }) => bundle === folder)
+    if (own !== undefined) giveTo(line, own, `its bundle is the line ${line} now`, owners)
     noteVersion(deployed, folder)
     if (!configured.has(line))
       log.warn({ line, bundle: folder }, 'the line is not configured, and answers only until the node ends: add its bundle to serve.lines')
   }
 
-  /** A line that had the folder is not to go on answering the same numbers. */
-  function giveTo(line: string, folder: ConfiguredLine, why: string): void {
+  /**
+   * A line that had the folder is not to go on answering the same numbers. Where its own bundle lies in another folder by now it goes there at
+   * once, as it is: there may be no room for that bundle.
+   */
+  function giveTo(line: string, folder: ConfiguredLine, why: string, owners: Owners = NOBODYS): void {
+    configured.set(line, folder)
     for (const [other, { bundle }] of configured) {
       if (bundle !== folder.bundle || other === line) continue
-      configured.delete(other)
-      retire(other, bundle, why)
+      const elsewhere = lines.find(each => each.bundle === owners.get(other))
+      if (elsewhere === undefined || elsewhere.bundle === bundle || versions.hold(other, elsewhere.bundle) === null) {
+        configured.delete(other)
+        retire(other, bundle, why)
+      } else giveTo(other, elsewhere, why, owners)
     }
-    configured.set(line, folder)
   }
 
   function retire(line: string, bundle: string, why: string): void {
@@ -166,9 +175,9 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
       const found = readAll(lines.map(({ bundle }) => bundle))
       const owners = ownersOf(found, false, versions.lineOf)
       const before = lines.map(({ bundle }) => versions.lineOf(bundle))
-      const started = lines.map(({ bundle, numbers }) => {
+      const started = lines.map(({ bundle }) => {
         const each = startFolder(bundle, found.get(bundle)!, owners)
-        noteFolder(bundle, numbers, each)
+        noteFolder(bundle, each, owners)
         return each
       })
       // A bundle was given another name while no node ran.
@@ -186,9 +195,8 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
       const done: Deployment[] = []
       const refused: { folder: string; problem: Said }[] = []
       for (const [each, bundle] of found) {
-        const numbers = lines.find(one => one.bundle === each)?.numbers ?? null
         const deployed = versions.deploy(each, { again, found: besideOthers(each, bundle, again, owners), playing: playing() })
-        noteFolder(each, numbers, deployed)
+        noteFolder(each, deployed, owners)
         if (deployed.kind === 'refused') refused.push({ folder: each, problem: deployed.problem })
         else done.push({ line: deployed.version.line, version: deployed.version.hash, change: deployed.kind })
       }

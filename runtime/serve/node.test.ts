@@ -140,6 +140,8 @@ it('two bundles of one line at the start: the first answers, and the other is re
 
 const cards = (greeting: string): string => program(greeting).replace('line test', 'line cards').replace('"95500"', '"95501"')
 
+const loans = (greeting: string): string => program(greeting).replace('line test', 'line loans').replace('"95500"', '"95502"')
+
 const twoLines = () => [
   { bundle: bundle('a', program('One.')), numbers: ['95500'] },
   { bundle: bundle('b', cards('One.')), numbers: ['95501'] },
@@ -201,10 +203,43 @@ it('folders whose lines change places are deployed together', () => {
   bundle('b', program('One.'))
   expect(rig.node.deploy(lines[0]!.bundle, false)).toHaveProperty('problem')
   expect(rig.node.deploy(null, false)).toHaveProperty('done')
-  expect(answering(rig)).toEqual(['cards 95500', 'test 95501'])
+  expect(answering(rig)).toEqual(['test 95501', 'cards 95500'])
+  expect(rig.written.join('')).not.toContain('answers no more')
   const again = open(undefined, lines)
   again.node.start()
   expect(answering(again)).toEqual(['cards 95500', 'test 95501'])
+})
+
+/** No copy of this bundle can be made: a disk may have room for one, and none for the next. */
+const hasNoRoom = (source: string): void => writeFileSync(join(folder, 'versions', sha256Hex(source)), '')
+
+it('folders whose lines change places, and a disk without room for all: no line is taken down, over a start too', () => {
+  const [one, two] = ['One.', 'Two.'].map(greeting => [program(greeting), cards(greeting), loans(greeting)] as const)
+  for (const full of [[0], [1], [2], [0, 1], [1, 2], [0, 2], [0, 1, 2]]) {
+    rmSync(join(folder, 'versions'), { recursive: true, force: true })
+    const lines = ['a', 'b', 'c'].map((name, at) => ({ bundle: bundle(name, one![at]!), numbers: [`9550${at}`] }))
+    const rig = open(undefined, lines)
+    rig.node.start()
+    const moved = [two![1], two![2], two![0]] as const
+    for (const [at, source] of moved.entries()) bundle('abc'[at]!, source)
+    for (const at of full) hasNoRoom(moved[at]!)
+    expect(rig.node.deploy(null, false)).toHaveProperty('problem')
+    const places = full.length === 3 ? ['test 95500', 'cards 95501', 'loans 95502'] : ['cards 95500', 'loans 95501', 'test 95502']
+    expect(answering(rig).toSorted(), String(full)).toEqual(places.toSorted())
+    const again = open(undefined, lines)
+    again.node.start()
+    // At a start each folder has the line whose bundle is in it.
+    expect(answering(again).toSorted(), String(full)).toEqual(['cards 95500', 'loans 95501', 'test 95502'].toSorted())
+    // What found no room is put in force as soon as it does.
+    for (const at of full) rmSync(join(folder, 'versions', sha256Hex(moved[at]!)))
+    expect(again.node.deploy(null, false)).toHaveProperty('done')
+    expect(
+      again.node
+        .status()
+        .lines.map(({ version }) => version)
+        .toSorted(),
+    ).toEqual(moved.map(sha256Hex).toSorted())
+  }
 })
 
 it('nothing goes on where nothing answered before', () => {

@@ -80,6 +80,11 @@ export interface Versions {
    * that a retired line had and has again; the version that was its last is put back, and what lies in the folder is taken back.
    */
   readonly rollback: (line: string, hash?: string, options?: { readonly folder?: string } & InUse) => Deployed
+  /**
+   * The line is of this folder from now on, at a start too, with the version in force, which it gives; null where the copy cannot be run.
+   * What lies in the folder has not been looked at.
+   */
+  readonly hold: (line: string, folder: string) => Version | null
   /** Takes no more calls for it, as its folder is another line; what is kept of it stays, for a rollback. */
   readonly retire: (line: string, folder: string) => void
   /** The folder that a line had until that became another line; null where it answers, or nobody knows of it. */
@@ -347,6 +352,11 @@ export function createVersions({
       } catch (error) {
         return notKept(folder, error)
       }
+    },
+    hold(line, from) {
+      const version = keptOf(line)
+      if (version !== null) note(from, line, version.hash)
+      return version
     },
     retire(line, from) {
       loaded.delete(line)
