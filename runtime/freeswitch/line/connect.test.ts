@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { LineOrder } from '../../call/line.ts'
 import { CHANNEL } from '../testing/scripted-peer.ts'
 import { agents, speak, startScriptedLine, type ScriptedLine } from '../testing/scripted-line.ts'
 
@@ -131,7 +132,7 @@ it('a number that no trunk takes is not dialled', async () => {
   expect(rig.said()).toEqual(['trouble number-not-allowed', 'answer 1 failed'])
 })
 
-const inQueue = async (rig: ScriptedLine, order: Partial<typeof QUEUE> = {}): Promise<void> => {
+const inQueue = async (rig: ScriptedLine, order: Partial<Extract<LineOrder, { kind: 'connect queue' }>> = {}): Promise<void> => {
   rig.peer.answers = agents(1)
   await rig.order({ ...QUEUE, ...order })
   rig.peer.runs('set ')
@@ -243,6 +244,64 @@ it('a caller who leaves a queue for another is in that one when the first has le
   rig.peer.begin('callcenter')
   await rig.order({ kind: 'cancel', task: 2 })
   expect(rig.said().filter(line => line.startsWith('answer'))).toEqual([])
+})
+
+const LEFT_BY_KEY = { variable_cc_cause: 'cancel', variable_cc_cancel_reason: 'EXIT_WITH_KEY' }
+const leavesFor = async (rig: ScriptedLine, ...orders: readonly LineOrder[]): Promise<void> => {
+  await inQueue(rig, { data: { note: 'for the queue' } })
+  rig.news()
+  await rig.order({ kind: 'cancel', task: 1 }, ...orders)
+  expect(rig.news()).toEqual([`api uuid_recv_dtmf ${CHANNEL} w`])
+  rig.peer.complete('callcenter', '_none_', LEFT_BY_KEY)
+  await rig.clock.run(0)
+}
+
+it('[S6.6] a caller who leaves a queue for a number is dialled for when the queue has let them go, and keeps what is handed over', async () => {
+  const rig = await startScriptedLine({ data: { variable_socket_resume: 'true' } })
+  await leavesFor(rig, { kind: 'connect number', task: 2, number: '0123', within: 2500, data: { note: 'for the number' } }, speak(1))
+  const told = rig.news()
+  expect(told.filter(line => /^set (socket_resume|callwright_note)=/.test(line))).toEqual([
+    'set callwright_note=',
+    'set socket_resume=true',
+    'set callwright_note=for the number',
+    'set socket_resume=false',
+  ])
+  expect(told.at(-1)).toMatch(/^bridge /)
+  await rig.clock.run(1000)
+  expect(rig.news()).toEqual([])
+  rig.peer.runs('set ')
+  rig.peer.begin('bridge')
+  rig.peer.complete('bridge', '_none_', { variable_originate_disposition: 'USER_BUSY' })
+  await rig.clock.run(0)
+  expect(rig.said()).toEqual(['answer 2 busy'])
+  expect(rig.news()).toContain('playback /sounds/1.wav')
+})
+
+it('a number that a caller leaves a queue for and that no trunk takes: the call goes on, and one that is not wanted any more is not dialled', async () => {
+  const number = { kind: 'connect number', task: 2, within: 2500, data: {} } as const
+  const rig = await startScriptedLine()
+  await leavesFor(rig, { ...number, number: '9123' }, speak(1))
+  expect(rig.said()).toEqual(['trouble number-not-allowed', 'answer 2 failed'])
+  expect(rig.news()).toContain('playback /sounds/1.wav')
+  const other = await startScriptedLine()
+  await leavesFor(other, { ...number, number: '0123' }, { kind: 'cancel', task: 2 }, speak(1))
+  expect(other.news().filter(line => /^(bridge|playback) /.test(line))).toEqual(['playback /sounds/1.wav'])
+  const gone = await startScriptedLine()
+  await inQueue(gone)
+  await gone.order({ kind: 'cancel', task: 1 }, { ...number, number: '0123' })
+  gone.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'NORMAL_CLEARING' })
+  gone.peer.complete('callcenter', '_none_', LEFT_BY_KEY)
+  await gone.clock.run(0)
+  expect(gone.news().filter(line => line.startsWith('bridge'))).toEqual([])
+})
+
+it('a caller who leaves a queue for another place has left it before they are there: the key that leaves it is not pressed there', async () => {
+  const rig = await startScriptedLine()
+  await leavesFor(rig, { kind: 'transfer', task: 2, number: '0123' })
+  expect(rig.news()).toContain(`api uuid_transfer ${CHANNEL} 0123 XML desk`)
+  await rig.clock.run(10_000)
+  expect(rig.news()).toEqual([])
+  expect(rig.said()).toEqual(['answer 2 transferred'])
 })
 
 it('an announcement in a queue that cannot be played is a missing sound', async () => {

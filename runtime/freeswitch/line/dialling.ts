@@ -68,7 +68,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
   const bridge = (task: number, to: Dialled, leaves: boolean, variables: Readonly<Record<string, string>>): void => {
     running = { task, leg: to.leg, leaves, bridged: false, cancelled: false }
     const mine = running
-    mouth.hold()
+    mouth.hold('dialling')
     connection.together(() => {
       setVariables(context, {
         ...variables,
@@ -92,7 +92,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
             hangup_after_bridge: 'false',
             socket_resume: options.resume.value(),
           })
-          mouth.release()
+          mouth.release('dialling')
           if (mine.cancelled || (leaves && mine.bridged)) return
           if (mine.bridged) return report({ kind: 'answer', task, outcome: 'answered', values: [] })
           const cause = end.kind === 'completed' ? (variableOf(end.event, 'originate_disposition') ?? '') : ''
@@ -109,7 +109,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
       return fail(task)
     }
     const { recording } = options
-    mouth.hold()
+    mouth.hold('dialling')
     connection.together(() => {
       recording.leaving(true)
       // Else the end of this connection would end what runs at the new place.
@@ -123,7 +123,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
         // Where nobody knows whether the caller is there, what is entered may be entered there.
         if (outcome.kind === 'answer') recording.leaving(false)
         setMany(`${SET};socket_resume=${options.resume.value()}`)
-        mouth.release()
+        mouth.release('dialling')
         fail(task)
       })
     })
@@ -152,7 +152,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
     }
     running = { task, leg: null, leaves: true, bridged: false, cancelled: false }
     const mine = running
-    mouth.hold()
+    mouth.hold('dialling')
     applications.run(
       { app: 'deflect', arg: target },
       {
@@ -160,7 +160,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
           if (running !== mine || context.gone()) return
           running = null
           if (end.kind === 'completed' && /^SIP\/2\.0 2\d\d/.test(variableOf(end.event, 'sip_refer_reply') ?? '')) return left(task)
-          mouth.release()
+          mouth.release('dialling')
           fail(task)
         },
       },

@@ -209,9 +209,9 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
         })
       }
       case 'connect number':
-        return dialling.connect(order)
+        return queueWait.afterwards(order.task, () => dialling.connect(order))
       case 'transfer':
-        return dialling.transfer(order.task, order.number)
+        return queueWait.afterwards(order.task, () => dialling.transfer(order.task, order.number))
       case 'record':
         return recorder.record(order)
       case 'stop record':
@@ -258,7 +258,7 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
   call.listen({ onEvent, onClosed: lost })
   connection.together(() => {
     recording.takeOver()
-    openLine(context, channel, mouth.release, why => {
+    openLine(context, channel, () => mouth.release('opening'), why => {
       if (state !== 'live') return
       if (why !== null) trouble(why)
       hungUp('LINE_LOST')

@@ -10,13 +10,16 @@ export interface Mouth {
   readonly add: (segment: Segment) => void
   /** Everything up to and with this segment is dropped. */
   readonly stop: (through: number) => void
-  /** Nothing is begun until `release`: the channel has something else to do. */
-  readonly hold: () => void
+  /** Nothing is begun until all who hold it have released it: the channel has something else to do. */
+  readonly hold: (by: Holder) => void
   /** `over music`: of a queue, where an agent may cut off what is announced. */
-  readonly release: (where?: 'over music') => void
+  readonly release: (by: Holder, where?: 'over music') => void
   /** The channel is gone. */
   readonly close: () => void
 }
+
+/** The opening holds it from the beginning. */
+export type Holder = 'opening' | 'queue' | 'dialling'
 
 interface Entry {
   readonly segment: Segment
@@ -62,7 +65,7 @@ export interface MouthOptions {
 export function createMouth(context: LineContext, { sounds, folders }: MouthOptions): Mouth {
   const { applications, clock, report, trouble, connection } = context
   let queue: Entry[] = []
-  let held = true
+  const holders = new Set<Holder>(['opening'])
   let overMusic = false
   let closed = false
 
@@ -86,9 +89,9 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
     segment.prompt < 0 ? { parts: [{ kind: 'silence', ms: segment.pause ?? 0 }] } : sounds.soundOf(segment)
 
   const pump = (): void => {
-    if (held || closed) return
+    if (holders.size > 0 || closed) return
     connection.together(() => {
-      for (let index = 0; index < 2 && !held && !closed; index++) {
+      for (let index = 0; index < 2 && holders.size === 0 && !closed; index++) {
         const entry = queue[index]
         if (!entry || entry.sound === undefined) return
         if (entry.heard >= entry.pieces.length) {
@@ -142,7 +145,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
             queueMicrotask(pump)
             return
           case 'completed':
-            if (!held && wasPlayed(end.response) && from !== null && timeOf(end.event) - from < least) notHeard(entry, unheard)
+            if (holders.size === 0 && wasPlayed(end.response) && from !== null && timeOf(end.event) - from < least) notHeard(entry, unheard)
             return ended(entry, index, end.response)
           default:
             return end satisfies never
@@ -156,7 +159,7 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
     // Where an agent has answered in the middle of it, the queue's end is told after it: it waits for what comes of the talk.
     clock.set(() => {
       if (!queue.includes(entry)) return
-      if (held) entry.sent = false
+      if (holders.size > 0) entry.sent = false
       else over(entry, index, response)
     }, ANSWER_KNOWN_WITHIN)
   }
@@ -192,11 +195,9 @@ export function createMouth(context: LineContext, { sounds, folders }: MouthOpti
       for (const entry of dropped) entry.sound?.done?.()
       queueMicrotask(pump)
     },
-    hold: () => {
-      held = true
-    },
-    release: where => {
-      held = false
+    hold: by => void holders.add(by),
+    release: (by, where) => {
+      holders.delete(by)
       overMusic = where === 'over music'
       pump()
     },

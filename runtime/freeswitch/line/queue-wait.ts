@@ -31,6 +31,11 @@ export interface WaitOrder {
 
 export interface QueueWait {
   readonly enter: (order: WaitOrder) => void
+  /**
+   * Begins what takes the caller elsewhere, or to somebody, when no queue has them: until then the key that leaves it might be pressed at
+   * the new place, and what it changed of the channel would be put back in the midst of the talk.
+   */
+  readonly afterwards: (task: number, begin: () => void) => void
   readonly cancel: (task: number) => void
   readonly see: (event: Event, name: string) => void
   /** The channel is gone. */
@@ -78,8 +83,8 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
   const { applications, connection, clock, header, report, trouble, uuid } = context
   const exports = header('variable_cc_export_vars')
   let now: Waiting | null = null
-  /** It begins when the one before has let the caller go. */
-  let next: WaitOrder | null = null
+  /** It begins when the queue has let the caller go. */
+  let next: { readonly task: number; readonly begin: () => void } | null = null
 
   const later = (waiting: Waiting, run: () => void, ms: number): void => {
     waiting.timers.push(
@@ -109,19 +114,19 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
       })
     // First the answer: what it ends of the speech is not to begin, and it may lead to the next queue.
     if (outcome !== null) report({ kind: 'answer', task: waiting.order.task, outcome, values })
-    if (now !== null) return
-    const order = next
+    const after = next
     next = null
-    if (order !== null) enter(order)
-    else mouth.release()
+    if (after !== null && !context.gone()) after.begin()
+    if (now === null) mouth.release('queue')
+  }
+
+  const afterwards = (task: number, begin: () => void): void => {
+    if (now === null) begin()
+    else next = { task, begin }
   }
 
   const enter = (order: WaitOrder): void => {
-    mouth.hold()
-    if (now !== null) {
-      next = order
-      return
-    }
+    mouth.hold('queue')
     const queue = queueName(order.queue.name, order.queue.domain)
     const waiting: Waiting = {
       order,
@@ -185,7 +190,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
 
   /** Not before its music has begun: until then mod_callcenter throws away what it is told to play. */
   const music = (waiting: Waiting): void => {
-    if (waiting.phase === 'waiting') mouth.release('over music')
+    if (waiting.phase === 'waiting') mouth.release('queue', 'over music')
   }
 
   /** One after the other by the clock: a late one does not make the next late. */
@@ -212,7 +217,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
     if (waiting.phase === 'asking') return finish(waiting, outcome)
     if (waiting.phase !== 'waiting') return
     waiting.phase = 'leaving'
-    mouth.hold()
+    mouth.hold('queue')
     tryToLeave(waiting)
   }
 
@@ -234,7 +239,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
     if (waiting.phase === 'over' || waiting.phase === 'talking') return
     // An agent is there: what follows is the bridge.
     if (event && headerOf(event, 'Answer-State') !== 'hangup' && isFound(event)) {
-      mouth.hold()
+      mouth.hold('queue')
       later(waiting, () => (waiting.phase === 'talking' ? undefined : finish(waiting, 'failed')), BRIDGED_WITHIN)
       return
     }
@@ -247,7 +252,7 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
   const bridged = (waiting: Waiting, event: Event): void => {
     if (waiting.phase === 'talking') return
     const other = headerOf(event, 'Other-Leg-Unique-ID') ?? ''
-    mouth.hold()
+    mouth.hold('queue')
     if (waiting.phase === 'leaving') {
       // The agent came in the moment in which the caller left: the caller has left.
       waiting.bridged = true
@@ -283,7 +288,8 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
   }
 
   return {
-    enter,
+    enter: order => afterwards(order.task, () => enter(order)),
+    afterwards,
     cancel: task => {
       if (next?.task === task) next = null
       if (now?.order.task !== task) return
