@@ -40,32 +40,30 @@ it('what is handed over with a caller is on both legs, disarmed, and taken back 
     'set callwright_amount=',
     'set callwright_odd_name=',
     'set callwright_none=',
-    'set export_vars=',
-    'set hangup_after_bridge=false',
-    'set socket_resume=',
+    `api uuid_setvar_multi ${CHANNEL} export_vars=;hangup_after_bridge=false;socket_resume=`,
   ])
 })
 
 it('what the dialplan exports goes to the other leg as before, to a number and to an agent', async () => {
   const theirs = 'sip_h_X-Case, nolocal:tier,callwright_of_another_node,a=b,${x}'
   const rig = await startScriptedLine({ data: { variable_export_vars: theirs, variable_cc_export_vars: 'case' } })
-  const exports = (): readonly string[] => rig.news().filter(line => /export_vars/.test(line))
+  const exports = (): readonly string[] => rig.news().flatMap(line => /(?:cc_)?export_vars=[^;]*/.exec(line) ?? [])
   exports()
   await rig.order({ kind: 'connect number', task: 1, number: '0123', within: 2500, data: { note: 'x' } })
-  expect(exports()).toEqual(['set export_vars=sip_h_X-Case,nolocal:tier,callwright_note'])
+  expect(exports()).toEqual(['export_vars=sip_h_X-Case,nolocal:tier,callwright_note'])
   rig.peer.runs('set ')
   rig.peer.begin('bridge')
   rig.peer.complete('bridge', '_none_')
   await rig.clock.run(0)
-  expect(exports()).toEqual(['set export_vars=sip_h_X-Case,nolocal:tier'])
+  expect(exports()).toEqual(['export_vars=sip_h_X-Case,nolocal:tier'])
   rig.peer.answers = agents(1)
   await rig.order({ kind: 'connect queue', task: 2, queue: 0, priority: 2, data: { note: 'x' } })
-  expect(exports()).toEqual(['set cc_export_vars=case,callwright_note'])
+  expect(exports()).toEqual(['cc_export_vars=case,callwright_note'])
   rig.peer.runs('set ')
   rig.peer.begin('callcenter')
   rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'cancel', variable_cc_cancel_reason: 'TIMEOUT' })
   await rig.clock.run(0)
-  expect(exports()).toEqual(['set cc_export_vars=case'])
+  expect(exports()).toEqual(['cc_export_vars=case'])
 })
 
 it.each([
@@ -121,7 +119,7 @@ it('[S6.6] the dialplan’s socket_resume is off while somebody talks, and on ag
   rig.news()
   rig.peer.complete('bridge', '_none_')
   await rig.clock.run(0)
-  expect(rig.news()).toContain('set socket_resume=true')
+  expect(rig.news().at(-1)).toMatch(/^api uuid_setvar_multi .*;socket_resume=true$/)
 })
 
 it('a number that no trunk takes is not dialled', async () => {
@@ -246,6 +244,28 @@ it('a caller who leaves a queue for another is in that one when the first has le
   expect(rig.said().filter(line => line.startsWith('answer'))).toEqual([])
 })
 
+/** What is set by an application is set when the channel comes to it: by then the caller may be elsewhere. */
+it.each([
+  ['a number that is busy', { kind: 'connect number', task: 1, number: '0123', within: 2500, data: {} }, 'bridge'],
+  ['a queue that gives up', QUEUE, 'callcenter'],
+] as const)('what was changed of the channel is put back before the caller is handed over elsewhere: %s', async (_, order, application) => {
+  const rig = await startScriptedLine({
+    data: { variable_socket_resume: 'true' },
+    answers: agents(1),
+    then: report => (report.kind === 'answer' && report.task === 1 ? [{ kind: 'transfer', task: 2, number: '0123' }] : []),
+  })
+  await rig.order(order)
+  rig.peer.runs('set ')
+  rig.peer.begin(application)
+  rig.news()
+  rig.peer.complete(application, '_none_', { variable_cc_cause: 'cancel', variable_cc_cancel_reason: 'TIMEOUT' })
+  await rig.clock.run(0)
+  const told = rig.news()
+  expect(told.filter(line => line.startsWith('set '))).toEqual([])
+  expect(told.filter(line => line.includes('socket_resume')).map(line => line.slice(line.lastIndexOf('=')))).toEqual(['=true', '=false'])
+  expect(told.at(-1)).toMatch(/^api uuid_transfer /)
+})
+
 const LEFT_BY_KEY = { variable_cc_cause: 'cancel', variable_cc_cancel_reason: 'EXIT_WITH_KEY' }
 const leavesFor = async (rig: ScriptedLine, ...orders: readonly LineOrder[]): Promise<void> => {
   await inQueue(rig, { data: { note: 'for the queue' } })
@@ -260,11 +280,11 @@ it('[S6.6] a caller who leaves a queue for a number is dialled for when the queu
   const rig = await startScriptedLine({ data: { variable_socket_resume: 'true' } })
   await leavesFor(rig, { kind: 'connect number', task: 2, number: '0123', within: 2500, data: { note: 'for the number' } }, speak(1))
   const told = rig.news()
-  expect(told.filter(line => /^set (socket_resume|callwright_note)=/.test(line))).toEqual([
-    'set callwright_note=',
-    'set socket_resume=true',
-    'set callwright_note=for the number',
-    'set socket_resume=false',
+  expect(told.flatMap(line => /(?:socket_resume|(?<=set )callwright_note)=.*/.exec(line) ?? [])).toEqual([
+    'callwright_note=',
+    'socket_resume=true',
+    'callwright_note=for the number',
+    'socket_resume=false',
   ])
   expect(told.at(-1)).toMatch(/^bridge /)
   await rig.clock.run(1000)

@@ -60,6 +60,21 @@ export function setVariables(context: LineContext, variables: Readonly<Record<st
   }
 }
 
+/**
+ * Sets variables before any command that comes after it, an empty value removes one: what `setVariables` sets waits for the channel, and
+ * would be set where the caller is by then. At most 64; names and values have no `;`, quotes or backslashes.
+ */
+export const setAtOnce = (context: LineContext, variables: Readonly<Record<string, string>>): void =>
+  tell(
+    context,
+    api('uuid_setvar_multi', [
+      context.uuid,
+      Object.entries(variables)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(';'),
+    ]),
+  )
+
 export const withTroubles =
   (report: (report: LineReport) => void): ((slug: TroubleSlug) => void) =>
   slug =>

@@ -1,11 +1,11 @@
 // `connect number` and `transfer to`.
 import { execute, headerOf, api, variableOf, type Event } from '../codec/index.ts'
 import type { Value } from '../../../machine/values.ts'
-import { setVariables, tell, type LineContext } from './context.ts'
+import { setAtOnce, setVariables, type LineContext } from './context.ts'
 import { exported, handOver, takeBack } from './hand-over.ts'
 import type { CallRecording } from './call-recording.ts'
 import type { Mouth } from './mouth.ts'
-import { SET, VARIABLES } from './opening.ts'
+import { VARIABLES } from './opening.ts'
 import type { Resume } from './resume.ts'
 import { dialled, outcomeOfCause, referTarget, transferWords, type Dialled, type TransferWay, type Trunk } from './trunks.ts'
 
@@ -86,8 +86,8 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
           if (running !== mine) return
           running = null
           if (context.gone()) return
-          setVariables(context, {
-            ...takeBack(variables),
+          setVariables(context, takeBack(variables))
+          setAtOnce(context, {
             export_vars: exported(exports, {}),
             hangup_after_bridge: 'false',
             socket_resume: options.resume.value(),
@@ -113,7 +113,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
     connection.together(() => {
       recording.leaving(true)
       // Else the end of this connection would end what runs at the new place.
-      setMany(`${LEFT.map(name => `${name}=${asItCame(name)}`).join(';')};socket_resume=false`)
+      setAtOnce(context, { ...Object.fromEntries(LEFT.map(name => [name, asItCame(name)])), socket_resume: 'false' })
       void connection.send(api('uuid_transfer', [uuid, ...words])).then(outcome => {
         if (context.gone()) return
         if (outcome.kind === 'answer' && outcome.text.startsWith('+OK')) {
@@ -122,7 +122,7 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
         }
         // Where nobody knows whether the caller is there, what is entered may be entered there.
         if (outcome.kind === 'answer') recording.leaving(false)
-        setMany(`${SET};socket_resume=${options.resume.value()}`)
+        setAtOnce(context, { ...VARIABLES, socket_resume: options.resume.value() })
         mouth.release('dialling')
         fail(task)
       })
@@ -133,8 +133,6 @@ export function createDialling(context: LineContext, mouth: Mouth, options: Dial
   const leave = (leg: string | null): void => {
     if (!context.gone() && leg !== null) void connection.send(api('uuid_kill', [leg, 'NORMAL_CLEARING']))
   }
-
-  const setMany = (variables: string): void => tell(context, api('uuid_setvar_multi', [uuid, variables]))
 
   /** What a variable was when the call came; '' removes it. */
   const asItCame = (name: string): string => {

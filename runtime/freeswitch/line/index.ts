@@ -258,12 +258,17 @@ function createLine(options: FreeswitchLineOptions, tellOf: (report: LineReport)
   call.listen({ onEvent, onClosed: lost })
   connection.together(() => {
     recording.takeOver()
-    openLine(context, channel, () => mouth.release('opening'), why => {
-      if (state !== 'live') return
-      if (why !== null) trouble(why)
-      hungUp('LINE_LOST')
-      connection.close()
-    })
+    openLine(
+      context,
+      channel,
+      () => mouth.release('opening'),
+      why => {
+        if (state !== 'live') return
+        if (why !== null) trouble(why)
+        hungUp('LINE_LOST')
+        connection.close()
+      },
+    )
   })
   if (context.again) keepParked(call)
   return {

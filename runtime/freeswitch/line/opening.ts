@@ -43,7 +43,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   continue_on_fail: 'true',
   park_after_bridge: 'false',
 }
-export const SET = Object.entries(VARIABLES)
+const SET = Object.entries(VARIABLES)
   .map(([name, value]) => `${name}=${value}`)
   .join(';')
 

@@ -1,7 +1,7 @@
 // `connect queue`: the caller waits in a queue of mod_callcenter, hears music and what is announced over it, and talks with an agent.
 import { api, execute, headerOf, queueName, subscribe, unsubscribe, variableOf, type Event } from '../codec/index.ts'
 import type { Value } from '../../../machine/values.ts'
-import { ask, setVariables, type LineContext } from './context.ts'
+import { ask, setAtOnce, setVariables, type LineContext } from './context.ts'
 import { exported, handOver, takeBack } from './hand-over.ts'
 import type { Mouth } from './mouth.ts'
 import type { Resume } from './resume.ts'
@@ -104,8 +104,8 @@ export function createQueueWait(context: LineContext, mouth: Mouth, resume: Resu
     if (entered && !context.gone())
       connection.together(() => {
         void connection.send(unsubscribe(context.again ? WANTED.filter(name => name !== 'CHANNEL_PARK') : WANTED, ['callcenter::info']))
-        setVariables(context, {
-          ...takeBack(waiting.variables),
+        setVariables(context, takeBack(waiting.variables))
+        setAtOnce(context, {
           cc_export_vars: exported(exports, {}),
           park_after_bridge: 'false',
           park_timeout: '',

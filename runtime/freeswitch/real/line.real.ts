@@ -475,6 +475,40 @@ it('is handed over to another number of the dialplan, and stays there when the l
   await caller.hangUp()
 })
 
+it('a queue that is left, or gives up, for another number of the dialplan changes nothing of the channel there', async () => {
+  const operator = await rig.freeswitch.inbound()
+  const config = (...words: string[]): Promise<string | null> => operator.api('callcenter_config', words)
+  // Where no test before has done so. Nobody comes.
+  await config('agent', 'add', 'ann@default', 'callback')
+  await config('tier', 'add', 'support@default', 'ann@default', '1', '1')
+  await config('agent', 'set', 'status', 'ann@default', "'Available'")
+  await config('agent', 'set', 'state', 'ann@default', "'In a queue call'")
+  for (const how of ['left', 'gives up']) {
+    const { caller, call } = await dial()
+    const { uuid } = call.call.channel
+    call.order({ kind: 'connect queue', task: 1, queue: how === 'left' ? 1 : 0, priority: 0, data: { note: 'x' } })
+    const transfer = { kind: 'transfer', task: 2, number: '8001' } as const
+    if (how === 'left') {
+      await delay(1500)
+      call.order({ kind: 'cancel', task: 1 }, transfer)
+    } else {
+      expect((await call.reported('answer')).report).toMatchObject({ outcome: 'timed out' })
+      call.order(transfer)
+    }
+    const from = how === 'left' ? 0 : 1
+    while (call.reports.filter(({ report }) => report.kind === 'answer').length <= from) await delay(20)
+    expect(call.reports.at(-1)?.report).toMatchObject({ task: 2, outcome: 'transferred' })
+    await delay(500)
+    expect([how, await operator.api('uuid_getvar', [uuid, 'socket_resume'])]).toEqual([how, 'false'])
+    expect([how, await operator.api('uuid_getvar', [uuid, 'park_after_bridge'])]).toEqual([how, '_undef_'])
+    call.order({ kind: 'ended', by: 'transfer' })
+    await delay(500)
+    expect(await caller.heard.sound(performance.now(), 2000, 880)).not.toBe(null)
+    await caller.hangUp()
+  }
+  operator.close()
+})
+
 it('a hang-up in every state is told once, and what was under way has ended', async () => {
   const doing: readonly ((call: LineCall) => void)[] = [
     () => undefined,
