@@ -113,7 +113,13 @@ export function createHiddenKeys({ io, config, log, asksSecrets, isTrial }: Part
       if (keysInLog === true) why = trouble
       else if (why !== null) why = seenBefore(trouble)
       if (isNew)
-        log.error(why === null ? `the switch was reached anew, and calls go on: ${trouble.en}` : `no call is taken any more: ${why.en}`)
+        log.error(
+          why !== null
+            ? `no call is taken any more: ${why.en}`
+            : keysInLog === null
+              ? `nobody can see now whether the switch’s log has keys: ${trouble.en}`
+              : `the switch was reached anew, and calls go on: ${trouble.en}`,
+        )
     })
     if (why !== null && end === 'not asked') log.warn('calls are taken again: no line asks for secrets any more; the switch’s log has keys')
     why = null
@@ -136,11 +142,15 @@ export function createHiddenKeys({ io, config, log, asksSecrets, isTrial }: Part
       nobodyLooks()
       await untilHidden(({ keysInLog, trouble }, isNew) => {
         if (trouble === null) return
-        if (keysInLog === true) throw new Refusal(trouble)
+        if (keysInLog === true) {
+          log.error(`the node does not start: ${trouble.en}`)
+          throw new Refusal(trouble)
+        }
         // It may be starting only now.
         if (isNew) log.error(`no call is taken yet: ${trouble.en}`)
         why = trouble
       })
+      if (why !== null && !io.stop.aborted) log.info('the switch’s log has no keys: calls are taken')
       why = null
     },
     async reached() {

@@ -183,6 +183,7 @@ it.each([
 
 it('answers that do not fit the program are refused as it starts', async () => {
   const { folder } = await start()
+  keepApart(folder)
   const command = async (file: string, text: string): Promise<string> => {
     writeFileSync(join(folder, file), text)
     const io = testIo({ cwd: folder })
@@ -324,15 +325,27 @@ it('a node that starts again with its bundle half built answers with the version
   call.hangUp()
 }, 40_000)
 
-it('a second node on the same address says so', async () => {
-  const node = await start()
-  const second = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve'], { cwd: node.folder })
-  started.push(second)
-  let err = ''
-  second.stderr.on('data', piece => (err += String(piece)))
-  expect(await new Promise(resolve => second.on('exit', resolve))).toBe(2)
-  expect(err).toContain('cannot be listened on')
+it('a second node in the folder of another, or on its address, says so', async () => {
+  const { folder } = await start()
+  const second = async (): Promise<string> => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'callwright.mjs'), 'serve'], { cwd: folder })
+    started.push(child)
+    let err = ''
+    child.stderr.on('data', piece => (err += String(piece)))
+    expect(await new Promise(resolve => child.on('exit', resolve))).toBe(2)
+    return err
+  }
+  expect(await second()).toContain(`${join(folder, '.callwright/serve')} is that of another node`)
+  keepApart(folder)
+  expect(await second()).toContain('cannot be listened on')
 }, 40_000)
+
+/** The next node there has a folder of its own for what it keeps. */
+function keepApart(folder: string): void {
+  const path = join(folder, 'callwright.config.json')
+  const config = JSON.parse(readFileSync(path, 'utf8')) as { readonly serve: object }
+  writeFileSync(path, JSON.stringify({ ...config, serve: { ...config.serve, data: 'of-another' } }))
+}
 
 it('an operator’s command without a node says what is wrong', async () => {
   const folder = folderWith({ 'callwright.config.json': JSON.stringify({ serve: { lines: [{ bundle: 'x' }], admin: '127.0.0.1:1' } }) })

@@ -9,6 +9,7 @@ import { watchClock } from '../runtime/serve/clock-watch.ts'
 import { createLogger, leavingOut, shownError, type Logger } from '../runtime/serve/log.ts'
 import { createMetrics, type Metrics } from '../runtime/serve/metrics.ts'
 import { createNode, type Incoming, type Node } from '../runtime/serve/node.ts'
+import { claimFolder } from '../runtime/serve/own-folder.ts'
 import type { NodeStatus } from '../runtime/serve/operations.ts'
 import { UnreadableFile } from '../runtime/serve/own-files.ts'
 import { createSettings } from '../runtime/serve/settings.ts'
@@ -36,11 +37,21 @@ export interface ServeSettings {
 }
 
 /** Runs until it is told to stop, then lets the calls in progress end. */
-export async function serve(io: Io, bundles: readonly string[], { lang, answers }: ServeSettings): Promise<void> {
+export async function serve(io: Io, bundles: readonly string[], settings: ServeSettings): Promise<void> {
   const config = withBundles(
     readServeConfig(io, { secrets: 'all' }),
     bundles.map(path => absolutePath(io.cwd, path)),
   )
+  const giveBack = await claimFolder(config.data)
+  if (giveBack === null) throw new Refusal(anothersFolder(config.data))
+  try {
+    await run(io, config, settings)
+  } finally {
+    giveBack()
+  }
+}
+
+async function run(io: Io, config: ServeConfig, { lang, answers }: ServeSettings): Promise<void> {
   const metrics = createMetrics()
   const log = openLog(io, config, metrics)
   const bank = answers === undefined ? await openBanks(io, config, log, systemClock) : openAnswers(io, answers, systemClock, lang)
@@ -219,6 +230,11 @@ async function tellOfSpeech(io: Io, config: ServeConfig, speech: Speech | null, 
 const notListening = (place: string, address: Address, why: string): Said => ({
   en: `${place}: ${shown(address)} cannot be listened on (${why}): is another node running there?`,
   zh: `${place}：无法监听 ${shown(address)}（${why}）：是否已有别的节点在运行？`,
+})
+
+const anothersFolder = (folder: string): Said => ({
+  en: `serve.data: ${folder} is that of another node, which runs or is still ending: each keeps its versions and settings in a folder of its own.`,
+  zh: `serve.data：${folder} 属于另一个正在运行或尚未结束的节点：每个节点须有自己的文件夹来保存版本和设置。`,
 })
 
 function listening(start: (done: () => void) => void, server: NodeJS.EventEmitter, address: Address, place: string): Promise<void> {

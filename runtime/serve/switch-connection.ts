@@ -9,7 +9,7 @@ import { TOLD } from './told-keys.ts'
 export interface SwitchConnectionOptions {
   readonly address: { readonly host: string; readonly port: number }
   readonly password: string
-  readonly log: Pick<Logger, 'error'>
+  readonly log: Pick<Logger, 'error' | 'info'>
   /** It is open anew. Nothing is asked over it before that is done. */
   readonly reached: () => Promise<void>
   /** Keys that are told by SIP INFO, of whatever call. */
@@ -75,6 +75,7 @@ export function keepSwitchConnection({ log, reached, told: onEvent, ...eventSock
     if (found.kind === 'open' && !found.connection.closed()) {
       state = 'open'
       notOpen = null
+      if (told) log.info('the switch’s Event Socket is there again')
       told = false
       await reached()
       // Where the user of the Event Socket may not have it, nobody warns.
