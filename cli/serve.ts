@@ -19,7 +19,7 @@ import { createTraceFiles, type TraceFiles } from '../runtime/serve/trace-files.
 import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
 import { loadBundle } from './bundle.ts'
 import { readServeConfig, withBundles, type Address, type ServeConfig } from './config/serve-config.ts'
-import { languagesOf, linesOf } from './switch-setup.ts'
+import { languagesOf, runnableLines } from './switch-setup.ts'
 import { EXIT, Finished, Refusal, type Said } from './exit.ts'
 import { createHiddenKeys, type HiddenKeys } from './hidden-keys.ts'
 import type { Io } from './io.ts'
@@ -209,20 +209,9 @@ function openLog(io: Io, config: ServeConfig, metrics: Metrics): Logger {
   return (log = createLogger(config.log, to))
 }
 
-/** Of those configured: a bundle that was refused has been told of, and the others answer. */
-const runningLines = (io: Io, config: ServeConfig): ReturnType<typeof linesOf> =>
-  config.lines.flatMap(line => {
-    try {
-      return linesOf(io, { ...config, lines: [line] })
-    } catch (error) {
-      if (error instanceof Refusal) return []
-      throw error
-    }
-  })
-
 /** Calls are answered all the same: what has a recording is heard. */
 async function tellOfSpeech(io: Io, config: ServeConfig, speech: Speech | null, log: Logger): Promise<void> {
-  const trial = await trySpeech(speech, languagesOf(runningLines(io, config)))
+  const trial = await trySpeech(speech, languagesOf(runnableLines(io, config).lines))
   trial.end()
   for (const { en } of trial.problems) log.error(`texts without a recording are not heard: ${en}`)
 }

@@ -76,6 +76,16 @@ it('doctor says that the switch is not there, and what to do, and ends with 1', 
   expect(chinese.out()).toContain('项不通过')
 })
 
+it('a bundle that is broken is one of doctor’s findings: the switch is looked at all the same', async () => {
+  const cwd = await project()
+  writeFileSync(join(cwd, 'dist/line/machine.json'), '{')
+  const io = testIo({ cwd, env: { TOKEN: 'very-secret-token', PASSWORD: 'of-nobody' } })
+  expect(await run(['doctor'], io)).toBe(1)
+  expect(io.out()).toContain('✗ nothing answers at 127.0.0.1:1')
+  expect(io.out()).toMatch(/✗ .*machine\.json/)
+  expect(io.out()).toContain('mend the bundle, then “callwright deploy”')
+})
+
 it('doctor and the node say that the engine is not there which speaks what has no recording', async () => {
   const cwd = await project()
   const path = join(cwd, 'callwright.config.json')

@@ -36,6 +36,21 @@ export function linesOf(io: Io, config: ServeConfig): readonly Line[] {
   })
 }
 
+/** Those whose bundle can be run, and what is wrong with the others: a version that is kept may answer in their place. */
+export function runnableLines(io: Io, config: ServeConfig): { readonly lines: readonly Line[]; readonly problems: readonly Said[] } {
+  const problems: Said[] = []
+  const lines = config.lines.flatMap(line => {
+    try {
+      return linesOf(io, { ...config, lines: [line] })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      problems.push(error.in)
+      return []
+    }
+  })
+  return { lines, problems }
+}
+
 /** The node plays what lies in the copy that it keeps, once it has one. */
 function playedFrom(io: Io, config: ServeConfig, bundle: LoadedBundle): LoadedBundle {
   const copy = `${config.data}/versions/${bundle.hash}`
@@ -161,6 +176,16 @@ const notLookedUp = (asksSecrets: boolean): Finding => ({
   fix: { en: `write into “serve”: ${EVENT_SOCKET}`, zh: `在“serve”中写入：${EVENT_SOCKET}` },
 })
 
+const bundleFinding = (problem: Said): Finding => ({
+  slug: 'bundle',
+  state: 'fail',
+  said: problem,
+  fix: {
+    en: 'mend the bundle, then “callwright deploy”: until then its line answers with the version that is kept, if there is one, and what it needs of the switch is not looked at',
+    zh: '修好产物包后运行“callwright deploy”：在此之前该线路由所保存的版本应答（如有），其对交换机的要求未作检查',
+  },
+})
+
 /** What the node speaks itself, which no switch knows of. */
 const speechFinding = (problems: readonly Said[]): Finding => ({
   slug: 'speech',
@@ -182,7 +207,7 @@ const speechFinding = (problems: readonly Said[]): Finding => ({
 export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   const config = readServeConfig(io, { secrets: 'all' })
   const eventSocket = config.eventSocket ?? usualEventSocket(io)
-  const lines = linesOf(io, config)
+  const { lines, problems } = runnableLines(io, config)
   await makeRecordings(config)
   const speech = speechOf(io, config)
   const trial = await trySpeech(speech, languagesOf(lines), (folder, bytes, name) =>
@@ -201,6 +226,7 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   const ours = [
     ...(config.eventSocket === null ? [notLookedUp(lines.some(({ bundle }) => asksForSecrets(bundle.machine)))] : []),
     ...(speech?.kind === 'ours' ? [speechFinding(trial.problems)] : []),
+    ...problems.map(bundleFinding),
   ]
   const findings = [...found, ...ours]
   if (!json) for (const finding of ours) sayFinding(io, finding, lang)
