@@ -4,6 +4,7 @@ import { convertJson } from '../../machine/json-values.ts'
 import { maskValue } from '../../machine/mask.ts'
 import { describeProblem } from '../../machine/value-problems.ts'
 import type { Value } from '../../machine/values.ts'
+import { longestMatch } from '../speech/reading/index.ts'
 import type { AnsweringLines } from './answering-lines.ts'
 import type { Logger } from './log.ts'
 import { misfitOf } from './misfit.ts'
@@ -118,6 +119,12 @@ export function createChangedSettings({ settings, versions, lines, log, clock }:
         const said = describeProblem(read.problem)
         return problem(`${request.name}: ${said.en}`, `${request.name}：${said.zh}`)
       }
+      const unsaid = machine.line.languages.filter(language => !hasWords(read.value, language)).join(', ')
+      if (unsaid !== '')
+        return problem(
+          `${request.name}: it has no words for callers who hear ${unsaid}: give a text for each language of the line, as {"zh": "…", "en": "…"}, or one text for all.`,
+          `${request.name}：没有给 ${unsaid} 来电者的文本：请为线路的每种语言各写一条，例如 {"zh": "…", "en": "…"}，或写一条通用文本。`,
+        )
       const until =
         request.until === null ? { at: null } : readUntil(request.until, machine.zones[machine.line.zone] ?? [], onMachine(clock))
       if ('problem' in until) return until
@@ -153,3 +160,9 @@ export function createChangedSettings({ settings, versions, lines, log, clock }:
 const iso = (ms: number): string => new Date(ms).toISOString()
 
 const problem = (en: string, zh: string): { readonly problem: Said } => ({ problem: { en, zh } })
+
+/** A text that has words for some languages alone would be spoken in one that its caller may not understand. */
+function hasWords(value: Value, language: string): boolean {
+  if (typeof value !== 'object' || value === null || !('texts' in value)) return true
+  return longestMatch(value.texts as Readonly<Record<string, string>>, language) !== undefined
+}

@@ -534,6 +534,17 @@ it('a setting, line or number that is not there is said with those that are', ()
   expect(node.set({ ...change, name: 'fee', json: '7.50' })).toMatchObject({ done: { value: 'CNY 7.50' } })
 })
 
+it('a speech that has no words in a language of the line is refused', () => {
+  const { node } = open({ calls: 3 }, [{ bundle: bundle('a', program('One.').replace('notice: text', 'notice: speech')), numbers: null }])
+  node.start()
+  const notice = { line: 'test', number: null, name: 'notice', until: null, why: 'w', who: 'w' }
+  expect(node.set({ ...notice, json: { zh: '您好' } })).toMatchObject({
+    problem: { en: expect.stringContaining('who hear en-US') as string },
+  })
+  for (const json of ['Closed.', { en: 'Closed.' }, { 'en-US': 'Closed.', zh: '关闭。' }])
+    expect(node.set({ ...notice, json })).toMatchObject({ done: { name: 'notice' } })
+})
+
 it('calls are counted with their places, outcomes, silences, mistakes and milestones, and nothing of the caller is in a log', async () => {
   const { node, ring, clock, written } = open()
   node.start()
