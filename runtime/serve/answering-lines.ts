@@ -1,6 +1,6 @@
 // The lines that answer: which version has each number, and how another version comes in its place, with what the log says of it.
 import type { Machine } from '../../machine/format.ts'
-import { describeRefused } from './deployments.ts'
+import { describeDeployment, describeRefused } from './deployments.ts'
 import type { Logger } from './log.ts'
 import type { Deployment, Operations } from './operations.ts'
 import type { Said } from './said.ts'
@@ -83,10 +83,26 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
 
   /** What was found in a folder, or why it cannot be put in force beside the others. */
   function besideOthers(folder: string, found: Found, again: boolean, owners: Owners): Found {
-    if ('problem' in found || !isConfigured(folder)) return found
+    if ('problem' in found) return found
+    if (!isConfigured(folder)) return numberOfOthers(found.machine) ?? found
     const line = lineWith(folder, found, again)
     const owner = owners.get(line)
     return owner === undefined || owner === folder ? found : { problem: twoBundles(line, folder, owner) }
+  }
+
+  /** A line that is not configured has the numbers of its program: why not, where all of them are answered by others. */
+  function numberOfOthers({ name, line }: Machine): { readonly problem: Said } | null {
+    const others = versions.lines().filter(version => version.line !== name)
+    const having = line.numbers.map(({ number }) => others.find(version => numbersOf(version).includes(number)))
+    const [first] = having
+    if (first === undefined || having.includes(undefined)) return null
+    const numbers = line.numbers.map(({ number }) => number).join(', ')
+    return {
+      problem: {
+        en: `it is the line ${name}, whose number ${numbers} is that of ${first.line}: give each its own in serve.lines, or build it as the line ${first.line}.`,
+        zh: `它是线路 ${name}，其号码 ${numbers} 属于 ${first.line}：请在 serve.lines 中各给一个号码，或把它构建为线路 ${first.line}。`,
+      },
+    }
   }
 
   const readAll = (folders: readonly string[]): ReadonlyMap<string, Found> =>
@@ -153,7 +169,7 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
     const entry = { line: version.line, version: version.hash.slice(0, 12), numbers: numbersOf(version), bundle }
     if (deployed.kind === 'new') log.info(entry, 'a version answers from now on; calls in progress end on theirs')
     else if (deployed.kind === 'taken back')
-      log.warn(entry, 'the configured bundle was rolled back earlier and stays so: deploy it with --again to change that')
+      log.warn(entry, 'the bundle was rolled back earlier and stays so: deploy it with --again to change that')
     else if (deployed.kind === 'kept' && deployed.problem !== null)
       log.error(
         entry,
@@ -198,6 +214,9 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
         const deployed = versions.deploy(each, { again, found: besideOthers(each, bundle, again, owners), playing: playing() })
         noteFolder(each, deployed, owners)
         if (deployed.kind === 'refused') refused.push({ folder: each, problem: deployed.problem })
+        // Of all that are configured one may well be; who names it wants it in force.
+        else if (deployed.kind === 'taken back' && folder !== null)
+          refused.push({ folder: each, problem: stillTakenBack(deployed.version) })
         else done.push({ line: deployed.version.line, version: deployed.version.hash, change: deployed.kind })
       }
       tellOfDoubleNumbers()
@@ -218,6 +237,8 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
     },
   }
 }
+
+const stillTakenBack = ({ line, hash }: Version): Said => describeDeployment({ line, version: hash, change: 'taken back' })
 
 const twoBundles = (line: string, folder: string, owner: string): Said => ({
   en: `it is the line ${line}, which is that of ${owner}: build into ${folder} what belongs there, or give one of both another name.`,

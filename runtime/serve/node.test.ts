@@ -534,6 +534,32 @@ it('a setting, line or number that is not there is said with those that are', ()
   expect(node.set({ ...change, name: 'fee', json: '7.50' })).toMatchObject({ done: { value: 'CNY 7.50' } })
 })
 
+it('who names a bundle that was rolled back is refused, as nothing comes of it; among all that are configured it stays so', () => {
+  const { node } = open()
+  node.start()
+  const second = bundle('b', program('Two.'))
+  node.deploy(second, false)
+  node.rollback('test', null)
+  expect(node.deploy(second, false)).toMatchObject({ problem: { en: expect.stringContaining('--again puts it in force') as string } })
+  expect(node.deploy(second, true)).toMatchObject({ done: [{ change: 'new' }] })
+  node.rollback('test', null)
+  bundle('a', program('Two.'))
+  expect(node.deploy(null, false)).toMatchObject({ done: [{ change: 'taken back' }] })
+})
+
+it('a line that would answer no number is refused: all of its own are another’s', () => {
+  const { node, ring } = open()
+  node.start()
+  const other = (numbers: string): string =>
+    bundle('other', program('Other.').replace('line test', 'line other').replace('"95500"', numbers))
+  expect(node.deploy(other('"95500"'), false)).toMatchObject({
+    problem: { en: expect.stringContaining('the line other, whose number 95500 is that of test') as string },
+  })
+  expect(node.status().lines.map(({ line }) => line)).toEqual(['test'])
+  expect(node.deploy(other('"95501"'), false)).toMatchObject({ done: [{ line: 'other', change: 'new' }] })
+  expect(ring('1', '95501').refused).toBeNull()
+})
+
 it('a speech that has no words in a language of the line is refused', () => {
   const { node } = open({ calls: 3 }, [{ bundle: bundle('a', program('One.').replace('notice: text', 'notice: speech')), numbers: null }])
   node.start()
