@@ -14,8 +14,10 @@ async function start() {
   if (node === 24 && process.argv[2] === 'check') {
     process.getBuiltinModule('node:v8').setFlagsFromString('--invocation-count-for-maglev=2500')
   }
-  // What was compiled once is not compiled again.
-  enableCompileCache()
+  // What was compiled once is not compiled again. It is run as it lies there, so it lies where nobody else can put theirs, as anybody can in the
+  // folder that Node would take. NODE_COMPILE_CACHE names another: Node has taken that one before this is asked.
+  const cache = ownCacheFolder()
+  if (cache !== null) enableCompileCache(cache)
   if (!existsSync(new URL('main.ts', import.meta.url))) {
     createRequire(import.meta.url)('./main.cjs')
     return
@@ -35,6 +37,28 @@ async function start() {
     },
   })
   await import('./main.ts')
+}
+
+/** Below the cache of the user who runs this; null where they have none that nobody else can write into, which costs time alone. */
+function ownCacheFolder() {
+  const { existsSync, mkdirSync, statSync } = process.getBuiltinModule('node:fs')
+  const path = process.getBuiltinModule('node:path')
+  const { HOME, USERPROFILE, XDG_CACHE_HOME } = process.env
+  const caches = XDG_CACHE_HOME || path.join(HOME || USERPROFILE || '', '.cache')
+  if (!path.isAbsolute(caches)) return null
+  const folder = path.join(caches, 'callwright')
+  // Whoever has the folder above could put another in its place: with `sudo -E`, say, it is another's.
+  const isOwn = one => {
+    const { uid, mode } = statSync(one)
+    return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0)
+  }
+  try {
+    // One by one: Node's `recursive` never comes back from a home in `/proc`.
+    for (const one of [caches, folder]) if (!existsSync(one)) mkdirSync(one, { mode: 0o700 })
+    return isOwn(caches) && isOwn(folder) ? folder : null
+  } catch {
+    return null
+  }
 }
 
 async function startOnBundledNode() {

@@ -1,6 +1,6 @@
 // The real binary, as it is started: what tests within a process cannot see.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, realpathSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { VERSION } from './version.ts'
@@ -43,6 +43,35 @@ for (const node of nodes) {
     })
   })
 }
+
+it.skipIf(process.platform === 'win32')('code that was compiled is kept where nobody else can put theirs, and nowhere else', () => {
+  const [home, cache, shared, named] = [temporaryFolder(), temporaryFolder(), temporaryFolder(), temporaryFolder()]
+  const there = (folder: string): readonly string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const run = (variables: Readonly<Record<string, string>>): void => {
+    const env = { PATH: process.env['PATH'], TMPDIR: shared, ...variables }
+    const { status, stderr } = spawnSync(process.execPath, [binary, '--version'], { cwd: temporaryFolder(), env, encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  }
+  run({ HOME: home })
+  expect(there(join(home, '.cache/callwright')).length).toBeGreaterThan(1)
+  expect(statSync(join(home, '.cache/callwright')).mode & 0o777).toBe(0o700)
+  run({ HOME: home, XDG_CACHE_HOME: cache })
+  expect(there(join(cache, 'callwright')).length).toBeGreaterThan(1)
+  run({ HOME: home, NODE_COMPILE_CACHE: named })
+  expect(there(named).length).toBeGreaterThan(1)
+  // No home, one that is none, one that cannot be written, and a folder that others can write into.
+  run({})
+  run({ HOME: '' })
+  run({ HOME: '/proc/nobody' })
+  for (const path of ['.cache', '.cache/callwright']) {
+    const open = temporaryFolder()
+    mkdirSync(join(open, '.cache/callwright'), { recursive: true })
+    chmodSync(join(open, path), 0o777)
+    run({ HOME: open })
+    expect(there(join(open, '.cache/callwright'))).toEqual([])
+  }
+  expect(there(shared)).toEqual([])
+})
 
 it('shows the package’s two faces', () => {
   const source = `import { compile, createMemoryHost } from 'callwright'
