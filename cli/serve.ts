@@ -26,7 +26,7 @@ import type { Io } from './io.ts'
 import { logLines } from './log-lines.ts'
 import { absolutePath } from './paths.ts'
 import { openAnswers, openBanks, together, type Bank } from './serve-bank.ts'
-import { speechOf, trySpeech } from './speech-trial.ts'
+import { speechOf, spokenFolder, trySpeech } from './speech-trial.ts'
 import { systemClock } from './system-clock.ts'
 import { VERSION } from './version.ts'
 
@@ -241,6 +241,7 @@ const switchboardConfig = (config: ServeConfig, speech: Speech | null): Switchbo
   eventSocket: config.eventSocket,
   connections: config.limits.connections,
   speech,
+  spoken: spokenFolder(config),
   mounts: config.mounts,
   music: config.music,
   trunks: config.numbers.trunks,

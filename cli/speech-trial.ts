@@ -20,33 +20,38 @@ interface SpeechTrial {
   readonly end: () => void
 }
 
-/** `write`: how the sound is written, where this process is not the node. */
+/**
+ * `write`: how the sound is written, where this process is not the node. `joined`: where recordings that say private values are joined,
+ * tried where there is no engine of ours.
+ */
 export async function trySpeech(
   speech: Speech | null,
   languages: Iterable<string>,
   write: (folder: string, bytes: Uint8Array, name: string) => Promise<string> = writePrivateSound,
+  joined: string | null = null,
 ): Promise<SpeechTrial> {
   const problems: Said[] = []
   let file: string | null = null
+  const keep = async (folder: string, samples: Int16Array, sampleRate: number): Promise<void> => {
+    try {
+      // By another name than those of calls, which a node on this folder takes away.
+      file = await write(folder, writeWav(samples, sampleRate), `trial-${randomUUID()}`)
+    } catch (error) {
+      const why = (error as NodeJS.ErrnoException).code ?? String(error)
+      problems.push({
+        en: `nothing can be written to ${folder} (${why}): make room there, and give the node the right to write.`,
+        zh: `无法写入 ${folder}（${why}）：请腾出空间，并让节点有写入权限。`,
+      })
+    }
+  }
   if (speech?.kind === 'ours') {
     const { engine, folder, sampleRate } = speech
     for (const language of languages) {
       const spoken = await engine.speak(WORDS, { language, sampleRate })
       if (spoken.problem) problems.push(inLanguage(language, spoken.problem.detail))
-      else if (file === null) {
-        try {
-          // By another name than those of calls, which a node on this folder takes away.
-          file = await write(folder, writeWav(spoken.samples, spoken.sampleRate), `trial-${randomUUID()}`)
-        } catch (error) {
-          const why = (error as NodeJS.ErrnoException).code ?? String(error)
-          problems.push({
-            en: `nothing can be written to ${folder} (${why}): make room there, and give the node the right to write.`,
-            zh: `无法写入 ${folder}（${why}）：请腾出空间，并让节点有写入权限。`,
-          })
-        }
-      }
+      else if (file === null) await keep(folder, spoken.samples, spoken.sampleRate)
     }
-  }
+  } else if (joined !== null) await keep(joined, new Int16Array(800), 8000)
   return {
     problems: problems.filter((one, index) => problems.findIndex(other => other.en === one.en) === index),
     file,
@@ -57,6 +62,10 @@ export async function trySpeech(
 }
 
 const inLanguage = (language: string, { en, zh }: Said): Said => ({ en: `${language}: ${en}`, zh: `${language}：${zh}` })
+
+/** Where what is spoken for one call lies, also where recordings alone are. */
+export const spokenFolder = ({ speech, data }: Pick<ServeConfig, 'speech' | 'data'>): string =>
+  speech?.kind === 'ours' ? speech.folder : `${data}/speech`
 
 /** As the configuration says. */
 export function speechOf(io: Io, { speech }: ServeConfig): Speech | null {

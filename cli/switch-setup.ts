@@ -6,6 +6,7 @@ import { switchFiles } from '../runtime/freeswitch/setup/settings.ts'
 import type { Secret, SetupFile, SwitchSetup } from '../runtime/freeswitch/setup/switch-setup.ts'
 import { asksForSecrets } from '../runtime/serve/answering-lines.ts'
 import { makeFolder } from '../runtime/serve/folders.ts'
+import { speaksPrivate } from '../runtime/speech/reading/index.ts'
 import { writePrivateSound } from '../runtime/serve/private-sounds.ts'
 import { seenBySwitch } from '../runtime/serve/sounds.ts'
 import { isBundle, loadBundle, type LoadedBundle } from './bundle.ts'
@@ -17,7 +18,7 @@ import { asOwnerOf } from './folder-owner.ts'
 import type { Io } from './io.ts'
 import { absolutePath } from './paths.ts'
 import { CONFIG_FILE } from './project.ts'
-import { speechOf, trySpeech } from './speech-trial.ts'
+import { speechOf, spokenFolder, trySpeech } from './speech-trial.ts'
 
 interface Options {
   readonly lang: MessageLanguage
@@ -210,8 +211,11 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   const { lines, problems } = runnableLines(io, config)
   await makeRecordings(config)
   const speech = speechOf(io, config)
-  const trial = await trySpeech(speech, languagesOf(lines), (folder, bytes, name) =>
-    asOwnerOf(folder, () => writePrivateSound(folder, bytes, name)),
+  const trial = await trySpeech(
+    speech,
+    languagesOf(lines),
+    (folder, bytes, name) => asOwnerOf(folder, () => writePrivateSound(folder, bytes, name)),
+    lines.some(({ bundle }) => speaksPrivate(bundle.machine)) ? spokenFolder(config) : null,
   )
   const needs = needsOf(config, lines)
   const found = await examineSwitch({

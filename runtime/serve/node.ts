@@ -23,8 +23,8 @@ export interface Incoming {
   readonly channel: string
   readonly caller: string | null
   readonly called: string
-  /** Its line, on a version: with the version's sounds and names. */
-  readonly open: (version: Version) => OpenLine
+  /** Its line, on a version: with the version's sounds and names, and the settings that operators have changed. */
+  readonly open: (version: Version, settings: Readonly<Record<string, unknown>>) => OpenLine
   /** It is not answered: `busy` comes back later, `unknown` never. */
   readonly refuse: (why: 'unknown number' | 'too many calls' | 'not ready') => void
 }
@@ -151,7 +151,7 @@ export function createNode(options: NodeOptions): Node {
     return createCall({
       prepared: version.prepared,
       start: { id: incoming.id, caller: incoming.caller, called: incoming.called, settings: inForce },
-      open: incoming.open(version),
+      open: incoming.open(version, inForce),
       backends: backendsOf(version),
       clock,
       observers: [

@@ -1,4 +1,4 @@
-// Sounds with private values in them, `call/….wav` below the folder of what is spoken: each is for one call, and gone when it was heard.
+// Sounds with values in them, `call/….wav` below the folder of what is spoken: each is for one call, and gone when it was heard.
 // A node that is killed leaves those of its calls; they are taken away by the next that starts there, and by each that has the same folder.
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { makeFolder } from './folders.ts'
 
 export interface PrivateSounds {
+  readonly folder: string
   /** A new file of these bytes: its path. Rejects where it cannot be written; null where the node has ended. */
   readonly add: (bytes: Uint8Array) => Promise<string | null>
   /** It was heard, or never will be. */
@@ -51,6 +52,7 @@ export function createPrivateSounds(speech: string): PrivateSounds {
   const looking = setInterval(() => void look(), TOUCH).unref()
 
   return {
+    folder,
     async add(bytes) {
       if (ended) return null
       const written = writePrivateSound(speech, bytes)

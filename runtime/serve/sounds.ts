@@ -1,16 +1,21 @@
 // How what a line says sounds on FreeSWITCH: recordings of the bundle, a caller's own recordings, and words that an engine speaks into
-// files that FreeSWITCH can read. What has a private value in it is spoken for this call alone, and its file is gone when it was heard.
+// files that FreeSWITCH can read. A text with values in it is spoken for this call alone, and its file is gone when it was heard. Where a
+// value is private its recordings are in such a file, too: the switch tells the names of what it plays in events and records of calls,
+// and those of the numerals would be the number.
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Segment } from '../core/index.ts'
 import type { Machine } from '../../machine/format.ts'
+import { settingTexts } from '../../machine/fragments.ts'
+import type { Value } from '../../machine/values.ts'
 import type { Sound, SoundPart, SoundSource } from '../freeswitch/line/sound.ts'
 import { cacheKey } from '../speech/engines/cache.ts'
 import type { SpeechEngine } from '../speech/engines/index.ts'
 import { createRecorded, durationOf, renderPrompt, type Recorded, type RecordingList, type RenderedPart } from '../speech/reading/index.ts'
-import { writeWav } from '../speech/wav.ts'
+import { resample } from '../speech/resample.ts'
+import { readWav, writeWav } from '../speech/wav.ts'
 import type { PrivateSounds } from './private-sounds.ts'
 import type { Said } from './said.ts'
 
@@ -21,10 +26,6 @@ export type Speech =
   /** An engine of FreeSWITCH's (`tts_commandline`), with a voice by language. */
   | { readonly kind: 'freeswitch'; readonly engine: string; readonly voices: Readonly<Record<string, string>> }
 
-/** As a node has it, which sees to the sounds of its calls. */
-export type SpeechOfNode =
-  (Extract<Speech, { readonly kind: 'ours' }> & { readonly privately: PrivateSounds }) | Extract<Speech, { readonly kind: 'freeswitch' }>
-
 /** The same folder under two names, where FreeSWITCH has another view of the disk. */
 export interface Mount {
   readonly here: string
@@ -32,6 +33,14 @@ export interface Mount {
 }
 
 type FilePart = Extract<SoundPart, { kind: 'file' }>
+
+/** A sound that no file has yet. */
+interface Samples {
+  readonly kind: 'samples'
+  readonly samples: Int16Array
+  readonly sampleRate: number
+}
+type Made = Samples | SoundPart
 
 /** What the calls of a version share: looked for once. */
 export interface VersionSounds {
@@ -41,6 +50,8 @@ export interface VersionSounds {
   readonly fileOf: (path: string) => FilePart
   /** What prompts without values sound like where all of it is recorded, by language and prompt. */
   readonly fixed: Map<string, Sound>
+  /** What the program's settings say. */
+  readonly settings: ReadonlySet<string>
 }
 
 export function createVersionSounds(machine: Machine, recordings: RecordingList, mounts: readonly Mount[]): VersionSounds {
@@ -54,12 +65,17 @@ export function createVersionSounds(machine: Machine, recordings: RecordingList,
     recorded: createRecorded(machine, recordings),
     fileOf: path => known.get(path) ?? filePart(path),
     fixed: new Map(),
+    settings: new Set(settingTexts(machine).flatMap(({ words }) => Object.values(words))),
   }
 }
 
 export interface SoundsOptions {
   readonly version: VersionSounds
-  readonly speech: SpeechOfNode | null
+  readonly speech: Speech | null
+  /** Files of this call alone. */
+  readonly privately: PrivateSounds
+  /** That operators have changed. */
+  readonly settings: Readonly<Record<string, unknown>>
   /** Music by name: as FreeSWITCH names it. */
   readonly music: Readonly<Record<string, string>>
   /** Where a caller's recording lies; null where it is gone. */
@@ -69,7 +85,7 @@ export interface SoundsOptions {
 }
 
 export function createSounds(options: SoundsOptions): SoundSource {
-  const { speech, trouble } = options
+  const { speech, privately, trouble } = options
   const { machine, recorded, fileOf, fixed } = options.version
 
   return {
@@ -79,13 +95,17 @@ export function createSounds(options: SoundsOptions): SoundSource {
       const known = name === null ? undefined : fixed.get(name)
       if (known) return known
       const rendered = renderPrompt(machine, segment, recorded ? { recorded } : {})
-      if (!rendered.some(part => part.kind === 'words' && isSpoken(part.words)) || speech?.kind === 'freeswitch') {
-        const sound = soundOfAll(rendered.map(part => partsWithoutEngine(part, segment)))
-        if (name !== null && rendered.every(({ kind }) => kind === 'recorded' || kind === 'pause')) fixed.set(name, sound)
-        return sound
-      }
-      return soundWithEngine(rendered, segment)
+      const isPrivate = rendered.some(part => 'private' in part)
+      if (isPrivate || rendered.some(part => isForEngine(part))) return soundMade(rendered, segment, isPrivate)
+      const sound = soundOfAll(rendered.map(part => partsWithoutEngine(part, segment)))
+      if (name !== null && rendered.every(({ kind }) => kind === 'recorded' || kind === 'pause')) fixed.set(name, sound)
+      return sound
     },
+  }
+
+  /** An engine of the switch's own is asked by the switch. */
+  function isForEngine(part: RenderedPart): part is Extract<RenderedPart, { kind: 'words' }> {
+    return part.kind === 'words' && isSpoken(part.words) && speech?.kind !== 'freeswitch'
   }
 
   /** Null where there is no sound of it, which was said as trouble. */
@@ -119,26 +139,44 @@ export function createSounds(options: SoundsOptions): SoundSource {
     }
   }
 
-  async function soundWithEngine(rendered: readonly RenderedPart[], segment: Segment): Promise<Sound | null> {
-    const own: string[] = []
-    const found: (readonly SoundPart[] | null)[] = []
+  async function soundMade(rendered: readonly RenderedPart[], segment: Segment, isPrivate: boolean): Promise<Sound | null> {
+    const isKept = isOfProgram(segment)
+    const found: (readonly Made[] | null)[] = []
     for (const part of rendered) {
-      if (part.kind !== 'words' || !isSpoken(part.words)) found.push(partsWithoutEngine(part, segment))
-      else {
-        const file = await spokenFile(part.words, segment.language, part.private === true, own)
-        found.push(file === null ? null : [file])
-      }
+      if (isForEngine(part)) {
+        const spoken = await spokenWords(part.words, segment.language, isKept)
+        found.push(spoken && [spoken])
+      } else if (isPrivate && part.kind === 'recorded') {
+        found.push(...(await Promise.all(part.sounds.map(async each => (typeof each === 'number' ? [silenceOf(each)] : samplesOf(each))))))
+      } else found.push(partsWithoutEngine(part, segment))
     }
-    const sound = soundOfAll(found)
-    const done = (): void => {
-      if (speech?.kind === 'ours') for (const path of own.splice(0)) speech.privately.remove(path)
-    }
-    if (sound.parts.length === 0) return null
-    return own.length === 0 ? sound : { ...sound, done }
+    const own: string[] = []
+    const { parts, ...rest } = soundOfAll(await Promise.all(together(found).map(each => written(each, own))))
+    if (parts.length === 0) return null
+    if (own.length === 0) return { parts, ...rest }
+    return { parts, ...rest, done: () => own.splice(0).forEach(privately.remove) }
   }
 
-  /** The file that says these words; null where it cannot be made. Files that are of no use to others are added to `own`. */
-  async function spokenFile(words: string, language: string, isPrivate: boolean, own: string[]): Promise<FilePart | null> {
+  /** Nothing of the call is in it: there are as many such texts as the program has, and its settings. */
+  function isOfProgram({ prompt, values }: Pick<Segment, 'prompt' | 'values'>): boolean {
+    const { option, shortcut } = machine.standard
+    const isKey = (index: number): boolean => index === 1 && (prompt === option || prompt === shortcut)
+    return values.every((value, index) => isKey(index) || isFixedSpeech(value))
+  }
+
+  function isFixedSpeech(value: Value): boolean {
+    if (typeof value !== 'object' || value === null || !('prompt' in value || 'texts' in value)) return false
+    const { prompt, values, texts } = value as { prompt?: number; values?: readonly Value[]; texts?: Readonly<Record<string, string>> }
+    if (texts === undefined) return prompt !== undefined && isOfProgram({ prompt, values: values ?? [] })
+    return Object.values(texts).every(words => options.version.settings.has(words) || changed().has(words))
+  }
+
+  function changed(): ReadonlySet<unknown> {
+    return new Set(Object.values(options.settings).flatMap(value => Object.values((value as { texts?: object } | null)?.texts ?? {})))
+  }
+
+  /** These words: a file where they are of use to other calls; null where there is no sound of them. */
+  async function spokenWords(words: string, language: string, isKept: boolean): Promise<Made | null> {
     if (speech?.kind !== 'ours') {
       trouble({
         en: 'A text has no recording, and nothing is configured that could speak it: build with --speech, or set serve.speech.',
@@ -146,27 +184,52 @@ export function createSounds(options: SoundsOptions): SoundSource {
       })
       return null
     }
-    const { engine, folder, sampleRate, privately } = speech
-    const request = { language, sampleRate, private: isPrivate }
-    const kept = isPrivate ? null : join(folder, `${cacheKey(engine, words, request)}.wav`)
+    const { engine, folder, sampleRate } = speech
+    const request = { language, sampleRate, private: !isKept }
+    const kept = isKept ? join(folder, `${cacheKey(engine, words, request)}.wav`) : null
     if (kept !== null && existsSync(kept)) return fileOf(kept)
     const spoken = await engine.speak(words, request)
     if (spoken.problem) {
       trouble(spoken.problem.detail)
       return null
     }
-    const sound = writeWav(spoken.samples, spoken.sampleRate)
-    const ms = Math.floor((1000 * spoken.samples.length) / spoken.sampleRate)
+    const made: Samples = { kind: 'samples', samples: spoken.samples, sampleRate: spoken.sampleRate }
+    if (kept === null) return made
+    return await inFile(made, async bytes => {
+      await writeForAll(kept, bytes)
+      return kept
+    })
+  }
+
+  /** Of a recording. Its name, or its length, would tell what it says: neither is said. */
+  async function samplesOf(path: string): Promise<readonly Samples[] | null> {
+    const read = await readFile(path).then(readWav, codeOf)
+    if (typeof read !== 'string' && read.problem === undefined) return [{ kind: 'samples', ...read }]
+    const why = typeof read === 'string' ? read : read.problem
+    trouble({
+      en: `A recording that a private value needs cannot be read, and was not played (${why}): look at the recordings of this version.`,
+      zh: `私密值所需的一个录音无法读取，未能播放（${why}）：请检查该版本的录音。`,
+    })
+    return null
+  }
+
+  /** Sounds in a row as one file of this call, whose path is added to `own`; all else as it is. */
+  async function written(made: readonly Made[] | null, own: string[]): Promise<readonly SoundPart[] | null> {
+    if (made === null || !made.some(each => each.kind === 'samples')) return made as readonly SoundPart[] | null
+    const part = await inFile(joined(made as readonly Joinable[]), async bytes => {
+      const path = await privately.add(bytes)
+      if (path !== null) own.push(path)
+      return path
+    })
+    return part && [part]
+  }
+
+  async function inFile({ samples, sampleRate }: Samples, write: (bytes: Uint8Array) => Promise<string | null>): Promise<FilePart | null> {
     try {
-      if (kept !== null) {
-        await writeForAll(kept, sound)
-        return { ...fileOf(kept), ms }
-      }
-      const path = await privately.add(sound)
-      if (path === null) return null
-      own.push(path)
-      return { ...fileOf(path), ms }
+      const path = await write(writeWav(samples, sampleRate))
+      return path === null ? null : { ...fileOf(path), ms: Math.floor((1000 * samples.length) / sampleRate) }
     } catch (error) {
+      const folder = speech?.kind === 'ours' ? speech.folder : privately.folder
       trouble({
         en: `What was spoken cannot be written to ${folder} (${codeOf(error)}): make room there, and give the node the right to write.`,
         zh: `无法把合成的语音写入 ${folder}（${codeOf(error)}）：请腾出空间，并让节点有写入权限。`,
@@ -174,6 +237,42 @@ export function createSounds(options: SoundsOptions): SoundSource {
       return null
     }
   }
+}
+
+type Joinable = Exclude<Made, { kind: 'file' | 'tone' | 'speech' }>
+const isJoinable = (made: Made): made is Joinable => made.kind === 'samples' || made.kind === 'silence'
+
+const silenceOf = (ms: number): SoundPart => ({ kind: 'silence', ms })
+
+/** Neighbours that can be one file are one list. */
+function together(found: readonly (readonly Made[] | null)[]): readonly (readonly Made[] | null)[] {
+  const lists: (Made[] | null)[] = []
+  for (const each of found) {
+    if (each === null) lists.push(null)
+    for (const made of each ?? []) {
+      const last = lists.at(-1)
+      if (last && isJoinable(last.at(-1)!) && isJoinable(made)) last.push(made)
+      else lists.push([made])
+    }
+  }
+  return lists
+}
+
+/** One after the other, at the highest rate among them. */
+function joined(made: readonly Joinable[]): Samples {
+  const sampleRate = Math.max(...made.map(each => (each.kind === 'samples' ? each.sampleRate : 0)))
+  const pieces = made.map(each =>
+    each.kind === 'samples'
+      ? resample(each.samples, each.sampleRate, sampleRate)
+      : new Int16Array(Math.max(0, Math.round((each.ms * sampleRate) / 1000))),
+  )
+  const samples = new Int16Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    samples.set(piece, at)
+    at += piece.length
+  }
+  return { kind: 'samples', samples, sampleRate }
 }
 
 /** One after the other; null is what there is no sound of. */

@@ -75,6 +75,7 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
       eventSocket: { address: { host: '127.0.0.1', port: (events.address() as AddressInfo).port }, password: 'x' },
       connections: 200,
       speech: null,
+      spoken: join(folder, 'speech'),
       mounts: [],
       music: {},
       trunks: [],

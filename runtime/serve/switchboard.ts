@@ -28,6 +28,8 @@ export interface SwitchboardConfig {
   /** At once, that have not said yet who they are. */
   readonly connections: number
   readonly speech: Speech | null
+  /** The folder of what is spoken for one call, `call` below it. */
+  readonly spoken: string
   readonly mounts: readonly Mount[]
   readonly music: Readonly<Record<string, string>>
   readonly trunks: readonly Trunk[]
@@ -84,14 +86,11 @@ export function createSwitchboard({
     config.eventSocket === null
       ? null
       : keepSwitchConnection({ ...config.eventSocket, log, reached, told: createToldKeys({ log, callOf }) })
-  const speech = config.speech?.kind === 'ours' ? { ...config.speech, privately: createPrivateSounds(config.speech.folder) } : config.speech
+  const { speech } = config
+  const privately = createPrivateSounds(config.spoken)
   makeFolder(config.recordings)
   const recordings = seenBySwitch(config.mounts, config.recordings)
-  const soundFolders = [
-    recordings,
-    ...config.mounts.map(({ there }) => there),
-    ...(config.speech?.kind === 'ours' ? [seenBySwitch(config.mounts, config.speech.folder)] : []),
-  ]
+  const soundFolders = [recordings, ...config.mounts.map(({ there }) => there), seenBySwitch(config.mounts, config.spoken)]
   const queues = Object.fromEntries(
     Object.entries(config.queues).map(([name, full]): [string, LineQueue] => {
       const [queue = '', domain = 'default'] = full.split('@')
@@ -107,12 +106,14 @@ export function createSwitchboard({
     return found
   }
 
-  function lineOf(call: IncomingCall, version: Version): OpenLine {
+  function lineOf(call: IncomingCall, version: Version, settings: Readonly<Record<string, unknown>>): OpenLine {
     const { machine } = version.prepared
     const id = callId(call.channel)
     const sounds = createSounds({
       version: soundsOf(version),
       speech,
+      privately,
+      settings,
       music: config.music,
       // A recording's name is one that we gave: no path, whatever a back end made of it.
       recordingPath: name => (/^[0-9A-Za-z_-]{1,160}\.wav$/.test(name) ? `${config.recordings}/${name}` : null),
@@ -149,7 +150,7 @@ export function createSwitchboard({
               channel: uuid,
               caller,
               called,
-              open: version => lineOf(call, version),
+              open: (version, settings) => lineOf(call, version, settings),
               refuse: why => refuseCall(call, CAUSES[why]),
             })
           } catch (error) {
@@ -179,7 +180,7 @@ export function createSwitchboard({
     },
     end: async () => {
       inbound?.end()
-      if (speech?.kind === 'ours') await speech.privately.end()
+      await privately.end()
     },
     port: () => server?.port ?? 0,
   }

@@ -33,7 +33,13 @@ export type RenderedPart =
   /** `private`: a private value is among them. */
   | { readonly kind: 'words'; readonly words: string; readonly private?: true }
   /** Words that are recorded: files and ms of silence, one after the other, and how long they last together. */
-  | { readonly kind: 'recorded'; readonly words: string; readonly sounds: readonly (string | number)[]; readonly ms: number }
+  | {
+      readonly kind: 'recorded'
+      readonly words: string
+      readonly sounds: readonly (string | number)[]
+      readonly ms: number
+      readonly private?: true
+    }
   | { readonly kind: 'pause'; readonly ms: number }
   | { readonly kind: 'recording'; readonly recording: string; readonly ms: number }
 
@@ -73,13 +79,14 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
       parts[parts.length - 1] = { kind: 'words', words: last.words + text, ...mark }
     } else parts.push(hidden ? { kind: 'words', words: text, private: true } : { kind: 'words', words: text })
   }
-  const play = (text: string, found: readonly (RecordedFile | number)[]): void => {
+  const play = (text: string, found: readonly (RecordedFile | number)[], hidden: boolean): void => {
     const sounds = found.map(each => (typeof each === 'number' ? each : each.file))
     parts.push({
       kind: 'recorded',
       words: text,
       sounds,
       ms: found.reduce<number>((sum, each) => sum + (typeof each === 'number' ? each : each.ms), 0),
+      ...(hidden ? { private: true } : {}),
     })
   }
   const open = (prompt: number, values: readonly Value[], hidden: boolean): void => {
@@ -89,7 +96,7 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
     const first = speaker.line.languages[0] ?? ''
     const text = longestMatch(found.texts, spoken.language) ?? longestMatch(found.texts, first) ?? []
     const recorded = options.recorded?.text(text)
-    if (recorded && 'file' in recorded) play(text.map(part => (typeof part === 'string' ? part : ' ')).join(''), [recorded])
+    if (recorded && 'file' in recorded) play(text.map(part => (typeof part === 'string' ? part : ' ')).join(''), [recorded], hidden)
     else push(text, found.holes, values, hidden, recorded ?? null)
   }
   const push = (
@@ -107,7 +114,7 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
     else if ('texts' in value) {
       const text = longestMatch(value.texts, spoken.language) ?? Object.values(value.texts)[0] ?? ''
       const file = options.recorded?.words(text, spoken.language)
-      if (file) play(text, [file])
+      if (file) play(text, [file], hidden)
       else words(text, hidden)
     } else open(value.prompt, value.values, hidden)
   }
@@ -115,14 +122,14 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
     const type = opened(frame.holes[index]?.type)
     const value = frame.values[index] ?? null
     if (type === undefined || value === null) return
-    const hidden = frame.private || isPrivate(type)
+    const hidden = frame.private || hasPrivate(type)
     if (options.masked === true && type.class !== undefined && form !== 'last4') words(maskValue(value, type))
     else if (type.kind === 'speech') speak(value as SpeechValue, hidden)
     else if (type.kind === 'recording') parts.push(recordingPart(value as RecordingValue))
     else {
       const files = options.recorded?.value(value, type, form, spoken.language, zone)
       const text = readValue(value, type, form, spoken.language, zone)
-      if (files) play(text, files)
+      if (files) play(text, files, hidden)
       else words(text, hidden)
     }
   }
@@ -134,15 +141,18 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
     frame.at += 1
     if (part === undefined) frames.pop()
     else if (typeof part === 'string') {
-      if (recorded) play(part, [recorded])
+      if (recorded) play(part, [recorded], frame.private)
       else words(part, frame.private)
     } else if ('pause' in part) parts.push({ kind: 'pause', ms: part.pause })
     else if ('hole' in part) hole(frame, part.hole, part.form)
     else {
-      const chosen = pluralForm(frame.values[part.plural] ?? null, frame.holes[part.plural]?.type, spoken.language)
+      const type = frame.holes[part.plural]?.type
+      const chosen = pluralForm(frame.values[part.plural] ?? null, type, spoken.language)
       const form = part.forms[chosen] ?? part.forms['other'] ?? []
       const own = options.recorded?.text(form)
-      push(form, frame.holes, frame.values, frame.private, own && !('file' in own) ? own : null)
+      // Which of them it is tells of the value.
+      const hidden = frame.private || (type !== undefined && hasPrivate(type))
+      push(form, frame.holes, frame.values, hidden, own && !('file' in own) ? own : null)
     }
   }
   return parts
@@ -175,11 +185,14 @@ function recordingPart(value: RecordingValue): RenderedPart {
 }
 
 /** Whether a private value is in it. As deep as the type, which the compiler bounds. */
-function isPrivate(type: Type): boolean {
+function hasPrivate(type: Type): boolean {
   if (type.class !== undefined) return true
-  if (type.kind === 'optional' || type.kind === 'list') return isPrivate(type.of)
-  return type.kind === 'record' && Object.values(type.fields).some(isPrivate)
+  if (type.kind === 'optional' || type.kind === 'list') return hasPrivate(type.of)
+  return type.kind === 'record' && Object.values(type.fields).some(hasPrivate)
 }
+
+export const speaksPrivate = ({ prompts }: Pick<Machine, 'prompts'>): boolean =>
+  prompts.some(({ holes }) => holes.some(({ type }) => hasPrivate(type)))
 
 function opened(type: Type | undefined): Type | undefined {
   if (type?.kind !== 'optional') return type
