@@ -475,6 +475,23 @@ it('where what speaks is not installed, calls are answered, and the log says tha
   await until(() => log().includes('texts without a recording are not heard: en-US: espeak-ng is not installed.'), log)
 }, 40_000)
 
+it('private values that an engine of the switch speaks are warned of, and of a line that speaks none nothing is said', async () => {
+  const speech = { freeswitch: 'tts_commandline', voices: { en: 'en-us' } }
+  const warning = 'serve.speech is an engine of FreeSWITCH, and private values are spoken'
+  const says = secretProgram.replace('service bank {', 'service bank { query hello(): private name text within 3s')
+  const source = says.replace(
+    'accepted { -> goodbye }',
+    'accepted { let n = query bank.hello() else { -> goodbye } say "Dear {n}." -> goodbye }',
+  )
+  const [warned, quiet] = [
+    await startOnSwitch({ warning: false }, { serve: { speech }, source }),
+    await startOnSwitch({ warning: false }, { serve: { speech } }),
+  ]
+  for (const { err } of [warned, quiet]) await until(() => err().includes('answers on'), err)
+  expect(warned.log()).toContain(warning)
+  expect(quiet.log()).not.toContain(warning)
+}, 40_000)
+
 it('[S8.9] nobody at the Event Socket: it is not ready and says why, SIGHUP does not end it, and SIGTERM does', async () => {
   const nowhere = `127.0.0.1:${await freePort()}`
   const { child, ended, command, ready, err, log } = await startOnSwitch(

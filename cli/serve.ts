@@ -15,6 +15,7 @@ import { UnreadableFile } from '../runtime/serve/own-files.ts'
 import { createSettings } from '../runtime/serve/settings.ts'
 import { createSwitchboard, type Switchboard, type SwitchboardConfig } from '../runtime/serve/switchboard.ts'
 import type { Speech } from '../runtime/serve/sounds.ts'
+import { speaksPrivate } from '../runtime/speech/reading/index.ts'
 import { createTraceFiles, type TraceFiles } from '../runtime/serve/trace-files.ts'
 import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
 import { loadBundle } from './bundle.ts'
@@ -70,9 +71,9 @@ async function run(io: Io, config: ServeConfig, { lang, answers }: ServeSettings
   const started = node.start()
   const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))
   if (refused.length === started.length) throw new Refusal(together(refused))
-  const tellOfBank = bankWarnings({ bank, log, machines, lines: config.lines.length })
-  tellOfBank()
-  const operations = operationsOf(node, keys, switchboard, tellOfBank)
+  const tellOfConfig = configWarnings({ bank, speech, log, machines, lines: config.lines.length })
+  tellOfConfig()
+  const operations = operationsOf(node, keys, switchboard, tellOfConfig)
   // From here on, as whoever asks for it may do so while the switch is waited for; in the end, too, when calls go on to theirs.
   const reload = (): void => {
     if (!io.stop.aborted) void operations.deploy(null, false)
@@ -147,13 +148,13 @@ function openOrRefuse<T>(open: () => T): T {
 }
 
 /** The node's, as operators see them: it is ready when calls come to it, and a version is looked at together with the switch. */
-function operationsOf(node: Node, keys: HiddenKeys, switchboard: Switchboard, tellOfBank: () => void) {
+function operationsOf(node: Node, keys: HiddenKeys, switchboard: Switchboard, tellOfConfig: () => void) {
   let taken = false
   const whyNot = (): Said | null => keys.why() ?? switchboard.why()
   const isTaken = (): boolean => taken && whyNot() === null
   // Also where some were refused: the others are in force.
   const told = <T>(done: T): T => {
-    tellOfBank()
+    tellOfConfig()
     return done
   }
   return {
@@ -172,20 +173,27 @@ function operationsOf(node: Node, keys: HiddenKeys, switchboard: Switchboard, te
 }
 
 interface Warned extends Pick<Parts, 'bank' | 'log'> {
+  readonly speech: Speech | null
   /** Of the lines that answer. */
   readonly machines: () => readonly Machine[]
   /** How many are configured. */
   readonly lines: number
 }
 
-/** Says in the log what of the banks' configuration is to be looked at; what has not changed is not said again. */
-function bankWarnings({ bank, log, machines, lines }: Warned): () => void {
+const SPOKEN_BY_SWITCH: Said = {
+  en: 'serve.speech is an engine of FreeSWITCH, and private values are spoken: what has no recording is handed to it in words, which stand in events and records of calls, and with mod_tts_commandline in the list of processes. An engine of Callwright (espeak-ng, a service) tells them to nobody.',
+  zh: 'serve.speech 使用的是 FreeSWITCH 的引擎，而线路会播报私密值：没有录音的内容以文字交给它，这些文字会出现在事件和通话记录中，使用 mod_tts_commandline 时还会出现在进程列表中。Callwright 的引擎（espeak-ng 或语音服务）不会泄露这些内容。',
+}
+
+/** Says in the log what of the configuration is to be looked at; what has not changed is not said again. */
+function configWarnings({ bank, speech, log, machines, lines }: Warned): () => void {
   let before: ReadonlySet<string> = new Set()
   return () => {
     const all = machines()
     // What a line asks for that was refused is not known.
     const unused = all.length < lines ? [] : bank.unused(all)
-    const now = [...unused, ...bank.unclosed(all)].map(({ en }) => en)
+    const spoken = speech?.kind === 'freeswitch' && all.some(speaksPrivate) ? [SPOKEN_BY_SWITCH] : []
+    const now = [...unused, ...bank.unclosed(all), ...spoken].map(({ en }) => en)
     for (const said of now) if (!before.has(said)) log.warn(said)
     before = new Set(now)
   }
