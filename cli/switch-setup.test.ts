@@ -196,7 +196,7 @@ it.each(['10.0.0.11:8084', '10.0.0.12:8084'])('of several nodes %s prints the sa
 it('doctor makes the folder of the recordings, as the node does', async () => {
   const io = testIo({ cwd: await project(), env: { TOKEN: 'abcdefgh', PASSWORD: 'p4ssword' } })
   expect(await run(['doctor'], io)).toBe(1)
-  expect(existsSync(join(io.cwd, '.callwright/serve/recordings'))).toBe(true)
+  expect(statSync(join(io.cwd, '.callwright/serve/recordings')).mode & 0o777).toBe(0o770)
 })
 
 /** Somebody who need not be there. */

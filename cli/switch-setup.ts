@@ -5,7 +5,7 @@ import { examineSwitch, NOT_LOOKED, type Finding, type Needs } from '../runtime/
 import { switchFiles } from '../runtime/freeswitch/setup/settings.ts'
 import type { Secret, SetupFile, SwitchSetup } from '../runtime/freeswitch/setup/switch-setup.ts'
 import { asksForSecrets } from '../runtime/serve/answering-lines.ts'
-import { makeFolder } from '../runtime/serve/folders.ts'
+import { makeSharedFolder } from '../runtime/serve/folders.ts'
 import { speaksPrivate } from '../runtime/speech/reading/index.ts'
 import { writePrivateSound } from '../runtime/serve/private-sounds.ts'
 import { seenBySwitch } from '../runtime/serve/sounds.ts'
@@ -141,7 +141,7 @@ function writeFiles(
 
 /** The node makes it when it starts: that it is not there yet is nothing to find. Where it cannot be made, the check says so. */
 async function makeRecordings({ data }: ServeConfig): Promise<void> {
-  await asOwnerOf(data, () => makeFolder(`${data}/recordings`)).catch(() => undefined)
+  await asOwnerOf(data, () => makeSharedFolder(`${data}/recordings`)).catch(() => undefined)
 }
 
 /** Where FreeSWITCH has it, and the variable of its password that docs/serve.md takes. */

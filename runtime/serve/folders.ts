@@ -1,5 +1,5 @@
 // Folders that the node makes for itself.
-import { mkdirSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Folder after folder: Node's own `recursive` never comes back where one cannot be made though its parent is there (`/proc/x`). */
@@ -15,4 +15,14 @@ export function makeFolder(folder: string): void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
   }
+}
+
+/**
+ * One that the switch, which is in the node's group, writes into, and that nobody else sees: it makes files as it makes all of its own. What
+ * is there already has the rights that somebody gave it.
+ */
+export function makeSharedFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(folder)
+  chmodSync(folder, 0o770)
 }

@@ -6,7 +6,7 @@ import { openFreeswitchLine, type LineQueue, type TransferWay, type Trunk } from
 import { notReached } from '../freeswitch/setup/not-reached.ts'
 import { createServer, refuseCall, type CallServer } from '../freeswitch/server.ts'
 import { numbersWrittenIn, withAllowedNumbers } from './allowed-numbers.ts'
-import { makeFolder } from './folders.ts'
+import { makeSharedFolder } from './folders.ts'
 import { shownAddress } from './address.ts'
 import { shownError, type Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -88,7 +88,7 @@ export function createSwitchboard({
       : keepSwitchConnection({ ...config.eventSocket, log, reached, told: createToldKeys({ log, callOf }) })
   const { speech } = config
   const privately = createPrivateSounds(config.spoken)
-  makeFolder(config.recordings)
+  makeSharedFolder(config.recordings)
   const recordings = seenBySwitch(config.mounts, config.recordings)
   const soundFolders = [recordings, ...config.mounts.map(({ there }) => there), seenBySwitch(config.mounts, config.spoken)]
   const queues = Object.fromEntries(
