@@ -133,6 +133,7 @@ it('what the program says is kept for all calls; a text with values of the call 
       },
       { slot: 'sum', holes: [{ name: 'n', type: { kind: 'number', decimals: 0 } }], texts: { 'en-US': ['It is ', { hole: 0 }, '.'] } },
       { slot: 'notice', holes: [{ name: 'notice', type: { kind: 'speech' } }], texts: { 'en-US': [{ hole: 0 }] } },
+      { slot: 'reason', holes: [{ name: 'reason', type: { kind: 'speech', class: 'private' } }], texts: { 'en-US': [{ hole: 0 }] } },
     ],
     standard: { option: 1 } as Machine['standard'],
     settings: [{ name: 'notice', type: { kind: 'speech' }, value: { texts: { en: 'We rest today.' } } }] as never,
@@ -157,6 +158,8 @@ it('what the program says is kept for all calls; a text with values of the call 
       expect(await isKept(2, 2026)).toBe(false)
       expect(await isKept(1, { prompt: 2, values: [2026] }, '1')).toBe(false)
       expect(await isKept(3, { texts: { en: 'Dear Mr Wang.' } })).toBe(false)
+      // Which of the program's texts it is is private.
+      expect(await isKept(4, { prompt: 0, values: [] })).toBe(false)
       expect(readdirSync(folder).filter(name => name.endsWith('.wav'))).toHaveLength(4)
       expect(readdirSync(join(folder, 'call'))).toEqual([])
     },

@@ -140,7 +140,7 @@ export function createSounds(options: SoundsOptions): SoundSource {
   }
 
   async function soundMade(rendered: readonly RenderedPart[], segment: Segment, isPrivate: boolean): Promise<Sound | null> {
-    const isKept = isOfProgram(segment)
+    const isKept = !isPrivate && isOfProgram(segment)
     const found: (readonly Made[] | null)[] = []
     for (const part of rendered) {
       if (isForEngine(part)) {
