@@ -8,7 +8,7 @@ import { joinFragments, listFragments, readFragments, readValue } from '../runti
 import { currencies as chinese } from '../runtime/speech/reading/zh-currencies.ts'
 import { currencies as english } from '../runtime/speech/reading/en-currencies.ts'
 import { heard } from './heard.ts'
-import { says } from './testing.ts'
+import { line, says } from './testing.ts'
 
 const page = readFileSync(new URL('../docs/readings.md', import.meta.url), 'utf8')
 const cells = (row: string): string[] =>
@@ -40,6 +40,22 @@ it('[L.types.14] the page has every type that can be spoken by itself, in every 
     for (const form of ['', ...formsOf(type)]) expect(shown, `${kind} as ${form}`).toContain(`${kind} ${form}`)
   }
   expect(shown).toContain('list ')
+})
+
+it('[L.types.14] values that are kept as one number are each read as what they are', () => {
+  const source = `${line()}
+flow welcome {
+  say "Buy {500} points for {CNY 5.00}, that is {JPY 500}."
+  say "At {08:30}, {"08:30"}."
+  say "In {1min}, {60000}, or {5.00}."
+  -> hangup
+}
+`
+  expect(heard(source, 'call to "95500"\nwait 5min')).toEqual([
+    'Buy five hundred points for five yuan, that is five hundred yen.',
+    'At eight thirty a.m., 08:30.',
+    'In one minute, sixty thousand, or five.',
+  ])
 })
 
 it('[L.types.14] a form that a type does not have is refused', () => {

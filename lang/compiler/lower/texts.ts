@@ -71,8 +71,9 @@ function lowerParts(
 function holeFor(lowering: Lowering, scope: Scope, expression: ast.Expression, holes: OpenHole[], args: Arguments | undefined): number {
   const type = namedType(lowering, expression)
   const value = type.kind === 'speech' ? speech(lowering, scope, expression, args) : lowerNamed(lowering, scope, expression, args)
-  const key = JSON.stringify(value)
-  const known = holes.findIndex(hole => JSON.stringify(hole.value) === key)
+  // 500, CNY 5.00 and 500ms are one number in the machine: what they are told as is their type.
+  const key = JSON.stringify([value, type])
+  const known = holes.findIndex(hole => JSON.stringify([hole.value, hole.type]) === key)
   if (known >= 0) return known
   return holes.push({ name: written(scope, expression), type, value }) - 1
 }
