@@ -1,4 +1,12 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Machine } from '../machine/format.ts'
+import { maskValue } from '../machine/mask.ts'
+import type { Type } from '../machine/types.ts'
+import type { Value } from '../machine/values.ts'
+import { showValue } from '../runtime/call/trace-values.ts'
+import { writtenValue } from '../runtime/dtmf/recorder/written-value.ts'
+import { renderText } from '../runtime/speech/reading/index.ts'
 import { fails, line, plays, says as whole } from './testing.ts'
 
 /** But that something is not used. */
@@ -45,6 +53,86 @@ it('[S3.19] what is private is heard whole, and masked in every report of the ca
   fails(shows, `${given} hear "nothing of this"`, /^(?![^]*6225880212345673)[^]*It was not heard/)
   for (const shown of ['Your card is ****5673', 'bank.card → ****5673', 'bank.balance → ****\n'])
     fails(shows, `${given} hear "nothing of this"`, shown)
+})
+
+it('[L.types.9] what is private within a list, and the words that a private value chooses, are masked as the value itself is', () => {
+  const shows = `${line('on fault -> goodbye', 'start')}
+type Risk = private one of { high "high risk"  low "low risk" }
+type Kept = { cards: list of private digits 16..19  sums: list of private money CNY  words: private list of text  risk: Risk  vip: private boolean }
+service bank { query kept(): Kept within 3s }
+flow start {
+  let kept = query bank.kept() else { -> goodbye }
+  say "Listed {kept.cards} with {kept.sums}, {kept.words}."
+  say "{kept.risk: high "You are blacklisted", low "You are welcome"}{kept.vip: true ", dear guest", false ""}."
+  -> goodbye
+}`
+  const answers = `given bank.kept answers { cards: ["6225880212345673", "6225880212345999"], sums: [CNY 77.00], words: ["walrus", "heron"], risk: high, vip: true }\n`
+  plays(
+    shows,
+    `${answers} hear "six seven three and six two two … seventy-seven yuan, walrus and heron" \n hear "You are blacklisted, dear guest"`,
+  )
+  fails(shows, `${answers} hear "nothing of this"`, 'Listed [****5673, ****5999] with [****], ****.')
+  fails(
+    shows,
+    `${answers} hear "nothing of this"`,
+    /^(?![^]*(?:622588|six two|77|seventy|walrus|heron|high|blacklisted|guest))[^]*It was not heard/,
+  )
+})
+
+/** A value whose texts have each a mark of their own, that no mask of a private one leaves: those of the private ones are hidden. */
+interface Marked {
+  readonly type: Type
+  readonly value: Value
+  readonly hidden: readonly string[]
+}
+const marked = fc.letrec<{ leaf: Marked; list: Marked; record: Marked; optional: Marked; any: Marked }>(tie => {
+  const masks = fc.constantFrom<Partial<Type>>(
+    {},
+    { class: 'private' },
+    ...(['last4', 'phone', 'name', 'all'] as const).map(mask => ({ class: 'private', mask }) as const),
+  )
+  let count = 0
+  const classed = (kind: fc.Arbitrary<Marked>): fc.Arbitrary<Marked> =>
+    fc.tuple(kind, masks).map(([of, mask]) => ({
+      type: { ...of.type, ...mask } as Type,
+      value: of.value,
+      hidden: mask.class ? (JSON.stringify(of.value).match(/Q\d+Q/g) ?? []) : of.hidden,
+    }))
+  return {
+    leaf: classed(
+      fc.constant(null).map(() => ({ type: { kind: 'text' }, value: `Anna and Q${count++}Q with 123456`, hidden: [] }) satisfies Marked),
+    ),
+    // One item: a list has one type, and here each value has its own.
+    list: classed(tie('any').map(of => ({ type: { kind: 'list', of: of.type, upTo: 100 }, value: [of.value], hidden: of.hidden }))),
+    record: classed(
+      fc.tuple(tie('any'), tie('any')).map(([a, b]) => ({
+        type: { kind: 'record', fields: { a: a.type, b: b.type } },
+        value: { a: a.value, b: b.value },
+        hidden: [...a.hidden, ...b.hidden],
+      })),
+    ),
+    optional: classed(tie('any').map(of => ({ type: { kind: 'optional', of: of.type }, value: of.value, hidden: of.hidden }))),
+    any: fc.oneof({ maxDepth: 4 }, tie('leaf'), tie('list'), tie('record'), tie('optional')),
+  }
+}).any
+
+it('[L.types.9] no transcript, report or trace shows what is private, however deep it lies', () => {
+  fc.assert(
+    fc.property(marked, ({ type, value, hidden }) => {
+      const prompts = [{ holes: [{ name: 'it', type }], texts: { 'en-US': ['It is ', { hole: 0 }, '.'] } }]
+      const speaker = { prompts, zones: {}, line: { zone: 'UTC', languages: ['en-US'] } }
+      const shown = [
+        renderText(speaker, { prompt: 0, values: [value], language: 'en-US' }, { masked: true }),
+        writtenValue(value, type, { masked: true, offsets: [] }),
+        maskValue(value, type),
+        JSON.stringify(showValue(value, type, { prompts } as unknown as Machine)),
+      ]
+      for (const each of shown) for (const mark of hidden) expect(each).not.toContain(mark)
+      // And what is plain is there, or nothing is shown at all.
+      const plain = (JSON.stringify(value).match(/Q\d+Q/g) ?? []).filter(mark => !hidden.includes(mark))
+      for (const each of shown) for (const mark of plain) expect(each).toContain(mark)
+    }),
+  )
 })
 
 it('[S3.20] plain may go where private is declared', () => {

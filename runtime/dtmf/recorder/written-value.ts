@@ -45,7 +45,7 @@ export function writtenValue(value: Value, type: Type, options: WritingOptions, 
   if (value === null) return 'nothing'
   if (type.kind === 'optional')
     return writtenValue(value, { ...type.of, ...(type.class ? { class: type.class } : {}) } as Type, options, depth)
-  if (options.masked && type.class === 'private' && type.kind !== 'record' && type.kind !== 'list') return maskValue(value, type)
+  if (options.masked && type.class === 'private') return maskValue(value, type)
   switch (type.kind) {
     case 'number':
       return printDecimal(value as number, type.decimals)

@@ -123,7 +123,7 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
     const value = frame.values[index] ?? null
     if (type === undefined || value === null) return
     const hidden = frame.private || hasPrivate(type)
-    if (options.masked === true && type.class !== undefined && form !== 'last4') words(maskValue(value, type))
+    if (options.masked === true && hasPrivate(type) && form !== 'last4') words(maskValue(value, type))
     else if (type.kind === 'speech') speak(value as SpeechValue, hidden)
     else if (type.kind === 'recording') parts.push(recordingPart(value as RecordingValue))
     else {
@@ -146,13 +146,17 @@ export function renderPrompt(speaker: Speaker, spoken: Spoken, options: RenderOp
     } else if ('pause' in part) parts.push({ kind: 'pause', ms: part.pause })
     else if ('hole' in part) hole(frame, part.hole, part.form)
     else {
+      const value = frame.values[part.plural] ?? null
       const type = frame.holes[part.plural]?.type
-      const chosen = pluralForm(frame.values[part.plural] ?? null, type, spoken.language)
-      const form = part.forms[chosen] ?? part.forms['other'] ?? []
-      const own = options.recorded?.text(form)
       // Which of them it is tells of the value.
-      const hidden = frame.private || (type !== undefined && hasPrivate(type))
-      push(form, frame.holes, frame.values, hidden, own && !('file' in own) ? own : null)
+      const hidden = type !== undefined && hasPrivate(type)
+      if (hidden && options.masked === true) {
+        words(maskValue(value, type))
+        continue
+      }
+      const form = part.forms[pluralForm(value, type, spoken.language)] ?? part.forms['other'] ?? []
+      const own = options.recorded?.text(form)
+      push(form, frame.holes, frame.values, frame.private || hidden, own && !('file' in own) ? own : null)
     }
   }
   return parts
