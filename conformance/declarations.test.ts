@@ -103,6 +103,14 @@ it('[L.declarations.5] prompts have names, and parameters where they need them',
   expect(codes(`${line()}${prompts}${begin('say balance_is(CNY 2.00)')}`)).toContain('CW2026')
 })
 
+it('[L.declarations.5] a prompt speaks what is remembered as it is when it is said', () => {
+  const program = `${line()}
+remember who: private name text = "there"
+prompts { hello "Hello {who}."  twice(words: speech) "{words} {hello}" }
+flow welcome { say hello set who = "Ann" say hello, twice("So:") -> hangup }`
+  expect(heard(program, 'wait 1min')).toEqual(['Hello there.', 'Hello Ann.', 'So: Hello Ann.'])
+})
+
 it('[L.declarations.6] a type has a name', () => {
   const program = (keys: string): string => `${line()}type Code = digits 3
 flow welcome { collect code: Code { say "Code?" } say "Thank you, {code}." milestone m(code: "${keys}") -> hangup }`

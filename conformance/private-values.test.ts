@@ -173,6 +173,38 @@ it('[S3.20] text with something private in it is private, and so is what is adde
   expect(says(program('let more = balance + CNY 1.00 say "{more}." notify bank.guarded("{card}")'))).toEqual([])
 })
 
+it('[S3.20] what a text or a prompt speaks of something private is private, however deep it lies', () => {
+  const told = (prompts: string, steps: string, remembered = ''): string[] =>
+    says(`${line()}
+type Account = { number: private digits 16..19  kind: text  cards: list of private digits 16..19 }
+service bank { query account(): Account within 3s  notice said(words: speech)  notice guarded(words: private speech) }
+${remembered}
+prompts { ${prompts} said_twice(words: speech) "{words} {words}" }
+flow welcome { let a = query bank.account() else -> goodbye ${steps} say said_twice("{a.kind}") -> goodbye }`)
+  const remembered = 'remember kept: private text = "Ann"'
+  for (const [prompts, spoken, more] of [
+    ['', '"{a.cards}"'],
+    ['bal(a: Account) "Card {a.number}."', 'bal(a)'],
+    ['bal(a: Account) "Cards {a.cards}."', 'bal(a)'],
+    ['all(cards: list of private digits 16..19) "Cards {cards}."', 'all(a.cards)'],
+    ['outer(a: Account) "{inner(a)}" inner(a: Account) "Card {a.number}."', 'outer(a)'],
+    ['who "You are {kept}."', 'who', remembered],
+    ['outer "{who}" who "You are {kept}."', 'outer', remembered],
+    ['caller(n: private phone text) "You call from {n}."', 'caller("1")'],
+  ]) {
+    expect([spoken, told(prompts!, `notify bank.said(${spoken}) notify bank.guarded(${spoken})`, more)]).toEqual([
+      spoken,
+      [`CW4013 ${spoken}`],
+    ])
+    expect([spoken, told(prompts!, `say said_twice(${spoken})`, more)]).toEqual([spoken, [`CW4013 ${spoken}`]])
+  }
+  // A prompt is private for what it speaks, not for what it is given.
+  const four = 'bal(a: Account) "The {a.kind} ending {a.number as last4}."'
+  expect(told(four, 'notify bank.said(bal(a)) notify bank.guarded(bal(a)) say said_twice(bal(a))')).toEqual([])
+  // Nor does a prompt hand on what another one may not have.
+  expect(told('outer(a: Account) "{said_twice(inner(a))}" inner(a: Account) "{a.number}"', 'say outer(a)')).toContain('CW4013 inner(a)')
+})
+
 it('[S3.20] a comparison, a check, `is nothing` and the form as last4 of a private value are plain', () => {
   const fine = program(`
     notify bank.flag(balance > CNY 5.00)

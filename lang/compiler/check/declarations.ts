@@ -7,13 +7,14 @@ import { checkRemember, checkSetting } from './constants.ts'
 import { createContext, type Context } from './context.ts'
 import { noControl } from './control.ts'
 import { checkLanguages } from './languages.ts'
-import { checkPrompt, checkPromptRings, checkStandardPrompts } from './prompts.ts'
+import { checkPromptRings, checkPrompts, checkStandardPrompts } from './prompts.ts'
 import { checkHours, checkQueue, checkService } from './services.ts'
 
 export function checkDeclarations(unit: Unit): void {
   for (const file of unit.files) {
     for (const declaration of file.tree.declarations) checkDeclaration(unit, file, declaration)
   }
+  checkPrompts(unit)
   checkStandardPrompts(unit)
   checkPromptRings(unit)
 }
@@ -26,11 +27,6 @@ function checkDeclaration(unit: Unit, file: ProgramFile, node: ast.Declaration):
       return
     case 'RememberDeclaration':
       return checkRemember(context, node)
-    case 'PromptsDeclaration':
-      for (const prompt of node.prompts) {
-        checkPrompt(createContext(unit, file, noControl, null), { kind: 'prompt', name: prompt.name.text, file, node: prompt })
-      }
-      return
     case 'TypeDeclaration':
       buildType(unit, context.names, node.type)
       return choiceTexts(context, node.type)

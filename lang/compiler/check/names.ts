@@ -165,16 +165,9 @@ function topValue(
   }
 }
 
-/** A prompt as a value: private where a parameter is, for its text may speak it. */
-export function promptSpeech(context: Context, prompt: SymbolOf<'prompt'>): StaticType {
-  const { unit } = context
-  const names = unit.names.get(prompt.file)!
-  const isPrivate = prompt.node.parameters.some(({ type }) => {
-    const built = buildType(unit, names, type)
-    return built.kind === 'value' && built.type.class === 'private'
-  })
-  return value(isPrivate ? { kind: 'speech', class: 'private', mask: 'all' } : { kind: 'speech' })
-}
+/** A prompt as a value: as its text is, which has been checked. In a ring of prompts, which is reported, it may not have been. */
+export const promptSpeech = ({ unit }: Context, prompt: SymbolOf<'prompt'>): StaticType =>
+  unit.typeOf.get(prompt.node.text) ?? value({ kind: 'speech' })
 
 export function fieldExpression(context: Context, node: ast.FieldExpression, objectType: (node: ast.Expression) => StaticType): StaticType {
   const { object, field } = node

@@ -1,17 +1,40 @@
 // Prompts: their parameters and texts; standard ones keep theirs; none is made of itself.
 import type * as ast from '../../grammar/ast.ts'
+import { walk } from '../../grammar/index.ts'
 import { orderByReferences, type Reference } from '../bind/order.ts'
 import { label, report, type Unit } from '../bind/unit.ts'
-import type { SymbolOf } from '../program.ts'
+import type { Symbol, SymbolOf } from '../program.ts'
 import { STANDARD_PATH } from '../standard-prompts.ts'
 import { buildType } from '../typing/build.ts'
 import { isSecret } from '../typing/classes.ts'
-import { complain, declareLocal, type Context } from './context.ts'
+import { complain, createContext, declareLocal, type Context } from './context.ts'
+import { noControl } from './control.ts'
 import { spokenText } from './texts.ts'
 
 type PromptSymbol = SymbolOf<'prompt'>
 
-export function checkPrompt(context: Context, prompt: PromptSymbol): void {
+/** Every prompt, after those that it speaks: what it says is private where what they say is. */
+export function checkPrompts(unit: Unit): void {
+  const known = new Map(unit.prompts.map(prompt => [prompt.node, prompt]))
+  const all = unit.files.flatMap(file =>
+    file.tree.declarations.flatMap(declaration => {
+      if (declaration.kind !== 'PromptsDeclaration') return []
+      return declaration.prompts.map((node): PromptSymbol => known.get(node) ?? { kind: 'prompt', name: node.name.text, file, node })
+    }),
+  )
+  const meant = ({ file }: PromptSymbol, { text }: ast.Name): Symbol | undefined => {
+    const names = unit.names.get(file)!
+    return names.own.get(text) ?? names.imported.get(text)?.symbol
+  }
+  orderByReferences(
+    all,
+    prompt => spokenBy(prompt, meant),
+    () => {},
+    prompt => checkPrompt(createContext(unit, prompt.file, noControl, null), prompt),
+  )
+}
+
+function checkPrompt(context: Context, prompt: PromptSymbol): void {
   const { node } = prompt
   for (const { name, type } of node.parameters) {
     const built = buildType(context.unit, context.names, type)
@@ -38,25 +61,25 @@ export function checkStandardPrompts(unit: Unit): void {
   }
 }
 
-/** The prompts that a prompt's text speaks. Its values are names, fields or prompts; no deeper expression names a prompt. */
-function spokenBy(unit: Unit, prompt: PromptSymbol): readonly Reference<PromptSymbol, ast.Name>[] {
+/** The prompts that a prompt's text names: they are spoken there, or handed to one that is. */
+function spokenBy(
+  prompt: PromptSymbol,
+  meant: (prompt: PromptSymbol, name: ast.Name) => Symbol | undefined,
+): readonly Reference<PromptSymbol, ast.Name>[] {
   const found: Reference<PromptSymbol, ast.Name>[] = []
-  const work: ast.TextPart[] = prompt.node.text.variants.flatMap(variant => variant.parts)
-  for (let part = work.pop(); part; part = work.pop()) {
-    if (part.kind === 'PluralPart') for (const form of part.forms) work.push(...form.parts)
-    if (part.kind !== 'Interpolation') continue
-    const { value } = part
-    const at = value.kind === 'NameExpression' ? value.name : value.kind === 'CallExpression' ? value.callee : null
-    const to = at && unit.symbolOf.get(at)
+  walk(prompt.node.text, node => {
+    const each = node as ast.Expression
+    const at = each.kind === 'NameExpression' ? each.name : each.kind === 'CallExpression' ? each.callee : null
+    const to = at && meant(prompt, at)
     if (at && to?.kind === 'prompt') found.push({ at, to })
-  }
+  })
   return found
 }
 
 export function checkPromptRings(unit: Unit): void {
   orderByReferences(
     unit.prompts,
-    prompt => spokenBy(unit, prompt),
+    prompt => spokenBy(prompt, (_, name) => unit.symbolOf.get(name)),
     (ring, at) => {
       const [first, ...through] = ring
       report(unit, ring.at(-1)!.file, 'prompt-of-itself', { name: first!.name, through: through.map(each => each.name) }, at, {

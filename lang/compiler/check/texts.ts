@@ -5,7 +5,7 @@ import { suggest } from '../bind/suggest.ts'
 import { rename, report, type Unit } from '../bind/unit.ts'
 import type { ProgramFile } from '../program.ts'
 import type { StaticType } from '../types.ts'
-import { isSecret, plain } from '../typing/classes.ts'
+import { highestClass, isSecret, plain } from '../typing/classes.ts'
 import { describe } from '../typing/describe.ts'
 import { value } from '../typing/fits.ts'
 import { formsOf, isSpeakable } from '../typing/forms.ts'
@@ -103,7 +103,7 @@ function speak(context: Context, node: ast.TextLiteral, held: readonly Held[]): 
     if (type.kind === 'unknown') continue
     const languages = languagesOf(context, node, variant)
     const heard = part.kind === 'PluralPart' ? checkPlural(context, part, type, languages) : checkForm(context, part, type, languages)
-    if (heard.kind === 'value' && heard.type.class === 'private') isPrivate = true
+    if (heard.kind === 'value' && highestClass(heard.type) === 'private') isPrivate = true
   }
   return value(isPrivate ? { kind: 'speech', class: 'private', mask: 'all' } : { kind: 'speech' })
 }

@@ -58,8 +58,9 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
   if (!line) return { machine: null, diagnostics: [] }
   let lowering = createLowering(program, line)
 
-  for (const symbol of new Set([...program.standard.values(), ...program.prompts])) namedPrompt(lowering, symbol)
+  // A prompt may speak a remembered name.
   declareRemembered(lowering)
+  for (const symbol of new Set([...program.standard.values(), ...program.prompts])) namedPrompt(lowering, symbol)
   declarePlaces(lowering)
   declareWithin(lowering, lineScope(line.file, lineName(lowering)), line.node)
   const zone = lineZone(line.node)

@@ -92,6 +92,11 @@ const cases: readonly (readonly [what: string, before: string, after: string])[]
     'prompts { p en"Press 2." }\nmenu start { say p  press 1 -> hangup }\n',
   ],
   [
+    'a prompt that speaks something private now, through another',
+    'remember name: private text = "x"\nremember age: text = "x"\nservice s { notice n(words: speech) }\nprompts { p "{q}." q "{age}." }\nflow start { notify s.n(p)  -> hangup }\n',
+    'remember name: private text = "x"\nremember age: text = "x"\nservice s { notice n(words: speech) }\nprompts { p "{q}." q "{name}." }\nflow start { notify s.n(p)  -> hangup }\n',
+  ],
+  [
     'another argument on the way of a dialled number',
     'flow start { -> on("1") }\nflow on(n: text) { transfer n else -> hangup }\n',
     'flow start { let x = call.called  -> on(x) }\nflow on(n: text) { transfer n else -> hangup }\n',

@@ -117,7 +117,12 @@ const topOf = ({ names }: Context, name: string): TopSymbol | undefined => names
 /** What a body can see of a flow or a prompt that may change while the surroundings stay as they are. */
 function stateOf(unit: Unit, { parts }: Bodies, symbol: TopSymbol): string | null {
   if (symbol.kind === 'flow') return `${parts.isPart(symbol.node)} ${parts.comesBack(symbol.node)} ${unit.broken.has(symbol.node)}`
-  if (symbol.kind === 'prompt') return symbol.file.text.slice(symbol.node.text.start, symbol.node.text.end)
+  if (symbol.kind === 'prompt') {
+    const { text } = symbol.node
+    const type = unit.typeOf.get(text)
+    // Whether it is private may change with a prompt that it speaks.
+    return `${type?.kind === 'value' ? type.type.class : ''} ${symbol.file.text.slice(text.start, text.end)}`
+  }
   return null
 }
 
