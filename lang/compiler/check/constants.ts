@@ -27,6 +27,14 @@ function constant(context: Context, node: ast.Expression, type: ReturnType<typeo
   fit(context, node, type)
   const at = firstComputed(context, node)
   if (at) complain(context, 'constant-needed', {}, at)
+  for (const text of textsInLanguages(context, node)) complain(context, 'text-in-each-language', {}, text)
+}
+
+/** Texts that are values, which are one text, and yet another in each language: there is no language yet to choose by. */
+function textsInLanguages(context: Context, node: ast.Expression): readonly ast.Expression[] {
+  if (node.kind === 'ListLiteral') return node.items.flatMap(item => textsInLanguages(context, item))
+  const type = context.unit.typeOf.get(node)
+  return node.kind === 'TextLiteral' && node.variants.length > 1 && type?.kind === 'value' && type.type.kind === 'text' ? [node] : []
 }
 
 /** The first part of an expression that is not written down: a name, a call, a sum. */

@@ -213,6 +213,18 @@ export const types = {
     severity: 'error',
     message: () => ({ en: 'A first value is written down; it cannot be computed.', zh: '初始值必须直接写出，不能计算得到。' }),
   }),
+  'text-in-each-language': define({
+    code: 'CW2145',
+    severity: 'error',
+    message: () => ({
+      en: 'The first value of a text is one text: it cannot be another in each language.',
+      zh: '文本的初始值只能是一段文字，不能每种语言各一段。',
+    }),
+    hint: () => ({
+      en: 'Of type “speech” it is spoken in the caller’s language.',
+      zh: '类型写成“speech”，就会以来电者的语言播报。',
+    }),
+  }),
   'number-too-large': define({
     code: 'CW2128',
     severity: 'error',
