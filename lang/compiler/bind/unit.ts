@@ -62,7 +62,7 @@ export interface Unit {
   readonly operationsOf: Map<ast.ServiceDeclaration, Map<string, SymbolOf<'operation'>>>
 
   /** What a name was given: where its value came from. */
-  readonly sources: Map<Symbol, ast.Expression[]>
+  readonly sources: Map<Symbol, (ast.Expression | ast.OperationCall | ast.DoStep)[]>
   /** Numbers that are dialled. */
   readonly dialled: {
     readonly file: ProgramFile

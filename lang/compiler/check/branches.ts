@@ -133,7 +133,8 @@ export function repeatStep(context: Context, step: ast.RepeatStep): void {
 export function forEachStep(context: Context, step: ast.ForEachStep): void {
   const list = listItems(context, step.list)
   const inside = inner(context, { loop: 'each' })
-  declareLocal(inside, step.name, 'each', list ? value(withClass(list.of, list.class, list.mask)) : unknown)
+  const local = declareLocal(inside, step.name, 'each', list ? value(withClass(list.of, list.class, list.mask)) : unknown)
+  noteSource(context.unit, local, step.list)
   if (step.counter) declareLocal(inside, step.counter, 'counter', wholeNumber)
   block(inside, step.body)
   if (step.none) block(context, step.none.body)

@@ -1,9 +1,13 @@
 // A number that is dialled is written in the program or in a setting, never a caller's or a back end's.
 import type * as ast from '../../grammar/ast.ts'
+import { walk } from '../../grammar/index.ts'
 import { label, report, type Unit } from '../bind/unit.ts'
 import type { Symbol } from '../program.ts'
 
-export function noteSource(unit: Unit, symbol: Symbol, from: ast.Expression): void {
+/** What gives a name its value: an expression, a back end, or a flow that returns it. Of a list, what is in it. */
+export type Source = ast.Expression | ast.OperationCall | ast.DoStep
+
+export function noteSource(unit: Unit, symbol: Symbol, from: Source): void {
   const known = unit.sources.get(symbol)
   if (known) known.push(from)
   else unit.sources.set(symbol, [from])
@@ -59,6 +63,17 @@ export function checkDialled(unit: Unit): void {
   }
 }
 
+/** The values that a flow returns. */
+function returnedBy(flow: Symbol | undefined): readonly ast.Expression[] {
+  const found: ast.Expression[] = []
+  if (flow?.kind !== 'flow') return found
+  walk(flow.node.body, node => {
+    const step = node as ast.Step
+    if (step.kind === 'ReturnStep' && step.value) found.push(step.value)
+  })
+  return found
+}
+
 /** What a dialled number comes from that is not written in the program; null where all is. */
 function foreignSource(
   unit: Unit,
@@ -66,41 +81,51 @@ function foreignSource(
   dialled: ast.Expression,
 ): Symbol | { readonly kind: 'other' } | null {
   const seen = new Set<Symbol>()
-  const work: ast.Expression[] = [dialled]
-  for (let node = work.pop(); node; node = work.pop()) {
+  /** Each with the name that has it. */
+  const work: { readonly node: Source; readonly of: Symbol | { readonly kind: 'other' } }[] = []
+  const follow = (nodes: readonly Source[], of: Symbol | { readonly kind: 'other' }): void => {
+    for (const node of nodes) work.push({ node, of })
+  }
+  follow([dialled], { kind: 'other' })
+  for (let next = work.pop(); next; next = work.pop()) {
+    const { node, of } = next
     switch (node.kind) {
       case 'TextLiteral':
-        for (const part of node.variants.flatMap(variant => variant.parts)) if (part.kind === 'Interpolation') work.push(part.value)
+        for (const part of node.variants.flatMap(variant => variant.parts)) if (part.kind === 'Interpolation') follow([part.value], of)
         break
       case 'ListLiteral':
-        work.push(...node.items)
+        follow(node.items, of)
         break
       case 'WhereExpression':
-        work.push(node.list)
+        follow([node.list], of)
         break
       case 'CallExpression':
-        work.push(...node.arguments.map(argument => argument.value))
+        follow(
+          node.arguments.map(argument => argument.value),
+          of,
+        )
+        break
+      case 'DoStep':
+        follow(returnedBy(unit.symbolOf.get(node.name)), of)
         break
       case 'FieldExpression': {
         const meaning = node.object.kind === 'NameExpression' ? unit.meaningOf.get(node.object) : undefined
-        if (meaning?.kind !== 'settings' && meaning?.kind !== undefined)
-          return meaning.kind === 'symbol' ? meaning.symbol : { kind: 'other' }
-        if (!meaning && node.object.kind !== 'NameExpression') return { kind: 'other' }
+        if (meaning?.kind !== 'settings') follow([node.object], of)
         break
       }
       case 'NameExpression': {
         const meaning = unit.meaningOf.get(node)
         if (!meaning || meaning.kind === 'nothing') break
-        if (meaning.kind !== 'symbol') return { kind: 'other' }
+        if (meaning.kind !== 'symbol') return of
         const { symbol } = meaning
         if (seen.has(symbol)) break
         seen.add(symbol)
-        if (symbol.kind === 'remember') work.push(symbol.node.value, ...(unit.sources.get(symbol) ?? []))
+        if (symbol.kind === 'remember') follow([symbol.node.value, ...(unit.sources.get(symbol) ?? [])], symbol)
         else if (symbol.kind === 'local') {
           if (symbol.of === 'range') break
-          if (symbol.of === 'parameter' && symbol.node.kind === 'Name')
-            work.push(...(given.get(symbol.node) ?? []), ...(unit.sources.get(symbol) ?? []))
-          else if (symbol.of === 'let' && unit.sources.has(symbol)) work.push(...unit.sources.get(symbol)!)
+          const known = unit.sources.get(symbol) ?? []
+          if (symbol.of === 'parameter' && symbol.node.kind === 'Name') follow([...(given.get(symbol.node) ?? []), ...known], symbol)
+          else if (known.length > 0 && WRITTEN_FROM.has(symbol.of)) follow(known, symbol)
           else if (symbol.type.kind !== 'unknown') return symbol
         } else if (symbol.kind !== 'choice') return symbol
         break
@@ -109,8 +134,11 @@ function foreignSource(
       case 'NumberLiteral':
         break
       default:
-        return { kind: 'other' }
+        return of
     }
   }
   return null
 }
+
+/** Names that have nothing but what the program gives them; a collect's or an outcome's is somebody else's, whatever it is set to. */
+const WRITTEN_FROM: ReadonlySet<string> = new Set(['let', 'each', 'choose'])

@@ -213,7 +213,9 @@ it('[S2.39] [S2.40] a transfer ends a block, and an arm may be an arrow', () => 
 
 it('[S2.41] [L.agents.2] only numbers that are written are dialled', () => {
   const dial = (steps: string, more = ''): readonly string[] =>
-    findings(`settings { desk: text = "1" }\nservice s { query n(): digits within 1s }\n${more}\nflow start { ${steps} -> hangup }`)
+    findings(
+      `settings { desk: text = "1" }\n${more.includes('service s') ? more.replace('service s {', 'service s { query n(): digits within 1s ') : `service s { query n(): digits within 1s }\n${more}`}\nflow start { ${steps} -> hangup }`,
+    )
   expect(dial('connect number settings.desk within 9s { answered, busy, no answer, failed { } }')).toEqual([])
   expect(dial('let to = "1"  connect number to within 9s { answered, busy, no answer, failed { } }')).toEqual([])
   expect(
@@ -233,6 +235,54 @@ it('[S2.41] [L.agents.2] only numbers that are written are dialled', () => {
   ])
   expect(dial('collect to: digits { say "?" } if verified { transfer to to else -> hangup }')).toEqual(['CW4015 to'])
   expect(dial('if verified { transfer to call.caller else -> hangup }')).toEqual(['CW4015 call.caller'])
+  const rings = 'within 9s { answered, busy, no answer, failed { } }'
+  // Written wherever it is: in a list, a setting's record, what a part returns.
+  for (const [steps, more] of [
+    [`for each n in ["95500", "95501"] { connect number n ${rings} } none { }`],
+    [`for each n in settings.desks { connect number n ${rings} } none { }`, 'settings { desks: list of text = ["1"] }'],
+    [`choose n in settings.desks { offer "{n}" none -> hangup }  connect number n ${rings}`, 'settings { desks: list of text = ["1"] }'],
+    [
+      `let n = do pick(true)  connect number n ${rings}`,
+      'flow pick(day: boolean) returns text { if day { return "1" } return settings.desk }',
+    ],
+    [`let n = do same("1")  connect number n ${rings}`, 'flow same(n: text) returns text { return n }'],
+    [`let xs: list of text = []  add settings.desk to xs  let n = first(xs) else { -> hangup }  connect number n ${rings}`],
+    [
+      `let n = first(["1", "2"]) else { -> hangup }  if let m = first(settings.desks) { connect number m ${rings} }  connect number n ${rings}`,
+      'settings { desks: list of text = ["1"] }',
+    ],
+  ])
+    expect([steps, dial(steps!, more)]).toEqual([steps, []])
+  // One source that is not written is enough.
+  for (const [steps, spot, more] of [
+    [`let n = query s.n() else -> hangup  set n = "95500"  connect number n ${rings}`, 'n'],
+    [`let n = query s.n() else { -> hangup }  let m: text = n  set m = "95500"  connect number m ${rings}`, 'm'],
+    [`let n = do pick()  connect number n ${rings}`, 'n', 'flow pick() returns text { let n = query s.n() else { return "1" } return n }'],
+    [`let n = do pick()  set n = "1"  connect number n ${rings}`, 'n', 'flow pick() returns text { return call.called }'],
+    [
+      `let c = query s.n() else -> hangup  let n = do same(c)  connect number n ${rings}`,
+      'n',
+      'flow same(n: text) returns text { return n }',
+    ],
+    [
+      `let c = query s.n() else -> hangup  let xs: list of text = ["1"]  add c to xs  let n = first(xs) else { -> hangup }  connect number n ${rings}`,
+      'n',
+    ],
+    [`let c = query s.n() else -> hangup  for each n in ["1", c] { connect number n ${rings} } none { }`, 'n'],
+    [`let cs = query s.all() else -> hangup  for each n in cs { connect number n ${rings} } none { }`, 'n'],
+    [`let cs = query s.all() else -> hangup  choose n in cs { offer "{n}" none -> hangup }  set n = "1"  connect number n ${rings}`, 'n'],
+    [`let cs = query s.desks() else -> hangup  for each d in cs { connect number d.number ${rings} } none { }`, 'd.number'],
+    [`let cs = query s.all() else -> hangup  let n = first(cs where it == "1") else { -> hangup }  connect number n ${rings}`, 'n'],
+    [`let cs = query s.all() else -> hangup  if let n = first(cs) { connect number n ${rings} }`, 'n'],
+    [`collect n: digits { say "?" }  set n = "1"  connect number n ${rings}`, 'n'],
+  ])
+    expect([
+      steps,
+      dial(
+        steps!,
+        `service s { query all(): list of text within 1s  query desks(): list of Desk within 1s }\ntype Desk = { number: text }\n${more ?? ''}`,
+      ),
+    ]).toEqual([steps, [`CW4015 ${spot}`]])
   expect(dial('if verified { transfer to mine else -> hangup }', 'remember mine: private text = "1"')).toEqual(['CW4013 mine'])
   expect(dial('if verified { transfer to 5 else -> hangup }')).toEqual(['CW2101 5'])
 })

@@ -9,6 +9,7 @@ import { withClass } from '../typing/classes.ts'
 import { unknown, value } from '../typing/fits.ts'
 import { checkAnnounced } from './announced.ts'
 import { checkCollectable, checkEndKey, checkItem, lengthItem } from './collects.ts'
+import { noteSource } from './dialled.ts'
 import { complain, declareLocal, inner, type Context } from './context.ts'
 import { listItems } from './expressions.ts'
 import { checkLeaves } from './going.ts'
@@ -88,6 +89,7 @@ export function collectStep(context: Context, step: ast.CollectStep): void {
 export function chooseStep(context: Context, step: ast.ChooseStep): void {
   const list = listItems(context, step.list)
   const local = declareLocal(context, step.name, 'choose', list ? value(withClass(list.of, list.class, list.mask)) : unknown)
+  noteSource(context.unit, local, step.list)
   listener(context, { kind: 'choose', named: false, body: step.body, at: step.name, before: [], local, ...(list ? { list } : {}) })
 }
 

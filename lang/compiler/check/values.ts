@@ -26,7 +26,7 @@ export function letStep(context: Context, step: ast.LetStep): void {
   }
   const held = wanted ?? type
   const local = declareLocal(context, step.name, 'let', held.kind === 'value' || held.kind === 'level' ? held : unknown)
-  if (step.value.kind !== 'OperationCall' && step.value.kind !== 'DoStep') noteSource(context.unit, local, step.value)
+  noteSource(context.unit, local, step.value)
 }
 
 function letValue(context: Context, step: ast.LetStep, wanted: StaticType | null): StaticType {
@@ -144,6 +144,7 @@ export function addStep(context: Context, step: ast.AddStep): void {
   const type = found?.type ?? unknown
   if (type.kind === 'value' && type.type.kind === 'list') {
     fit(context, step.value, value(type.type.of))
+    if (found) noteSource(context.unit, found.symbol, step.value)
     return
   }
   expression(context, step.value, 'anything')

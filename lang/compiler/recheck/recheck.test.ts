@@ -101,6 +101,11 @@ const cases: readonly (readonly [what: string, before: string, after: string])[]
     'flow start { -> on("1") }\nflow on(n: text) { transfer n else -> hangup }\n',
     'flow start { let x = call.called  -> on(x) }\nflow on(n: text) { transfer n else -> hangup }\n',
   ],
+  [
+    'what a flow returns that is dialled',
+    'flow start { let n = do pick()  transfer n else -> hangup }\nflow pick returns text { return "1" }\n',
+    'flow start { let n = do pick()  transfer n else -> hangup }\nflow pick returns text { return call.called }\n',
+  ],
 ]
 
 it.each(cases)('walks a body again for %s in another', (_, before, after) => {
