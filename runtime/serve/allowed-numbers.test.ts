@@ -1,16 +1,40 @@
 import { expect, it } from 'vitest'
+import { line, machineOf } from '../../conformance/testing.ts'
 import type { LineOrder, LineReport } from '../call/line.ts'
-import type { Machine } from '../../machine/format.ts'
 import { numbersWrittenIn, withAllowedNumbers } from './allowed-numbers.ts'
 
-const machine = {
-  points: [
-    { op: 'connect-number', number: { kind: 'constant', value: '95588' } },
-    { op: 'transfer', number: { kind: 'constant', value: '110' } },
-    { op: 'connect-number', number: { kind: 'local', slot: 1 } },
-    { op: 'say' },
-  ],
-} as unknown as Machine
+const rings = 'within 9s { answered, busy, no answer, failed { } }'
+const machine = machineOf(`${line('', 'start')}
+service bank { query number(): digits within 1s }
+settings { branch: text = "95510"  branches: list of text = ["95520"] }
+remember kept: text = "95530"
+flow start {
+  let theirs = query bank.number() else { -> hangup }
+  say "Not {theirs}, nor 95599, nor {"95598"}."
+  connect number "95588" ${rings}
+  do ring("95501")
+  let m: text = "95502"
+  if theirs == "95503" { set m = "95504" }
+  connect number m ${rings}
+  menu { press 1 for "a desk" { } press 1000..1019 as e unannounced { do ring("0218888{e}") } }
+  connect number settings.branch ${rings}
+  for each branch in settings.branches { connect number branch ${rings} } none { }
+  let xs: list of text = ["95540"]
+  add "95541" to xs
+  let x = first(xs where it == "95542") else { -> hangup }
+  connect number x ${rings}
+  let picked = do pick()
+  connect number picked ${rings}
+  set kept = "95531"
+  choose c in ["95550", "95551"] { offer "{c}" none -> hangup }
+  connect number "0{c}" ${rings}
+  set m = "9{m}"
+  transfer to "110" else -> other
+}
+flow ring(n: text) { connect number n ${rings} }
+flow pick returns text { if verified { return "95560" } return "95561" }
+flow other { transfer to kept else -> hangup }
+`)
 
 const orders = (number: string): readonly LineOrder[] => [
   { kind: 'connect number', task: 1, number, ring: 1000 } as unknown as LineOrder,
@@ -20,20 +44,61 @@ const orders = (number: string): readonly LineOrder[] => [
 function dial(number: string, mayDial: readonly string[]): { readonly dialled: number; readonly said: readonly string[] } {
   const dialled: LineOrder[] = []
   const reports: LineReport[] = []
-  const open = withAllowedNumbers(() => ({ order: order => void dialled.push(order) }), numbersWrittenIn(machine), mayDial)
-  const line = open(report => void reports.push(report))
-  for (const order of orders(number)) line.order(order)
+  const open = withAllowedNumbers(
+    () => ({ order: order => void dialled.push(order) }),
+    numbersWrittenIn(machine, { branches: ['95521'] }),
+    mayDial,
+  )
+  const guarded = open(report => void reports.push(report))
+  for (const order of orders(number)) guarded.order(order)
   return { dialled: dialled.length, said: reports.map(report => (report.kind === 'answer' ? report.outcome : report.kind)) }
 }
 
-it.each(['95588', '110', '4008001234', '075512345678'])('%s is written by the program or allowed, and is dialled', number => {
+// As a step has it, a parameter, a name, a setting, an operator's change of one, a list, a part, a remembered name, a pattern.
+const WRITTEN = [
+  '95501',
+  '95502',
+  '95504',
+  '02188881000',
+  '02188881019',
+  '95510',
+  '95520',
+  '95521',
+  '95540',
+  '95541',
+  '95560',
+  '95561',
+  '95530',
+  '95531',
+  '095550',
+  '995502',
+  '9995504',
+]
+it.each(['95588', '110', ...WRITTEN, '4008001234', '075512345678'])('%s is written by the program or allowed, and is dialled', number => {
   expect(dial(number, ['4008001234', '0755*'])).toEqual({ dialled: 2, said: [] })
 })
 
 // Each as a bank's answer or a caller's key could have it: a premium number, a number's beginning, a dial string.
-it.each(['16885188', '400800123', '40080012345', '1100', '', '*', '95588,95588', '&park()', '[x=1]95588', 'sofia/external/1@evil'])(
-  '%j is nobody’s, and is not dialled: told, and failed',
-  number => {
-    expect(dial(number, ['4008001234', '0755*'])).toEqual({ dialled: 0, said: ['trouble', 'failed', 'trouble', 'failed'] })
-  },
-)
+it.each([
+  '95503',
+  '95542',
+  '95550',
+  '95598',
+  '95599',
+  '02188881020',
+  '0218888',
+  '021888810001',
+  '1000',
+  '16885188',
+  '400800123',
+  '40080012345',
+  '1100',
+  '',
+  '*',
+  '95588,95588',
+  '&park()',
+  '[x=1]95588',
+  'sofia/external/1@evil',
+])('%j is nobody’s, and is not dialled: told, and failed', number => {
+  expect(dial(number, ['4008001234', '0755*'])).toEqual({ dialled: 0, said: ['trouble', 'failed', 'trouble', 'failed'] })
+})

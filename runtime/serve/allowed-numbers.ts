@@ -1,16 +1,122 @@
-// Which numbers a line dials: those that its program writes, and those that the configuration allows. Nobody else's (language, Agents).
+// Which numbers a line dials: those that its program or its settings have written, and those that the configuration allows. Nobody else's
+// (language, Agents). The compiler has shown that no other comes to be dialled; here it is held by each call, whatever bundle it is on.
 import type { LineTrouble, OpenLine } from '../call/line.ts'
-import type { Machine } from '../../machine/format.ts'
+import type { Expression } from '../../machine/expressions.ts'
+import type { Machine, Option, RegisterId } from '../../machine/format.ts'
+import type { Value } from '../../machine/values.ts'
 
-/** Numbers that the program writes. */
-export function numbersWrittenIn(machine: Machine): ReadonlySet<string> {
-  const found = new Set<string>()
-  for (const point of machine.points) {
-    if (point.op !== 'connect-number' && point.op !== 'transfer') continue
-    const { number } = point
-    if (number.kind === 'constant' && typeof number.value === 'string') found.add(number.value)
+/** What is put into a register that is written in the program: an expression, the keys of a range, a field of a record. */
+type Source =
+  | Expression
+  | { readonly kind: 'range'; readonly from: string; readonly upTo: string }
+  | { readonly kind: 'with'; readonly path: readonly string[]; readonly value: Expression }
+
+/** A source as it is when names, settings and languages are followed. */
+type Written = Exclude<Source, { readonly kind: 'register' | 'setting' | 'by-language' | 'first' | 'where' | 'field' }>
+
+type Settings = Readonly<Record<string, Value>>
+
+const known = new WeakMap<Machine, ReadonlyMap<RegisterId, readonly Source[]>>()
+
+/** What of the program is put into each register. What a caller keys in or a back end answers is not among it, so it is no number of the program. */
+function writtenInto(machine: Machine): ReadonlyMap<RegisterId, readonly Source[]> {
+  const before = known.get(machine)
+  if (before) return before
+  const found = new Map<RegisterId, Source[]>()
+  const note = (register: RegisterId, source: Source): void => {
+    const sources = found.get(register)
+    if (sources) sources.push(source)
+    else found.set(register, [source])
   }
+  const itemOf = (item: RegisterId, list: RegisterId): void => note(item, { kind: 'first', list: { kind: 'register', register: list } })
+  const ranges = (options: readonly Option[]): void => {
+    for (const { keys, upTo, as } of options) if (as !== undefined) note(as, { kind: 'range', from: keys, upTo: upTo ?? keys })
+  }
+  machine.registers.forEach(({ remember }, register) => {
+    if (remember !== undefined) note(register, { kind: 'constant', value: remember })
+  })
+  for (const listener of machine.listeners) {
+    ranges(listener.options)
+    if (listener.kind === 'choose') itemOf(listener.item, listener.list)
+  }
+  for (const point of machine.points) {
+    if (point.op === 'set') note(point.register, point.path ? { kind: 'with', path: point.path, value: point.value } : point.value)
+    else if (point.op === 'add') note(point.register, { kind: 'list', items: [point.value] })
+    else if (point.op === 'each') itemOf(point.item, point.list)
+    else if (point.op === 'connect-queue') ranges(point.options)
+  }
+  known.set(machine, found)
   return found
+}
+
+/** Whether a number is one that the program writes, or a setting of the call. */
+export function numbersWrittenIn(machine: Machine, settings: Settings): (number: string) => boolean {
+  const into = writtenInto(machine)
+  const dialled = machine.points.flatMap(point => (point.op === 'connect-number' || point.op === 'transfer' ? [point.number] : []))
+
+  /** All that an expression may come to, as far as it is written. `seen`: registers of its own type; no type is made of itself. */
+  function written(source: Source, seen: Set<RegisterId>): readonly Written[] {
+    const all = (sources: readonly Source[]): readonly Written[] => sources.flatMap(each => written(each, seen))
+    switch (source.kind) {
+      case 'register':
+        if (seen.has(source.register)) return []
+        seen.add(source.register)
+        return all(into.get(source.register) ?? [])
+      case 'setting': {
+        const { name } = source
+        const first = machine.settings.find(setting => setting.name === name)
+        const values = [...(first ? [first.value] : []), ...(Object.hasOwn(settings, name) ? [settings[name]!] : [])]
+        return values.map(value => ({ kind: 'constant', value }))
+      }
+      case 'by-language':
+        return all(Object.values(source.variants))
+      case 'where':
+        return all([source.list])
+      case 'first':
+        return all(written(source.list, new Set()).flatMap(itemsOf))
+      case 'field':
+        return all(written(source.of, new Set()).flatMap(each => fieldOf(each, source.name)))
+      default:
+        return [source]
+    }
+  }
+
+  /** Where a text may go on behind what is written. `under`: what is looked at already, and from where. */
+  function ends(source: Source, text: string, from: number, under: ReadonlyMap<Source, number>): ReadonlySet<number> {
+    const found = new Set<number>()
+    for (const each of written(source, new Set())) {
+      if (each.kind === 'constant' && typeof each.value === 'string') {
+        if (text.startsWith(each.value, from)) found.add(from + each.value.length)
+      } else if (each.kind === 'range') {
+        const keys = text.slice(from, from + each.from.length)
+        if (keys.length === each.from.length && keys >= each.from && keys <= each.upTo) found.add(from + keys.length)
+      } else if (each.kind === 'concat' && under.get(each) !== from) {
+        let at: ReadonlySet<number> = new Set([from])
+        const within = new Map(under).set(each, from)
+        for (const part of each.parts) at = new Set([...at].flatMap(start => [...ends(part, text, start, within)]))
+        for (const end of at) found.add(end)
+      }
+    }
+    return found
+  }
+
+  return number => number !== '' && dialled.some(each => ends(each, number, 0, new Map()).has(number.length))
+}
+
+function itemsOf(list: Written): readonly Source[] {
+  if (list.kind === 'list') return list.items
+  return list.kind === 'constant' && Array.isArray(list.value) ? list.value.map((value: Value) => ({ kind: 'constant', value })) : []
+}
+
+function fieldOf(record: Written, name: string): readonly Source[] {
+  if (record.kind === 'with') {
+    const [first, ...path] = record.path
+    if (first !== name) return []
+    return [path.length === 0 ? record.value : { ...record, path }]
+  }
+  if (record.kind !== 'constant' || typeof record.value !== 'object' || record.value === null || !Object.hasOwn(record.value, name))
+    return []
+  return [{ kind: 'constant', value: (record.value as Readonly<Record<string, Value>>)[name]! }]
 }
 
 const NOT_ALLOWED: LineTrouble = {
@@ -22,7 +128,7 @@ const NOT_ALLOWED: LineTrouble = {
 const matches = (rule: string, number: string): boolean => (rule.endsWith('*') ? number.startsWith(rule.slice(0, -1)) : rule === number)
 
 /** Nobody else's number is dialled: not a caller's, not a back end's. A `*` at the end of a rule stands for more numerals. */
-export function withAllowedNumbers(open: OpenLine, written: ReadonlySet<string>, mayDial: readonly string[]): OpenLine {
+export function withAllowedNumbers(open: OpenLine, written: (number: string) => boolean, mayDial: readonly string[]): OpenLine {
   return report => {
     const line = open(report)
     return {
@@ -30,7 +136,7 @@ export function withAllowedNumbers(open: OpenLine, written: ReadonlySet<string>,
       order: order => {
         if (
           (order.kind === 'connect number' || order.kind === 'transfer') &&
-          !written.has(order.number) &&
+          !written(order.number) &&
           !mayDial.some(rule => matches(rule, order.number))
         ) {
           report({ kind: 'trouble', trouble: NOT_ALLOWED })

@@ -6,6 +6,7 @@ import type { Clock } from '../call/clock.ts'
 import type { OpenLine } from '../call/line.ts'
 import type { CallObserver } from '../call/observer.ts'
 import { maskValue } from '../../machine/mask.ts'
+import type { Value } from '../../machine/values.ts'
 import { createAnsweringLines, type AnsweringLines, type ConfiguredLine } from './answering-lines.ts'
 import { createCallReport } from './call-report.ts'
 import { createChangedSettings } from './changed-settings.ts'
@@ -24,7 +25,7 @@ export interface Incoming {
   readonly caller: string | null
   readonly called: string
   /** Its line, on a version: with the version's sounds and names, and the settings that operators have changed. */
-  readonly open: (version: Version, settings: Readonly<Record<string, unknown>>) => OpenLine
+  readonly open: (version: Version, settings: Readonly<Record<string, Value>>) => OpenLine
   /** It is not answered: `busy` comes back later, `unknown` never. */
   readonly refuse: (why: 'unknown number' | 'too many calls' | 'not ready') => void
 }

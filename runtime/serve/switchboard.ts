@@ -17,6 +17,7 @@ import { keepSwitchConnection } from './switch-connection.ts'
 import { createSounds, createVersionSounds, seenBySwitch, type Mount, type Speech, type VersionSounds } from './sounds.ts'
 import { createToldKeys } from './told-keys.ts'
 import type { Version } from './versions.ts'
+import type { Value } from '../../machine/values.ts'
 
 export interface SwitchboardConfig {
   readonly listen: { readonly host: string; readonly port: number }
@@ -106,7 +107,7 @@ export function createSwitchboard({
     return found
   }
 
-  function lineOf(call: IncomingCall, version: Version, settings: Readonly<Record<string, unknown>>): OpenLine {
+  function lineOf(call: IncomingCall, version: Version, settings: Readonly<Record<string, Value>>): OpenLine {
     const { machine } = version.prepared
     const id = callId(call.channel)
     const sounds = createSounds({
@@ -130,7 +131,7 @@ export function createSwitchboard({
       transferBy: config.transferBy,
       queues,
     })
-    return withAllowedNumbers(config.recordCalls ? open : withoutCallRecording(open), numbersWrittenIn(machine), config.mayDial)
+    return withAllowedNumbers(config.recordCalls ? open : withoutCallRecording(open), numbersWrittenIn(machine, settings), config.mayDial)
   }
 
   return {
