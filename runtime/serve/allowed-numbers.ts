@@ -16,10 +16,16 @@ type Written = Exclude<Source, { readonly kind: 'register' | 'setting' | 'by-lan
 
 type Settings = Readonly<Record<string, Value>>
 
-const known = new WeakMap<Machine, ReadonlyMap<RegisterId, readonly Source[]>>()
+/** What all calls of a machine share: what is put into each register, and what is dialled. */
+interface WrittenOf {
+  readonly into: ReadonlyMap<RegisterId, readonly Source[]>
+  readonly dialled: readonly Expression[]
+}
+
+const known = new WeakMap<Machine, WrittenOf>()
 
 /** What of the program is put into each register. What a caller keys in or a back end answers is not among it, so it is no number of the program. */
-function writtenInto(machine: Machine): ReadonlyMap<RegisterId, readonly Source[]> {
+function writtenOf(machine: Machine): WrittenOf {
   const before = known.get(machine)
   if (before) return before
   const found = new Map<RegisterId, Source[]>()
@@ -45,14 +51,15 @@ function writtenInto(machine: Machine): ReadonlyMap<RegisterId, readonly Source[
     else if (point.op === 'each') itemOf(point.item, point.list)
     else if (point.op === 'connect-queue') ranges(point.options)
   }
-  known.set(machine, found)
-  return found
+  const dialled = machine.points.flatMap(point => (point.op === 'connect-number' || point.op === 'transfer' ? [point.number] : []))
+  const all = { into: found, dialled }
+  known.set(machine, all)
+  return all
 }
 
 /** Whether a number is one that the program writes, or a setting of the call. */
 export function numbersWrittenIn(machine: Machine, settings: Settings): (number: string) => boolean {
-  const into = writtenInto(machine)
-  const dialled = machine.points.flatMap(point => (point.op === 'connect-number' || point.op === 'transfer' ? [point.number] : []))
+  const { into, dialled } = writtenOf(machine)
 
   /** All that an expression may come to, as far as it is written. `seen`: registers of its own type; no type is made of itself. */
   function written(source: Source, seen: Set<RegisterId>): readonly Written[] {
