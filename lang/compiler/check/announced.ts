@@ -7,6 +7,7 @@ import { holdsKey, type KeyEntry } from './keys.ts'
 import { bestVariant } from './languages.ts'
 import type { Listener } from './listeners.ts'
 import { saysIn } from './listener-parts.ts'
+import { textOf } from './says.ts'
 import { isReadable, toldIn } from './told-keys.ts'
 
 /** A text that a listener speaks, and where its menu says so. */
@@ -39,13 +40,6 @@ function heard(context: Context, says: Iterable<ast.SayStep>): Heard {
     }
   }
   return { texts, open }
-}
-
-function textOf(context: Context, at: ast.Expression): { readonly text: ast.TextLiteral; readonly file: ProgramFile } | null {
-  if (at.kind === 'TextLiteral') return { text: at, file: context.file }
-  const name = at.kind === 'NameExpression' ? at.name : at.kind === 'CallExpression' ? at.callee : null
-  const symbol = name && context.unit.symbolOf.get(name)
-  return symbol?.kind === 'prompt' ? { text: symbol.node.text, file: symbol.file } : null
 }
 
 /** A text or a prompt inside a text may tell keys of its own. */

@@ -7,7 +7,7 @@ import { complain, declareLocal, inner, type Context } from './context.ts'
 import { expression, fit } from './expressions.ts'
 import { checkLeaves, target } from './going.ts'
 import { checkKeys, keyEntry, type KeyEntry } from './keys.ts'
-import { listenerIf, listenerMatch, saysSomething } from './listener-parts.ts'
+import { listenerIf, listenerMatch, saysWords } from './listener-parts.ts'
 import { checkFit } from './misfits.ts'
 import { namedValues } from './milestones.ts'
 import { checkOutcomes, type Outcome } from './outcomes.ts'
@@ -81,7 +81,7 @@ export function recordStep(context: Context, step: ast.RecordStep): void {
     else if (item.kind === 'ListenerIf') listenerIf(waiting, item, 'record')
     else if (item.kind === 'ListenerMatch') listenerMatch(waiting, item, 'record')
   }
-  if (!saysSomething(step.prompts)) complain(context, 'record-unannounced', {}, step.name)
+  if (!saysWords(context, step.prompts)) complain(context, 'record-unannounced', {}, step.name)
   if (step.nothing) {
     block(waiting, step.nothing)
     checkLeaves(context, step.nothing, 'record nothing')

@@ -2,8 +2,9 @@
 import type * as ast from '../../grammar/ast.ts'
 import { ifHead, matchHead } from './branches.ts'
 import { complain, inner, type Context } from './context.ts'
+import { hasWords } from './languages.ts'
 import { milestone } from './milestones.ts'
-import { say } from './says.ts'
+import { say, textOf } from './says.ts'
 
 export type Where = 'menu' | 'collect' | 'choose' | 'confirm' | 'record' | 'on'
 
@@ -14,6 +15,7 @@ export type Where = 'menu' | 'collect' | 'choose' | 'confirm' | 'record' | 'on'
 export function spokenItem(context: Context, item: ast.ListenerItem, where: Where): boolean {
   switch (item.kind) {
     case 'SayStep':
+      if (where === 'confirm' && item.once) complain(context, 'confirm-read-whole', { word: `${item.verb} once` }, item)
       say(context, item)
       return true
     case 'PauseStep':
@@ -107,7 +109,22 @@ export function* saysIn(items: readonly ast.ListenerItem[]): Iterable<ast.SaySte
   }
 }
 
-export const saysSomething = (items: readonly ast.ListenerItem[]): boolean => {
-  for (const step of saysIn(items)) if (step.items.length > 0) return true
+/** Does the caller hear words of these items each time that they are said, whichever branch is taken? */
+export const saysWords = (context: Context, items: readonly ast.ListenerItem[]): boolean =>
+  items.some(item => {
+    if (item.kind === 'SayStep') return !item.once && item.items.some(said => speaks(context, said))
+    if (item.kind === 'ListenerMatch') return item.arms.every(arm => saysWords(context, arm.body.items))
+    return item.kind === 'ListenerIf' && everyBranchSays(context, item)
+  })
+
+function everyBranchSays(context: Context, node: ast.ListenerIf): boolean {
+  for (let at: ast.ListenerIf | ast.ListenerBody | undefined = node; at; at = at.else) {
+    if (at.kind === 'ListenerBody') return saysWords(context, at.items)
+    if (!saysWords(context, at.then.items)) return false
+  }
   return false
 }
+
+/** Has it words, in each language? A value is taken to have some. */
+const speaks = (context: Context, said: ast.Expression): boolean =>
+  textOf(context, said)?.text.variants.every(({ parts }) => parts.some(part => part.kind === 'Interpolation' || hasWords([part]))) ?? true

@@ -132,7 +132,13 @@ it('[S1.10.1] [S1.10.3] [S1.10.4] [L.steps.7] a confirm: single keys, a no that 
   expect(confirm('no -> hangup  press 12 for "x" -> hangup')).toEqual(['CW3106 12'])
   expect(confirm('')).toEqual(['CW3108 confirm'])
   expect(confirm('no -> hangup  on mistake say only "x"')).toEqual(['CW3117 on mistake say only "x"'])
+  // A mistake cuts it and reads it again: what is said once is then passed over, and yes counts without it.
+  expect(confirm('say once "x"  no -> hangup')).toEqual(['CW3117 say once "x"'])
+  expect(confirm('if verified { say "x" announce once "y" } else { say "z" }  no -> hangup')).toEqual(['CW3117 announce once "y"'])
+  expect(confirm('no -> hangup  on mistake say once "x"')).toEqual([])
   expect(step('confirm { no -> hangup }')).toEqual(['CW3108 confirm'])
+  expect(step('confirm { if verified { say "Pay?" } no -> hangup }')).toEqual(['CW3108 confirm'])
+  expect(step('confirm { if verified { say "Pay?" } else { say "Well?" } no -> hangup }')).toEqual([])
 })
 
 it('[S1.10.5] [S1.10.7] [L.steps.6] a choose: an offer, a none that leaves, keys of its own', () => {
@@ -245,10 +251,21 @@ it('[L.agents.3] query of a queue’s state', () => {
 })
 
 it('[S4.2.5] a record tells the caller, and says what becomes of silence', () => {
-  const record = (items: string): readonly string[] => step(`record r up to 1min { ${items} }\nsay r`)
+  const record = (items: string): readonly string[] =>
+    step(`record r up to 1min { ${items} }\nsay r`, 'remember k: Kind = card  prompts { nobody "" told(a: text) "{a}" }')
   expect(record('say "Speak." nothing -> hangup')).toEqual([])
-  expect(record('if verified { say "Speak." } nothing -> hangup')).toEqual([])
+  expect(record('say told("x") nothing -> hangup')).toEqual([])
+  expect(record('if verified { say "Speak." } else { announce "Speak." } nothing -> hangup')).toEqual([])
+  expect(record('match k { card { say "Speak." } savings, other { say "Do." } } nothing -> hangup')).toEqual([])
+  expect(record('say once "Recorded." say "Speak." nothing -> hangup')).toEqual([])
   expect(record('tone nothing -> hangup')).toEqual(['CW4016 r'])
+  // On every way to it, each time, and with words.
+  expect(record('if verified { say "Speak." } nothing -> hangup')).toEqual(['CW4016 r'])
+  expect(record('if verified { say "Speak." } else if k == card { say "Speak." } nothing -> hangup')).toEqual(['CW4016 r'])
+  expect(record('match k { card { say "Speak." } savings, other { } } nothing -> hangup')).toEqual(['CW4016 r'])
+  expect(record('say once "Speak." nothing -> hangup')).toEqual(['CW4016 r'])
+  for (const silent of ['""', '" "', '"{pause 1s}"', 'nobody'])
+    expect(record(`say ${silent} nothing -> hangup`), silent).toEqual(['CW4016 r'])
   expect(record('say "Speak."')).toEqual(['CW3123 r'])
   expect(record('say "Speak." nothing { say "x" }')).toEqual(['CW3003 }'])
 })

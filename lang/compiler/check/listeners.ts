@@ -15,7 +15,7 @@ import { listItems } from './expressions.ts'
 import { checkLeaves } from './going.ts'
 import { checkKeys, type KeyEntry } from './keys.ts'
 import { checkListen, listeningOf } from './listening.ts'
-import { itemWord, saysSomething, spokenBody, spokenItem, type Where } from './listener-parts.ts'
+import { itemWord, saysWords, spokenBody, spokenItem, type Where } from './listener-parts.ts'
 import { chooseKeys, confirmKeys, pressOption } from './options.ts'
 import { noteShortcuts } from './shortcuts.ts'
 import { block } from './steps.ts'
@@ -179,7 +179,7 @@ function checkTwice(context: Context, item: ast.ListenerItem, first: Map<string,
 function onCounter(context: Context, of: Listener, item: ast.OnCounter, tries: number): void {
   if (item.event === 'too short' && of.kind !== 'collect')
     complain(context, 'item-not-here', { item: 'on too short', where: of.kind }, item)
-  if (item.only && of.kind === 'confirm') complain(context, 'say-only-in-confirm', {}, item)
+  if (item.only && of.kind === 'confirm') complain(context, 'confirm-read-whole', { word: 'say only' }, item)
   if (!Number.isInteger(item.from) || item.from < 1 || (item.from > 1 && item.from >= tries)) {
     complain(context, 'counter-out-of-tries', { event: item.event, from: item.from, tries }, item)
   }
@@ -193,5 +193,5 @@ function mustHave(context: Context, of: Listener, first: ReadonlyMap<string, ast
   if (of.kind === 'choose' && !first.has('offer')) missing('offer')
   if (of.kind === 'choose' && !first.has('none')) missing('none')
   if (of.kind === 'confirm' && !first.has('no')) missing('no')
-  if (of.kind === 'confirm' && !saysSomething(body.items)) missing('say')
+  if (of.kind === 'confirm' && !saysWords(context, body.items)) missing('say')
 }

@@ -129,8 +129,8 @@ export const assurance = {
     code: 'CW4016',
     severity: 'error',
     message: () => ({
-      en: 'The caller is recorded here without being told: “record” needs a “say” of its own.',
-      zh: '这里未告知来电者就开始录音：“record”中要有“say”。',
+      en: 'The caller is recorded here without being told: “record” needs a “say” of its own that is always heard.',
+      zh: '这里未告知来电者就开始录音：“record”中要有每次都会播报的“say”。',
     }),
   }),
 }

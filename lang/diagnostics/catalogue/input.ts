@@ -156,12 +156,12 @@ export const input = {
       zh: `“on ${event} ${from}”不会播报：共 ${tries} 次机会，第 ${tries} 次即结束。`,
     }),
   }),
-  'say-only-in-confirm': define({
+  'confirm-read-whole': define<{ word: string }>({
     code: 'CW3117',
     severity: 'error',
-    message: () => ({
-      en: 'A confirm is always read back whole: there is no “say only” in it.',
-      zh: 'confirm 总是完整复述：不能用“say only”。',
+    message: ({ word }) => ({
+      en: `A confirm is always read back whole: there is no “${word}” in it.`,
+      zh: `confirm 总是完整复述：不能用“${word}”。`,
     }),
   }),
   'shortcut-only-goes': define({
