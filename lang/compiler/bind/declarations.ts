@@ -85,20 +85,25 @@ function add(unit: Unit, names: FileNames, symbol: TopSymbol): boolean {
   unit.symbolOf.set(at, symbol)
   if (name === '') return false
   if (isReserved(name, symbol.kind)) report(unit, file, 'reserved-name', { name }, at)
-  const first = names.own.get(name)
+  const own = names.own.get(name)
+  const first = own ?? declaredElsewhere(unit, symbol)
   if (first) {
     const other = nameNode(first)!
     report(unit, file, 'duplicate-name', { name }, at, {
-      labels: [label(file, other.node, `“${name}” is declared here first`, `“${name}”首先在此声明`)],
+      labels: [label(other.file, other.node, `“${name}” is declared here first`, `“${name}”首先在此声明`)],
     })
-    return false
   }
+  if (own) return false
   names.own.set(name, symbol)
   const known = unit.everywhere.get(name)
   if (known) known.push(symbol)
   else unit.everywhere.set(name, [symbol])
   return true
 }
+
+/** Bindings, scripts and the switch know a service and a queue by name alone: of two, only one would be meant. */
+const declaredElsewhere = (unit: Unit, { kind, name }: TopSymbol): TopSymbol | undefined =>
+  kind === 'service' || kind === 'queue' ? unit.everywhere.get(name)?.find(each => each.kind === kind) : undefined
 
 function declareLine(unit: Unit, file: ProgramFile, node: ast.LineDeclaration): void {
   if (unit.line) {

@@ -74,6 +74,17 @@ it('[L.declarations.7] what a service may declare', () => {
   expect(service('query a(): text within 1s  query a(): text within 1s')).toEqual(['CW2004 a'])
 })
 
+it('[L.services.15] a back end and a queue are known by their names outside the program, so one file declares them', () => {
+  const two = (declared: string, steps: string): readonly string[] =>
+    findings(`import { other } from "./b.ivr"\n${declared}\nflow start { ${steps} do other -> hangup }`, {
+      'b.ivr': `${declared}\nflow other { ${steps} }`,
+    })
+  expect(two('service sms { notice sent(to: text) }', 'notify sms.sent("x")')).toEqual(['CW2004 sms'])
+  expect(two('queue cards { }', 'connect queue cards { answered, no agents, failed { } }')).toEqual(['CW2004 cards'])
+  // Hours and types are each file's own.
+  expect(two('hours desk { mon 08:00..09:00 }\ntype Code = digits 3', 'if open(desk) { let c: Code = "123" say "{c}" }')).toEqual([])
+})
+
 it('[L.services.9] of names parameters of a transaction', () => {
   expect(service('transaction a(amount: money CNY) within 1s { requires confirm of amuont  done }')).toEqual(['CW2028 amuont'])
   expect(service('attempt a(amount: money CNY) within 1s { requires confirm of amount  done }')).toEqual(['CW5015 confirm of amount'])
