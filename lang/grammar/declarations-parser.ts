@@ -19,6 +19,7 @@ import type {
   TypeDeclaration,
   TypeExpression,
 } from './ast.ts'
+import type { Clauses } from './engine.ts'
 import { exact } from './node-lists.ts'
 import { RequestsParser } from './requests-parser.ts'
 import * as T from './tokens.ts'
@@ -125,6 +126,7 @@ export abstract class DeclarationsParser extends RequestsParser {
   })
 
   private readonly outcomeList = this.list('operationBody', 0, { en: 'an outcome or requires', zh: '一个结果或 requires' })
+  private ofOperation: Clauses = new Map()
   private readonly operation = this.RULE('operation', (): OperationDeclaration => {
     const start = this.start()
     if (this.RECORDING_PHASE) {
@@ -134,17 +136,22 @@ export abstract class DeclarationsParser extends RequestsParser {
     const name = this.name(0)
     const parameters = this.SUBRULE(this.parameters)
     const found: { -readonly [P in 'within' | 'requires' | 'confirm' | 'result']?: OperationDeclaration[P] } = {}
+    this.ofOperation = new Map()
     this.when(1, T.Colon, () => {
       this.CONSUME(T.Colon)
       found.result = this.SUBRULE(this.type)
     })
     const limit = (): void => {
+      const at = this.start()
       this.CONSUME(K.within)
       found.within = this.duration(0)
+      this.noteClause(this.ofOperation, 'within', at)
     }
     const level = (): void => {
+      const at = this.start()
       this.CONSUME(K.requires)
       found.requires = this.name(1)
+      this.noteClause(this.ofOperation, 'requires', at)
     }
     if (this.RECORDING_PHASE) this.MANY(() => this.OR1([{ ALT: limit }, { ALT: level }]))
     else {
@@ -199,12 +206,15 @@ export abstract class DeclarationsParser extends RequestsParser {
   )
   /** `requires signed`, `requires confirm of from, to` */
   private readonly requirement = this.RULE('requirement', (): { level?: Name; confirm?: RequiresConfirm } => {
+    const start = this.start()
     this.CONSUME(K.requires)
     if (this.RECORDING_PHASE) {
       this.OR({ IGNORE_AMBIGUITIES: true, DEF: [{ ALT: () => void this.confirmOf() }, { ALT: () => void this.name(1) }] })
       return {}
     }
-    return this.peek() === CONFIRM ? { confirm: this.confirmOf() } : { level: this.name(1) }
+    const found = this.peek() === CONFIRM ? { confirm: this.confirmOf() } : { level: this.name(1) }
+    this.noteClause(this.ofOperation, found.confirm ? 'requires confirm' : 'requires', start)
+    return found
   })
   private confirmOf(): RequiresConfirm {
     const start = this.start()
@@ -247,18 +257,25 @@ export abstract class DeclarationsParser extends RequestsParser {
     let requires: Name | undefined
     let grants: Name | undefined
     let returns: TypeExpression | undefined
+    const clauses: Clauses = new Map()
     const clause = {
       requires: () => {
+        const at = this.start()
         this.CONSUME(K.requires)
         requires = this.name(1)
+        this.noteClause(clauses, 'requires', at)
       },
       grants: () => {
+        const at = this.start()
         this.CONSUME(K.grants)
         grants = this.name(2)
+        this.noteClause(clauses, 'grants', at)
       },
       returns: () => {
+        const at = this.start()
         this.CONSUME(K.returns)
         returns = this.SUBRULE(this.type)
+        this.noteClause(clauses, 'returns', at)
       },
     }
     if (this.RECORDING_PHASE) {

@@ -9,6 +9,7 @@ import type { Diagnostic, Fix, Message } from '../diagnostics/diagnostic.ts'
 import { diagnose } from '../diagnostics/report.ts'
 import { unclosed } from './brace-errors.ts'
 import { nearMiss } from '../text/near-miss.ts'
+import type { Location } from '../text/span.ts'
 import { MOST_ERRORS } from './limits.ts'
 import type { GrammarTables } from './grammar-tables.ts'
 import { expectedWords, foundWords } from './messages.ts'
@@ -23,6 +24,10 @@ const WORD = T.Name.tokenTypeIdx!
 const OPEN = T.LBrace.tokenTypeIdx!
 const CLOSE = T.RBrace.tokenTypeIdx!
 const COMMA = T.Comma.tokenTypeIdx!
+
+/** Where a node said what it can say but once. */
+export type Clauses = Map<string, Location>
+const saidFirst: Message = { en: 'it is said here first', zh: '首先在这里写出' }
 
 export abstract class Engine extends OpenLists {
   /** The token that the last error was reported at. */
@@ -246,6 +251,15 @@ export abstract class Engine extends OpenLists {
   protected push(diagnostic: Diagnostic): void {
     if (this.diagnostics.length < MOST_ERRORS - 1) this.diagnostics.push(diagnostic)
     else if (this.diagnostics.length === MOST_ERRORS - 1) this.diagnostics.push(diagnose('too-many-errors', {}, diagnostic))
+  }
+
+  /** Notes that a clause was read; where its node has one already, of which nothing would be left, says so. */
+  protected noteClause(clauses: Clauses, item: string, start: number): void {
+    if (this.RECORDING_PHASE) return
+    const at = { file: this.file, start, end: this.end(start) }
+    const before = clauses.get(item)
+    if (!before) clauses.set(item, at)
+    else this.push(diagnose('item-twice', { item }, at, { labels: [{ ...before, message: saidFirst }] }))
   }
 
   /** Where the next token is a slip of one of `words` (which begin an item, if so told): reports it and reads it as that word from now on. */

@@ -19,6 +19,7 @@ import type {
   Weekday,
 } from './ast.ts'
 import { DeclarationsParser } from './declarations-parser.ts'
+import type { Clauses } from './engine.ts'
 import * as T from './tokens.ts'
 
 const { K } = T
@@ -312,14 +313,17 @@ export abstract class LineParser extends DeclarationsParser {
     let music: PlainString | undefined
     let position: DurationLiteral | undefined
     let longestWait: DurationLiteral | undefined
+    const clauses: Clauses = new Map()
     this.CONSUME(K.queue)
     const name = this.name(0)
     this.braces(this.queueItems, () => {
-      this.OR([
-        { ALT: () => void [this.CONSUME(K.music), (music = this.SUBRULE(this.plainString))] },
-        { ALT: () => void [this.CONSUME(K.position), this.eat(0, K.every), (position = this.duration(0))] },
-        { ALT: () => void [this.CONSUME(K.longest), this.eat(0, K.wait), (longestWait = this.duration(1))] },
+      const at = this.start()
+      const item = this.OR([
+        { ALT: () => (this.CONSUME(K.music), (music = this.SUBRULE(this.plainString)), 'music') },
+        { ALT: () => (this.CONSUME(K.position), this.eat(0, K.every), (position = this.duration(0)), 'position') },
+        { ALT: () => (this.CONSUME(K.longest), this.eat(0, K.wait), (longestWait = this.duration(1)), 'longest wait') },
       ])
+      this.noteClause(clauses, item, at)
     })
     return {
       kind: 'QueueDeclaration',

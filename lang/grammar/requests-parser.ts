@@ -29,6 +29,7 @@ import type {
   Step,
   TransferStep,
 } from './ast.ts'
+import type { Clauses } from './engine.ts'
 import { ListenersParser } from './listeners-parser.ts'
 import { exact } from './node-lists.ts'
 import * as T from './tokens.ts'
@@ -120,18 +121,20 @@ export abstract class RequestsParser extends ListenersParser {
     let endSilence: DurationLiteral | undefined
     let nothing: Branch | undefined
     let hungUp: Block | undefined
+    const clauses: Clauses = new Map()
     this.CONSUME(K.record)
     const name = this.name(0)
     this.eat(0, K.up)
     this.eat(0, K.to)
     const upTo = this.duration(0)
     this.braces(this.recordItems, () => {
+      const at = this.start()
       this.OR([
         { ALT: () => prompts.push(this.SUBRULE(this.sayStep)) },
         { ALT: () => prompts.push(this.SUBRULE(this.pauseStep)) },
         { ALT: () => prompts.push(this.SUBRULE(this.listenerIf)) },
         { ALT: () => prompts.push(this.SUBRULE(this.listenerMatch)) },
-        { ALT: () => (tone = this.CONSUME(K.tone) !== undefined) },
+        { ALT: () => ((tone = this.CONSUME(K.tone) !== undefined), this.noteClause(clauses, 'tone', at)) },
         {
           ALT: () => {
             this.CONSUME(K.end)
@@ -139,10 +142,18 @@ export abstract class RequestsParser extends ListenersParser {
             endSilence = this.duration(1)
             this.eat(1, K.of)
             this.eat(1, K.silence)
+            this.noteClause(clauses, 'end after', at)
           },
         },
-        { ALT: () => (this.CONSUME(K.nothing), (nothing = this.SUBRULE(this.branch))) },
-        { ALT: () => (this.CONSUME(K.hung), this.eat(2, K.up), (hungUp = this.SUBRULE(this.block))) },
+        { ALT: () => (this.CONSUME(K.nothing), (nothing = this.SUBRULE(this.branch)), this.noteClause(clauses, 'nothing', at)) },
+        {
+          ALT: () => (
+            this.CONSUME(K.hung),
+            this.eat(2, K.up),
+            (hungUp = this.SUBRULE(this.block)),
+            this.noteClause(clauses, 'hung up', at)
+          ),
+        },
       ])
     })
     return {
@@ -189,6 +200,7 @@ export abstract class RequestsParser extends ListenersParser {
     const start = this.start()
     const outcomes: OutcomeClause[] = []
     let meanwhile: SayStep | undefined
+    const clauses: Clauses = new Map()
     if (this.RECORDING_PHASE) this.CONSUME(K.perform)
     const call = this.operationBehind()
     this.braces(this.performItems, () => {
@@ -201,9 +213,11 @@ export abstract class RequestsParser extends ListenersParser {
           ],
         })
       } else if (this.peek() === MEANWHILE) {
+        const at = this.start()
         this.currIdx++
         if (this.sayAhead()) meanwhile = this.SUBRULE(this.sayStep)
         else this.expected([K.say])
+        this.noteClause(clauses, 'meanwhile', at)
       } else outcomes.push(this.SUBRULE(this.outcome))
     })
     return { kind: 'PerformStep', start, end: this.end(start), call, ...(meanwhile ? { meanwhile } : {}), outcomes: exact(outcomes) }
@@ -263,6 +277,7 @@ export abstract class RequestsParser extends ListenersParser {
     let within: DurationLiteral | undefined
     let number: Expression | undefined
     let queue: ConnectQueueStep['queue'] | undefined
+    const clauses: Clauses = new Map()
     this.CONSUME(K.connect)
     if (this.RECORDING_PHASE) {
       this.OR([
@@ -284,8 +299,10 @@ export abstract class RequestsParser extends ListenersParser {
     }
     const item = {
       priority: () => {
+        const at = this.start()
         this.CONSUME(K.priority)
         priority = this.SUBRULE1(this.expression)
+        this.noteClause(clauses, 'priority', at)
       },
       with: () => {
         this.CONSUME(K.with)

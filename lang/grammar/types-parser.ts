@@ -13,6 +13,7 @@ import type {
   SimpleType,
   TypeExpression,
 } from './ast.ts'
+import type { Clauses } from './engine.ts'
 import { ExpressionsParser } from './expressions-parser.ts'
 import { exact } from './node-lists.ts'
 import * as T from './tokens.ts'
@@ -109,6 +110,7 @@ export abstract class TypesParser extends ExpressionsParser {
       const max = this.maybe(5, T.DotDot) ? this.integer(1) : min
       length = { min, max }
     })
+    const clauses: Clauses = new Map()
     // In any order; each says something of its own.
     const suffixes: [T.TokenType, () => void][] = [
       [
@@ -140,7 +142,9 @@ export abstract class TypesParser extends ExpressionsParser {
       for (let at = 0; at < suffixes.length; at++) {
         const [type, parse] = suffixes[at]!
         if (!this.part(type)) continue
+        const from = this.start()
         parse()
+        this.noteClause(clauses, type.LABEL!.slice(1, -1), from)
         at = -1
       }
     }

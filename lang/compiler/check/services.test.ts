@@ -85,6 +85,41 @@ it('[L.services.15] a back end and a queue are known by their names outside the 
   expect(two('hours desk { mon 08:00..09:00 }\ntype Code = digits 3', 'if open(desk) { let c: Code = "123" say "{c}" }')).toEqual([])
 })
 
+it('[L.rules.7] of clauses that are said twice none vanishes', () => {
+  expect(service('attempt a() within 1s within 9s requires verified requires verified { yes }')).toEqual([
+    'CW2024 within 9s',
+    'CW2024 requires verified',
+  ])
+  expect(
+    service(
+      'transaction a(x: money CNY, y: money CNY) within 1s requires verified { requires verified requires confirm of x requires confirm of y done }',
+    ),
+  ).toEqual(['CW2024 requires verified', 'CW2024 requires confirm of y'])
+  expect(service('attempt a() within 1s requires verified { yes }  attempt b() within 1s requires verified { yes }')).toEqual([])
+  expect(
+    findings(
+      'flow start { let x = do f -> hangup milestone m(x) }'.replace(' -> hangup milestone m(x)', ' milestone m(x) -> hangup') +
+        '\nflow f requires anonymous requires anonymous returns text returns text { return "x" }',
+    ),
+  ).toEqual(['CW2024 requires anonymous', 'CW2024 returns text'])
+  expect(
+    findings(
+      'queue q { music "a" position every 30s longest wait 1min music "b" position every 9s longest wait 9s }\nflow start { connect queue q { priority 1 priority 2 with a: 1 with b: 2 answered, timed out, no agents, failed { } } -> hangup }',
+    ),
+  ).toEqual(['CW2024 music "b"', 'CW2024 position every 9s', 'CW2024 longest wait 9s', 'CW2024 priority 2'])
+  expect(
+    step(
+      'record v up to 1s { say "Speak." tone tone end after 1s of silence end after 2s of silence nothing -> hangup nothing { -> hangup } hung up { } hung up { } }\nsay v',
+    ),
+  ).toEqual(['CW2024 tone', 'CW2024 end after 2s of silence', 'CW2024 nothing { -> hangup }', 'CW2024 hung up { }'])
+  expect(
+    step(
+      'collect card: CardNumber { say "?" }\nconfirm { say "{card}" no -> hangup }\nperform bank.transfer(card, CNY 1.00) { meanwhile say "x" meanwhile say "y" done, declined, failed, unknown { } }',
+    ),
+  ).toEqual(['CW2024 meanwhile say "y"'])
+  expect(step('collect x: digits 4 luhn like "1xxx" luhn like "xxx1" { say "?" }\nsay x')).toEqual(['CW2024 luhn', 'CW2024 like "xxx1"'])
+})
+
 it('[L.services.9] of names parameters of a transaction', () => {
   expect(service('transaction a(amount: money CNY) within 1s { requires confirm of amuont  done }')).toEqual(['CW2028 amuont'])
   expect(service('attempt a(amount: money CNY) within 1s { requires confirm of amount  done }')).toEqual(['CW5015 confirm of amount'])
