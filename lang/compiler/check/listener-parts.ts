@@ -110,17 +110,18 @@ export function* saysIn(items: readonly ast.ListenerItem[]): Iterable<ast.SaySte
 }
 
 /** Does the caller hear words of these items each time that they are said, whichever branch is taken? */
-export const saysWords = (context: Context, items: readonly ast.ListenerItem[]): boolean =>
+export const saysWords = (context: Context, items: readonly ast.ListenerItem[], where: Where): boolean =>
   items.some(item => {
-    if (item.kind === 'SayStep') return !item.once && item.items.some(said => speaks(context, said))
-    if (item.kind === 'ListenerMatch') return item.arms.every(arm => saysWords(context, arm.body.items))
-    return item.kind === 'ListenerIf' && everyBranchSays(context, item)
+    // In a confirm `once` has a finding of its own.
+    if (item.kind === 'SayStep') return (where === 'confirm' || !item.once) && item.items.some(said => speaks(context, said))
+    if (item.kind === 'ListenerMatch') return item.arms.every(arm => saysWords(context, arm.body.items, where))
+    return item.kind === 'ListenerIf' && everyBranchSays(context, item, where)
   })
 
-function everyBranchSays(context: Context, node: ast.ListenerIf): boolean {
+function everyBranchSays(context: Context, node: ast.ListenerIf, where: Where): boolean {
   for (let at: ast.ListenerIf | ast.ListenerBody | undefined = node; at; at = at.else) {
-    if (at.kind === 'ListenerBody') return saysWords(context, at.items)
-    if (!saysWords(context, at.then.items)) return false
+    if (at.kind === 'ListenerBody') return saysWords(context, at.items, where)
+    if (!saysWords(context, at.then.items, where)) return false
   }
   return false
 }

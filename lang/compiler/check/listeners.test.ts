@@ -136,6 +136,7 @@ it('[S1.10.1] [S1.10.3] [S1.10.4] [L.steps.7] a confirm: single keys, a no that 
   expect(confirm('say once "x"  no -> hangup')).toEqual(['CW3117 say once "x"'])
   expect(confirm('if verified { say "x" announce once "y" } else { say "z" }  no -> hangup')).toEqual(['CW3117 announce once "y"'])
   expect(confirm('no -> hangup  on mistake say once "x"')).toEqual([])
+  expect(step('confirm { say once "Pay?" no -> hangup }')).toEqual(['CW3117 say once "Pay?"'])
   expect(step('confirm { no -> hangup }')).toEqual(['CW3108 confirm'])
   expect(step('confirm { if verified { say "Pay?" } no -> hangup }')).toEqual(['CW3108 confirm'])
   expect(step('confirm { if verified { say "Pay?" } else { say "Well?" } no -> hangup }')).toEqual([])

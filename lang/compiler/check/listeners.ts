@@ -193,5 +193,5 @@ function mustHave(context: Context, of: Listener, first: ReadonlyMap<string, ast
   if (of.kind === 'choose' && !first.has('offer')) missing('offer')
   if (of.kind === 'choose' && !first.has('none')) missing('none')
   if (of.kind === 'confirm' && !first.has('no')) missing('no')
-  if (of.kind === 'confirm' && !saysWords(context, body.items)) missing('say')
+  if (of.kind === 'confirm' && !saysWords(context, body.items, of.kind)) missing('say')
 }
