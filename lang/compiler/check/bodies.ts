@@ -11,6 +11,7 @@ import { namedMenu } from './listeners.ts'
 import { findParts, type Parts } from './parts.ts'
 import { checkParameters } from './services.ts'
 import { steps } from './steps.ts'
+import { writtenType } from './written-types.ts'
 
 /** A flow or a menu, and where it stands. */
 export interface Body {
@@ -79,7 +80,7 @@ function flowContext(unit: Unit, parts: Parts, flow: SymbolOf<'flow'>): Context 
     unit.used.add(local)
     return local
   })
-  const returns = node.returns ? buildType(unit, context.names, node.returns) : null
+  const returns = node.returns ? writtenType(context, node.returns) : null
   unit.factsOf.set(node, { part: parts.isPart(node), parameters, returns })
   return context
 }

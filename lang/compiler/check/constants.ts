@@ -1,12 +1,13 @@
 // Settings and remembered names begin with a value that is written down (semantics §7).
 import type * as ast from '../../grammar/ast.ts'
-import { buildType } from '../typing/build.ts'
+import type { StaticType } from '../types.ts'
 import { highestClass, isSecret } from '../typing/classes.ts'
 import { complain, type Context } from './context.ts'
 import { fit } from './expressions.ts'
+import { writtenType } from './written-types.ts'
 
 export function checkSetting(context: Context, node: ast.Setting): void {
-  const type = buildType(context.unit, context.names, node.type)
+  const type = writtenType(context, node.type)
   if (type.kind === 'value' && highestClass(type.type)) {
     complain(context, 'setting-with-class', { name: node.name.text }, node.type)
     return
@@ -15,7 +16,7 @@ export function checkSetting(context: Context, node: ast.Setting): void {
 }
 
 export function checkRemember(context: Context, node: ast.RememberDeclaration): void {
-  const type = buildType(context.unit, context.names, node.type)
+  const type = writtenType(context, node.type)
   if (isSecret(type)) {
     complain(context, 'secret-kept', { where: 'remember' }, node.type)
     return
@@ -23,7 +24,7 @@ export function checkRemember(context: Context, node: ast.RememberDeclaration): 
   constant(context, node.value, type)
 }
 
-function constant(context: Context, node: ast.Expression, type: ReturnType<typeof buildType>): void {
+function constant(context: Context, node: ast.Expression, type: StaticType): void {
   fit(context, node, type)
   const at = firstComputed(context, node)
   if (at) complain(context, 'constant-needed', {}, at)

@@ -52,6 +52,21 @@ it('a title and a choice’s words have every language too', () => {
   expect(
     findings(both('type K = one of { a zh"甲"  other zh"乙" en"B" }\nremember k: K = a\nflow start { if k == a { } -> hangup }')),
   ).toEqual(['CW6001 zh"甲"'])
+  // Wherever the choice is written, once each.
+  const lacking = 'one of { a zh"甲"  other zh"乙" en"B" }'
+  for (const written of [
+    `remember k: list of ${lacking} = []`,
+    `settings { k: ${lacking} = a }`,
+    `prompts { tell(k: ${lacking}) zh"{k}" en"{k}" }`,
+    `service s { query q(): ${lacking} within 1s }`,
+    `service s { query q(): { k: ${lacking} or nothing } within 1s }`,
+    `service s { query q() within 1s { yes(k: ${lacking}) } }`,
+    `service s { notice n(k: ${lacking}) }`,
+    `flow f(k: ${lacking}) { say zh"{k}" en"{k}" }`,
+    `flow f returns ${lacking} { return a }`,
+    `flow f { let k: ${lacking} = a  if k == a { } }`,
+  ])
+    expect(findings(both(`${written}\nflow start { -> hangup }`)), written).toEqual(['CW6001 zh"甲"'])
   expect(
     findings(
       'line test zh"银行" { numbers { "1" -> start } languages zh-CN, en-US  time zone UTC  otherwise -> start }\nflow start { -> hangup }',

@@ -10,6 +10,7 @@ import { isSecret } from '../typing/classes.ts'
 import { complain, createContext, declareLocal, type Context } from './context.ts'
 import { noControl } from './control.ts'
 import { spokenText } from './texts.ts'
+import { writtenType } from './written-types.ts'
 
 type PromptSymbol = SymbolOf<'prompt'>
 
@@ -37,7 +38,7 @@ export function checkPrompts(unit: Unit): void {
 function checkPrompt(context: Context, prompt: PromptSymbol): void {
   const { node } = prompt
   for (const { name, type } of node.parameters) {
-    const built = buildType(context.unit, context.names, type)
+    const built = writtenType(context, type)
     if (isSecret(built)) complain(context, 'secret-kept', { where: 'prompt' }, type)
     declareLocal(context, name, 'prompt parameter', built)
   }

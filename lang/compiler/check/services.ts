@@ -10,6 +10,7 @@ import { isSecret } from '../typing/classes.ts'
 import { describe } from '../typing/describe.ts'
 import { complain, type Context } from './context.ts'
 import { expression } from './expressions.ts'
+import { writtenType } from './written-types.ts'
 import { checkZone } from './zones.ts'
 
 export function checkService(context: Context, node: ast.ServiceDeclaration): void {
@@ -28,6 +29,7 @@ function checkOperation(context: Context, node: ast.OperationDeclaration, open: 
   if (node.result) {
     if (kind !== 'query') complain(context, 'result-not-query', { kind }, node.result)
     else if (node.outcomes[0]) complain(context, 'result-and-outcomes', {}, node.outcomes[0].name)
+    writtenType(context, node.result)
     answer(context, node.result, open)
   } else if (node.outcomes.length === 0 && kind !== 'notice') complain(context, 'operation-without-answer', { kind }, node.name)
   if (kind === 'notice' && node.outcomes[0]) complain(context, 'notice-with-outcomes', {}, node.outcomes[0].name)
@@ -79,7 +81,7 @@ function checkOutcomeNames(context: Context, node: ast.OperationDeclaration, ope
 export function checkParameters(context: Context, parameters: readonly ast.Parameter[]): void {
   const first = new Map<string, ast.Name>()
   for (const { name, type } of parameters) {
-    buildType(context.unit, context.names, type)
+    writtenType(context, type)
     const before = first.get(name.text)
     if (before && name.text !== '') {
       complain(context, 'duplicate-name', { name: name.text }, name, {

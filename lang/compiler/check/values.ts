@@ -16,9 +16,10 @@ import { recordField } from './names.ts'
 import { noteSource } from './dialled.ts'
 import { operationCall, resultOf, verbFits } from './operations.ts'
 import { block } from './steps.ts'
+import { writtenType } from './written-types.ts'
 
 export function letStep(context: Context, step: ast.LetStep): void {
-  const wanted = step.type ? buildType(context.unit, context.names, step.type) : null
+  const wanted = step.type ? writtenType(context, step.type) : null
   const type = letValue(context, step, wanted)
   if (step.else) {
     block(context, step.else, { outcome: 'other' })
