@@ -255,7 +255,7 @@ export abstract class Engine extends OpenLists {
 
   /** Notes that a clause was read; where its node has one already, of which nothing would be left, says so. */
   protected noteClause(clauses: Clauses, item: string, start: number): void {
-    if (this.RECORDING_PHASE) return
+    if (this.RECORDING_PHASE || this.silenced) return
     const at = { file: this.file, start, end: this.end(start) }
     const before = clauses.get(item)
     if (!before) clauses.set(item, at)

@@ -95,6 +95,8 @@ it('[L.rules.7] of clauses that are said twice none vanishes', () => {
       'transaction a(x: money CNY, y: money CNY) within 1s requires verified { requires verified requires confirm of x requires confirm of y done }',
     ),
   ).toEqual(['CW2024 requires verified', 'CW2024 requires confirm of y'])
+  // A clause that is not whole is one fault.
+  expect(service('attempt a() within 1s requires verified requires { yes }')).toEqual(['CW1001 {'])
   expect(service('attempt a() within 1s requires verified { yes }  attempt b() within 1s requires verified { yes }')).toEqual([])
   expect(
     findings(
