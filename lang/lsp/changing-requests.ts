@@ -8,6 +8,7 @@ import {
   type Connection,
   type TextEdit,
 } from 'vscode-languageserver'
+import type { Slug } from '../diagnostics/catalogue/index.ts'
 import type { Edit } from '../diagnostics/diagnostic.ts'
 import { formatProgram, formatScript, type Formatted } from '../format/format.ts'
 import { formatProgramRange, formatScriptRange } from '../format/range.ts'
@@ -136,7 +137,7 @@ function sourceActions(session: Session, file: Asked, params: CodeActionParams, 
   if (!params.context?.only) return actions
   if (wants(params, FIX_ALL)) {
     const edits = allFixes(session, file)
-    const title = zh ? '修复所有可自动修复的问题' : 'Mend all that can be mended'
+    const title = zh ? '修正所有书写错误' : 'Mend what is only miswritten'
     if (edits.length > 0) actions.push({ title, kind: FIX_ALL, edit: workspaceEdit(edits, editParts(session)) })
   }
   if (wants(params, FORMAT)) {
@@ -147,12 +148,18 @@ function sourceActions(session: Session, file: Asked, params: CodeActionParams, 
   return actions
 }
 
-/** The fixes of findings that have one way to be mended, in this file alone; of two that touch the same text the first. */
+/**
+ * Findings whose fix writes what stands there already, as the language writes it, or takes away what does nothing. Nothing else is made unasked: what a
+ * bank's answer leads to, what a caller hears, and which name was meant are for a person to say.
+ */
+const MENDED: ReadonlySet<string> = new Set<Slug>(['full-width-character', 'misspelt-word', 'odd-number', 'single-equal', 'unused-import'])
+
+/** Their fixes, in this file alone; of two that touch the same text the first. */
 function allFixes({ service }: Session, { path, text }: Asked): readonly Edit[] {
   const chosen: Edit[] = []
-  for (const { severity, fixes } of service.diagnostics(path)) {
+  for (const { slug, fixes } of service.diagnostics(path)) {
     const [fix] = fixes
-    if (!fix || fixes.length > 1 || severity === 'advice' || fix.edits.some(edit => edit.file !== path)) continue
+    if (!MENDED.has(slug) || !fix || fixes.length > 1 || fix.edits.some(edit => edit.file !== path)) continue
     const clash = fix.edits.some(edit => chosen.some(other => edit.start <= other.end && other.start <= edit.end))
     if (!clash && fix.edits.every(edit => edit.end <= text.length)) chosen.push(...fix.edits)
   }
