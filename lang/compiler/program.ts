@@ -50,7 +50,7 @@ export type Symbol =
       readonly of: LocalOrigin
       readonly type: StaticType
     }
-  | { readonly kind: 'level'; readonly name: string; readonly index: number }
+  | { readonly kind: 'level'; readonly name: string; readonly file: ProgramFile; readonly node: ast.Name; readonly index: number }
   | { readonly kind: 'choice'; readonly name: string; readonly type: StaticType }
 
 export type LocalOrigin =

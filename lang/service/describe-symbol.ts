@@ -65,7 +65,7 @@ export function detailOf(symbol: Symbol, program: Program): Message {
 }
 
 export function docOf(symbol: Symbol): string | undefined {
-  return 'node' in symbol && symbol.kind !== 'local' ? symbol.node.doc : undefined
+  return 'node' in symbol && symbol.kind !== 'local' && symbol.kind !== 'level' ? symbol.node.doc : undefined
 }
 
 export function kindOf(symbol: Symbol): CompletionKind {

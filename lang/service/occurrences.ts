@@ -40,12 +40,12 @@ const idAt = (kind: string, file: ProgramFile, node: ast.Name): string => `${kin
 export const parameterId = (file: ProgramFile, node: ast.Name): string => idAt('parameter', file, node)
 
 /** What a symbol is called by all of its occurrences; undefined for what has no name of its own (`it`). */
-export function idOf(symbol: Symbol): { readonly id: string; readonly kind: SymbolKind } | undefined {
+export function idOf(program: Program, symbol: Symbol): { readonly id: string; readonly kind: SymbolKind } | undefined {
   switch (symbol.kind) {
     case 'level':
-      return { id: `level ${symbol.name}`, kind: 'level' }
+      return { id: idAt('level', symbol.file, symbol.node), kind: 'level' }
     case 'choice': {
-      const id = symbol.type.kind === 'value' ? choiceId(symbol.type.type, symbol.name) : undefined
+      const id = symbol.type.kind === 'value' ? choiceId(program, symbol.type.type, symbol.name) : undefined
       return id === undefined ? undefined : { id, kind: 'choice' }
     }
     case 'local':
@@ -120,21 +120,16 @@ function occurrencesIn(program: Program, file: ProgramFile): Occurrence[] {
     switch (node.kind) {
       case 'Name': {
         const symbol = program.symbolOf.get(node)
-        const made = symbol && idOf(symbol)
+        const made = symbol && idOf(program, symbol)
         if (!made) break
         const argument = arguments_.get(node)
-        const declares =
-          symbol.kind === 'level'
-            ? false
-            : 'node' in symbol && (symbol.node === node || ('name' in symbol.node && symbol.node.name === node))
+        const declares = 'node' in symbol && (symbol.node === node || ('name' in symbol.node && symbol.node.name === node))
         add(node, made.id, made.kind, declares, {
           ...(bare.has(node) ? { shorthand: 'value' as const } : {}),
           ...(argument ? { argument } : {}),
         })
         break
       }
-      case 'LevelsItem':
-        break
       case 'PlaceTarget':
       case 'DoStep':
         addArguments(program, node.arguments, parametersOf(program, program.symbolOf.get(node.name)), add, arguments_, bare)
@@ -161,18 +156,18 @@ function occurrencesIn(program: Program, file: ProgramFile): Occurrence[] {
         }
         break
       case 'TypeDeclaration':
-        addMembers(node, add)
+        for (const name of membersIn(node)) add(name, idAt(kindOfMember(node), file, name), kindOfMember(node), true)
         break
       case 'FieldExpression': {
         const type = program.typeOf.get(node.object)
-        const id = type?.kind === 'value' ? fieldId(type.type, node.field.text) : undefined
+        const id = type?.kind === 'value' ? fieldId(program, type.type, node.field.text) : undefined
         if (id !== undefined) add(node.field, id, 'field', false)
         break
       }
       case 'SetStep': {
         let type = typeOfSymbol(program, program.symbolOf.get(node.name))
         for (const field of node.path) {
-          const id = type && fieldId(type, field.text)
+          const id = type && fieldId(program, type, field.text)
           if (id !== undefined) add(field, id, 'field', false)
           type = type?.kind === 'record' && Object.hasOwn(type.fields, field.text) ? type.fields[field.text] : undefined
         }
@@ -181,7 +176,7 @@ function occurrencesIn(program: Program, file: ProgramFile): Occurrence[] {
       case 'PluralPart': {
         const type = program.typeOf.get(node.value)
         for (const { when } of type?.kind === 'value' ? node.forms : []) {
-          const id = type?.kind === 'value' ? choiceId(type.type, when.text) : undefined
+          const id = type?.kind === 'value' ? choiceId(program, type.type, when.text) : undefined
           if (id !== undefined) add(when, id, 'choice', false)
         }
         break
@@ -194,22 +189,53 @@ function occurrencesIn(program: Program, file: ProgramFile): Occurrence[] {
 
 type Add = (name: ast.Name, id: string, kind: SymbolKind, declares: boolean, more?: Partial<Occurrence>) => void
 
-/** What a field of a named record is called by; undefined where the type has none of that name. */
-export function fieldId(type: Type, field: string): string | undefined {
-  return type.kind === 'record' && type.name !== undefined && Object.hasOwn(type.fields, field) ? `field ${type.name} ${field}` : undefined
+/** The fields of a record and the values of a choice that a declaration writes. */
+function membersIn({ type }: ast.TypeDeclaration): readonly ast.Name[] {
+  const base = type.kind === 'TypeNode' ? type.base : undefined
+  if (base?.kind === 'RecordType') return base.fields.map(({ name }) => name)
+  return base?.kind === 'ChoiceType' ? base.values.map(({ name }) => name) : []
 }
-/** The same of a value of a named choice. */
-export function choiceId(type: Type, word: string): string | undefined {
+const kindOfMember = ({ type }: ast.TypeDeclaration): 'field' | 'choice' =>
+  type.kind === 'TypeNode' && type.base.kind === 'RecordType' ? 'field' : 'choice'
+
+/** The fields or the values of a type → what each is called by. A type under another name, or of another class, has the same. */
+type Members = ReadonlyMap<object, ReadonlyMap<string, string>>
+const members = new WeakMap<Program, Members>()
+
+function membersOf(program: Program): Members {
+  let known = members.get(program)
+  if (!known) members.set(program, (known = findMembers(program)))
+  return known
+}
+function findMembers(program: Program): Members {
+  const found = new Map<object, ReadonlyMap<string, string>>()
+  for (const file of program.files) {
+    for (const node of file.tree.declarations) {
+      if (node.kind !== 'TypeDeclaration') continue
+      const type = program.typeOfNode.get(node.type)
+      const table = type?.kind === 'value' ? tableOf(type.type) : undefined
+      // `type A = B` has those of B, which are declared there.
+      const names = membersIn(node)
+      if (table && names.length > 0) found.set(table, new Map(names.map(name => [name.text, idAt(kindOfMember(node), file, name)])))
+    }
+  }
+  return found
+}
+function tableOf(type: Type): object | undefined {
   const of = type.kind === 'optional' ? type.of : type
-  return of.kind === 'choice' && of.name !== undefined && Object.hasOwn(of.values, word) ? `choice ${of.name} ${word}` : undefined
+  return of.kind === 'record' ? of.fields : of.kind === 'choice' ? of.values : undefined
+}
+function memberId(program: Program, type: Type, name: string): string | undefined {
+  const table = tableOf(type)
+  return table && membersOf(program).get(table)?.get(name)
 }
 
-/** The fields of a named record and the values of a named choice. */
-function addMembers(node: ast.TypeDeclaration, add: Add): void {
-  const base = node.type.kind === 'TypeNode' ? node.type.base : undefined
-  if (base?.kind === 'RecordType') for (const { name } of base.fields) add(name, `field ${node.name.text} ${name.text}`, 'field', true)
-  if (base?.kind === 'ChoiceType') for (const { name } of base.values) add(name, `choice ${node.name.text} ${name.text}`, 'choice', true)
-}
+/** What a field of a named record is called by; undefined where the type has none of that name. */
+export const fieldId = (program: Program, type: Type, field: string): string | undefined =>
+  type.kind === 'record' ? memberId(program, type, field) : undefined
+/** The same of a value of a named choice. */
+export const choiceId = (program: Program, type: Type, word: string): string | undefined =>
+  type.kind === 'record' ? undefined : memberId(program, type, word)
 
 interface ParameterId {
   readonly name: string
@@ -223,7 +249,7 @@ function parametersOf(program: Program, symbol: Symbol | undefined): readonly Pa
     case 'prompt':
       return symbol.node.parameters.flatMap(({ name }) => {
         const local = program.localOf.get(name)
-        const id = local && idOf(local)?.id
+        const id = local && idOf(program, local)?.id
         return id === undefined ? [] : [{ name: name.text, id }]
       })
     case 'operation':
@@ -274,21 +300,26 @@ function addOutcomes(program: Program, node: ast.RequestStep | ast.PerformStep, 
 
 /** The node that declares what `id` names, with what is around it; undefined for what is declared in no text. */
 export function declarationOf(program: Program, id: string): { readonly file: ProgramFile; readonly occurrence: Occurrence } | undefined {
-  const occurrences = occurrencesOf(program)
-  const declared = occurrences.of(id).find(one => one.declares) ?? levelDeclaration(program, id)
+  const declared = occurrencesOf(program)
+    .of(id)
+    .find(one => one.declares)
   const file = declared && program.files.find(each => each.path === declared.file)
   return file && declared ? { file, occurrence: declared } : undefined
 }
 
-function levelDeclaration(program: Program, id: string): Occurrence | undefined {
-  if (!id.startsWith('level ') || !program.line) return undefined
-  const { file, node } = program.line
-  const item = node.items.find(each => each.kind === 'LevelsItem')
-  const name = item?.names.find(each => `level ${each.text}` === id)
-  return (
-    name &&
-    occurrencesOf(program)
-      .at(file.path, name.start)
-      .find(one => one.id === id)
-  )
+/** What `id` is called by in each program: a file of several programs says the level of each line, the setting of each entry, by one name. */
+export function idsIn(programs: readonly Program[], id: string): ReadonlySet<string> {
+  const ids = new Set([id])
+  // Those that are found are looked through as well.
+  for (const known of ids) {
+    for (const one of programs.flatMap(program => occurrencesOf(program).of(known))) {
+      if (one.standard) continue
+      for (const program of programs) {
+        for (const same of occurrencesOf(program).at(one.file, one.start)) {
+          if (same.start === one.start && same.kind === one.kind && same.shorthand === one.shorthand) ids.add(same.id)
+        }
+      }
+    }
+  }
+  return ids
 }

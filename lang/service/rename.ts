@@ -42,7 +42,7 @@ export function renamableAt(view: View, offset: number): (Occurrence & { readonl
   if (
     !occurrencesOf(program)
       .of(at.id)
-      .some(one => one.declares || one.kind === 'level')
+      .some(one => one.declares)
   ) {
     return both(`“${at.name}” is declared nowhere.`, `“${at.name}”未声明。`)
   }
@@ -61,11 +61,11 @@ function editOf(one: Occurrence, name: string): Edit {
 }
 
 /** Edits of the programs' own files; scripts are edited beside them. */
-export function renameEdits(views: readonly Pick<View, 'program'>[], id: string, name: string): readonly Edit[] {
+export function renameEdits(views: readonly Pick<View, 'program'>[], ids: ReadonlySet<string>, name: string): readonly Edit[] {
   const seen = new Set<string>()
   const edits: Edit[] = []
   for (const { program } of views) {
-    for (const one of occurrencesOf(program).of(id)) {
+    for (const one of [...ids].flatMap(occurrencesOf(program).of)) {
       const key = `${one.file} ${one.start}`
       if (one.standard || seen.has(key)) continue
       seen.add(key)

@@ -2,7 +2,7 @@
 import type { Diagnostic, Edit } from '../diagnostics/diagnostic.ts'
 import { applyEdits } from '../text/edit.ts'
 import type { Documents } from './documents.ts'
-import { declarationOf, occurrencesOf, type Occurrence } from './occurrences.ts'
+import { declarationOf, idsIn, occurrencesOf, type Occurrence } from './occurrences.ts'
 import type { CheckedProgram, Programs } from './programs.ts'
 import { nameProblem, renamableAt, renameEdits } from './rename.ts'
 import type { Scripts } from './script/scripts.ts'
@@ -42,8 +42,13 @@ export function createRenaming(documents: Documents, programs: Programs, scripts
     const problem = nameProblem(one, name)
     if (problem) return problem
     if (one.kind === 'setup') return renameSetup(scripts, path, one, name)
-    const touched = programs.all().filter(({ program }) => occurs(program, one.id))
-    const edits: Edit[] = [...renameEdits(touched, one.id, name)]
+    const all = programs.all()
+    const ids = idsIn(
+      all.map(({ program }) => program),
+      one.id,
+    )
+    const touched = all.filter(({ program }) => [...ids].some(id => occurrencesOf(program).of(id).length > 0))
+    const edits: Edit[] = [...renameEdits(touched, ids, name)]
     const clash = clashOf(documents, programs, touched, edits, name)
     if (clash) return clash
     // Two scripts may read one file.
@@ -51,7 +56,7 @@ export function createRenaming(documents: Documents, programs: Programs, scripts
     for (const view of scripts.all()) {
       for (const { id, file, start, end } of [...scripts.occurrences(view), ...scripts.inData(view)]) {
         const place = `${file} ${start}`
-        if (id !== one.id || done.has(place)) continue
+        if (!ids.has(id) || done.has(place)) continue
         done.add(place)
         edits.push({ file, start, end, text: name })
       }
@@ -61,7 +66,6 @@ export function createRenaming(documents: Documents, programs: Programs, scripts
   return { at, rename }
 }
 
-const occurs = (program: CheckedProgram['program'], id: string): boolean => occurrencesOf(program).of(id).length > 0
 const declarationIn = (program: CheckedProgram['program'], id: string): readonly Occurrence[] => {
   const declared = declarationOf(program, id)
   return declared ? [declared.occurrence] : []

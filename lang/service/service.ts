@@ -15,7 +15,7 @@ import { inlayHints } from './inlay-hints.ts'
 import { codeLenses } from './lenses.ts'
 import { documentLinks } from './links.ts'
 import { definition } from './navigation.ts'
-import { declarationOf, occurrencesOf } from './occurrences.ts'
+import { declarationOf, idsIn, occurrencesOf } from './occurrences.ts'
 import { outline, symbolsOf } from './outline.ts'
 import { createPrograms } from './programs.ts'
 import { createRenaming } from './renaming.ts'
@@ -128,20 +128,19 @@ export function createService({ host, speaker, scriptsOf, timeZones }: ServiceOp
     return view ? scripts.at(view, offset).map(each => each.id) : []
   }
   const allReferences: Service['references'] = (path, offset, withDeclaration) => {
-    const [id] = idsAt(path, offset)
-    if (id === undefined) return []
+    const [first] = idsAt(path, offset)
+    if (first === undefined) return []
+    const all = programs.all().map(({ program }) => program)
+    const ids = idsIn(all, first)
     const found = new Map<string, Location>()
     const add = (one: Location): void => void found.set(`${one.file} ${one.start}`, place(one))
     const scriptViews = scripts.all()
-    for (const { program } of programs.all()) {
-      const declared = declarationOf(program, id)?.occurrence
-      for (const one of occurrencesOf(program).of(id)) {
-        if (!one.standard && (withDeclaration || one.file !== declared?.file || one.start !== declared.start)) add(one)
-      }
+    for (const program of all) {
+      for (const one of [...ids].flatMap(occurrencesOf(program).of)) if (!one.standard && (withDeclaration || !one.declares)) add(one)
     }
     for (const view of scriptViews) {
-      for (const one of scripts.occurrences(view)) if (one.id === id && (withDeclaration || !one.declares)) add(one)
-      for (const one of scripts.inData(view)) if (one.id === id) add(one)
+      for (const one of scripts.occurrences(view)) if (ids.has(one.id) && (withDeclaration || !one.declares)) add(one)
+      for (const one of scripts.inData(view)) if (ids.has(one.id)) add(one)
     }
     return [...found.values()]
   }

@@ -127,7 +127,7 @@ function declareLine(unit: Unit, file: ProgramFile, node: ast.LineDeclaration): 
         report(unit, file, 'duplicate-name', { name: name.text }, name)
         continue
       }
-      const level = { kind: 'level', name: name.text, index: levels.length } as const
+      const level = { kind: 'level', name: name.text, file, node: name, index: levels.length } as const
       levels.push(level)
       unit.levels.set(name.text, level)
       unit.symbolOf.set(name, level)

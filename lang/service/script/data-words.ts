@@ -1,21 +1,23 @@
 // The words of a program in the files that scripts read values from: names of fields and of values, where they stand.
+import type { Program } from '../../compiler/program.ts'
 import type { Type } from '../../../machine/types.ts'
 import { choiceId, fieldId } from '../occurrences.ts'
 import type { AddWord, DataFile } from './script-values.ts'
 
-export function wordsInData(file: DataFile, text: string, add: AddWord): void {
-  if (file.kind === 'csv') return wordsInTable(text, file.types, add)
+export function wordsInData(program: Program, file: DataFile, text: string, add: AddWord): void {
+  if (file.kind === 'csv') return wordsInTable(program, text, file.types, add)
   try {
     JSON.parse(text)
   } catch {
     // No JSON: whoever runs the script is told so.
     return
   }
-  const reader = { text, at: text.startsWith('\uFEFF') ? 1 : 0 }
+  const reader = { program, text, at: text.startsWith('\uFEFF') ? 1 : 0 }
   wordsInJson(reader, file.type, add)
 }
 
 interface Reader {
+  readonly program: Program
   readonly text: string
   at: number
 }
@@ -41,7 +43,7 @@ function wordsInJson(reader: Reader, type: Type | undefined, add: AddWord, depth
   if (first === '"') {
     const start = ++reader.at
     const end = stringEnd(reader)
-    if (of) add({ start, end }, choiceId(of, reader.text.slice(start, end)), 'choice')
+    if (of) add({ start, end }, choiceId(reader.program, of, reader.text.slice(start, end)), 'choice')
   } else if (first === '[') {
     reader.at++
     for (blanks(reader); reader.text[reader.at] !== ']'; blanks(reader)) {
@@ -57,7 +59,7 @@ function wordsInJson(reader: Reader, type: Type | undefined, add: AddWord, depth
       const start = ++reader.at
       const end = stringEnd(reader)
       const name = reader.text.slice(start, end)
-      if (of) add({ start, end }, fieldId(of, name), 'field')
+      if (of) add({ start, end }, fieldId(reader.program, of, name), 'field')
       blanks(reader)
       reader.at++
       wordsInJson(reader, of?.kind === 'record' && Object.hasOwn(of.fields, name) ? of.fields[name] : undefined, add, depth + 1)
@@ -70,7 +72,7 @@ function wordsInJson(reader: Reader, type: Type | undefined, add: AddWord, depth
 }
 
 /** Cells that are a word of a choice, below the headings whose names have it as their type. */
-function wordsInTable(text: string, types: ReadonlyMap<string, Type>, add: AddWord): void {
+function wordsInTable(program: Program, text: string, types: ReadonlyMap<string, Type>, add: AddWord): void {
   const headings: string[] = []
   let column = 0
   let heading = true
@@ -92,7 +94,7 @@ function wordsInTable(text: string, types: ReadonlyMap<string, Type>, add: AddWo
       const type = types.get(headings[column] ?? '')
       const word = cell.trim()
       const from = start + cell.indexOf(word)
-      if (type && word !== '') add({ start: from, end: from + word.length }, choiceId(type, word), 'choice')
+      if (type && word !== '') add({ start: from, end: from + word.length }, choiceId(program, type, word), 'choice')
     }
     if (text[at] === ',') {
       column++

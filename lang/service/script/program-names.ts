@@ -1,4 +1,5 @@
 // The names of a program as scripts say them: by themselves, for a script imports nothing.
+import type { Name } from '../../grammar/ast.ts'
 import type { Program, Symbol, SymbolOf } from '../../compiler/program.ts'
 
 export interface Collect {
@@ -13,6 +14,7 @@ export interface ProgramNames {
   readonly services: ReadonlyMap<string, SymbolOf<'service'>>
   readonly queues: ReadonlyMap<string, SymbolOf<'queue'>>
   readonly settings: ReadonlyMap<string, SymbolOf<'setting'>>
+  readonly levels: ReadonlyMap<string, SymbolOf<'level'>>
   readonly collects: readonly Collect[]
   readonly operation: (service: string, name: string) => SymbolOf<'operation'> | undefined
 }
@@ -31,6 +33,11 @@ const byName = <S extends Symbol>(symbols: Iterable<S>): ReadonlyMap<string, S> 
   return found
 }
 
+const levelOf = (program: Program, name: Name): SymbolOf<'level'> | undefined => {
+  const symbol = program.symbolOf.get(name)
+  return symbol?.kind === 'level' ? symbol : undefined
+}
+
 function collectNames(program: Program): ProgramNames {
   const services: SymbolOf<'service'>[] = []
   for (const file of program.files) {
@@ -39,6 +46,7 @@ function collectNames(program: Program): ProgramNames {
       if (symbol?.kind === 'service') services.push(symbol)
     }
   }
+  const levels = program.line?.node.items.flatMap(item => (item.kind === 'LevelsItem' ? item.names : [])) ?? []
   const collects: Collect[] = []
   for (const local of program.localOf.values()) {
     if (local.of !== 'collect') continue
@@ -51,6 +59,7 @@ function collectNames(program: Program): ProgramNames {
     services: byName(services),
     queues: byName(program.queues),
     settings: byName(program.settings),
+    levels: byName(levels.flatMap(name => levelOf(program, name) ?? [])),
     collects,
     operation: (service, name) => program.operations.find(each => each.service === service && each.name === name),
   }

@@ -53,7 +53,7 @@ export function scriptOccurrences(script: ScriptFile, text: string, program: Pro
       else if (names && program) addLine({ text, names, program, add }, line)
     }
   }
-  const data = program && names ? wordsInValues(script, text, line => typedValues({ text, program, names }, line), add) : []
+  const data = program && names ? wordsInValues(program, script, text, line => typedValues({ text, program, names }, line), add) : []
   return { all: found.sort((a, b) => a.start - b.start), data }
 }
 
@@ -128,19 +128,19 @@ interface Adding {
   readonly add: (span: Span | undefined, id: string | undefined, kind: SymbolKind) => number
 }
 
-const of = (symbol: Symbol | undefined): string | undefined => symbol && idOf(symbol)?.id
+const of = (program: Program, symbol: Symbol | undefined): string | undefined => symbol && idOf(program, symbol)?.id
 
 function addLine(adding: Adding, line: ScriptLine): void {
-  const { text, names, add } = adding
+  const { text, names, program, add } = adding
   const word = (name: string, from = line.start): Span | undefined => findWord(text, from, line.end, name)
   switch (line.kind) {
     case 'given operation':
     case 'expect operation': {
       const behind = line.start + line.kind.indexOf(' ')
       const service = word(line.service, behind)
-      add(service, of(names.services.get(line.service)), 'service')
+      add(service, of(program, names.services.get(line.service)), 'service')
       const operation = names.operation(line.service, line.operation)
-      if (service) add(word(line.operation, service.end), of(operation), 'operation')
+      if (service) add(word(line.operation, service.end), of(program, operation), 'operation')
       if (line.kind === 'given operation' && operation) {
         for (const answer of line.answers) if (answer.kind === 'outcome') addOutcome(adding, operation, answer)
       }
@@ -153,10 +153,10 @@ function addLine(adding: Adding, line: ScriptLine): void {
       return
     }
     case 'given setting':
-      add(word(line.name, line.start + 'given setting'.length), of(names.settings.get(line.name)), 'setting')
+      add(word(line.name, line.start + 'given setting'.length), of(program, names.settings.get(line.name)), 'setting')
       return
     case 'given queue':
-      add(word(line.queue, line.start + 'given queue'.length), of(names.queues.get(line.queue)), 'queue')
+      add(word(line.queue, line.start + 'given queue'.length), of(program, names.queues.get(line.queue)), 'queue')
       return
     case 'hear':
       addHeard(adding, line, line.what)
@@ -165,18 +165,17 @@ function addLine(adding: Adding, line: ScriptLine): void {
       if (line.listener !== null) addListener(adding, line, line.listener, 'enter'.length)
       return
     case 'expect level': {
-      if (adding.program.levels.includes(line.level))
-        add(word(line.level, line.start + 'expect level'.length), `level ${line.level}`, 'level')
+      add(word(line.level, line.start + 'expect level'.length), of(program, names.levels.get(line.level)), 'level')
       return
     }
     case 'expect ended':
       if ('place' in line.where) {
         const place = names.places.get(line.where.place)
-        add(word(line.where.place, line.start + 'expect ended in'.length), of(place), place?.kind ?? 'menu')
+        add(word(line.where.place, line.start + 'expect ended in'.length), of(program, place), place?.kind ?? 'menu')
       }
       return
     case 'expect connected':
-      add(word(line.queue, line.start + 'expect connected to queue'.length), of(names.queues.get(line.queue)), 'queue')
+      add(word(line.queue, line.start + 'expect connected to queue'.length), of(program, names.queues.get(line.queue)), 'queue')
       return
     default:
   }
@@ -196,20 +195,20 @@ function addOutcome(
 }
 
 function addHeard(adding: Adding, line: ScriptLine, what: HearWhat): void {
-  const { text, names, add } = adding
+  const { text, names, program, add } = adding
   if (what.kind !== 'prompt' && what.kind !== 'menu') return
   const keyword = findWord(text, line.start, line.end, what.kind)
   const first = what.name.split('.')[0]!
   const span = keyword && findWord(text, keyword.end, line.end, first)
   const prompt = what.kind === 'prompt' ? names.prompts.get(what.name) : undefined
   const place = names.places.get(first)
-  add(span, of(prompt ?? place), prompt ? 'prompt' : (place?.kind ?? 'menu'))
+  add(span, of(program, prompt ?? place), prompt ? 'prompt' : (place?.kind ?? 'menu'))
   for (const [written, value] of what.kind === 'prompt' ? Object.entries(what.values) : []) {
     const hole = holeOf(names, what.name, written)
     const there = hole && wordBefore(text, written, value.start)
     if (!hole || !there) continue
     const { start, end } = hole.expression
-    for (const one of occurrencesOf(adding.program).inFile(hole.file)) {
+    for (const one of occurrencesOf(program).inFile(hole.file)) {
       const moved = there.start - start
       if (one.start >= start && one.end <= end) add({ start: one.start + moved, end: one.end + moved }, one.id, one.kind)
     }
@@ -223,14 +222,14 @@ function wordBefore(text: string, name: string, before: number): Span | undefine
 }
 
 /** `card`, where one collect is called so; `transfer.amount`, where one of that flow is. */
-function addListener({ text, names, add }: Adding, line: ScriptLine, listener: string, skip: number): void {
+function addListener({ text, names, program, add }: Adding, line: ScriptLine, listener: string, skip: number): void {
   const parts = listener.split('.')
   const name = parts.at(-1)!
   const flow = parts.length > 1 ? parts[0]! : undefined
   const collects = names.collects.filter(each => each.local.name === name && (flow === undefined || each.flow === flow))
   const at = flow === undefined ? undefined : findWord(text, line.start + skip, line.end, flow)
   const place = flow === undefined ? undefined : names.places.get(flow)
-  if (at) add(at, of(place), place?.kind ?? 'flow')
+  if (at) add(at, of(program, place), place?.kind ?? 'flow')
   const span = findWord(text, at?.end ?? line.start + skip, line.end, name)
-  if (collects.length === 1) add(span, of(collects[0]!.local), 'local')
+  if (collects.length === 1) add(span, of(program, collects[0]!.local), 'local')
 }

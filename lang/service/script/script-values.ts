@@ -1,4 +1,5 @@
 // The words of a program in the values of a script: fields of records and values of choices, found by the type that stands where the value does.
+import type { Program } from '../../compiler/program.ts'
 import type { Span } from '../../text/span.ts'
 import type { Script, ScriptFile, ScriptLine, ScriptSetup, ScriptValue } from '../../../machine/script.ts'
 import type { Type } from '../../../machine/types.ts'
@@ -26,7 +27,7 @@ type Names = Map<string, Type | null>
 /** Setups may run setups, whose parameters get their names' types from the innermost: so often is looked. */
 const DEEPEST = 5
 
-export function wordsInValues(script: ScriptFile, text: string, typesOf: TypesOfLine, add: AddWord): readonly DataFile[] {
+export function wordsInValues(program: Program, script: ScriptFile, text: string, typesOf: TypesOfLine, add: AddWord): readonly DataFile[] {
   const files: DataFile[] = []
   const parameters = new Map<string, Names>()
   for (const setup of script.setups) parameters.set(setup.name, new Map(setup.parameters.map(({ name }) => [name, null])))
@@ -39,20 +40,20 @@ export function wordsInValues(script: ScriptFile, text: string, typesOf: TypesOf
     }
   }
   const learn = (part: Script | ScriptSetup, names: Names, table = false): void => {
-    for (const line of part.lines) for (const { value, type } of typed(line)) learnIn(value, type, { names, table })
+    for (const line of part.lines) for (const { value, type } of typed(line)) learnIn(value, type, { program, names, table })
   }
   for (let round = 0; round < Math.min(DEEPEST, script.setups.length); round++) {
     for (const setup of script.setups) learn(setup, parameters.get(setup.name)!)
   }
   const walk = (part: Script | ScriptSetup, names: Names): void => {
-    for (const line of part.lines) for (const { value, type } of typed(line)) wordsIn({ text, names, add, files }, value, type)
+    for (const line of part.lines) for (const { value, type } of typed(line)) wordsIn({ program, text, names, add, files }, value, type)
   }
   for (const setup of script.setups) {
     const names = parameters.get(setup.name)!
     walk(setup, names)
     for (const { name, value } of setup.parameters) {
       const type = names.get(name)
-      if (value && type) wordsIn({ text, names: new Map(), add, files }, value, type)
+      if (value && type) wordsIn({ program, text, names: new Map(), add, files }, value, type)
     }
   }
   for (const one of script.scripts) {
@@ -67,7 +68,7 @@ export function wordsInValues(script: ScriptFile, text: string, typesOf: TypesOf
       else {
         for (const [name, value] of Object.entries(row.values)) {
           const type = names.get(name)
-          if (type) wordsIn({ text, names: new Map(), add, files }, value, type)
+          if (type) wordsIn({ program, text, names: new Map(), add, files }, value, type)
         }
       }
     }
@@ -76,6 +77,7 @@ export function wordsInValues(script: ScriptFile, text: string, typesOf: TypesOf
 }
 
 interface Learn {
+  readonly program: Program
   readonly names: Names
   /** There are names that stand in a file: any but a value of the choice that is wanted may be one. */
   readonly table: boolean
@@ -83,9 +85,9 @@ interface Learn {
 
 function learnIn(value: ScriptValue, type: Type, learn: Learn): void {
   const of = open(type)
-  const { names, table } = learn
+  const { program, names, table } = learn
   if (value.kind === 'name') {
-    const isName = names.has(value.name) || (table && choiceId(of, value.name) === undefined)
+    const isName = names.has(value.name) || (table && choiceId(program, of, value.name) === undefined)
     if (isName && !names.get(value.name)) names.set(value.name, of)
   } else if (value.kind === 'list' && of.kind === 'list') for (const item of value.items) learnIn(item, of.of, learn)
   else if (value.kind === 'record' && of.kind === 'record') {
@@ -97,6 +99,7 @@ function learnIn(value: ScriptValue, type: Type, learn: Learn): void {
 }
 
 interface Walk {
+  readonly program: Program
   readonly text: string
   readonly names: ReadonlyMap<string, unknown>
   readonly add: AddWord
@@ -108,15 +111,15 @@ const open = (type: Type): Type => (type.kind === 'optional' ? type.of : type)
 // The depth is bounded by the type's.
 function wordsIn(walk: Walk, value: ScriptValue, type: Type): void {
   const of = open(type)
-  const { text, names, add, files } = walk
+  const { program, text, names, add, files } = walk
   switch (value.kind) {
     case 'name':
-      if (!names.has(value.name)) add(value, choiceId(of, value.name), 'choice')
+      if (!names.has(value.name)) add(value, choiceId(program, of, value.name), 'choice')
       return
     case 'text': {
       // In quotes a word is what a back end says.
       const word = text.slice(value.start + 1, value.end - 1)
-      if (text[value.start] === '"') add({ start: value.start + 1, end: value.end - 1 }, choiceId(of, word), 'choice')
+      if (text[value.start] === '"') add({ start: value.start + 1, end: value.end - 1 }, choiceId(program, of, word), 'choice')
       return
     }
     case 'list':
@@ -128,7 +131,7 @@ function wordsIn(walk: Walk, value: ScriptValue, type: Type): void {
       for (const [name, field] of Object.entries(value.fields)) {
         const fieldType = Object.hasOwn(of.fields, name) ? of.fields[name] : undefined
         const start = text.lastIndexOf(name, field.start - 1)
-        if (start >= from) add({ start, end: start + name.length }, fieldId(of, name), 'field')
+        if (start >= from) add({ start, end: start + name.length }, fieldId(program, of, name), 'field')
         if (fieldType) wordsIn(walk, field, fieldType)
         from = field.end
       }

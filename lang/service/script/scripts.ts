@@ -87,18 +87,21 @@ export function createScripts(host: ServiceHost, documents: Documents, programs:
     view,
     occurrences,
     at: (one, offset) => touching(occurrences(one), offset),
-    inData: one =>
-      namesIn(one).data.flatMap(data => {
+    inData: one => {
+      const program = one.checked?.program
+      if (!program) return []
+      return namesIn(one).data.flatMap(data => {
         const file = host.resolve(one.path, data.path)
         const text = documents.text(file)
         const words: Occurrence[] = []
         if (text === null) return words
-        wordsInData(data, text, (span, id, kind) => {
+        wordsInData(program, data, text, (span, id, kind) => {
           if (!span || id === undefined) return
           words.push({ file, ...span, id, kind, name: text.slice(span.start, span.end), declares: false, standard: false })
         })
         return words
-      }),
+      })
+    },
     diagnostics: path => find(path, programs.lower),
     soon: path => find(path, programs.lowered),
     all: () => {
