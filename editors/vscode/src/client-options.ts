@@ -16,9 +16,16 @@ export function serverSettings(): Record<string, unknown> {
   }
 }
 
+/**
+ * Files of the folders, whatever holds them (in a page that is no disk), and new ones. What a difference shows of an older state (`git:`) is none of the
+ * workspace: it would be one more program of it, with the same names, and renaming would edit it.
+ */
+const schemes = (): ReadonlySet<string> =>
+  new Set(['file', 'untitled', ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)])
+
 /** `commands` are those of the extension that code lenses may name. */
 export const clientOptions = (commands: readonly string[]): LanguageClientOptions => ({
-  documentSelector: [{ language: 'ivr' }, { language: 'dtmf' }],
+  documentSelector: [...schemes()].flatMap(scheme => ['ivr', 'dtmf'].map(language => ({ language, scheme }))),
   diagnosticCollectionName: 'callwright',
   initializationOptions: { ...serverSettings(), commands },
 })
