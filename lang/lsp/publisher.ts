@@ -59,9 +59,8 @@ export function createPublisher({ service, telling, publish, proved, fault }: Pu
     publish(path, version, diagnostics)
   }
 
-  /** Programs of what changed, and with them open scripts, as far as no program has to be lowered for that. */
-  const check = (paths: Iterable<string>): void => {
-    const done = new Set<string>()
+  /** Programs of what changed, and with them open scripts, as far as no program has to be lowered for that. `done`: the files of which all is told. */
+  const check = (paths: Iterable<string>, done: Set<string>): void => {
     for (const path of [...paths, ...service.openPaths().filter(isScript)]) {
       if (done.has(path) || service.text(path) === null) continue
       for (const [file, found] of service.programDiagnostics(path)) {
@@ -75,14 +74,16 @@ export function createPublisher({ service, telling, publish, proved, fault }: Pu
 
   const run = (): void => {
     const paths = all ? service.openPaths() : [...dirty]
-    const before = all ? [...told.keys()] : []
     all = false
     dirty.clear()
     const begun = now()
     try {
-      check(paths)
-      // Files that no program holds any more.
-      for (const path of before) if (service.text(path) === null) forget(path)
+      const done = new Set<string>()
+      check(paths, done)
+      const left = (): readonly string[] => [...told].flatMap(([path, { text }]) => (text === '' || done.has(path) ? [] : [path]))
+      if (left().length > 0) check(service.openPaths(), done)
+      // No program that is looked at holds these any more.
+      for (const path of left()) forget(path)
     } catch (error) {
       fault(error)
     }

@@ -159,7 +159,10 @@ export function createService({ host, speaker, scriptsOf, timeZones }: ServiceOp
       const found = new Map<string, Diagnostic[]>()
       if (isScript(path)) return new Map([[path, scripts.soon(path)]])
       const view = programs.view(path)
-      for (const file of view?.program.files ?? []) if (!file.standard) found.set(file.path, [])
+      for (const file of view?.program.files ?? []) {
+        // A file that no entry imports may import others: of those their own programs tell.
+        if (!file.standard && (!view?.alone || programs.view(file.path)?.entry === view.entry)) found.set(file.path, [])
+      }
       for (const each of foundIn(path)) found.get(each.file)?.push(each)
       return found
     },
