@@ -11,6 +11,7 @@ const NUMBER = id(T.NumberToken)
 const COLON = id(T.Colon)
 const COMMA = id(T.Comma)
 const ASSIGN = id(T.Assign)
+const GREATER = id(T.Greater)
 const EQUAL = id(T.Equal)
 const DOT = id(T.Dot)
 const OPEN = id(T.LBrace)
@@ -158,6 +159,8 @@ export abstract class ExpressionsParser extends TextsParser {
   }
   private mendEqual(): boolean {
     const index = this.currIdx + 1
+    // `=>` is an arrow that was miswritten, and compares nothing.
+    if (this.typeAt(index + 1) === GREATER && this.touches(index + 1)) return false
     if (!this.mayReport(index)) return false
     const at = { file: this.file, ...this.spanOf(index) }
     const title = { en: 'Write “==”', zh: '改写为“==”' }

@@ -39,6 +39,9 @@ const id = (type: T.TokenType): number => type.tokenTypeIdx!
 const ARROW = id(T.Arrow)
 const OPEN = id(T.LBrace)
 const CLOSE = id(T.RBrace)
+const NAME = id(T.Name)
+const LPAREN = id(T.LParen)
+const END = id(T.EOF)
 const ELSE = id(K.else)
 const OTHERWISE = id(K.otherwise)
 const NONE = id(K.none)
@@ -160,7 +163,12 @@ export abstract class StepsParser extends TypesParser {
     const name = this.isWord(this.peek()) && !this.beginsLine(index)
     const { start } = this.spanOf(index)
     const title = { en: 'Write “->” before it', zh: '在前面加“->”' }
-    this.expected(expected, name ? [{ title, edits: [{ file: this.file, start, end: start, text: '-> ' }] }] : [])
+    // What goes on behind it as no target does was meant as something else: `fr "…"`, a language's tag.
+    const behind = this.typeAt(index + 1)
+    const mends =
+      name &&
+      (behind === END || behind === CLOSE || behind === LPAREN || (this.isWord(behind) && behind !== NAME) || this.beginsLine(index + 1))
+    this.expected(expected, mends ? [{ title, edits: [{ file: this.file, start, end: start, text: '-> ' }] }] : [])
     return name ? this.SUBRULE(this.target) : this.missing()
   }
   readonly goStep = this.RULE('goStep', (): GoStep => {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { programFiles } from '../compiler/fixtures.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { edited } from './testing/edits.ts'
-import { serviceOf } from './testing/workspace.ts'
+import { line, serviceOf } from './testing/workspace.ts'
 
 const pages = new URL('../../docs/diagnostics/', import.meta.url)
 
@@ -74,4 +74,65 @@ it.each(found)('$name', ({ page, before, diagnostic, fix }) => {
       !follows[page.code]?.includes(each.code),
   )
   expect(news.map(({ code, message }) => `${code} ${message.en}`)).toEqual([])
+})
+
+const start = 'menu start { press 1 for zh"一" en"one" -> goodbye }\n'
+const plural =
+  'settings { n: number 0..9 = 1 }\nflow f { say %{settings.n} {settings.n: one "card", other "{settings.n: other "cards", one "{settings.n}"}"}." -> hangup }\n'
+
+it.each<[string, string, string, Readonly<Record<string, string>>?]>([
+  [
+    'an outcome whose values are called as what is there already',
+    'CW5001',
+    `service core { attempt enter(n: digits) within 3s { accepted(customer: text, n: text)  refused } }\nflow f { collect n: digits 4 { say zh"n" en"n" }  attempt core.enter(n) { refused, failed { } } -> goodbye }\n${start}`,
+  ],
+  ['plural forms that another language has not', 'CW6001', `${start}${plural.replace('%', 'en"You have ')}`],
+  ['plural forms of a text for all languages', 'CW6003', `${start}${plural.replace('%', '"You have ')}`],
+  [
+    'words for values that are called as plural forms are',
+    'CW6001',
+    `${start}type Which = one of { one  two }\nsettings { w: Which = one }\nflow f { say en"{settings.w: one "first", two "second"}" -> hangup }\n`,
+  ],
+  [
+    'a name that a file imports from another, and declares itself',
+    'CW2002',
+    `import { tell } from "./lib.ivr"\nmenu start { press 1 for zh"一" en"one" -> tell }\n`,
+    { 'lib.ivr': 'import { hullo, goodbye } from "./main.ivr"\nprompts { hullo zh"喂" en"Hullo" }\nflow tell { say hullo -> goodbye }\n' },
+  ],
+  [
+    'a name that is imported already',
+    'CW2002',
+    `import { tell } from "./lib.ivr"\nimport { tell } from "./more.ivr"\nmenu start { press 1 for zh"一" en"one" -> tell  press 2 for zh"二" en"two" -> go_on }\nflow go_on { -> goodbye }\n`,
+    { 'lib.ivr': 'flow tell { -> hangup }\n', 'more.ivr': 'import { go_on } from "./main.ivr"\nflow _more { -> go_on }\n' },
+  ],
+])('mends %s', (_, code: string, text: string, more: Readonly<Record<string, string>> = {}) => {
+  const files = { 'main.ivr': text.startsWith('import') ? text + line : line + text, ...more }
+  const before = findings(files, 'main.ivr')
+  const asked = before.filter(each => each.code === code)
+  expect(asked.flatMap(({ fixes }) => fixes).length).toBeGreaterThan(0)
+  for (const { fixes } of asked) {
+    for (const fix of fixes) {
+      const after = findings(edited(files, fix.edits), 'main.ivr')
+      expect(after.filter(({ severity }) => severity === 'error').map(({ message }) => message.en)).toEqual([])
+    }
+  }
+})
+
+it.each([
+  ['CW3001', `${start.replace('goodbye }', 'goodbye  otherwise -> tell }')}flow tell { say greeting }\n`],
+  ['CW3001', `${start}flow tell { say greeting }\nflow f { let x = query bank.accounts() else -> tell  say count(x) -> goodbye }\n`],
+  ['CW1001', `${start.replace('en"one"', 'en "one"')}`],
+  ['CW1001', `${start.replace('for zh"一" en"one"', 'fr "one"')}`],
+  ['CW1001', `${start}flow f { say greeting => hangup }\n`],
+  ['CW1001', `${start.replace('->', '=>')}`],
+])('offers nothing for %s where nothing short of other words would mend it: %j', (code, text) => {
+  const found = findings({ 'main.ivr': line + text }, 'main.ivr').filter(({ severity }) => severity === 'error')
+  expect(found.map(each => each.code)).toEqual([code])
+  expect(found.flatMap(({ fixes }) => fixes.map(({ title }) => title.en))).toEqual([])
+})
+
+it('writes “do” for an arrow where both may stand', () => {
+  const text = `${line}${start.replace('-> goodbye }', '-> tell  otherwise { -> tell } }')}flow tell { say greeting }\n`
+  const found = findings({ 'main.ivr': text }, 'main.ivr').filter(({ code }) => code === 'CW3001')
+  expect(found.map(({ fixes }) => fixes.map(({ title }) => title.en))).toEqual([['Write “do tell”'], ['Write “do tell”']])
 })

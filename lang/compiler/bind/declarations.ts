@@ -206,11 +206,18 @@ function bindImport(unit: Unit, names: FileNames, declaration: ast.ImportDeclara
   if (!symbol) {
     const meant = suggest(unit, name.text, theirs.own.keys())
     const elsewhere = unit.everywhere.get(name.text)?.find(each => each.file !== theirs.file && !each.file.standard)
-    const fixes = meant
-      ? [renameImport(file, name, meant)]
-      : elsewhere
-        ? [importFix(unit, file, elsewhere, removeImport(file, declaration, name))]
-        : []
+    const has =
+      names.own.has(name.text) ||
+      file.tree.declarations.some(
+        each => each.kind === 'ImportDeclaration' && each !== declaration && each.names.some(({ text }) => text === name.text),
+      )
+    const fixes = has
+      ? [{ title: { en: `Remove “${name.text}”`, zh: `删除“${name.text}”` }, edits: [removeImport(file, declaration, name)] }]
+      : meant
+        ? [renameImport(file, name, meant)]
+        : elsewhere
+          ? [importFix(unit, file, elsewhere, removeImport(file, declaration, name))]
+          : []
     report(unit, file, 'not-exported', { name: name.text, path: declaration.path.value, ...(meant ? { meant } : {}) }, name, { fixes })
     names.importsUsed.add(name.text)
     // Uses of the name as it should be have no fault of their own.

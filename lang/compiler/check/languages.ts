@@ -2,7 +2,9 @@
 import type * as ast from '../../grammar/ast.ts'
 import { suggest } from '../bind/suggest.ts'
 import { rename } from '../bind/unit.ts'
+import type { Span } from '../../text/span.ts'
 import { complain, type Context } from './context.ts'
+import { categoriesOf } from './plurals.ts'
 
 /** Does a text tagged `tag` speak to a caller of `language`? `zh` does to `zh-CN` (RFC 4647 §3.4, lookup). */
 export const tagMatches = (tag: string, language: string): boolean => {
@@ -73,9 +75,36 @@ const shortTag = (context: Context, language: string): string => {
   return context.unit.languages.filter(each => tagMatches(short, each)).length === 1 ? short : language
 }
 
+/** The words of a variant as a text of `language`, without the plural forms that the language has not. */
+function wordsFor(context: Context, variant: ast.TextVariant, language: string): string {
+  const { text } = context.file
+  let written = shortTag(context, language)
+  let from = variant.tag ? variant.tag.end : variant.start
+  const leave = (span: Span): void => {
+    written += text.slice(from, span.start)
+    from = span.end
+  }
+  const within = (parts: readonly ast.TextPart[]): void => {
+    for (const part of parts) {
+      if (part.kind !== 'PluralPart') continue
+      const type = context.unit.typeOf.get(part.value)
+      const isPlural = type?.kind === 'value' && type.type.kind === 'number'
+      const forms = part.forms.filter(({ when }) => !isPlural || categoriesOf(language).includes(when.text))
+      if (forms[0] && forms[0] !== part.forms[0]) leave({ start: part.forms[0]!.start, end: forms[0].start })
+      for (const [at, form] of forms.entries()) {
+        within(form.parts)
+        const next = forms[at + 1]
+        leave({ start: form.end, end: next?.start ?? part.forms.at(-1)!.end })
+        if (next) written += ', '
+      }
+    }
+  }
+  within(variant.parts)
+  return written + text.slice(from, variant.end)
+}
+
 function everyLanguage(context: Context, text: ast.TextLiteral, variant: ast.TextVariant) {
-  const source = context.file.text.slice(variant.start, variant.end)
-  const written = context.unit.languages.map(language => `${shortTag(context, language)}${source}`).join(' ')
+  const written = context.unit.languages.map(language => wordsFor(context, variant, language)).join(' ')
   return {
     title: { en: 'Give it to every language, to be translated', zh: '为每种语言各写一份（待翻译）' },
     edits: [{ file: context.file.path, start: text.start, end: text.end, text: written }],
@@ -84,9 +113,8 @@ function everyLanguage(context: Context, text: ast.TextLiteral, variant: ast.Tex
 
 function addLanguages(context: Context, text: ast.TextLiteral, missing: readonly string[]) {
   const variant = text.variants[0]!
-  const source = context.file.text.slice(variant.tag ? variant.tag.end : variant.start, variant.end)
   const at = text.variants.at(-1)!.end
-  const written = missing.map(language => ` ${shortTag(context, language)}${source}`).join('')
+  const written = missing.map(language => ` ${wordsFor(context, variant, language)}`).join('')
   const names = missing.join(', ')
   return {
     title: { en: `Add a text for ${names}, to be translated`, zh: `补上 ${names} 的文本（待翻译）` },

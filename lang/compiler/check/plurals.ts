@@ -12,7 +12,7 @@ const everyCategory = ['zero', 'one', 'two', 'few', 'many', 'other']
 const cache = new Map<string, readonly string[]>()
 
 /** The plural categories that a language has (CLDR). */
-function categoriesOf(language: string): readonly string[] {
+export function categoriesOf(language: string): readonly string[] {
   let known = cache.get(language)
   if (!known) {
     try {

@@ -13,8 +13,14 @@ import { say } from './says.ts'
 import { addStep, letStep, setStep } from './values.ts'
 
 /** A block has its own names. */
-export function block(context: Context, node: { readonly steps: readonly ast.Step[] }, changes: Partial<Context> = {}): void {
-  steps(inner(context, changes), node.steps)
+export function block(context: Context, node: { readonly steps: readonly ast.Step[] } | ast.Branch, changes: Partial<Context> = {}): void {
+  const [only] = node.steps
+  // An arrow in a block's place: nothing but an arrow may stand there.
+  if ('braces' in node && !node.braces && only?.kind === 'GoStep') {
+    const inside = inner(context, changes)
+    checkAfterHangup(inside, only)
+    target(inside, only.target)
+  } else steps(inner(context, changes), node.steps)
 }
 
 /** Steps in the scope of `context` itself. */
