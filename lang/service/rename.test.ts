@@ -102,6 +102,18 @@ it('renames a value of a choice in arms, texts, rows, tables and files', () => {
   expect(after['kinds.csv']).toBe('which,words\ncurrent,savings\n"current","x ""savings"""\r\n card ,savings\n')
 })
 
+it.each([
+  ['a row’s name', 'script "x" {\n  each { which: card }\n  call\n  given bank.kind_of answers savings\n}\n'],
+  ['a name in a table', 'script "x" {\n  each row of "./kinds.csv"\n  call\n  given bank.kind_of answers savings\n}\n'],
+  ['a parameter', 'setup s(which) { given bank.kind_of answers savings }\nscript "x" {\n  call\n  run s(card)\n}\n'],
+])('does not rename a value of a choice to %s of a script that says it', (_, script) => {
+  const query = whole.replace('notice sent(', 'query kind_of(): Kind within 3s\n  notice sent(').replace('{ savings zh', '{ |savings zh')
+  const files = { ...data, 'a.dtmf': `use "./main.ivr"\n${script}` }
+  const found = rename(query, 'which', files)
+  expect('problem' in found && found.problem.en).toContain('“which” cannot be the name here')
+  expect(renamed(query, 'current', files)['a.dtmf']).toContain('answers current')
+})
+
 it('renames parameters of operations and of prompts, from a script too', () => {
   const amount = renamed(whole.replace('amount: money CNY)', '|amount: money CNY)'), 'sum', data)
   expect(amount['main.ivr']).toContain('sum: money CNY) within 9s { requires confirm of sum')

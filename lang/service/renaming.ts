@@ -58,6 +58,7 @@ export function createRenaming(documents: Documents, programs: Programs, scripts
         const place = `${file} ${start}`
         if (!ids.has(id) || done.has(place)) continue
         done.add(place)
+        if (one.kind === 'choice' && file === view.path && scripts.namesAt(view, start).has(name)) return ofScript(name, file)
         edits.push({ file, start, end, text: name })
       }
     }
@@ -85,6 +86,13 @@ function renameSetup(scripts: Scripts, path: string, one: Occurrence, name: stri
       .map(({ file, start, end }) => ({ file, start, end, text: name })),
   }
 }
+
+const ofScript = (name: string, file: string): Extract<Renamed, { problem: unknown }> => ({
+  problem: {
+    en: `“${name}” cannot be the name here: a row or a setup of “${file}” has a value of that name, which would be read in its place.`,
+    zh: `不能改名为“${name}”：“${file}”的数据行或 setup 中已有同名的值，脚本会读作该值。`,
+  },
+})
 
 const keyOf = ({ code, file, severity }: Diagnostic): string => `${severity === 'error' ? 'error' : code} ${code} ${file}`
 

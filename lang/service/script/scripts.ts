@@ -3,6 +3,7 @@ import type { Program } from '../../compiler/program.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { ReadText } from '../../../machine/script-rows.ts'
 import type { ScriptFile } from '../../../machine/script.ts'
+import { parseCsv } from '../../../machine/csv.ts'
 import { checkScript } from '../../script/check-script.ts'
 import { parseScript, type ParsedScript } from '../../script/parse-script.ts'
 import type { Documents, ServiceHost } from '../documents.ts'
@@ -29,6 +30,8 @@ export interface Scripts {
   readonly at: (view: ScriptView, offset: number) => readonly Occurrence[]
   /** Words of the program in the files that a script reads values from. */
   readonly inData: (view: ScriptView) => readonly Occurrence[]
+  /** The names of rows or parameters that the script or the setup at an offset has: a value that is called so is theirs. */
+  readonly namesAt: (view: ScriptView, offset: number) => ReadonlySet<string>
   /** Every script of the host, and those that are open. */
   readonly all: () => readonly ScriptView[]
 }
@@ -101,6 +104,18 @@ export function createScripts(host: ServiceHost, documents: Documents, programs:
         })
         return words
       })
+    },
+    namesAt: ({ path, script }, offset) => {
+      const around = [...script.setups, ...script.scripts].find(({ start, end }) => start <= offset && offset < end)
+      if (!around) return new Set()
+      if ('parameters' in around) return new Set(around.parameters.map(({ name }) => name))
+      return new Set(
+        around.rows.flatMap(row => {
+          if (row.kind === 'row') return Object.keys(row.values)
+          const [headings] = parseCsv(documents.text(host.resolve(path, row.path)) ?? '').lines ?? []
+          return headings?.fields.map(heading => heading.trim()) ?? []
+        }),
+      )
     },
     diagnostics: path => find(path, programs.lower),
     soon: path => find(path, programs.lowered),
