@@ -1,4 +1,4 @@
-// A part of a file formatted: the declarations that the part touches, each as a whole.
+// A part of a file formatted: the declarations that the part touches, each as a whole, as they are where all is formatted.
 import { parse } from '../grammar/index.ts'
 import { parseScript } from '../script/parse-script.ts'
 import type { Span } from '../text/span.ts'
@@ -6,25 +6,25 @@ import { formatProgram, formatScript, type FormatOptions, type Formatted } from 
 
 /** A declaration touches its comments no more than others do; what no declaration touches stays as it is. */
 export function formatProgramRange(text: string, file: string, range: Span, options: FormatOptions = {}): Formatted {
-  const whole = formatProgram(text, file, options)
-  if (whole.text === undefined) return whole
-  return inRange(text, range, parse(text, file).tree.declarations, part => formatProgram(part, file, options))
+  return inRange(text, range, formatProgram(text, file, options), some => parse(some, file).tree.declarations)
 }
 
 export function formatScriptRange(text: string, file: string, range: Span, options: FormatOptions = {}): Formatted {
-  const whole = formatScript(text, file, options)
-  if (whole.text === undefined) return whole
-  const { use, setups, scripts } = parseScript(text, file).script
-  const parts = [...(use ? [use] : []), ...setups, ...scripts]
-  return inRange(text, range, parts, part => formatScript(part, file, options))
+  return inRange(text, range, formatScript(text, file, options), some => {
+    const { use, setups, scripts } = parseScript(some, file).script
+    return [...(use ? [use] : []), ...setups, ...scripts].sort((a, b) => a.start - b.start)
+  })
 }
 
-/** Declarations stand in no other: those that are touched, and what lies between them, are a text of its own. */
-function inRange(text: string, range: Span, all: readonly Span[], format: (part: string) => Formatted): Formatted {
-  const touched = all.filter(({ start, end }) => start < range.end && range.start < end)
-  if (touched.length === 0) return { text }
-  const start = Math.min(...touched.map(one => one.start))
-  const end = Math.max(...touched.map(one => one.end))
-  const part = format(text.slice(start, end))
-  return part.text === undefined ? part : { text: text.slice(0, start) + part.text.trimEnd() + text.slice(end) }
+/** Declarations stand in no other, and the whole has as many when it is formatted. By itself one would lose its table, and what ignores it. */
+function inRange(text: string, range: Span, whole: Formatted, declarationsOf: (text: string) => readonly Span[]): Formatted {
+  if (whole.text === undefined) return whole
+  const before = declarationsOf(text)
+  const after = declarationsOf(whole.text)
+  const touches = ({ start, end }: Span): boolean => start < range.end && range.start < end
+  const first = before.findIndex(touches)
+  const last = before.findLastIndex(touches)
+  if (first < 0 || before.length !== after.length) return { text }
+  const part = whole.text.slice(after[first]!.start, after[last]!.end)
+  return { text: text.slice(0, before[first]!.start) + part + text.slice(before[last]!.end) }
 }
