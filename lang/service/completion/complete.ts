@@ -13,7 +13,7 @@ import { freeKeys } from './keys.ts'
 import { notImported, type Library } from './imports.ts'
 import { importable, namesFor, type NamesAt, type Offer } from './names.ts'
 import { pathItems } from './paths.ts'
-import { fill, optionTemplate, tagOf, templateOf, textTemplate, type WordPlace } from './snippets.ts'
+import { fill, optionTemplate, tagOf, templateOf, textTemplate, unwritten, type WordPlace } from './snippets.ts'
 import { wantedAt } from './wanted.ts'
 import { aboutWord } from './words.ts'
 
@@ -40,7 +40,7 @@ export function complete(request: CompletionRequest): readonly CompletionItem[] 
   if ('inside' in next) return next.inside === 'text' ? (pathItems(text, view.file.path, offset, request.files()) ?? []) : []
   const items: CompletionItem[] = []
   const add = (offer: Offer): void => {
-    const template = offer.template
+    const template = offer.kind === 'snippet' ? offer.template : unwritten(offer.label, offer.template, text, next.end)
     const insert = template === undefined ? offer.label : fill(template, view.program.languages)
     const documentation: Message | undefined = offer.doc === undefined ? undefined : { en: offer.doc, zh: offer.doc }
     items.push({

@@ -175,3 +175,44 @@ it('adds to an import that there is, writes one behind the last, and never offer
       .map(({ edits }) => edits),
   ).toEqual([undefined])
 })
+
+it.each([
+  [
+    'an arm',
+    'flow f { let xs = query bank.accounts() else { return }  let x = first(xs) else { return }  match x.kind { sav| { say greeting } card { } } }',
+    'savings',
+    'savings',
+  ],
+  [
+    'an arm of several',
+    'flow f { let xs = query bank.accounts() else { return }  let x = first(xs) else { return }  match x.kind { sav|, card { } } }',
+    'savings',
+    'savings',
+  ],
+  [
+    'an outcome',
+    'flow f { attempt bank.log_in("6225880212345678") { acc|(id) { say greeting } refused { } failed { } } }',
+    'accepted',
+    'accepted',
+  ],
+  [
+    'an outcome that has nothing yet',
+    'flow f { attempt bank.log_in("6225880212345678") { acc| refused { } failed { } } }',
+    'accepted',
+    'accepted(id) { $1 }',
+  ],
+])('writes no second block or values behind %s', (_, text, label, written) => {
+  expect(inserted(text, label)).toBe(written)
+})
+
+it.each([
+  ['a setup', 'setup log_in(id) {\n  given bank.accounts answers []\n}\nscript "x" {\n  run lo|(5)\n}\n', 'log_in', 'log_in'],
+  ['a setting', 'script "x" {\n  given setting ra| = CNY 2.00\n}\n', 'rate', 'rate'],
+])('writes nothing again behind %s of a script', (_, text, label, written) => {
+  const { text: script, offset } = marked(`use "./main.ivr"\n${text}`)
+  const items = serviceOf({ 'main.ivr': `${line}menu start { press 1 for "x" -> goodbye }\n`, 'a.dtmf': script }).completion(
+    'a.dtmf',
+    offset,
+  )
+  expect(items.find(item => item.label === label)?.insert).toBe(written)
+})

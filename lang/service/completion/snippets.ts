@@ -112,6 +112,18 @@ export function fill(body: string, languages: readonly string[]): string {
     .join('')
 }
 
+/** The template of a name, where what it writes behind the name does not stand there already: values, a block, `=`. */
+export function unwritten(label: string, template: string | undefined, text: string, end: number): string | undefined {
+  if (template === undefined || !template.startsWith(label)) return template
+  const sign = template.slice(label.length).trimStart()[0] ?? ''
+  let at = end
+  while (text[at] === ' ' || text[at] === '\t') at++
+  const there = text[at] ?? ''
+  // Several names may have one block.
+  const written = '({'.includes(sign) ? '({,' : '="'.includes(sign) ? sign : ''
+  return there !== '' && written.includes(there) ? undefined : template
+}
+
 /** Texts in each language. */
 export const textTemplate = '¶'
 

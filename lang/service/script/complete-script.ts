@@ -9,7 +9,7 @@ import type { ScriptFile } from '../../../machine/script.ts'
 import { aboutWord } from '../completion/words.ts'
 import type { Offer } from '../completion/names.ts'
 import { pathItems } from '../completion/paths.ts'
-import { fill } from '../completion/snippets.ts'
+import { fill, unwritten } from '../completion/snippets.ts'
 import { detailOf, docOf, kindOf } from '../describe-symbol.ts'
 import { typeOfSymbol } from '../scope.ts'
 import type { CompletionItem } from '../types.ts'
@@ -46,14 +46,15 @@ export function completeScript(request: ScriptRequest): readonly CompletionItem[
   const items: CompletionItem[] = []
   const languages = request.program?.languages ?? []
   const add = (offer: Offer): void => {
-    const insert = offer.template === undefined ? offer.label : fill(offer.template, languages)
+    const template = offer.kind === 'snippet' ? offer.template : unwritten(offer.label, offer.template, text, next.end)
+    const insert = template === undefined ? offer.label : fill(template, languages)
     items.push({
       label: offer.label,
       kind: offer.kind,
       ...(offer.detail ? { detail: offer.detail } : {}),
       ...(offer.doc === undefined ? {} : { documentation: { en: offer.doc, zh: offer.doc } }),
       insert,
-      snippet: offer.template !== undefined && insert.includes('$'),
+      snippet: template !== undefined && insert.includes('$'),
       start: next.start,
       end: next.end,
       sort: `${offer.rank}${offer.label}`,
