@@ -216,3 +216,23 @@ it.each([
   )
   expect(items.find(item => item.label === label)?.insert).toBe(written)
 })
+
+it.each([
+  ['fields of a record', 'given bank.accounts answers [{ |', ['number', 'kind', 'balance']],
+  ['fields that are missing', 'given bank.accounts answers [{ number: "6225880212345678", |', ['kind', 'balance']],
+  ['values of a field', 'given bank.accounts answers [{ number: "6225880212345678", kind: |', ['savings', 'card', 'which']],
+  ['fields of the next record', 'given bank.accounts answers [{ kind: card }, { |', ['number', 'kind', 'balance']],
+  ['values of an answer', 'given bank.kind_of answers |', ['savings', 'card', 'which']],
+  ['values of the next answer', 'given bank.kind_of answers savings, then |', ['savings', 'card', 'which']],
+  ['values of a setting', 'given setting mood = |', ['savings', 'card', 'which']],
+  ['values of a parameter', 'expect bank.open performed with kind |', ['savings', 'card', 'which']],
+])('offers %s in a script', (_, text, expected) => {
+  const { text: script, offset } = marked(`use "./main.ivr"\nscript "x" {\n  each { which: card }\n  call\n  ${text}\n}\n`)
+  const main = line
+    .replace('emergency:', 'mood: Kind = savings  emergency:')
+    .replace('notice sent(', 'query kind_of(): Kind within 3s\n  transaction open(kind: Kind) within 3s { done }\n  notice sent(')
+  const items = serviceOf({ 'main.ivr': `${main}${start}`, 'a.dtmf': script }).completion('a.dtmf', offset)
+  const kinds = new Set(['field', 'choice', 'local'])
+  expect(items.filter(({ kind }) => kinds.has(kind)).map(({ label }) => label)).toEqual(expected)
+  expect(items.filter(({ label }) => label === 'savings').length).toBeLessThan(2)
+})

@@ -6,6 +6,7 @@ import { nextInScript } from '../../script/next-in-script.ts'
 import { lineWords, scriptTokens } from '../../script/tokens.ts'
 import { exampleOf } from '../../../machine/example-value.ts'
 import type { ScriptFile } from '../../../machine/script.ts'
+import type { Type } from '../../../machine/types.ts'
 import { aboutWord } from '../completion/words.ts'
 import type { Offer } from '../completion/names.ts'
 import { pathItems } from '../completion/paths.ts'
@@ -13,8 +14,9 @@ import { fill, unwritten } from '../completion/snippets.ts'
 import { detailOf, docOf, kindOf } from '../describe-symbol.ts'
 import { typeOfSymbol } from '../scope.ts'
 import type { CompletionItem } from '../types.ts'
-import { answerExamples, givenExample, keysExample } from './examples.ts'
+import { answerExamples, givenExample, keysExample, machineOperation } from './examples.ts'
 import { programNames, type ProgramNames } from './program-names.ts'
+import { valueAt } from './value-at.ts'
 
 export interface ScriptRequest {
   readonly text: string
@@ -79,7 +81,12 @@ export function completeScript(request: ScriptRequest): readonly CompletionItem[
   if (next.types.has(T.DurationToken)) add({ label: '5s', kind: 'value', template: '‹5s›', rank: 7 })
   if (next.types.has(T.TaggedText) && languages.length > 1) add({ label: 'zh"…" en"…"', kind: 'snippet', template: '¶', rank: 4 })
   const line = lineTokens(next.before)
-  for (const offer of namesIn(line, next.name, request)) add(offer)
+  const offered = new Set<string>()
+  for (const offer of namesIn(line, next.name, request)) {
+    // A word of a choice is an example of it, too.
+    if (!offered.has(offer.label)) add(offer)
+    offered.add(offer.label)
+  }
   return items
 }
 
@@ -111,8 +118,10 @@ function* namesIn(line: readonly LeadToken[], name: boolean, request: ScriptRequ
     if (last === 'in' || (last === ',' && words.includes('in'))) yield* languagesOf(program)
     return
   }
-  if (first === 'given') yield* givenNames(words, names, program)
-  else if (first === 'hear' || first === 'never') {
+  if (first === 'given') {
+    yield* valueNames(line, names, request, program)
+    yield* givenNames(words, names, program)
+  } else if (first === 'hear' || first === 'never') {
     if (last === 'prompt') for (const symbol of names.prompts.values()) yield offerOf(symbol, program)
     else if (last === 'menu') for (const symbol of program.menus) yield offerOf(symbol, program)
     else if (last === 'hear' || last === 'next') yield* rowNames(request)
@@ -128,6 +137,11 @@ function* namesIn(line: readonly LeadToken[], name: boolean, request: ScriptRequ
       }
     } else if (words.length === 3 && last === '.') yield* operationsOf(second!, program)
     else if (last === 'with' || (last === ',' && words.includes('with'))) yield* parameterNames(words, names)
+    else if (words.includes('with')) {
+      const operation = names.operation(words[1] ?? '', words[3] ?? '')
+      const parameter = operation && machineOperation(program, operation).parameters.find(({ name }) => name === last)
+      if (parameter) yield* [...wordsOf(parameter.type), ...rowNames(request)]
+    }
   }
 }
 
@@ -185,6 +199,30 @@ function* givenNames(words: readonly string[], names: ProgramNames, program: Pro
       }
     }
   }
+}
+
+/** Fields and values inside of what a service answers or a setting is; a word alone is offered with what else may stand there. */
+function* valueNames(line: readonly LeadToken[], names: ProgramNames, request: ScriptRequest, program: Program): Iterable<Offer> {
+  const words = line.map(({ image }) => image)
+  const setting = words[1] === 'setting'
+  const operation = setting ? undefined : names.operation(words[1] ?? '', words[3] ?? '')
+  const type = setting
+    ? typeOfSymbol(program, names.settings.get(words[2] ?? ''))
+    : operation && machineOperation(program, operation).result
+  const begins = setting ? words.indexOf('=') : words.indexOf('answers')
+  if (!type || begins < 0) return
+  const within = line.slice(begins + 1)
+  const found = valueAt(within.at(-1)?.image === 'then' ? [] : within, type)
+  if (found?.kind === 'field') {
+    for (const [label, of] of Object.entries(found.fields))
+      yield { label, kind: 'field', template: `${label}: ‹${plain(exampleOf(of))}›`, rank: 0 }
+  } else if (found) yield* [...wordsOf(found.type), ...rowNames(request)]
+}
+
+/** The words that are values of a type. */
+function wordsOf(type: Type): readonly Offer[] {
+  const of = type.kind === 'optional' ? type.of : type
+  return of.kind === 'choice' ? Object.keys(of.values).map((label): Offer => ({ label, kind: 'choice', rank: 0 })) : []
 }
 
 const operationsOf = (service: string, program: Program): readonly Offer[] =>
