@@ -220,6 +220,33 @@ it('a node that has taken the call keeps it: nothing sends it elsewhere, nor whe
   call.hangUp()
 }, 20_000)
 
+it('a node that is not told whether its call is sent elsewhere leaves it to the next', async () => {
+  const [first, second] = [await startNode({ answer: 300 }), await startNode()]
+  const model = switchFor([first.address, second.address])
+  let swallowed = 0
+  model.faults.reply = command => (command.startsWith('api sched_del') && swallowed++ === 0 ? 'swallowed' : 0)
+  const call = ring(model)
+  await expect.poll(() => second.calls.length, { timeout: 3000 }).toBe(1)
+  expect([first.calls, first.refused]).toEqual([[], ['slow']])
+  call.hangUp()
+}, 20_000)
+
+it('a call that another node has taken is left to it, also while the switch still says that its task is there', async () => {
+  const node = await startNode()
+  const told: string[] = []
+  const socket = connectTo(node.address.port, '127.0.0.1')
+  ends.push(() => socket.destroy())
+  const headers = 'Event-Name: CHANNEL_DATA\nUnique-ID: u\nvariable_callwright_watch: 7\nContent-Type: command/reply\nReply-Text: %2BOK\n\n'
+  socket
+    .on('error', () => undefined)
+    .on('data', bytes => {
+      told.push(String(bytes).trim())
+      socket.write(told.length === 1 ? headers : 'Content-Type: api/response\nContent-Length: 15\n\n+OK Deleted: 1\n')
+    })
+  await expect.poll(() => node.refused).toEqual(['late'])
+  expect([node.calls, told.filter(line => line.startsWith('api'))]).toEqual([[], []])
+})
+
 it('where every node stands still the call is ended, and once', async () => {
   const [one, other] = [await startNode(), await startNode()]
   const call = ring(switchFor([(await standingStill(one)).address, (await standingStill(other)).address]))
