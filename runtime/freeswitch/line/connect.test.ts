@@ -182,6 +182,44 @@ it('a priority beyond what mod_callcenter can count is the most that it can', as
   expect(rig.news()).toContain('set cc_base_score=1000000000')
 })
 
+it('an announcement that is stopped stops nothing of the queue', async () => {
+  const rig = await startScriptedLine()
+  await inQueue(rig)
+  rig.peer.event('PLAYBACK_START', { 'Playback-File-Path': 'local_stream://hold' })
+  await rig.order(speak(1, { announce: true }))
+  rig.peer.begin('1.wav')
+  rig.news()
+  await rig.order({ kind: 'stop', through: 1 })
+  rig.peer.complete('1.wav')
+  await rig.clock.run(1000)
+  expect(rig.news()).toEqual([`api uuid_recv_dtmf ${CHANNEL} W`])
+  expect(rig.said()).toEqual(['began 1'])
+})
+
+it('a caller who leaves while the queue is asked for its agents is not put into it', async () => {
+  const rig = await startScriptedLine({ answers: agents(1) })
+  await rig.order(QUEUE, { kind: 'cancel', task: 1 }, speak(1))
+  expect(rig.news().filter(line => /^(callcenter|playback) /.test(line))).toEqual(['playback /sounds/1.wav'])
+  expect(rig.said()).toEqual([])
+})
+
+/** A park tells a call that comes again that the node before is gone, also after a queue. */
+it.each([
+  ['1', 'PLAYBACK_START CHANNEL_PARK'],
+  ['2', 'PLAYBACK_START'],
+])('after a queue the channel is as it was before, and its events are not told any more: attempt %s', async (attempt, events) => {
+  const rig = await startScriptedLine({ data: { variable_callwright_attempt: attempt, variable_socket_resume: 'true' } })
+  await inQueue(rig, { data: { note: 'x' } })
+  rig.news()
+  rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'cancel', variable_cc_cancel_reason: 'TIMEOUT' })
+  await rig.clock.run(0)
+  expect(rig.news()).toEqual([
+    `nixevent ${events} CUSTOM callcenter::info`,
+    'set callwright_note=',
+    `api uuid_setvar_multi ${CHANNEL} cc_export_vars=;park_after_bridge=false;park_timeout=;socket_resume=true`,
+  ])
+})
+
 it('a queue that does not let the caller go is asked again, and told of in the end', async () => {
   const rig = await startScriptedLine()
   await inQueue(rig)
@@ -276,6 +314,21 @@ const leavesFor = async (rig: ScriptedLine, ...orders: readonly LineOrder[]): Pr
   await rig.clock.run(0)
 }
 
+it('a caller who leaves in the moment in which the queue takes them is out of it before anything is said', async () => {
+  const rig = await startScriptedLine({ answers: agents(1) })
+  await rig.order(QUEUE)
+  await rig.order({ kind: 'cancel', task: 1 }, speak(1))
+  rig.peer.runs('set ')
+  rig.peer.begin('callcenter')
+  rig.news()
+  await rig.clock.run(300)
+  expect(rig.news()).toEqual([`api uuid_recv_dtmf ${CHANNEL} w`])
+  rig.peer.complete('callcenter', '_none_', LEFT_BY_KEY)
+  await rig.clock.run(0)
+  expect(rig.news().at(-1)).toBe('playback /sounds/1.wav')
+  expect(rig.said()).toEqual([])
+})
+
 it('[S6.6] a caller who leaves a queue for a number is dialled for when the queue has let them go, and keeps what is handed over', async () => {
   const rig = await startScriptedLine({ data: { variable_socket_resume: 'true' } })
   await leavesFor(rig, { kind: 'connect number', task: 2, number: '0123', within: 2500, data: { note: 'for the number' } }, speak(1))
@@ -355,6 +408,25 @@ it('an agent answers: who it is, the talk, and the caller is ours again', async 
   expect(rig.reports.at(-1)).toEqual({ kind: 'answer', task: 1, outcome: 'answered', values: ['ann@default'] })
   expect(rig.news()).toContain('playback /sounds/1.wav')
 })
+
+it.each(['+OK', '-ERR no'])(
+  'after a talk with an agent the call goes on also where the second park does not come (%s), and nothing resumes',
+  async answer => {
+    const rig = await startScriptedLine({ data: { variable_socket_resume: 'true' } })
+    await inQueue(rig)
+    rig.peer.complete('callcenter', '_none_', { variable_cc_cause: 'answered' })
+    rig.peer.answers = command => (command.includes('uuid_getvar') ? 'ann@default' : command.includes('uuid_transfer') ? answer : '+OK')
+    rig.peer.event('CHANNEL_BRIDGE', { 'Other-Leg-Unique-ID': 'leg' })
+    await rig.order(speak(1))
+    rig.peer.event('CHANNEL_PARK')
+    rig.news()
+    await rig.clock.run(1000)
+    expect(rig.said()).toEqual(['talks ann@default', 'answer 1 answered'])
+    const told = rig.news()
+    expect(told).toContain('playback /sounds/1.wav')
+    expect(told.find(line => line.includes('socket_resume'))).toMatch(/;socket_resume=$/)
+  },
+)
 
 it('an agent who comes in the moment in which the caller leaves is let go', async () => {
   const rig = await startScriptedLine()
@@ -483,6 +555,32 @@ it('a transfer by REFER that was taken ends our side of the call; one that was n
   await rig.order({ kind: 'transfer', task: 2, number: '0123' })
   rig.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'BLIND_TRANSFER' })
   expect(rig.said()).toEqual(['answer 1 failed', 'answer 2 transferred'])
+})
+
+const WAYS = [
+  ['the dialplan', { kind: 'dialplan', context: 'desk' }],
+  ['REFER', { kind: 'refer', host: 'sbc.example:5060' }],
+] as const
+
+it.each(WAYS)('a caller who stays where a transfer by %s failed hears what comes', async (_, transferBy) => {
+  const answers = (command: string): string => (command.includes('uuid_transfer') ? '-ERR no' : '+OK')
+  const rig = await startScriptedLine({ line: { transferBy }, answers })
+  await rig.order({ kind: 'transfer', task: 1, number: '0123' })
+  if (transferBy.kind === 'refer') {
+    rig.peer.begin('deflect')
+    rig.peer.complete('deflect', '_none_', { variable_sip_refer_reply: 'SIP/2.0 603 Decline' })
+  }
+  expect(rig.said()).toEqual(['answer 1 failed'])
+  await rig.order(speak(1))
+  expect(rig.news()).toContain('playback /sounds/1.wav')
+})
+
+it.each(WAYS)('nobody is transferred by %s to a number that is none, and the call goes on', async (_, transferBy) => {
+  const rig = await startScriptedLine({ line: { transferBy } })
+  rig.news()
+  await rig.order({ kind: 'transfer', task: 1, number: '12 34' }, speak(1))
+  expect(rig.said()).toEqual(['trouble number-not-allowed', 'answer 1 failed'])
+  expect(rig.news()).toEqual(['playback /sounds/1.wav'])
 })
 
 it('a transfer over a trunk is done when somebody answers, and the line stays till they hang up', async () => {
