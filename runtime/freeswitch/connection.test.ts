@@ -377,6 +377,18 @@ it('without room commands wait in their order, and too many are refused', async 
   expect(await last).toMatchObject({ text: '4' })
 })
 
+it('what has left counts no more among what waits for room', async () => {
+  const { connection, gets, room, drains } = rig({ mostBytes: 60 })
+  for (let round = 0; round < 9; round++) {
+    room(false)
+    const outcomes = [connection.send(api('one')), connection.send(api('two')), connection.send(api('three'))]
+    room(true)
+    drains()
+    gets(response('1') + response('2') + response('3'))
+    expect(await texts(outcomes)).toEqual(['1', '2', '3'])
+  }
+})
+
 it('a handler that throws ends its connection, and no other thing', async () => {
   const error = new Error('in a handler')
   const { connection, gets, closings } = rig({

@@ -16,6 +16,21 @@ it('is opened in one write: events, keys for us alone, variables', async () => {
   expect(peer.writes()).toBe(2)
 })
 
+it('a call that comes again is kept from the watch of the node before, at once and when that node’s connection ends', async () => {
+  const rig = await startScriptedLine({
+    data: { variable_callwright_attempt: '2', variable_callwright_watch: '5' },
+    answers: command => (command.includes('uuid_getvar') ? '6' : '+OK'),
+  })
+  const [, , , events, keys, , ...kept] = rig.news()
+  expect(events).toMatch(/^nixevent DTMF (?!.*CHANNEL_PARK)/)
+  expect(keys).toBe('divert_events on')
+  const forget = `api uuid_setvar ${CHANNEL} callwright_attempt `
+  expect(kept).toEqual([`api uuid_getvar ${CHANNEL} callwright_watch`, 'api sched_del 6', forget])
+  rig.peer.event('CHANNEL_PARK', { variable_callwright_watch: '7' })
+  await rig.clock.run(0)
+  expect(rig.news()).toEqual(['api sched_del 7', forget])
+})
+
 it('keeps what is spoken and the next in the switch, and no more', async () => {
   const rig = await startScriptedLine()
   rig.news()
@@ -84,6 +99,15 @@ it('stops and goes on in one write, and never says that what was stopped was hea
   expect(rig.said()).toEqual(['began 1', 'began 3', 'spoken 3'])
 })
 
+it('stops what is spoken also where part of what is dropped was not sent yet', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(speak(1), speak(2), speak(3))
+  rig.peer.begin('1.wav')
+  rig.news()
+  await rig.order({ kind: 'stop', through: 3 })
+  expect(rig.news()).toEqual([`api uuid_recv_dtmf ${CHANNEL} WW`])
+})
+
 it('what was stopped with it and is still wanted is told again', async () => {
   const rig = await startScriptedLine()
   await rig.order(speak(1), speak(2, { announce: true }))
@@ -94,6 +118,20 @@ it('what was stopped with it and is still wanted is told again', async () => {
   rig.peer.complete('1.wav')
   const again = rig.peer.told.lastIndexOf('playback /sounds/2.wav')
   expect(again).toBeGreaterThan(rig.peer.told.indexOf('playback /sounds/2.wav'))
+})
+
+it('what was stopped with it and is told again is spoken when the second is, not when the first ends', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(speak(1), speak(2, { announce: true }))
+  rig.peer.begin('1.wav')
+  await rig.order({ kind: 'stop', through: 1 })
+  rig.peer.complete('1.wav')
+  rig.peer.begin('2.wav')
+  rig.peer.complete('2.wav')
+  expect(rig.said()).toEqual(['began 1'])
+  rig.peer.begin('2.wav')
+  rig.peer.complete('2.wav')
+  expect(rig.said()).toEqual(['began 1', 'began 2', 'spoken 2'])
 })
 
 it('what was stopped and goes on all the same, as its key was lost, is broken off', async () => {
@@ -141,6 +179,20 @@ it('what the switch has dropped is told again, once it has not begun in its time
   expect(rig.said()).toEqual(['trouble lost-order'])
 })
 
+it('what the switch has dropped behind another sound is told again, too', async () => {
+  const rig = await startScriptedLine()
+  await rig.order(speak(1), speak(2))
+  rig.peer.begin('1.wav')
+  await rig.clock.run(5000)
+  rig.news()
+  rig.peer.complete('1.wav')
+  await rig.clock.run(2999)
+  expect(rig.news()).toEqual([])
+  await rig.clock.run(2)
+  expect(rig.news()).toEqual(['playback /sounds/2.wav'])
+  expect(rig.said()).toEqual(['began 1', 'spoken 1', 'trouble lost-order'])
+})
+
 it('a sound that is missing, one that there is none of, one outside its folder and one that comes late: each in its turn', async () => {
   let give: (path: string) => void = () => undefined
   const rig = await startScriptedLine({
@@ -172,6 +224,16 @@ it('a sound that is missing, one that there is none of, one outside its folder a
   give('/sounds/4.wav')
   await rig.clock.run(0)
   expect(rig.news()).toEqual(['playback /sounds/4.wav', 'playback /sounds/5.wav'])
+})
+
+it('a sound that fails to be found is a missing one, and the next is heard', async () => {
+  const rig = await startScriptedLine({
+    soundOf: ({ prompt }) => (prompt === 1 ? Promise.reject(new Error('x')) : { parts: [{ kind: 'file', path: '/sounds/2.wav' }] }),
+  })
+  rig.news()
+  await rig.order(speak(1), speak(2))
+  expect(rig.said()).toEqual(['trouble missing-sound', 'began 1', 'spoken 1 unheard'])
+  expect(rig.news()).toEqual(['playback /sounds/2.wav'])
 })
 
 it('a list that took less time than what is in it: something of it was missing', async () => {
@@ -232,6 +294,14 @@ it('an application that is not taken is passed over', async () => {
   rig.peer.begin('2.wav')
   rig.peer.complete('2.wav')
   expect(rig.said().at(-1)).toBe('spoken 2')
+})
+
+it('one that is not even sent, as too much waits for its answer, is passed over', async () => {
+  const rig = await startScriptedLine()
+  rig.peer.answers = () => null
+  await rig.order(...Array.from({ length: 1000 }, () => ({ kind: 'language', language: 'en' }) as const))
+  await rig.order(speak(1))
+  expect(rig.said()).toEqual(['trouble not-taken', 'began 1', 'spoken 1 unheard'])
 })
 
 it('whole keys of telephones are told, those that the line has put there and those of other channels are not', async () => {
@@ -331,6 +401,22 @@ it('hangs up at once, whatever runs, and does not tell of its own hang-up', asyn
   expect(rig.clock.pending()).toBe(0)
 })
 
+it.each<readonly [who: string, hangUp: (rig: ScriptedLine) => Promise<void> | void]>([
+  ['the caller', rig => rig.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'NORMAL_CLEARING' })],
+  ['the line', rig => rig.order({ kind: 'hang up' })],
+])('where the end of a channel is never told after %s has hung up, the connection ends 10 s later', async (_, hangUp) => {
+  const rig = await startScriptedLine({ answers: command => (command.includes('uuid_kill') ? null : '+OK') })
+  await hangUp(rig)
+  rig.news()
+  await rig.clock.run(9999)
+  expect([rig.news(), rig.peer.open()]).toEqual([[], true])
+  rig.peer.answers = () => null
+  await rig.clock.run(1)
+  expect(rig.news()).toEqual(['exit'])
+  await rig.clock.run(10_000)
+  expect(rig.peer.open()).toBe(false)
+})
+
 it.each(['linger', 'divert_events', 'api uuid_setvar_multi'])(
   'a switch that falls silent at “%s” is left, and not said to have refused it',
   async at => {
@@ -379,6 +465,36 @@ it('a file that is tried and never answered is no full disk', async () => {
   await rig.order(RECORD)
   await rig.clock.run(10_000)
   expect(rig.said()).toEqual(['trouble no-reply', 'answer 1 nothing'])
+})
+
+it('a message that is not wanted any more while its file is tried is not recorded, and the next is in its turn', async () => {
+  const rig = await startScriptedLine()
+  const isTried = (): void => rig.peer.raw('Content-Type: api/response\nContent-Length: 3\n\n+OK'.repeat(2))
+  rig.peer.answers = () => null
+  rig.news()
+  await rig.order({ ...RECORD, tone: false })
+  await rig.order({ kind: 'stop record', task: 1 })
+  expect(rig.said()).toEqual(['answer 1 nothing'])
+  isTried()
+  await rig.order({ ...RECORD, task: 2, tone: false })
+  await rig.order({ kind: 'cancel', task: 2 }, { ...RECORD, task: 3, tone: false })
+  isTried()
+  await rig.clock.run(0)
+  expect(rig.news().filter(line => line.startsWith('record'))).toEqual([])
+  isTried()
+  await rig.clock.run(0)
+  expect(rig.news()).toEqual(['record /records/c-3.wav 9 200 3'])
+})
+
+it('a message that is not wanted any more is ended', async () => {
+  const rig = await startScriptedLine()
+  await rig.order({ ...RECORD, tone: false })
+  rig.peer.begin('record /records')
+  rig.news()
+  await rig.order({ kind: 'cancel', task: 1 })
+  expect(rig.news()).toEqual([`api uuid_break ${CHANNEL} all`])
+  rig.peer.complete('record /records', '_none_', { variable_record_ms: '800' })
+  expect(rig.said()).toEqual([])
 })
 
 it('a hang-up with the cause of a missing application names the one that waits, and none where one runs or none waits', async () => {
