@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -100,6 +101,43 @@ it('tells what others change, and not what was written through it', () => {
     { path: 'b.ivr', now: null },
   ])
   expect(folder.look()).toEqual([])
+})
+
+it('what the page could not read is not written over', () => {
+  const path = folderWith({ 'payees.csv': new Uint8Array([0xc0, 0xee, 0xc0, 0xd7, 0x0a]), 'large.txt': 'x'.repeat(2_000_001) })
+  const folder = createFolder(path)
+  folder.read()
+  for (const name of ['payees.csv', 'large.txt']) {
+    expect(() => folder.write(name, 'new', null), name).toThrow('unread')
+    expect(() => folder.remove(name, null), name).toThrow('unread')
+  }
+  expect(readFileSync(join(path, 'payees.csv'))).toEqual(Buffer.from([0xc0, 0xee, 0xc0, 0xd7, 0x0a]))
+  expect(statSync(join(path, 'large.txt')).size).toBe(2_000_001)
+})
+
+it('a file that a group may write stays one, whatever this process is to take from new ones', () => {
+  const path = folderWith({ 'main.ivr': 'one' })
+  chmodSync(join(path, 'main.ivr'), 0o664)
+  createFolder(path).write('main.ivr', 'two', hash('one'))
+  expect(statSync(join(path, 'main.ivr')).mode & 0o777).toBe(0o664)
+})
+
+it('a disk that fills up while it is written leaves the file that was there', () => {
+  if (process.platform === 'win32') return
+  const path = folderWith({ 'main.ivr': 'one' })
+  // No file may have more than 4 KB here: a write gets as far as that, and the next one fails.
+  const write = `
+    process.on('SIGXFSZ', () => {})
+    const { createFolder, hashOf } = await import(${JSON.stringify(join(import.meta.dirname, 'folder.ts'))})
+    const folder = createFolder(${JSON.stringify(path)})
+    try { folder.write('main.ivr', 'x'.repeat(60000), hashOf(Buffer.from('one'))); console.log('written') }
+    catch (error) { console.log(error.code) }`
+  const { stdout } = spawnSync('sh', ['-c', 'ulimit -f 8; exec "$0" --input-type=module -e "$1"', process.execPath, write], {
+    encoding: 'utf8',
+  })
+  expect(stdout.trim()).toBe('EFBIG')
+  expect(readFileSync(join(path, 'main.ivr'), 'utf8')).toBe('one')
+  expect(readdirSync(path)).toEqual(['main.ivr'])
 })
 
 it('a write that fails changes nothing', () => {

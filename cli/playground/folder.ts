@@ -3,6 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import {
   closeSync,
+  fchmodSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -12,7 +13,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { admitFiles, MOST_BYTES, newPathProblem, pathProblem } from '../../playground/project/paths.ts'
@@ -63,7 +64,7 @@ export function createFolder(given: string): Folder {
         if (entry.isDirectory() && !PASSED_OVER.test(entry.name) && path.split('/').length < 10) waiting.push(path)
         if (!entry.isFile() || pathProblem(path) === 'kind' || entry.name.startsWith('.')) continue
         const file = readWhole(path)
-        if (file === 'text' || file === 'much') notText.push({ path, problem: file })
+        if (file === 'text' || file === 'much' || file === 'unread') notText.push({ path, problem: file })
         else if (file !== null) found.push({ path, ...file })
       }
     }
@@ -74,7 +75,7 @@ export function createFolder(given: string): Folder {
   }
 
   /** Null where there is none (any more). */
-  const readWhole = (path: string): SeenFile | 'text' | 'much' | null => {
+  const readWhole = (path: string): SeenFile | 'text' | 'much' | 'unread' | null => {
     try {
       const full = join(root, path)
       const { size, mtimeMs, ino } = lstatSync(full)
@@ -87,7 +88,8 @@ export function createFolder(given: string): Folder {
       read.set(path, file)
       return file
     } catch (error) {
-      return error instanceof TypeError ? 'text' : null
+      if (error instanceof TypeError) return 'text'
+      return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '') ? null : 'unread'
     }
   }
 
@@ -104,9 +106,11 @@ export function createFolder(given: string): Folder {
     }
     return join(root, path)
   }
+  /** Throws where there is one that the page cannot have read: what nobody knows is not written over. */
   const presentOf = (path: string): FolderFile | null => {
     const file = readWhole(path)
-    return file === null || typeof file === 'string' ? null : { text: file.text, hash: file.hash }
+    if (typeof file === 'string') throw new FolderRefusal('unread')
+    return file === null ? null : { text: file.text, hash: file.hash }
   }
 
   return {
@@ -178,9 +182,12 @@ function writeWhole(full: string, bytes: Uint8Array): void {
   const mode = lstatSync(full, { throwIfNoEntry: false })?.mode
   const beside = join(dirname(full), `.${basename(full)}.${randomBytes(6).toString('hex')}`)
   try {
-    const file = openSync(beside, 'wx', mode ?? 0o666)
+    const file = openSync(beside, 'wx')
     try {
-      writeSync(file, bytes)
+      // Not as it is opened: there the process's mask is taken from it.
+      if (mode !== undefined) fchmodSync(file, mode)
+      // Again and again until all of it is there: one write may take a part.
+      writeFileSync(file, bytes)
       fsyncSync(file)
     } finally {
       closeSync(file)

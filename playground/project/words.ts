@@ -80,6 +80,7 @@ const en = {
   folderProblems: {
     link: 'It lies behind a symbolic link, or is a folder.',
     gone: 'It went away while it was written.',
+    unread: 'What lies there under this name cannot be read: it is no text in UTF-8, too large, or not yours to read.',
     EACCES: 'You may not write there.',
     EPERM: 'You may not write there.',
     EROFS: 'Nothing can be written there.',
@@ -129,6 +130,7 @@ const zh: typeof en = {
   folderProblems: {
     link: '它在符号链接之后，或者是文件夹。',
     gone: '写入时文件不见了。',
+    unread: '那里的同名文件无法读取：不是 UTF-8 文本、太大，或您没有读取的权限。',
     EACCES: '您没有写入的权限。',
     EPERM: '您没有写入的权限。',
     EROFS: '那里不能写入。',
