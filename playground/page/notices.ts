@@ -15,6 +15,8 @@ export interface Notice {
   readonly kind?: string
   /** ms after which it goes by itself; only for what asks nothing. */
   readonly lasts?: number
+  /** Something waits for what a person says: it stays until then. */
+  readonly asks?: true
   /** It was put away. */
   readonly onClose?: () => void
 }
@@ -43,7 +45,15 @@ export function createNotices(): Notices {
     closeKind: kind => (shown.value = shown.value.filter(other => other.kind !== kind)),
     tell: notice => {
       const others = shown.value.filter(({ kind }) => kind === undefined || kind !== notice.kind)
-      shown.value = [...others, notice].slice(-MOST)
+      shown.value = [...others, notice]
+      // The newest is seen, however many ask.
+      const tooMany = shown.value.length - MOST
+      if (tooMany > 0)
+        shown.value
+          .slice(0, -1)
+          .filter(({ asks }) => asks !== true)
+          .slice(0, tooMany)
+          .forEach(close)
       if (notice.lasts !== undefined) setTimeout(() => close(notice), notice.lasts)
     },
   }

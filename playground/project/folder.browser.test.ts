@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it, onTestFinished, vi } from 'vitest'
 import { createFolder } from '../../cli/playground/folder.ts'
 import { startPlaygroundServer } from '../../cli/playground/server.ts'
+import { writeLink } from '../share/link.ts'
 import { launchBrowser, openPage } from '../testing/browser.ts'
 
 let browser: Browser
@@ -14,22 +15,29 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-it('what is written on the page is on the disk, and the other way round; where both changed a person is asked', async () => {
+async function openFolder(texts: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), 'callwright-folder-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  writeFileSync(join(folder, 'main.ivr'), '// main\nline a "A" {}\n')
-  writeFileSync(join(folder, 'other.ivr'), '// other\n')
+  for (const [path, text] of Object.entries(texts)) writeFileSync(join(folder, path), text)
   const page = inject('playgroundFolder')
   const files = readdirSync(page, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name).slice(page.length + 1))
-  const server = await startPlaygroundServer({ page: { folder: page, files }, folder: createFolder(folder), port: 0, look: 50 })
+  const start = (port: number) => startPlaygroundServer({ page: { folder: page, files }, folder: createFolder(folder), port, look: 50 })
+  const server = await start(0)
   onTestFinished(() => server.close())
   const opened = await openPage(browser, { address: server.address })
   onTestFinished(() => opened.context.close())
   const text = opened.page.getByRole('textbox', { name: /^Text of main\.ivr/ })
   await text.waitFor({ state: 'attached' })
-  const onDisk = (path: string): string => readFileSync(join(folder, path), 'utf8')
+  return { ...opened, folder, start, server, text, onDisk: (path: string): string => readFileSync(join(folder, path), 'utf8') }
+}
+
+it('what is written on the page is on the disk, and the other way round; where both changed a person is asked', async () => {
+  const { folder, server, text, onDisk, ...opened } = await openFolder({
+    'main.ivr': '// main\nline a "A" {}\n',
+    'other.ivr': '// other\n',
+  })
 
   await text.focus()
   await opened.page.keyboard.press('ControlOrMeta+Home')
@@ -69,19 +77,7 @@ it('what is written on the page is on the disk, and the other way round; where b
 })
 
 it('what is written while the server is away is written when it is started anew, with the new address', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'callwright-folder-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  writeFileSync(join(folder, 'main.ivr'), '// main\n')
-  const page = inject('playgroundFolder')
-  const files = readdirSync(page, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => join(entry.parentPath, entry.name).slice(page.length + 1))
-  const start = (port: number) => startPlaygroundServer({ page: { folder: page, files }, folder: createFolder(folder), port, look: 50 })
-  const first = await start(0)
-  const opened = await openPage(browser, { address: first.address })
-  onTestFinished(() => opened.context.close())
-  const text = opened.page.getByRole('textbox', { name: /^Text of main\.ivr/ })
-  await text.waitFor({ state: 'attached' })
+  const { start, server: first, text, onDisk, ...opened } = await openFolder({ 'main.ivr': '// main\n' })
   await text.focus()
   await first.close()
   await opened.page.keyboard.insertText('// written meanwhile\n')
@@ -89,8 +85,30 @@ it('what is written while the server is away is written when it is started anew,
   const second = await start(first.port)
   onTestFinished(() => second.close())
   await opened.page.getByText('callwright playground was started anew').waitFor()
-  expect(readFileSync(join(folder, 'main.ivr'), 'utf8')).toBe('// main\n')
+  expect(onDisk('main.ivr')).toBe('// main\n')
   await opened.page.goto(second.address)
-  await vi.waitFor(() => expect(readFileSync(join(folder, 'main.ivr'), 'utf8')).toBe('// written meanwhile\n// main\n'), 8000)
+  await vi.waitFor(() => expect(onDisk('main.ivr')).toBe('// written meanwhile\n// main\n'), 8000)
   await opened.page.getByText('callwright playground was started anew').waitFor({ state: 'detached' })
+})
+
+it('a link that is opened in the tab of a folder touches nothing on the disk, and takes nothing from it', async () => {
+  const { folder, server, text, onDisk, ...opened } = await openFolder({ 'main.ivr': '// main\n', 'other.ivr': '// other\n' })
+  await text.focus()
+  await opened.page.keyboard.insertText('// mine\n')
+  const link = await writeLink({ files: { 'main.ivr': '// a stranger’s\n' }, entry: null, current: 'main.ivr' }, null)
+  await opened.page.goto(`${server.address.replace(/#.*/, '')}#${link}`)
+  await opened.page.getByText('// a stranger’s').waitFor()
+  await opened.page.getByText('This project came by a link.').waitFor()
+  await text.focus()
+  await opened.page.keyboard.insertText('// written there\n')
+  await opened.page.waitForFunction(before => location.hash !== `#${before}`, link)
+  writeFileSync(join(folder, 'secret.ivr'), '// secret\n')
+  writeFileSync(join(folder, 'other.ivr'), '// changed\n')
+  await opened.page.waitForTimeout(1000)
+  expect(readdirSync(folder).sort()).toEqual(['main.ivr', 'other.ivr', 'secret.ivr'])
+  expect([onDisk('main.ivr'), onDisk('other.ivr')]).toEqual(['// mine\n// main\n', '// changed\n'])
+  expect(await opened.page.getByRole('treeitem').allInnerTexts()).toEqual(['main.ivr'])
+  await opened.page.goto(server.address)
+  await opened.page.getByRole('treeitem', { name: 'secret.ivr' }).waitFor()
+  await opened.page.getByText('// mine').waitFor()
 })

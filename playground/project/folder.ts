@@ -79,6 +79,7 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
     notices.tell({
       kind: `conflict ${path}`,
       tone: 'warning',
+      asks: true,
       text: both(language => WORDS[language].conflict(path)),
       actions: [
         {
@@ -170,7 +171,11 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
         if (!response.ok) throw new Error(`${response.status}`)
         await catchUp()
         notices.closeKind('folder')
-        for await (const change of eventsOf(response)) onDisk(change)
+        for await (const change of eventsOf(response)) {
+          // Told by two ways: what was written here before it may not be answered yet.
+          await writing
+          onDisk(change)
+        }
       } catch {
         // Told below.
       }

@@ -16,8 +16,10 @@ export function openProject(app: App): { readonly flush: () => void } {
   }
   addEventListener('hashchange', () => {
     const [, next] = FOLDER.exec(location.hash) ?? []
-    if (next === undefined) void shelf.follow()
-    else void followInto(next)
+    if (next !== undefined) void followInto(next)
+    else if (folder === null) void shelf.follow()
+    // What a link brings is never in the same page as a folder: it could be written there, or take what is there with it.
+    else location.reload()
   })
   if (token === undefined) {
     void shelf.start()
