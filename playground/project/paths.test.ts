@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { admitFiles, MOST_BYTES, MOST_FILES, newPathProblem, pathProblem, type PathProblem } from './paths.ts'
+import { admitBeside, admitFiles, MOST_BYTES, MOST_FILES, newPathProblem, pathProblem, type PathProblem } from './paths.ts'
 
 const PROBLEMS: readonly (readonly [path: string, problem: PathProblem | null])[] = [
   ['main.ivr', null],
@@ -84,4 +84,24 @@ it('takes so many files and so much text, and says what was left', () => {
   ])
   expect(Object.keys(much.files)).toEqual(['a.ivr', 'c.ivr'])
   expect(much.refused).toEqual([{ path: 'b.ivr', problem: 'much' }])
+})
+
+it('what joins a project stays within its bounds, and a file of the same path takes the place of the one that is there', () => {
+  const half = 'x'.repeat(MOST_BYTES / 2)
+  const files = { 'a.txt': half, 'b.txt': half, 'Main.ivr': '' }
+  expect(admitBeside(files, { 'a.txt': 'other', 'main.ivr': '', 'c.txt': half, 'd.txt': 'd' })).toEqual({
+    files: { 'a.txt': 'other', 'd.txt': 'd' },
+    refused: [
+      { path: 'main.ivr', problem: 'taken' },
+      { path: 'c.txt', problem: 'much' },
+    ],
+  })
+  // What is refused does not go away, so nothing comes into its place.
+  expect(admitBeside(files, { 'a.txt': `${half}x`, 'd.txt': 'd' })).toEqual({
+    files: {},
+    refused: [
+      { path: 'a.txt', problem: 'much' },
+      { path: 'd.txt', problem: 'much' },
+    ],
+  })
 })

@@ -90,3 +90,14 @@ export function admitFiles(offered: Iterable<readonly [path: string, text: strin
   }
   return { files, refused }
 }
+
+/** Takes of `offered` what may join `files`, in the place of those of the same path. */
+export function admitBeside(files: Files, offered: Files): Admitted {
+  const staying = Object.entries(files).filter(([path]) => !Object.hasOwn(offered, path))
+  const refused = admitFiles([...staying, ...Object.entries(offered)]).refused.filter(({ path }) => Object.hasOwn(offered, path))
+  if (refused.length === 0) return { files: offered, refused }
+  // The place of one that is refused is not free.
+  const rest = Object.entries(offered).filter(([path]) => !refused.some(one => one.path === path))
+  const again = admitBeside(files, Object.fromEntries(rest))
+  return { files: again.files, refused: [...refused, ...again.refused] }
+}

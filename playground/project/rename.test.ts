@@ -5,9 +5,12 @@ const FILES = {
   'main.ivr': 'import { a } from "./cards/menu.ivr"\nimport { b } from "./bank.ivr"\nline x {}',
   'cards/menu.ivr': 'import { c } from "../bank.ivr"\nsay "../bank.ivr"',
   'scripts/a.dtmf': 'use "../main.ivr"\ngiven bank.x answers file "../answers.json"',
+  'scripts/b.dtmf': 'each row of "./rows.csv"\nexpect transcript same as "../whole-call.txt"',
   'callwright.config.json': '{ "program": "main.ivr" }',
   'bank.ivr': '',
   'answers.json': '[]',
+  'scripts/rows.csv': '',
+  'whole-call.txt': '',
 }
 
 it('what names the file names it as it is called now', () => {
@@ -21,6 +24,12 @@ it('what names the file names it as it is called now', () => {
   })
   expect(textsAfterRename(FILES, 'answers.json', 'answers/all.json')).toEqual({
     'scripts/a.dtmf': FILES['scripts/a.dtmf'].replace('../answers.json', '../answers/all.json'),
+  })
+  expect(textsAfterRename(FILES, 'scripts/rows.csv', 'rows/all.csv')).toEqual({
+    'scripts/b.dtmf': FILES['scripts/b.dtmf'].replace('./rows.csv', '../rows/all.csv'),
+  })
+  expect(textsAfterRename(FILES, 'whole-call.txt', 'scripts/call.txt')).toEqual({
+    'scripts/b.dtmf': FILES['scripts/b.dtmf'].replace('../whole-call.txt', './call.txt'),
   })
 })
 

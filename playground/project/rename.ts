@@ -2,8 +2,8 @@
 import { resolvePath } from '../../lang/compiler/host.ts'
 import type { Files } from './project.ts'
 
-/** `import … from "./x.ivr"`, `use "../x.ivr"`, `file "x.json"`. */
-const NAMED = /(\b(?:from|use|file)[ \t]+")([^"\n]+)(")/g
+/** `import … from "./x.ivr"`, `use "../x.ivr"`, `file "x.json"`, `each row of "x.csv"`, `transcript same as "x.txt"`. */
+const NAMED = /(\b(?:from|use|file|row[ \t]+of|same[ \t]+as)[ \t]+")([^"\n]+)(")/g
 /** In a configuration every text may be a path. */
 const QUOTED = /(")([^"\n]+)(")/g
 

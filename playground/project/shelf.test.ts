@@ -140,6 +140,22 @@ it('what is typed and left for another project within the moment stays, too', as
   expect(project.files.value['other.ivr']).toBe('flow y {}')
 })
 
+it('what is deleted within the moment of a change stays deleted', async () => {
+  const { openTab, all } = createBrowser()
+  const { shelf, project } = await openChanged(openTab)
+  project.write('other.ivr', 'flow two {}')
+  void shelf.forget(shelf.own.value!)
+  await shelf.openExample('second')
+  await settle()
+  expect([all.size, shelf.kept.value, shelf.own.value]).toEqual([0, [], null])
+  // Also while its link is worked out.
+  project.write('main.ivr', 'line mine "Mine" {}')
+  await vi.advanceTimersByTimeAsync(500)
+  void shelf.forget(shelf.own.value!)
+  await settle()
+  expect([all.size, shelf.kept.value, shelf.own.value]).toEqual([0, [], null])
+})
+
 it('a new visit begins with what was worked on last', async () => {
   const { openTab } = createBrowser()
   const tab = openTab('')

@@ -247,6 +247,10 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
     },
     forget: async id => {
       if (own.value === id) {
+        // What waits to be kept of it, or is on its way, would bring it back.
+        if (waiting !== null) clearTimeout(waiting)
+        waiting = null
+        turn++
         begin(null)
         holds.release()
       }

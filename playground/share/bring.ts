@@ -1,11 +1,13 @@
 // What is dropped onto the page or chosen in its dialog becomes a project, or joins the one that is open.
 import type { App } from '../page/app.ts'
 import { both, type Said } from '../page/notices.ts'
+import { admitBeside } from '../project/paths.ts'
+import { offerUndo } from '../project/undo.ts'
 import { WORDS as FILES } from '../project/words.ts'
 import { readIncoming, type GivenFile } from './incoming.ts'
 import { WORDS } from './words.ts'
 
-async function bringIn(app: App, given: readonly GivenFile[]): Promise<void> {
+export async function bringIn(app: Pick<App, 'notices' | 'project' | 'shelf'>, given: readonly GivenFile[]): Promise<void> {
   const { notices, project, shelf } = app
   const warn = (text: Said): void => notices.tell({ kind: 'incoming', tone: 'warning', text })
   const incoming = await readIncoming(given)
@@ -19,14 +21,17 @@ async function bringIn(app: App, given: readonly GivenFile[]): Promise<void> {
     )
     return
   }
-  const { files, refused, name } = incoming
+  // Into a folder of the disk files are put; it is not made another.
+  const another = incoming.whole && project.origin.value.kind !== 'folder'
+  const joining = another ? null : admitBeside(project.files.peek(), Object.fromEntries(incoming.files))
+  const refused = [...incoming.refused, ...(joining?.refused ?? [])]
   const [first] = refused
   if (first !== undefined)
     warn(both(language => WORDS[language].refused(refused.length, first.path, FILES[language].problems[first.problem])))
+  const files = joining === null ? incoming.files : Object.entries(joining.files)
   if (files.length === 0) return
-  // Into a folder of the disk files are put; it is not made another.
-  if (incoming.whole && project.origin.value.kind !== 'folder') {
-    shelf.openOwn(files, name)
+  if (joining === null) {
+    shelf.openOwn(files, incoming.name)
     return
   }
   const before = files.map(([path]) => [path, project.files.peek()[path]] as const)
@@ -38,11 +43,13 @@ async function bringIn(app: App, given: readonly GivenFile[]): Promise<void> {
       else project.write(path, text)
     }
   }
-  notices.tell({
-    kind: 'brought',
-    text: both(language => WORDS[language].brought(files.map(([path]) => path).join(', '))),
-    actions: [{ label: both(language => FILES[language].undo), run: undo }],
-  })
+  const said = files.map(([path]) => path).join(', ')
+  offerUndo(
+    app,
+    'brought',
+    both(language => WORDS[language].brought(said)),
+    undo,
+  )
 }
 
 /** The browser's dialog. */

@@ -21,8 +21,8 @@ export type Incoming =
     }
   | { readonly kind: 'trouble'; readonly trouble: 'large' | 'damaged' | 'none'; readonly name: string }
 
-/** Bytes of an archive that is read. */
-const LARGEST_ARCHIVE = 4_000_000
+/** Bytes of an archive that is read: recordings, say, may lie beside the project. */
+const LARGEST_ARCHIVE = 64_000_000
 
 const wanted = (path: string): boolean =>
   KINDS.some(kind => path.toLowerCase().endsWith(kind)) && !/(?:^|\/)(?:node_modules|__MACOSX|\.[^/.][^/]*)(?:\/|$)/.test(path)
@@ -32,12 +32,12 @@ export async function readIncoming(given: readonly GivenFile[]): Promise<Incomin
   const archive = given.length === 1 && first !== undefined && /\.zip$/i.test(first.path)
   const name = archive ? nameOf(first.path) : first?.path.includes('/') ? first.path.split('/')[0]! : nameOf(first?.path ?? '')
   const trouble = (what: 'large' | 'damaged' | 'none'): Incoming => ({ kind: 'trouble', trouble: what, name: first?.path ?? '' })
-  let offered: (readonly [string, Uint8Array])[]
+  let offered: readonly (readonly [string, Uint8Array])[]
   if (archive) {
     if (first.size > LARGEST_ARCHIVE) return trouble('large')
-    const found = await unzip(await first.bytes())
+    const found = await unzip(await first.bytes(), wanted)
     if (typeof found === 'string') return trouble(found)
-    offered = found.filter(([path]) => wanted(path))
+    offered = found
   } else {
     const all = given.filter(({ path }) => wanted(path))
     if (all.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES) return trouble('large')

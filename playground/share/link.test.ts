@@ -82,6 +82,16 @@ it('a project that is too large for a link gives none', async () => {
   expect(await writeLink({ files: { 'main.ivr': noise }, entry: null, current: 'main.ivr' }, null)).toBe(null)
 })
 
+it('a link that nobody could open is not made, however small it were', async () => {
+  // Each of them is two letters in JSON.
+  const files = { 'main.ivr': '\n'.repeat(1_000_001) }
+  expect(await writeLink({ files, entry: null, current: 'main.ivr' }, null)).toBe(null)
+  const fits = { files: { 'main.ivr': '\n'.repeat(999_000) }, entry: null, current: 'main.ivr' }
+  expect(await readLink((await writeLink(fits, null))!, load)).toMatchObject({ kind: 'project', project: fits })
+  const base = { name: 'card-centre', files }
+  expect(await writeLink({ files: { ...files, 'a.ivr': '' }, entry: null, current: 'a.ivr' }, base)).toMatch(/^p1=/)
+})
+
 it.each([
   ['nothing', '', 'none'],
   ['another fragment', 'section-2', 'none'],

@@ -48,15 +48,15 @@ interface Version1 {
   readonly files: Readonly<Record<string, string | null>>
 }
 
-/** The fragment without its `#`; null where the project is too large for a link. */
+/** The fragment without its `#`; null where the project is too large for a link, or for those who would open it. */
 export async function writeLink({ files, entry, current }: SharedProject, base: Base | null): Promise<string | null> {
   const whole: Version1 = { v: 1, entry, current, files: sorted(files) }
   const candidates: Version1[] = [whole]
   if (base !== null)
     candidates.push({ v: 1, base: { name: base.name, sum: sumOf(base.files) }, entry, current, files: difference(files, base.files) })
-  const written = await Promise.all(candidates.map(one => deflate(new TextEncoder().encode(JSON.stringify(one)))))
-  const shortest = written.reduce((one, other) => (other.length < one.length ? other : one))
-  return shortest.length > MOST_DEFLATED ? null : `p1=${toBase64Url(shortest)}`
+  const texts = candidates.map(one => new TextEncoder().encode(JSON.stringify(one))).filter(({ length }) => length <= MOST_BYTES)
+  const [shortest] = (await Promise.all(texts.map(deflate))).sort((one, other) => one.length - other.length)
+  return shortest === undefined || shortest.length > MOST_DEFLATED ? null : `p1=${toBase64Url(shortest)}`
 }
 
 export const exampleLink = (name: string): string => `example=${encodeURIComponent(name)}`

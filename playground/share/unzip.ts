@@ -1,17 +1,20 @@
 // The files of an archive that somebody gives to the page: read as a stream, and only as far as a project goes.
-import { KINDS, MOST_BYTES, MOST_FILES } from '../project/paths.ts'
+import { MOST_BYTES, MOST_FILES } from '../project/paths.ts'
 
 /** So few bytes at a time that what they inflate to is never much (1:1032 at most). */
 const PIECE = 4096
 
-/** `large` as soon as it is more than a project; `damaged` where it is no archive. */
-export async function unzip(archive: Uint8Array): Promise<readonly (readonly [path: string, bytes: Uint8Array])[] | 'large' | 'damaged'> {
+/** The files that are wanted. `large` as soon as they are more than a project; `damaged` where it is no archive. */
+export async function unzip(
+  archive: Uint8Array,
+  wanted: (path: string) => boolean,
+): Promise<readonly (readonly [path: string, bytes: Uint8Array])[] | 'large' | 'damaged'> {
   const { Unzip, UnzipInflate } = await import('fflate')
   const found: { readonly path: string; readonly parts: Uint8Array[]; whole: boolean }[] = []
   let size = 0
   let trouble: 'large' | 'damaged' | null = null
   const reader = new Unzip(file => {
-    if (!KINDS.some(kind => file.name.toLowerCase().endsWith(kind))) return
+    if (!wanted(file.name)) return
     if (found.length >= MOST_FILES) {
       trouble ??= 'large'
       return
