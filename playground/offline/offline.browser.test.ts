@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest'
@@ -35,6 +37,27 @@ it('after a first visit all of it works without a network: a call, another examp
   await page.locator('.graph svg').first().waitFor()
   expect(complaints).toEqual([])
   await context.close()
+})
+
+it('works on a server that sends the page’s own name on to its folder', async () => {
+  const from = inject('playground')
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').slice(1)
+    if (path === 'index.html') return void response.writeHead(301, { location: './' }).end()
+    void fetch(from + path).then(async found => {
+      response.writeHead(found.status, { 'content-type': found.headers.get('content-type') ?? 'text/plain' })
+      response.end(Buffer.from(await found.arrayBuffer()))
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const { page, context, complaints } = await openPage(browser, { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  await page.reload()
+  await page.getByRole('region', { name: 'Telephone' }).waitFor()
+  expect(complaints).toEqual([])
+  await context.close()
+  server.closeAllConnections()
 })
 
 it('a new version is told of quietly, and taken when a person says so', async () => {

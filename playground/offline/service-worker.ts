@@ -38,8 +38,15 @@ async function fetchAll(): Promise<void> {
   for (const file of FILES) {
     const known = /-[\w-]{8}\.\w+$/.test(file) ? await caches.match(addressOf(file)) : undefined
     if (known) await cache.put(addressOf(file), known)
-    else await cache.add(new Request(addressOf(file), { cache: 'no-cache' }))
+    else await cache.put(addressOf(file), await fetchOne(addressOf(file)))
   }
+}
+
+async function fetchOne(address: string): Promise<Response> {
+  const response = await fetch(address, { cache: 'no-cache' })
+  if (!response.ok) throw new Error(`${address}: ${response.status}`)
+  // Some servers send `index.html` on to its folder; a browser that opens a page takes no answer that was sent on.
+  return response.redirected ? new Response(response.body, response) : response
 }
 
 async function forgetOthers(): Promise<void> {
