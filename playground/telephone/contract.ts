@@ -76,6 +76,7 @@ export interface ScriptChoice {
   readonly language: string
   readonly called: string | null
   readonly caller: string | null
+  /** By the line's own clock. */
   readonly at: string | null
 }
 

@@ -103,6 +103,18 @@ it('answers as a script gives before its call', async () => {
   expect(update.now).toBe(0)
 })
 
+it('tells the moment of a script by the line’s own clock', async () => {
+  const hello = `use "./main.ivr"
+script "hello" {
+  call from "+8613800138000" to "95500" at 2026-11-23T03:30Z
+  hear "Welcome to Small Bank."
+}
+`
+  const telephone = createTestTelephone({ 'main.ivr': SMALL, 'hello.dtmf': hello })
+  const { scripts } = await telephone.ask('program', null)
+  expect(scripts.map(({ at }) => at)).toEqual(['2026-11-23T11:30:00'])
+})
+
 it('dials the last program that compiled, and says how many errors the newest has', async () => {
   const telephone = createTestTelephone({ 'main.ivr': SMALL })
   expect(await telephone.ask('program', null)).toMatchObject({ errors: 0, revision: 1, program: { name: 'small' } })

@@ -111,7 +111,7 @@ export function serveTelephone(scope: Port): void {
         program: program && viewProgram(program),
         errors: newest ? 0 : programs.findings().filter(one => one.severity === 'error').length,
         revision: programs.revision(),
-        scripts: runs.map(choiceOf),
+        scripts: program ? runs.map(run => choiceOf(run, program.machine)) : [],
       }
     },
     dial: ({ setup, now, press }) => {

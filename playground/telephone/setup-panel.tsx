@@ -45,7 +45,10 @@ export function SetupPanel({ app, words }: PanelProps) {
       </label>
       <p class="faint">
         {setup.at.value === null ? `${words.now}, ` : ''}
-        {program && words.zone(program.zone)}
+        {program && words.zone(program.zone)} {/* Not every browser has a way to empty such a field. */}
+        <button type="button" onClick={() => (setup.at.value = null)}>
+          {words.toNow}
+        </button>
       </p>
       <label class="telephone-field wide">
         <span>{words.answersOf}</span>
@@ -54,11 +57,11 @@ export function SetupPanel({ app, words }: PanelProps) {
           onChange={event => {
             const script = state.value?.scripts.find(one => one.id === event.currentTarget.value)
             setup.answersOf.value = script?.id ?? null
+            setup.at.value = script?.at ?? null
             if (!script) return
             setup.called.value = script.called
             setup.withheld.value = script.caller === null
             setup.caller.value = script.caller ?? setup.caller.value
-            setup.at.value = script.at
           }}
         >
           <option value="">{words.examples}</option>

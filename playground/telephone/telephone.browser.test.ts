@@ -431,6 +431,29 @@ it('waits for the voice at the end of a text, and not when it is turned off', as
   await phone.context.close()
 })
 
+it('the moment that a script brings is seen, and is now again by a button, or without the script', () =>
+  withSmall(
+    async phone => {
+      await phone.tab('Next call')
+      const moment = phone.pane.getByLabel('Date and time of the call')
+      const answers = phone.pane.getByLabel('Answers of a script')
+      const now = phone.pane.getByRole('button', { name: 'Now', exact: true })
+      await answers.selectOption({ index: 1 })
+      expect(await moment.inputValue()).toBe('2026-11-23T11:30')
+      await now.press('Enter')
+      expect(await moment.inputValue()).toBe('')
+      await answers.selectOption('')
+      await answers.selectOption({ index: 1 })
+      expect(await moment.inputValue()).toBe('2026-11-23T11:30')
+      await answers.selectOption('')
+      expect(await moment.inputValue()).toBe('')
+    },
+    {
+      'main.ivr': SMALL,
+      'hello.dtmf': `use "./main.ivr"\nscript "hello" {\n  call from "+8613800138000" to "95500" at 2026-11-23T03:30Z\n  hear "Welcome"\n}\n`,
+    },
+  ))
+
 it('says each text to those who hear the page in its own language, and what is said twice twice', async () => {
   const BOTH = `
 line both "Both" {

@@ -1,11 +1,13 @@
 // Scripts of the project as calls of the telephone: what they give before their call begins, and the whole of what they do up to a line.
 import { resolvePath } from '../../../lang/compiler/host.ts'
 import { parseScript } from '../../../lang/script/parse-script.ts'
+import { momentOf } from '../../../machine/calendar.ts'
 import type { Machine } from '../../../machine/format.ts'
 import { standsBeforeCall, type ScriptLine } from '../../../machine/script.ts'
 import type { ReadText } from '../../../machine/script-rows.ts'
 import type { Value } from '../../../machine/values.ts'
 import type { CallStart, Prepared } from '../../../runtime/core/index.ts'
+import { lineOffsets, writtenMoment } from '../../../runtime/dtmf/recorder/written-value.ts'
 import { expandScripts, type ScriptRun } from '../../../runtime/dtmf/script-instances.ts'
 import { playGivens, playScript } from '../../../runtime/dtmf/script-run.ts'
 import type { Speaker } from '../../../runtime/dtmf/speaker.ts'
@@ -59,10 +61,13 @@ function callLine(run: ScriptRun): Extract<ScriptLine, { readonly kind: 'call' }
   return null
 }
 
-export function choiceOf(run: ScriptRun): ScriptChoice {
+export function choiceOf(run: ScriptRun, machine: Machine): ScriptChoice {
   const call = callLine(run)
   const { id, name, language, file } = run
-  return { id, path: file.file, name, language, called: call?.to ?? null, caller: call?.from ?? null, at: call?.at ?? null }
+  const moment = momentOf(call?.at ?? '')
+  // Without its offset: as a field for dates and times shows it.
+  const at = moment === null ? null : writtenMoment(moment, lineOffsets(machine)).slice(0, '2026-11-23T10:00:00'.length)
+  return { id, path: file.file, name, language, called: call?.to ?? null, caller: call?.from ?? null, at }
 }
 
 interface ScriptGivens {

@@ -125,7 +125,7 @@ it('is the call of each script of the examples, opened where the script ends', (
       played.log.entries.map(entry => ({ ...entry, until: 0, cut: false })),
       run.id,
     ).toEqual(log.entries.slice(0, played.log.entries.length).map(entry => ({ ...entry, until: 0, cut: false })))
-    expect(choiceOf(run).called, run.id).toBe(start.called)
+    expect(choiceOf(run, program.machine).called, run.id).toBe(start.called)
   }
 })
 
