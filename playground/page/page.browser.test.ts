@@ -142,6 +142,54 @@ it('files are made, renamed, deleted and brought back by keys alone', async () =
   await context.close()
 })
 
+it('each file that was deleted is brought back by itself, the keys stay in the tree, and another project takes none of them', async () => {
+  const { page, context, complaints } = await openPage(browser)
+  const row = (name: string) => page.getByRole('treeitem', { name })
+  const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.closest('[role=treeitem]')?.textContent ?? null)
+  await row('loss.ivr').press('Enter')
+  await row('loss.ivr').press('Delete')
+  await row('loss.ivr').waitFor({ state: 'detached' })
+  await expect.poll(focused).toBe('main.ivr')
+  await page.keyboard.press('F2')
+  await page.getByRole('textbox', { name: 'New name of main.ivr' }).press('Escape')
+  await expect.poll(focused).toBe('main.ivr')
+  await page.keyboard.press('ArrowUp')
+  const other = (await focused())!
+  await page.keyboard.press('Delete')
+  await row(other).waitFor({ state: 'detached' })
+  await expect.poll(focused).not.toBe(null)
+  await page.locator('.notice', { hasText: 'loss.ivr is deleted.' }).getByRole('button', { name: 'Undo' }).click()
+  await row('loss.ivr').waitFor()
+  await page
+    .locator('.notice', { hasText: `${other} is deleted.` })
+    .getByRole('button', { name: 'Undo' })
+    .click()
+  await row(other).waitFor()
+  await row('loss.ivr').press('Delete')
+  await page.getByText('loss.ivr is deleted.').waitFor()
+  await page.getByRole('button', { name: /^Project: / }).click()
+  await page.getByRole('menuitemradio', { name: 'Orders for shares' }).click()
+  await row('portfolio.ivr').waitFor()
+  expect(await page.getByText('loss.ivr is deleted.').count()).toBe(0)
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+it('all projects that are kept can be chosen', async () => {
+  const { page, context, complaints } = await openPage(browser)
+  const menu = page.getByRole('button', { name: /^Project: / })
+  for (let count = 0; count < 10; count++) {
+    await menu.click()
+    await page.getByRole('menuitem', { name: 'An empty program' }).click()
+    await page.waitForFunction(() => location.hash.startsWith('#p1='))
+    await page.waitForTimeout(700)
+  }
+  await menu.click()
+  expect(await page.getByRole('group', { name: 'Yours' }).getByRole('menuitemradio').count()).toBe(10)
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
 it('F6 goes from pane to pane and out of the editor, Shift+F6 back', async () => {
   const { page, context, complaints } = await openPage(browser)
   await page.locator('.monaco-editor .view-line').first().waitFor()

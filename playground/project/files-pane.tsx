@@ -1,6 +1,6 @@
 // The project's files: a tree for pointer and keys, and what can be done with the file that is open.
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { shortcuts } from '../keys/table.ts'
 import type { App } from '../page/app.ts'
 import { Icon, type IconName } from '../page/icon.tsx'
@@ -9,6 +9,7 @@ import { NameForm } from './name-form.tsx'
 import { newPathProblem } from './paths.ts'
 import { textsAfterRename } from './rename.ts'
 import { folderOf, foldersOver, rowsOf, type TreeRow } from './tree.ts'
+import { offerUndo } from './undo.ts'
 import { WORDS } from './words.ts'
 import './files-pane.css'
 
@@ -22,8 +23,11 @@ export function FilesPane({ app }: { readonly app: App }) {
   const form = useSignal<'new' | 'rename' | null>(null)
   const tree = useRef<HTMLDivElement>(null)
 
+  /** What had the focus goes away: it is to go back into the tree. */
+  const returning = useRef(false)
+
   // The file that is open is seen, whoever opened it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     at.value = current
     opened.value = new Set([...opened.value, ...foldersOver(current)])
   }, [current])
@@ -34,6 +38,13 @@ export function FilesPane({ app }: { readonly app: App }) {
     0,
     rows.findIndex(row => row.path === at.value),
   )
+  const drawn = at.value
+  useEffect(() => {
+    // Not before the row is drawn that the keys stand on.
+    if (!returning.current || form.value !== null || drawn !== at.peek()) return
+    returning.current = false
+    if (document.activeElement === document.body) tree.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus()
+  })
   const focusRow = (row: TreeRow | undefined): void => {
     if (row === undefined) return
     at.value = row.path
@@ -65,16 +76,15 @@ export function FilesPane({ app }: { readonly app: App }) {
   const remove = (path: string): void => {
     const text = files[path]
     if (text === undefined) return
+    returning.current = true
+    if (at.value === path) at.value = (rows[index + 1] ?? rows[index - 1])?.path ?? ''
     project.remove(path)
     const back = (): void => {
       project.write(path, text)
       project.current.value = path
     }
-    app.notices.tell({
-      kind: 'deleted',
-      text: both(language => WORDS[language].removed(path)),
-      actions: [{ label: both(language => WORDS[language].undo), run: back }],
-    })
+    const said = both(language => WORDS[language].removed(path))
+    offerUndo(app, `deleted ${path}`, said, back)
   }
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -130,8 +140,15 @@ export function FilesPane({ app }: { readonly app: App }) {
           value={form.value === 'new' ? (folder === '' ? '' : `${folder}/`) : current}
           problem={path => newPathProblem(files, path, form.value === 'rename' ? current : undefined)}
           words={words}
-          onDone={form.value === 'new' ? create : rename}
-          onCancel={() => (form.value = null)}
+          onDone={path => {
+            returning.current = true
+            if (form.value === 'new') create(path)
+            else rename(path)
+          }}
+          onCancel={() => {
+            returning.current = true
+            form.value = null
+          }}
         />
       )}
       {rows.length === 0 && <p class="files-none">{words.noFiles}</p>}

@@ -7,9 +7,6 @@ import { chooseFiles } from '../share/bring.ts'
 import { titleOf } from './shelf.ts'
 import { WORDS } from './words.ts'
 
-/** Of those that are kept; the older are found again by their links. */
-const MOST_SHOWN = 8
-
 export function ProjectMenu({ app }: { readonly app: App }) {
   const { project, shelf } = app
   const language = app.preferences.language.value
@@ -42,7 +39,7 @@ export function ProjectMenu({ app }: { readonly app: App }) {
         },
         {
           label: words.yours,
-          items: (folder ? [] : shelf.kept.value).slice(0, MOST_SHOWN).map(head => ({
+          items: (folder ? [] : shelf.kept.value).map(head => ({
             ...{ key: head.id, label: head.title || words.ownTitle, detail: day.format(head.changed), chosen: head.id === own },
             run: () => void shelf.openKept(head.id),
           })),

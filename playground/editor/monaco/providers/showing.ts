@@ -50,6 +50,8 @@ export function provideShowing({ ask, editor, models }: Asking, { capabilities }
     onDidChange: lensChanged.event,
     provideCodeLenses: async (model, token) => {
       const told = (await ask<readonly CodeLens[]>('textDocument/codeLens', model, {}, token)) ?? []
+      // The file may be gone by now.
+      if (model.isDisposed()) return null
       const there = new Set(told.map(({ range }) => range.start.line + 1))
       // Where none is for now, of a program with faults say, its room stays.
       const blank = lensLines(models.pathOf(model) ?? '', model.getLinesContent()).filter(line => !there.has(line))
