@@ -10,7 +10,7 @@ import { diagnose } from '../diagnostics/report.ts'
 import { unclosed } from './brace-errors.ts'
 import { nearMiss } from '../text/near-miss.ts'
 import type { Location } from '../text/span.ts'
-import { MOST_ERRORS } from './limits.ts'
+import { MOST_ERRORS, MOST_NESTED } from './limits.ts'
 import type { GrammarTables } from './grammar-tables.ts'
 import { expectedWords, foundWords } from './messages.ts'
 import { OpenLists, type ItemList } from './open-lists.ts'
@@ -260,6 +260,24 @@ export abstract class Engine extends OpenLists {
     const before = clauses.get(item)
     if (!before) clauses.set(item, at)
     else this.push(diagnose('item-twice', { item }, at, { labels: [{ ...before, message: saidFirst }] }))
+  }
+
+  /**
+   * What `read` gives. Where the stack ends before the levels do that are read (a browser's worker has a small one), it is `none`, and that alone
+   * is told.
+   */
+  protected withinStack<R>(read: () => R, none: R): R {
+    const before = this.diagnostics.length
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      this.diagnostics.length = before
+      // The tokenizer may have said so.
+      if (!this.diagnostics.some(({ slug }) => slug === 'too-deep'))
+        this.push(diagnose('too-deep', { most: MOST_NESTED }, { file: this.file, ...this.spanOf(this.currIdx + 1) }))
+      return none
+    }
   }
 
   /** Where the next token is a slip of one of `words` (which begin an item, if so told): reports it and reads it as that word from now on. */

@@ -1,5 +1,7 @@
 // Input that no one would write: it must cost a diagnostic, never a throw, a hang or the rest of the file.
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse, walk } from './index.ts'
 import { theParser } from './parser.ts'
@@ -118,6 +120,22 @@ it.each([
   ['else if in a menu', `menu f { if a { } ${'else if a { } '.repeat(DEEP)} }`],
 ])('answers %s nested 10,000 deep with one diagnostic', (_, text) => {
   expect(codes(text)).toEqual(['CW1020'])
+})
+
+it('answers so on a stack that is smaller than the 200 levels, as a browser’s worker may have, and reads on', () => {
+  const read = `
+    const { parse } = await import(${JSON.stringify(join(import.meta.dirname, 'index.ts'))})
+    const { parseScript } = await import(${JSON.stringify(join(import.meta.dirname, '../script/parse-script.ts'))})
+    const codes = text => parse(text, 'x.ivr').diagnostics.map(one => one.code)
+    const nested = levels => 'flow f { set x = ' + '('.repeat(levels) + 'a' + ')'.repeat(levels) + ' }'
+    const script = 'use "./main.ivr" script "a" { given bank.x answers ' + '['.repeat(199)
+    console.log(JSON.stringify([
+      ...[nested(10_000), nested(199), 'flow f { set = a }', 'flow f { set x = (a) }'].map(codes),
+      parseScript(script, 'x.dtmf').diagnostics.map(one => one.code),
+    ]))`
+  const { stdout, stderr } = spawnSync(process.execPath, ['--stack-size=300', '--input-type=module', '-e', read], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toEqual([['CW1020'], ['CW1020'], [expect.stringMatching(/^CW1/)], [], ['CW1020']])
 })
 
 it.each([

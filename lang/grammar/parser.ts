@@ -49,7 +49,7 @@ class IvrParser extends LineParser {
   parse(tokens: Tokens, file: string, diagnostics: Diagnostic[]): SourceFile {
     this.load(tokens, file, diagnostics)
     this.nextComment = 0
-    const declarations = this.sourceFile()
+    const declarations = this.withinStack(() => this.sourceFile(), [])
     // The tokens may be read once more, with other braces.
     this.unretype()
     return { kind: 'SourceFile', start: 0, end: tokens.text.length, declarations, comments: tokens.comments }

@@ -67,7 +67,7 @@ export class ScriptParser extends LineParser {
     this.inLine = false
     this.nested = 0
     this.lexical = diagnostics.map(diagnostic => diagnostic.start).sort((a, b) => a - b)
-    this.parts_()
+    this.withinStack(() => this.parts_(), undefined)
     return { file, use: this.use, setups: this.setups, scripts: this.scripts, start: 0, end: tokens.text.length }
   }
 
