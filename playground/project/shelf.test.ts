@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { readLink, writeLink } from '../share/link.ts'
 import { createHolds } from './holds.ts'
 import { crossing, headOf, MOST_KEPT, tooMany, type Kept, type KeptProject } from './kept.ts'
+import { MOST_BYTES } from './paths.ts'
 import { createProject, type Files } from './project.ts'
 import type { Shelf } from './shelf-contract.ts'
 import { createShelf } from './shelf.ts'
@@ -138,6 +139,19 @@ it('what is typed and left for another project within the moment stays, too', as
   expect((await kept.get(head!.id))!.files['other.ivr']).toBe('flow y {}')
   await shelf.openKept(head!.id)
   expect(project.files.value['other.ivr']).toBe('flow y {}')
+})
+
+it('what was written past the bounds of what may be brought in is there after a reload, too', async () => {
+  const { openTab } = createBrowser()
+  const tab = openTab('')
+  await tab.shelf.start()
+  tab.project.write('large.txt', 'x'.repeat(MOST_BYTES + 1))
+  tab.project.write('Main.ivr', '')
+  await settle()
+  const again = tab.reload()
+  await again.shelf.start()
+  expect(Object.keys(again.project.files.value).sort()).toEqual(['Main.ivr', 'large.txt', 'main.ivr', 'other.ivr'])
+  expect(kinds(again.shelf)).toEqual([])
 })
 
 it('what is deleted within the moment of a change stays deleted', async () => {

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import { exampleLink, readLink, writeLink } from '../share/link.ts'
 import type { Edition, KeptHead, KeptProject } from './kept.ts'
-import { admitFiles } from './paths.ts'
+import { admitFiles, pathProblem } from './paths.ts'
 import type { Files, Origin, Project } from './project.ts'
 import type { Shelf, ShelfNews, ShelfSurroundings } from './shelf-contract.ts'
 import { readTab, writeTab } from './tab.ts'
@@ -147,10 +147,10 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
     // Only now nobody else writes there.
     const record = of === turn ? await kept.get(id) : null
     if (record === null || of !== turn) return true
-    const { files, refused } = admitFiles(Object.entries(record.files))
+    // All of it, however much was written: what is left out here would be gone with the next change.
+    const files = Object.fromEntries(Object.entries(record.files).filter(([path]) => pathProblem(path) === null))
     const { origin, current, entry } = record
     const told: ShelfNews[] = mine ? [] : [{ kind: 'elsewhere', id }]
-    if (refused.length > 0) told.push({ kind: 'refused', refused })
     open({ files, origin, current, ...(entry === null ? {} : { entry }) }, mine ? id : null, told, mine ? record.edition : null)
     borrowed = !mine
     address(record.link ?? '')
