@@ -92,6 +92,21 @@ it('without a token only this machine by its own name is answered: a page under 
   expect(text).toContain('serve.adminToken is not configured')
 })
 
+it.each([
+  ['localhost', 200],
+  ['localhost:8085', 200],
+  ['127.0.0.1:8085', 200],
+  ['[::1]:8085', 200],
+  ['localhost.evil.example', 403],
+  ['localhost:8085.evil.example', 403],
+  ['127.0.0.1.evil.example', 403],
+  ['[::1].evil.example', 403],
+  ['evil.localhost', 403],
+])('under the name %s it answers %i', async (host, status) => {
+  const { ask } = await open()
+  expect((await ask('GET', '/status', { headers: { host } })).status).toBe(status)
+})
+
 it('a setting is set with who and why, and until when', async () => {
   const { ask, asked } = await open()
   const body = { value: true, who: 'duty desk', why: 'storm', until: '18:00' }
@@ -223,6 +238,8 @@ it('a form of another site changes nothing', async () => {
   const { ask, asked } = await open()
   const form = await ask('POST', '/lines/harbour/rollback', { body: '{}', headers: { 'content-type': 'text/plain' } })
   expect(form.status).toBe(415)
+  // What a page sends without a type comes without one.
+  expect((await ask('POST', '/lines/harbour/rollback')).status).toBe(415)
   expect(asked).toEqual([])
 })
 

@@ -272,6 +272,8 @@ it('what a call plays lies there as long as it is on, however many versions come
   const copy = join(folder, 'versions', node.status().lines[0]!.version)
   for (let index = 2; index <= 8; index++) node.deploy(bundle('b', program(`${index}.`)), false)
   expect(existsSync(copy)).toBe(true)
+  expect(node.rollback('test', null)).toHaveProperty('done')
+  expect(existsSync(copy)).toBe(true)
   hangUp(waiting)
   await clock.run(1)
   node.deploy(bundle('b', program('9.')), false)
@@ -378,6 +380,20 @@ it('a call whose line breaks in its last step is counted down once, and the next
   ring('3')
   expect(ring('4').refused).toBe('too many calls')
   expect(node.calls()).toBe(1)
+})
+
+it('of a fault that ends a call the log has what it is and where, and nothing that it says', async () => {
+  const { node, ring, clock, written } = open()
+  node.start()
+  const watched = ring('1')
+  watched.flush = () => {
+    throw new TypeError('cannot read 6225880112345678')
+  }
+  hangUp(watched)
+  await clock.run(1)
+  const log = written.join('')
+  expect(log).toMatch(/"err":\{"type":"TypeError","stack":".*node\.test\.ts.*a fault of Callwright ended this call/)
+  expect(log).not.toContain('6225')
 })
 
 it('a call whose line cannot even be opened is counted down once', async () => {
@@ -672,6 +688,27 @@ it('to drain is to take no new call and to let those in progress end; what is le
   await clock.run(10_000)
   expect(await drained).toEqual({ hungUp: 1 })
   expect(node.calls()).toBe(0)
+})
+
+it.each([true, false])('to drain is to wait for what a bank has not settled, and not for ever: it is settled %s', async settles => {
+  const settled = Promise.withResolvers<BackendReply>()
+  const { node, ring, clock, reply, written } = open(undefined, [{ bundle: bundle('pay', paying), numbers: null }])
+  node.start()
+  reply.is = { kind: 'unknown', why: 'no answer in time', settled: settled.promise }
+  const watched = ring('1')
+  watched.report({ kind: 'key', key: '1' })
+  await clock.run(1)
+  expect(written.join('')).toMatch(/"level":"warn".*"operation":"bank.pay","outcome":"unknown","why":"no answer in time"/)
+  hangUp(watched)
+  await clock.run(1)
+  expect(node.calls()).toBe(0)
+  let drained: unknown = null
+  void node.drain(60_000).then(given => (drained = given))
+  await clock.run(settles ? 30_000 : 61_999)
+  expect(drained).toBeNull()
+  if (settles) settled.resolve({ kind: 'answer', outcome: 'done', values: [] })
+  await clock.run(1)
+  expect(drained).toEqual({ hungUp: 0 })
 })
 
 it('a configured bundle whose program has another name now is another line: the one before answers no more', async () => {

@@ -167,6 +167,54 @@ it('what the program says is kept for all calls; a text with values of the call 
   )
 })
 
+it('who hears a text that is all recorded hears its own values, not those of whoever heard it before', async () => {
+  const recordings = mkdtempSync(join(tmpdir(), 'callwright-recordings-'))
+  const code = {
+    slot: 'code',
+    holes: [{ name: 'code', type: { kind: 'digits' } }],
+    texts: { 'en-US': ['The code: ', { hole: 0 }] },
+  } as const
+  await inCall({ prompts: [code] }, recordIn(recordings, [...NUMERALS, 'code.1']), async say => {
+    const hears = async (value: string): Promise<string> =>
+      filesOf(await say(0, value))
+        .flatMap(path => /n\.(\d)\.wav$/.exec(path)?.[1] ?? [])
+        .join('')
+    expect([await hears('62'), await hears('13')]).toEqual(['62', '13'])
+  })
+  rmSync(recordings, { recursive: true })
+})
+
+it('an engine is told which words are of the call alone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callwright-sounds-'))
+  const asked: unknown[] = []
+  const speak = (words: string, request: { readonly private: boolean }): Promise<object> => {
+    asked.push([words, request.private])
+    return Promise.resolve({ samples: new Int16Array(8), sampleRate: 8000 })
+  }
+  const prompts: Machine['prompts'] = [
+    { slot: 'welcome', holes: [], texts: { 'en-US': ['Welcome.'] } },
+    { slot: 'n', holes: [{ name: 'n', type: { kind: 'digits' } }], texts: { 'en-US': ['It is ', { hole: 0 }, '.'] } },
+    { slot: 'reason', holes: [{ name: 'reason', type: { kind: 'speech', class: 'private' } }], texts: { 'en-US': [{ hole: 0 }] } },
+  ]
+  const speech = { kind: 'ours', engine: { name: 'test', voice: 'x', speak } as never, folder, sampleRate: 8000 } as const
+  await inCall(
+    { prompts },
+    {},
+    async say => {
+      await say(2, { prompt: 0, values: [] })
+      await say(1, '4')
+      await say(0)
+    },
+    { speech },
+  )
+  expect(asked).toEqual([
+    ['Welcome.', true],
+    ['It is four.', true],
+    ['Welcome.', false],
+  ])
+  rmSync(folder, { recursive: true })
+})
+
 const CARD: Partial<Machine> = {
   prompts: [
     {

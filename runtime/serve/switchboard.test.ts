@@ -1,9 +1,12 @@
 // What the node asks the switch over its own Event Socket, where nothing answers there any more.
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
+import type { Line, LineReport } from '../call/line.ts'
 import { createLogger } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import type { Incoming } from './node.ts'
 import { createSwitchboard, type SwitchboardConfig } from './switchboard.ts'
+import type { Version } from './versions.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +19,8 @@ afterEach(async () => {
 /** How the switch takes a connection to its Event Socket, and how it is with it from then on. */
 type Manner =
   | 'answers'
+  /** It has no such channel. */
+  | 'unknown'
   /** It is taken, and no word comes. */
   | 'silent'
   /** It is signed in, and then forgotten: what comes is not answered. */
@@ -28,6 +33,12 @@ type Manner =
 interface Rig {
   /** A call is handed over; whether the node has taken it. It is over then, where it does not stay. */
   readonly offer: (uuid: string, more?: { readonly stays: boolean }) => Promise<boolean>
+  /** The line of a call that was taken and stays, and what it reports. */
+  readonly line: (uuid: string) => { readonly line: Line; readonly said: string[] }
+  /** What the switch was told over the socket of a call that stays. */
+  readonly told: (uuid: string) => string
+  /** What the node does with a call. */
+  takes: (incoming: Incoming) => void
   /** By connection to its Event Socket, what the switch was asked. */
   readonly asked: readonly string[][]
   /** Of connections that come from now on. */
@@ -41,7 +52,25 @@ interface Rig {
   readonly fire: (event: string) => void
 }
 
-async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
+/** It writes one number, and plays a recording. */
+const version = {
+  line: 'test',
+  folder: '/versions/a',
+  recordings: {},
+  prepared: {
+    machine: {
+      points: [{ op: 'connect-number', number: { kind: 'constant', value: '95588' } }],
+      prompts: [{ slot: 'play', holes: [{ name: 'message', type: { kind: 'recording' } }], texts: { 'en-US': [{ hole: 0 }] } }],
+      queues: [],
+      standard: {},
+      zones: {},
+      settings: [],
+      line: { zone: 'UTC', languages: ['en-US'] },
+    },
+  },
+} as unknown as Version
+
+async function start(more: Partial<SwitchboardConfig> = {}, reached = (): Promise<void> => Promise.resolve()): Promise<Rig> {
   const asked: string[][] = []
   const sockets = new Set<Socket>()
   const events = createServer(socket => {
@@ -55,9 +84,10 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
       for (const command of data.toString().split('\n\n').filter(Boolean)) {
         commands.push(command)
         if (manner === 'locked') socket.write('Content-Type: command/reply\nReply-Text: -ERR invalid\n\n')
-        else if (command.startsWith('auth') || (command.startsWith('event') && manner === 'answers'))
+        else if (command.startsWith('auth') || (command.startsWith('event') && (manner === 'answers' || manner === 'unknown')))
           socket.write('Content-Type: command/reply\nReply-Text: +OK accepted\n\n')
         else if (manner === 'answers') socket.write('Content-Type: api/response\nContent-Length: 4\n\ntrue')
+        else if (manner === 'unknown') socket.write('Content-Type: api/response\nContent-Length: 17\n\n-ERR unknown call')
       }
     })
     if (manner !== 'silent') socket.write('Content-Type: auth/request\n\n')
@@ -65,7 +95,8 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
   await new Promise<void>(resolve => events.listen(0, '127.0.0.1', resolve))
   const folder = mkdtempSync(join(tmpdir(), 'callwright-switchboard-'))
   let log = ''
-  const taken: string[] = []
+  const taken = new Map<string, Incoming>()
+  const told = new Map<string, string>()
   const switchboard = createSwitchboard({
     config: {
       listen: { host: '127.0.0.1', port: 0 },
@@ -89,11 +120,13 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
     log: createLogger('warn', { write: text => void (log += text) }),
     metrics: createMetrics(),
     clock: { now: () => Date.now(), set: (run, ms) => setTimeout(run, ms), clear: timer => clearTimeout(timer as NodeJS.Timeout) },
+    reached,
   })
   expect(
     await switchboard.listen({
       answer: incoming => {
-        taken.push(incoming.id)
+        taken.set(incoming.id, incoming)
+        rig.takes(incoming)
         return null
       },
     }),
@@ -129,7 +162,7 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
             'Content-Type: command/reply\nReply-Text: %2BOK%0A\n\n',
         )
         const timer = setInterval(() => {
-          if (!taken.includes(uuid) && !socket.closed) return
+          if (!taken.has(uuid) && !socket.closed) return
           if (!stays) return void socket.destroy()
           clearInterval(timer)
           open.push(() => socket.destroy())
@@ -137,10 +170,17 @@ async function start(more: Partial<SwitchboardConfig> = {}): Promise<Rig> {
         }, 5)
         socket.on('close', () => {
           clearInterval(timer)
-          resolve(taken.includes(uuid))
+          resolve(taken.has(uuid))
         })
-        socket.resume()
+        socket.on('data', data => told.set(uuid, `${told.get(uuid) ?? ''}${data.toString()}`))
       }),
+    takes: () => undefined,
+    told: uuid => told.get(uuid) ?? '',
+    line: uuid => {
+      const said: string[] = []
+      const report = (one: LineReport): void => void said.push(one.kind === 'answer' ? one.outcome : one.kind)
+      return { line: taken.get(uuid)!.open(version, {})(report), said }
+    },
   }
   return rig
 }
@@ -254,3 +294,72 @@ it('the word that the node is alive goes over a new connection where the old one
   await expect.poll(() => other.asked[1]?.at(-1), { timeout: 8000 }).toContain('global_setvar')
   expect(other.log()).toBe('')
 }, 20_000)
+
+it('a number that neither the program writes nor the configuration allows is not dialled', async () => {
+  const trunks = [{ prefix: '', to: { kind: 'gateway', gateway: 'carrier' } }] as const
+  const rig = await start({ trunks, mayDial: ['4008*'] })
+  expect(await rig.offer('one', { stays: true })).toBe(true)
+  const { line, said } = rig.line('one')
+  const dial = (number: string): void => line.order({ kind: 'connect number', task: 1, number, within: 1000, data: {} })
+  dial('16885188')
+  expect(said.splice(0)).toEqual(['trouble', 'failed'])
+  dial('95588')
+  dial('4008001234')
+  expect(said).toEqual([])
+})
+
+it.each([true, false])('calls are recorded where that is configured, and nowhere else: %s', async recordCalls => {
+  const rig = await start({ recordCalls })
+  expect(await rig.offer('one', { stays: true })).toBe(true)
+  const { line } = rig.line('one')
+  line.order({ kind: 'record call' })
+  line.order({ kind: 'hang up' })
+  line.flush?.()
+  await expect.poll(() => rig.told('one')).toContain('hangup')
+  expect(rig.told('one').includes('uuid_record')).toBe(recordCalls)
+})
+
+it('a recording whose name is none that we gave is not played: what another call is told lies near it', async () => {
+  const rig = await start()
+  expect(await rig.offer('one', { stays: true })).toBe(true)
+  const { line } = rig.line('one')
+  const play = (id: number, recording: string): void =>
+    line.order({
+      kind: 'speak',
+      segment: { id, prompt: 0, values: [{ recording, ms: 900 }], language: 'en-US', announce: false, point: 0 },
+    })
+  play(1, 'one-1.wav')
+  play(2, '../speech/call/of-another.wav')
+  line.flush?.()
+  await expect.poll(rig.log).toContain('recording is no longer there and was not played (../speech')
+  expect(rig.log()).not.toContain('one-1.wav')
+})
+
+it('a call that the node cannot take is given back to the switch with its cause, and nothing that an error says is in the log', async () => {
+  const rig = await start()
+  rig.takes = () => {
+    throw new TypeError('cannot read 6225880112345678')
+  }
+  void rig.offer('one', { stays: true })
+  await expect.poll(() => rig.told('one')).toMatch(/hangup\n(?:.*\n)*.*NORMAL_TEMPORARY_FAILURE/)
+  expect(rig.log()).toMatch(/"call":"one","err":\{"type":"TypeError".*a fault of Callwright: a call was not taken/)
+  expect(rig.log()).not.toContain('6225')
+})
+
+it('a channel of which the switch says that there is none is turned away', async () => {
+  const rig = await start()
+  rig.manner = 'unknown'
+  expect(await rig.offer('one')).toBe(false)
+  expect(rig.log()).toContain('unknown-channel')
+})
+
+it('no call is looked up over a new connection before the switch was looked at', async () => {
+  const looked = Promise.withResolvers<void>()
+  const rig = await start({}, () => looked.promise)
+  const call = rig.offer('one')
+  await expect.poll(() => rig.asked[0]).toEqual(['auth x'])
+  await new Promise(resolve => setTimeout(resolve, 100))
+  expect(rig.asked).toEqual([['auth x']])
+  looked.resolve()
+  expect(await call).toBe(true)
+})

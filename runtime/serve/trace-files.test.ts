@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
@@ -32,6 +32,13 @@ it('calls that began in the same ten minutes are in one file, each line whole an
   await files.end()
   expect(text()).toBe('one 1\nother 1\none 2\none 3\n')
   expect(text('12-40')).toBe('next 1\n')
+})
+
+it.skipIf(process.platform === 'win32')('is read by the node and its group, and by nobody else', async () => {
+  const files = open()
+  files.open()('one')
+  await files.end()
+  expect(statSync(join(folder, '2026-10-10', '12-30.jsonl')).mode & 0o137).toBe(0)
 })
 
 it('much at once, and lines that come while others are written, are whole', async () => {
@@ -96,10 +103,11 @@ it('what cannot be written is said once and left out, and goes on when there is 
 it('days that are too old go, when a node begins and while it runs, and nothing else that lies there', async () => {
   vi.useFakeTimers({ toFake: ['setInterval'] })
   onTestFinished(() => void vi.useRealTimers())
-  for (const day of ['2026-10-05', '2026-10-06', '2026-10-07', '2026-10-10', 'notes']) mkdirSync(join(folder, day))
+  for (const day of ['2025', '2026-01-01-kept', '2026-10-05', '2026-10-06', '2026-10-07', '2026-10-10', 'notes'])
+    mkdirSync(join(folder, day))
   open()
-  await vi.waitFor(() => expect(readdirSync(folder).sort()).toEqual(['2026-10-07', '2026-10-10', 'notes']))
+  await vi.waitFor(() => expect(readdirSync(folder).sort()).toEqual(['2025', '2026-01-01-kept', '2026-10-07', '2026-10-10', 'notes']))
   now += 86_400_000
   vi.advanceTimersByTime(3_600_000)
-  await vi.waitFor(() => expect(readdirSync(folder).sort()).toEqual(['2026-10-10', 'notes']))
+  await vi.waitFor(() => expect(readdirSync(folder).sort()).toEqual(['2025', '2026-01-01-kept', '2026-10-10', 'notes']))
 })

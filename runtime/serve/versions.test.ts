@@ -179,6 +179,11 @@ it('each rollback goes one version further back: what was taken back is not put 
 it('a rollback to a version by the beginning of its hash', () => {
   const versions = open()
   for (const hash of ['aa1', 'ab2', 'bb3']) versions.deploy(bundle('a', hash))
+  expect(versions.rollback('harbour', 'a')).toMatchObject({
+    kind: 'refused',
+    problem: { en: '“a” begins more than one version of harbour.' },
+  })
+  expect(versions.current('harbour')?.hash).toBe('bb3')
   expect(hashOf(versions.rollback('harbour', 'aa'))).toBe('aa1')
   expect(versions.rollback('harbour', 'zz')).toMatchObject({ kind: 'refused' })
   expect(versions.rollback('cards')).toMatchObject({ kind: 'refused', problem: { en: expect.stringContaining('harbour') } })
@@ -294,9 +299,19 @@ it('a copy that was to go and is in force again stays', () => {
 it('a copy that was broken off is made again', () => {
   const path = bundle('a', '111')
   mkdirSync(join(folder, 'versions', '111.half'), { recursive: true })
+  writeFileSync(join(folder, 'versions', '111.half', 'cut-off.wav'), '')
   const versions = open()
   expect(versions.deploy(path).kind).toBe('new')
-  expect(existsSync(join(folder, 'versions', '111.half'))).toBe(false)
+  expect(readdirSync(join(folder, 'versions')).toSorted()).toEqual(['111', 'versions.json'])
+  expect(readdirSync(join(folder, 'versions', '111'))).toEqual(['manifest.json'])
+})
+
+it('a copy that cannot be made whole is none, and what was made of it is gone', () => {
+  // A file that cannot be copied comes after one that was.
+  const path = bundle('a', '111', 'harbour', ['sounds'])
+  mkdirSync(join(path, 'sounds'))
+  expect(open().deploy(path).kind).toBe('refused')
+  expect(readdirSync(join(folder, 'versions'))).toEqual([])
 })
 
 it('where versions cannot be kept, nothing that a start would not know is in force, and it is said what to do', () => {

@@ -60,6 +60,14 @@ it('that cannot be masked is ended', async () => {
   expect(rig.news()).toEqual([])
 })
 
+it('of which the switch says nothing that means that it is masked is ended', async () => {
+  const rig = await startRecorded()
+  rig.peer.answers = command => (command.includes(' mask ') ? '' : '+OK')
+  await rig.order(dark(true))
+  expect(rig.news()).toEqual([record('mask'), record('stop')])
+  expect(rig.said()).toEqual(['trouble not-masked'])
+})
+
 it('that was not masked in its time is ended, also where it is to be unmasked by then', async () => {
   const rig = await startRecorded()
   rig.peer.answers = silentTo('')

@@ -66,6 +66,13 @@ it('what the dialplan exports goes to the other leg as before, to a number and t
   expect(exports()).toEqual(['cc_export_vars=case'])
 })
 
+it('the other side sees the number of the trunk as its caller where it has one', async () => {
+  const trunks = [{ prefix: '0', to: { kind: 'gateway', gateway: 'bank' }, callerId: '95588' }] as const
+  const rig = await startScriptedLine({ line: { trunks } })
+  await rig.order({ kind: 'connect number', task: 1, number: '0123', within: 2500, data: {} })
+  expect(rig.news().at(-1)).toMatch(/^bridge \{[^}]*,origination_caller_id_number=95588\}sofia\/gateway\/bank\/0123$/)
+})
+
 it.each([
   ['USER_BUSY', 'busy'],
   ['NO_ANSWER', 'no answer'],
@@ -447,7 +454,7 @@ it('an agent who comes in the moment in which the caller leaves is let go', asyn
 
 it('the longest wait, the position, and how the queue itself gives up', async () => {
   const members = (): string =>
-    `queue|session_uuid|state|score|joined_epoch\nq|other|Waiting|9|1\nq|${CHANNEL}|Waiting|5|2\nq|x|Abandoned|99|0\n+OK`
+    `queue|session_uuid|state|score|joined_epoch\nq|other|Waiting|9|3\nq|${CHANNEL}|Waiting|5|2\nq|x|Abandoned|99|0\n+OK`
   const rig = await startScriptedLine()
   await inQueue(rig)
   rig.peer.answers = command => (command.includes('members') ? members() : '+OK')
@@ -544,6 +551,14 @@ it.each([
   const rig = await startScriptedLine({ data: { ...variables, variable_callwright_attempt: attempt } })
   await rig.order({ kind: 'transfer', task: 1, number: '0123' })
   expect(rig.peer.told).toContain(`api uuid_setvar_multi ${CHANNEL} ${LEFT(came)};socket_resume=false`)
+})
+
+it.each(['13;x@evil', '13@evil', '', '1300 1'])('%j is no number: no REFER has it for its address', async number => {
+  const rig = await startScriptedLine({ line: { transferBy: { kind: 'refer', host: 'sbc.example' } } })
+  rig.news()
+  await rig.order({ kind: 'transfer', task: 1, number })
+  expect(rig.news().join()).not.toContain('deflect')
+  expect(rig.said().at(-1)).toBe('answer 1 failed')
 })
 
 it('a transfer by REFER that was taken ends our side of the call; one that was not does not', async () => {

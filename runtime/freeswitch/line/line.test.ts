@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Sound } from './sound.ts'
 import { CHANNEL } from '../testing/scripted-peer.ts'
 import { agents, speak, startScriptedLine, type ScriptedLine } from '../testing/scripted-line.ts'
 
@@ -264,6 +265,31 @@ it('a list that took less time than what is in it: something of it was missing',
   await rig.order({ kind: 'stop', through: 5 })
   rig.peer.complete('5a.wav', 'FILE PLAYED', at(100))
   expect(rig.said().slice(-1)).toEqual(['began 5'])
+})
+
+it('what was made for a segment alone may go when it was heard, was stopped, comes too late, or the caller has gone', async () => {
+  const gone: number[] = []
+  let give: () => void = () => undefined
+  const rig = await startScriptedLine({
+    soundOf: ({ prompt }) => {
+      const sound: Sound = { parts: [{ kind: 'file', path: `/sounds/${prompt}.wav` }], done: () => void gone.push(prompt) }
+      return prompt === 3 ? new Promise(resolve => (give = () => resolve(sound))) : sound
+    },
+  })
+  await rig.order(speak(1), speak(2))
+  rig.peer.begin('1.wav')
+  expect(gone).toEqual([])
+  rig.peer.complete('1.wav')
+  expect(gone.splice(0)).toEqual([1])
+  await rig.order({ kind: 'stop', through: 2 })
+  expect(gone.splice(0)).toEqual([2])
+  await rig.order(speak(3), { kind: 'stop', through: 3 })
+  give()
+  await rig.clock.run(0)
+  expect(gone.splice(0)).toEqual([3])
+  await rig.order(speak(4))
+  rig.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'NORMAL_CLEARING' })
+  expect(gone).toEqual([4])
 })
 
 it('a text that is spoken at once was not spoken; one without a word is', async () => {
@@ -555,6 +581,9 @@ it('a message whose end is missing, or whose recording ended by itself, is told 
   // By the time that it may take, and all of it is there.
   expect(await record(1, 9500, { variable_record_file_size: size(9500) })).toEqual(['answer 1 recorded', '9500 ms'])
   expect(await record(1, 9500, {})).toEqual(['answer 1 recorded', '9500 ms'])
+  // Ended by silence or a key, it is shorter, and whole.
+  for (const by of [{ variable_silence_hits_exhausted: 'true' }, { variable_playback_terminator_used: '#' }])
+    expect(await record(1, 4100, by)).toEqual(['answer 1 recorded', '4100 ms'])
   // What is written when it is closed found no room: the last seconds are missing.
   expect(await record(1, 9500, { variable_record_file_size: size(8192) })).toEqual([
     'trouble recording-cut',
@@ -578,6 +607,19 @@ it('a message whose end is missing, or whose recording ended by itself, is told 
   ])
   const rate = { variable_record_sample_rate: '8000', variable_record_samples: '152000' }
   expect(await record(1, 9500, { ...rate, variable_record_file_size: size(9500) })).toEqual(['answer 1 recorded', '9500 ms'])
+})
+
+it.each([
+  ['is stopped', ['answer 1 recorded']],
+  ['has gone', ['hung up NORMAL_CLEARING', 'answer 1 recorded']],
+])('a message whose caller %s is shorter than it may be, and whole', async (how, said) => {
+  const rig = await startScriptedLine()
+  await rig.order({ ...RECORD, tone: false })
+  rig.peer.begin('record /records', { 'Event-Date-Timestamp': '1000000000000000' })
+  if (how === 'is stopped') await rig.order({ kind: 'stop record', task: 1 })
+  else rig.peer.event('CHANNEL_HANGUP', { 'Hangup-Cause': 'NORMAL_CLEARING' })
+  rig.peer.complete('record /records', '_none_', { 'Event-Date-Timestamp': '1000000004100000', variable_record_ms: '4100' })
+  expect(rig.said()).toEqual(said)
 })
 
 it('silence alone is nothing; so is a record that cannot be written, which is trouble', async () => {

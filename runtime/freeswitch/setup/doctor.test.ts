@@ -1,6 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import type { Event } from '../codec/index.ts'
+import type { Inbound } from '../inbound.ts'
 import { examineSwitch, type Finding, type Needs } from './doctor.ts'
+import type { Check, Look } from './checks/check.ts'
+import { dialplanChecks } from './checks/dialplan.ts'
+import { mediaChecks } from './checks/media.ts'
 import { rowsOf } from './checks/queues.ts'
+import { openScratch, type Ran } from './checks/scratch.ts'
 import { NO_PROFILES, scriptedSwitch, type ScriptedSwitch } from './testing/scripted-switch.ts'
 
 const needs: Needs = {
@@ -22,8 +31,18 @@ const needs: Needs = {
   calls: 100,
 }
 
-let scripted: ScriptedSwitch
-afterEach(() => scripted.close())
+const NONE: ScriptedSwitch = {
+  address: { host: '', port: 0 },
+  connections: () => 0,
+  told: [],
+  drop: () => undefined,
+  close: () => undefined,
+}
+let scripted = NONE
+afterEach(() => {
+  scripted.close()
+  scripted = NONE
+})
 
 const look = (changes: Partial<Needs> = {}, password = 'a-password', limit = 5000): Promise<readonly Finding[]> =>
   examineSwitch({ eventSocket: { address: scripted.address, password }, needs: { ...needs, ...changes }, limit })
@@ -79,6 +98,7 @@ it.each([
   ['1.8.7', '', 'fail'],
   ['1.10.12', '0.0.0.0', 'warn'],
   ['1.10.12', '127.0.0.1', 'ok'],
+  ['1.11.0', '0.0.0.0', 'warn'],
   ['1.11.1', '0.0.0.0', 'ok'],
   ['none', '', 'warn'],
 ])('version %s that listens at %s: %s', async (version, host, state) => {
@@ -146,7 +166,6 @@ it('every finding that is not all right says what to do, in both languages', asy
 })
 
 it('rows of mod_callcenter', () => {
-  scripted = { address: { host: '', port: 0 }, connections: () => 0, drop: () => undefined, close: () => undefined }
   expect(rowsOf('name|status\na|Available\nb|Logged Out\n+OK')).toEqual([
     { name: 'a', status: 'Available' },
     { name: 'b', status: 'Logged Out' },
@@ -183,6 +202,8 @@ it.each([
     scripted = await scriptedSwitch(command => (command.endsWith('sofia.conf') ? NO_PROFILES : ''), undefined, log)
     const finding = found(await look(), 'log-keys')
     expect([finding.state, finding.unknown]).toEqual([state, unknown])
+    // Nothing of what others write comes any more.
+    expect(scripted.told.filter(command => /^(?:no)?log\b/.test(command)).at(-1)).toBe('nolog')
   },
   10_000,
 )
@@ -259,6 +280,18 @@ it('a look that a call waits for ends within one limit, over one connection, wha
     ['keys-by-rfc4733', true],
   ])
   expect(findings[1]!.said.en).toContain('longer than 0.5 s')
+  expect(scripted.connections()).toBe(1)
+})
+
+it('nor is the password of every installation tried by a look that a call waits for', async () => {
+  scripted = await scriptedSwitch(() => null, undefined, undefined, 'ClueCon')
+  const [reached] = await examineSwitch({
+    eventSocket: { address: scripted.address, password: 'a-password' },
+    needs,
+    within: 500,
+    only: ['log-keys'],
+  })
+  expect(reached!.said.en).toContain('does not take the password')
   expect(scripted.connections()).toBe(1)
 })
 
@@ -394,4 +427,80 @@ it.each([
       : '',
   )
   expect(found(await look({ profiles: [profile] }), 'trunk').state).toBe(state)
+})
+
+const stateOf = async (checks: readonly Check[], slug: string, look: object): Promise<string> =>
+  (await checks.find(check => check.slug === slug)!.look({ api: () => Promise.resolve('true'), ...look } as unknown as Look)).state
+
+it.each([
+  ['10.0.0.1:8084/a-token/0 async full', 'a-token', 'ok'],
+  ['10.0.0.1:8084/another/0 async full', 'a-token', 'fail'],
+  ['10.0.0.1:8084/0 async full', 'a-token', 'fail'],
+  ['10.0.0.1:8084/another/0 async full', null, 'fail'],
+  ['10.0.0.1:8084/a-token/0 full', 'a-token', 'fail'],
+  ['10.0.0.2:8084/a-token/0 async full', 'a-token', 'fail'],
+])('a number that is handed to “%s”, the token being %s: %s', async (data, token, state) => {
+  const node = { host: '10.0.0.1', port: 8084 }
+  const event = (headers: Readonly<Record<string, string>>): Event => ({ format: 'json', values: new Map(Object.entries(headers)) })
+  const events = [
+    event({ 'Event-Name': 'CHANNEL_EXECUTE', Application: 'socket', 'Application-Data': data }),
+    event({ 'Event-Name': 'CHANNEL_PARK', variable_socket_host: '10.0.0.1' }),
+  ]
+  const call = (_: string, __: string, find: (event: Event) => unknown): unknown => events.map(find).at(-1)
+  const found = stateOf(dialplanChecks, 'dialplan', {
+    needs: { ...needs, node, nodes: [node], token },
+    scratch: { call, handOver: () => Promise.resolve(true) },
+  })
+  expect(await found).toBe(state)
+})
+
+it.each([
+  ['is there, for the switch and for us', { hungUp: false }, true, true, 'ok'],
+  ['is there for the switch alone', { hungUp: false }, true, false, 'warn'],
+  ['is not there', { hungUp: false }, false, false, 'fail'],
+  // Where it cannot write on, FreeSWITCH hangs up.
+  ['is there, and the call was ended', { hungUp: true }, true, true, 'fail'],
+])('a record that %s', async (_, ran, isThere, isHere, state) => {
+  const here = mkdtempSync(join(tmpdir(), 'callwright-doctor-'))
+  const run = (app: string, arg: string): Promise<Partial<Ran>> => {
+    if (isHere) writeFileSync(join(here, arg.split(' ')[0]!.slice('/there/'.length)), app)
+    return Promise.resolve(ran)
+  }
+  const api = (): Promise<string> => Promise.resolve(String(isThere))
+  const look = { needs: { ...needs, recordings: { there: '/there', here } }, scratch: { run }, api }
+  expect(await stateOf(mediaChecks, 'recordings', look)).toBe(state)
+  rmSync(here, { recursive: true })
+})
+
+it.each([
+  [{ ms: 1000, hungUp: false }, false, 'ok'],
+  [{ ms: 100, hungUp: false }, false, 'fail'],
+  [{ ms: 1000, hungUp: true }, false, 'fail'],
+  [{ ms: 1000, hungUp: false }, true, 'fail'],
+])('a voice that speaks as %j, with a word of it in the log %s: %s', async (ran, isLogged, state) => {
+  const look = {
+    needs: { ...needs, speech: { engine: 'tts', voices: ['v'] } },
+    scratch: { run: () => Promise.resolve(ran) },
+    inbound: { connection: { send: () => Promise.resolve() } },
+    logged: () => Promise.resolve(isLogged),
+  }
+  expect(await stateOf(mediaChecks, 'voices', look)).toBe(state)
+})
+
+it('what is tried in a call leaves no call behind', async () => {
+  scripted = await scriptedSwitch(() => '')
+  const asked: string[] = []
+  const commands = {
+    api: (command: string, words: readonly string[]) => Promise.resolve((asked.push(`${command} ${words.join(' ')}`), '+OK')),
+    connection: { job: () => Promise.resolve() },
+  } as unknown as Inbound
+  const scratch = (await openScratch(commands, { address: scripted.address, password: 'a-password' }))!
+  expect(await scratch.run('playback', '/a.wav', { limit: 20 })).toMatchObject({ response: null })
+  const channel = /origination_uuid=([\da-f-]{36}),/.exec(asked.splice(0, 1)[0]!)![1]!
+  expect(asked.splice(0)).toEqual([`uuid_kill ${channel}`])
+  const all = expect.stringMatching(/^hupall NORMAL_CLEARING callwright_doctor [\da-f-]{36}$/) as string
+  expect(await scratch.call('95500', 'public', () => true, 20)).toBeNull()
+  expect(asked.splice(0)).toEqual([all])
+  await scratch.close()
+  expect(asked).toEqual([all])
 })

@@ -108,6 +108,10 @@ it('[S8.9] the switch writes errors alone into its log, and traces no message: w
   expect(textOf('callwright/profile.xml')).toContain('<param name="sip-trace" value="false"/>')
 })
 
+it('no text runs a command of the switch', () => {
+  expect(textOf('callwright/switch.xml')).toContain('<param name="api-expansion" value="false"/>')
+})
+
 it('[S8.8] no caller’s keys come by SIP INFO: neither by the profile’s choice nor by the switch’s own', () => {
   const text = textOf('callwright/profile.xml')
   expect(text).toContain('<param name="dtmf-type" value="rfc2833"/>')
@@ -123,7 +127,8 @@ it('secrets stand in one file alone, or in none', () => {
   expect(textOf('callwright/vars.xml')).toContain('<X-PRE-PROCESS cmd="env-set" data="callwright_event_socket_password=$ESL_PASSWORD"/>')
 })
 
-it('who may connect: the switch itself and those on the list, each as a network', () => {
+it('who may connect: the switch itself and those on the list, each as a network, and nobody else', () => {
+  expect(textOf('callwright/acl.xml')).toContain('<list name="callwright" default="deny">')
   const networks = [...textOf('callwright/acl.xml').matchAll(/cidr="([^"]*)"/g)].map(match => match[1])
   expect(networks).toEqual(['127.0.0.1/32', '::1/128', '10.0.0.11/32', '10.0.0.0/24', 'fd00::1/128'])
 })
@@ -186,6 +191,23 @@ it.each(hostile)('%j as a name, a host, a number, a token, a password or an addr
   ]
   for (const [what, changes] of tries) expect(switchFiles({ ...setup, ...changes })).toMatchObject({ kind: 'refused', what })
 })
+
+it.each(['"', "'", '<', '>', '&', '$', '|', ' ', '(', ';'])('%j in a password or a token is refused', sign => {
+  const value = `secret${sign}word`
+  expect(switchFiles({ ...setup, token: { value } })).toMatchObject({ kind: 'refused', what: 'token' })
+  expect(switchFiles({ ...setup, eventSocket: { ...setup.eventSocket!, password: { value } } })).toMatchObject({
+    kind: 'refused',
+    what: 'password',
+  })
+})
+
+it.each(['${system(id)}', '/sounds/$${password}.wav', '/sounds/${x}.wav'])(
+  '%s as a sound is refused: the switch would replace it',
+  text => {
+    expect(switchFiles({ ...setup, apology: text })).toMatchObject({ kind: 'refused', what: 'apology' })
+    expect(switchFiles({ ...setup, queues: [{ name: 'q@d', music: text }] })).toMatchObject({ kind: 'refused', what: 'music' })
+  },
+)
 
 it.each(hostile)('%j as a sound is refused or stands in its attribute and nowhere else', bad => {
   for (const changes of [{ apology: bad }, { queues: [{ name: 'q@d', music: bad }] }]) {

@@ -6,6 +6,8 @@ export interface ScriptedSwitch {
   readonly address: { readonly host: string; readonly port: number }
   /** So many there have been to it. */
   readonly connections: () => number
+  /** All that it was told, on whichever of them. */
+  readonly told: readonly string[]
   /** Ends its connections, as if it began anew. */
   readonly drop: () => void
   readonly close: () => void
@@ -29,6 +31,7 @@ export async function scriptedSwitch(
   password: string | null = null,
 ): Promise<ScriptedSwitch> {
   const open = new Set<Socket>()
+  const told: string[] = []
   let connections = 0
   const server = createServer(socket => {
     connections++
@@ -41,6 +44,7 @@ export async function scriptedSwitch(
       for (let end = text.indexOf('\n\n'); end !== -1; end = text.indexOf('\n\n')) {
         const command = text.slice(0, end)
         text = text.slice(end + 2)
+        told.push(command)
         const output = command.startsWith('api ') ? answer(command.slice(4)) : undefined
         const [, level, logged = ''] = /^api log (\S+) (.*)$/.exec(command) ?? []
         if (level !== undefined && !log.off && log.reply === undefined && (level === 'console' || (log.warning && level === 'warning')))
@@ -60,6 +64,7 @@ export async function scriptedSwitch(
   }
   return {
     connections: () => connections,
+    told,
     drop,
     address: { host: '127.0.0.1', port: (server.address() as { readonly port: number }).port },
     close: () => {
