@@ -30,10 +30,11 @@ export interface Phone extends PhoneParts {
   readonly press: (key: string) => void
 }
 
-/** Leaves to a person what nothing was given for. */
+/** Leaves to a person what nothing was given for, but a notice, which nothing is answered to. */
 export const askingPerson =
   (asked: Ask[]): Backend['ask'] =>
-  ask => {
+  (ask, { kind }) => {
+    if (kind === 'notice') return { kind: 'missing' }
     asked.push(ask)
     return { kind: 'later' }
   }

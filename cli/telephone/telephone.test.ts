@@ -162,6 +162,22 @@ it('asks the person who dials what the bank answers, and says what is wrong with
   expect(read.out()).toContain('the line hung up')
 })
 
+it('[L.steps.11] asks nothing of a notice: there is nothing to wait for', async () => {
+  const read = typist([
+    ['press a key', '2'],
+    ['balances', '2'],
+    ['Enter your card', '6225880212345673#'],
+    ['Enter your passcode', '123456'],
+    ['Enter the amount', '25*05#'],
+    ['yes?', '1'],
+    ['s.note', '\u0003'],
+  ])
+  const phone = phoneOn(read)
+  await playLive(read, phone, createKeysIn(read.stdin, true), { fast: true })
+  expect(read.out()).toContain('s.note("transfer") notified')
+  expect(read.out()).not.toContain('You are the bank')
+})
+
 it('is stopped by Ctrl-C at any moment', async () => {
   const io = typist([['Welc', '\u0003']])
   const phone = phoneOn(io)
