@@ -9,6 +9,11 @@ import { checkName, checkPath, checkText, checkValue, kinds, locate, reportProbl
 export function checkLine(checking: Checking, situation: Situation, line: Exclude<ScriptLine, { readonly kind: 'run' }>): void {
   const { machine } = checking
   switch (line.kind) {
+    case 'call': {
+      const numbers = machine.line.numbers.map(({ number }) => number)
+      if (line.to !== null) checkName(checking, line, kinds.number, line.to, numbers)
+      return
+    }
     case 'given operation': {
       const operation = findOperation(checking, line)
       if (operation) for (const answer of line.answers) checkAnswer(checking, situation, answer, operation)
@@ -63,7 +68,6 @@ export function checkLine(checking: Checking, situation: Situation, line: Exclud
     case 'expect transcript':
       checkTranscript(checking, situation, line, line.path)
       return
-    case 'call':
     case 'given number':
     case 'wait':
     case 'stay silent':

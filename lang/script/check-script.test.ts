@@ -30,7 +30,7 @@ const operation = (name: string, parts: Partial<Operation>): Operation => ({
 const listener = (name: string, kind: 'menu' | 'collect', more = {}): Listener =>
   ({ name, kind, named: kind === 'menu', options: [], ...more }) as unknown as Listener
 const machine = {
-  line: { languages: ['zh-CN', 'en-US'], levels: ['anonymous', 'verified'] },
+  line: { languages: ['zh-CN', 'en-US'], levels: ['anonymous', 'verified'], numbers: [{ number: '95500' }, { number: '4006895500' }] },
   settings: [{ name: 'emergency', type: { kind: 'boolean' }, value: false }],
   prompts: [
     { slot: 'greeting', holes: [] },
@@ -79,6 +79,7 @@ it('finds nothing wrong where everything exists', () => {
     given bank.transfer answers declined(reason), then failed, then loses the answer
     given setting emergency = true
     given queue cards answers by "7001" after 40s
+    call from "+8613800138000" to "4006895500"
     hear prompt greeting
     hear prompt balance_is with account.balance n
     hear prompt main.1
@@ -108,6 +109,7 @@ it.each([
   ['given bank.acounts fails', 'There is no operation “acounts”; did you mean “accounts”?'],
   ['given bank.log_in answers acepted("1001")', 'There is no outcome “acepted”; did you mean “accepted”?'],
   ['expect bank.transfer performed with amuont CNY 1.00', 'There is no parameter “amuont”; did you mean “amount”?'],
+  ['call to "955000"', 'There is no number of the line “955000”; did you mean “95500”?'],
   ['run loged_in', 'There is no setup “loged_in”.'],
 ])('does not know the name in %s', (line, message) => {
   expect(found(line)).toEqual([`CW7007 ${message}`])
@@ -128,6 +130,7 @@ it('mends a name by its fix', () => {
 it('lists what there is where nothing is near', () => {
   expect(check(file('expect level zzz'))[0]?.hint?.en).toBe('Here is what can stand as level: anonymous, verified.')
   expect(check(file('hear menu zzz'))[0]?.hint?.en).toBe('Here is what can stand as menu: welcome, main.')
+  expect(check(file('call to "12345"'))[0]?.hint?.en).toBe('Here is what can stand as number of the line: 95500, 4006895500.')
 })
 
 it('counts the values of an outcome', () => {
@@ -227,7 +230,7 @@ it('finds setups that run themselves, the shortest way round', () => {
 })
 
 it('has one call a script, one name a setup', () => {
-  expect(found('call\ncall to "1"')).toEqual(['CW7014 A script is one call; this is a second “call”.'])
+  expect(found('call\ncall to "95500"')).toEqual(['CW7014 A script is one call; this is a second “call”.'])
   expect(found('run a', '', 'setup a {\n  press 1\n}\nsetup a {\n  press 2\n}')).toEqual(['CW7003 “a” stands here twice.'])
 })
 

@@ -65,6 +65,7 @@ export const kinds = {
   setting: { en: 'setting', zh: '设置项' },
   queue: { en: 'queue', zh: '队列' },
   level: { en: 'level', zh: '级别' },
+  number: { en: 'number of the line', zh: '线路号码' },
   language: { en: 'language of the line', zh: '线路语言' },
   setup: { en: 'setup', zh: 'setup' },
   row: { en: 'row value', zh: '行值' },
