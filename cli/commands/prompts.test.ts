@@ -157,6 +157,18 @@ it('writes a translation between its quotes and touches nothing else', async () 
   )
 })
 
+it('takes a row whose version a spreadsheet has lost as it takes one of a list without versions', async () => {
+  const cwd = folderWith({ 'main.ivr': PROGRAM })
+  const list = await rows(cwd)
+  const names = Object.keys(list[0]!)
+  const lines = list.map(row =>
+    names.map(name => (name === 'version' ? '' : row['slot'] === 'start.1' && name === 'zh-CN' ? '再会' : row[name]!)),
+  )
+  const { code, out, main } = await imported({ 'main.ivr': PROGRAM }, 'list.csv', csv(names, ...lines))
+  expect(out).toMatch(/^1 text written into 1 file, \d+ as before, 0 not taken\n$/)
+  expect({ code, main }).toEqual({ code: 0, main: PROGRAM.replace('再见', '再会') })
+})
+
 it('any words for any text stand in the source, and say the same when they are exported again', async () => {
   const slots = ['hello', 'start.1', 'Kind.savings']
   const words = fc

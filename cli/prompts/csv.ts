@@ -83,9 +83,8 @@ export function readCsv(text: string): ReadTranslations {
     if (fields.slice(head.fields.length).some(each => each.trim() !== '')) {
       return [{ slot, language: languages[0]!.language, text: '', line, unreadable: tooManyColumns(separator) }]
     }
-    const version = versionAt < 0 ? '' : (fields[versionAt] ?? '').trim()
-    if (versionAt >= 0 && version === '') return []
-    return languages.map(({ language, at }) => ({ slot, language, text: fields[at] ?? '', line, ...(version === '' ? {} : { version }) }))
+    const version = versionAt < 0 ? {} : { version: (fields[versionAt] ?? '').trim() }
+    return languages.map(({ language, at }) => ({ slot, language, text: fields[at] ?? '', line, ...version }))
   })
   return { translations }
 }

@@ -46,7 +46,8 @@ export function planTranslations(program: Program, machine: Machine, translation
     }
     const source = sources.get(slot)
     if (!source) {
-      if (text.trim() !== '') refuse(`The line has no text “${slot}”.`, `线路中没有文本“${slot}”。`)
+      // What is listed and is not the program's has no version.
+      if (text.trim() !== '' && translation.version !== '') refuse(`The line has no text “${slot}”.`, `线路中没有文本“${slot}”。`)
       continue
     }
     const variant = variantOf(source.literal, language)
@@ -99,7 +100,7 @@ function isOutdated(source: SourceText, translation: Translation, shown: readonl
   }
   const { version, from } = translation
   if (from && from.text !== textIn(from.language)) return true
-  if (version === undefined) return false
+  if (version === undefined || version === '') return false
   // The list shows the line's languages and those that were added; a translator may have deleted a column.
   const all = [...languages, ...shown.filter(language => !languages.includes(language))]
   const candidates = [all, languages, shown]

@@ -6,7 +6,7 @@ export interface Translation {
   readonly language: string
   /** As written; '' where the translator left it empty. */
   readonly text: string
-  /** What the row's texts were when it was written (`versionOf`); undefined where the file does not say. */
+  /** What the row's texts were when it was written (`versionOf`); undefined where the file does not say, '' where only its row does not. */
   readonly version?: string
   /** The words that it was translated from, and their language, where the file says. */
   readonly from?: { readonly language: string; readonly text: string }
