@@ -1,14 +1,16 @@
 // Reads a text into tokens. Made by hand, from the table in tokens.ts, because texts nest inside texts and because the tokens are the bulk of
 // what a parse would allocate: they are three arrays of numbers that are used again by the next parse.
 import { diagnose } from '../diagnostics/report.ts'
-import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts'
+import type { TextEdit } from '../text/edit.ts'
 import type { Comment } from './ast.ts'
 import { ascii, BLANK, continuesName, DIGIT, isBlank, LETTER, SIGN, startsName } from './characters.ts'
 import { MOST_ERRORS, MOST_NESTED } from './limits.ts'
 import { isDate, isMoment, isTime, units } from './literals.ts'
 import { badEscapes, lineEnd, plainTextEnd, scanned, textCloses, textStretchEnd } from './text-scan.ts'
 import * as T from './tokens.ts'
-import { fullWidth } from './full-width.ts'
+import { fullWidth, quotes } from './full-width.ts'
+import { meantBy, meantByUnit } from './meant-signs.ts'
 import { createWordTable, type WordTable } from './word-table.ts'
 
 /** The tokens of one text. Token `i` has the type `types[i]` (Chevrotain's `tokenTypeIdx`) and lies at `starts[i]..ends[i]`. */
@@ -118,7 +120,12 @@ export function createTokenizer(table: readonly T.TokenInfo[]): Tokenizer {
   return (text, file, diagnostics) => tokenize(text, file, diagnostics, words)
 }
 
-function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: WordTable): Tokens {
+/** `closers`: typographic quotes that close texts which a plain one opens. They are looked for where a text has no end, and then all is read again. */
+function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: WordTable, closers?: readonly number[]): Tokens {
+  const found: number[] = []
+  let notedTo = 0
+  let nextCloser = 0
+  const before = diagnostics.length
   const comments: Comment[] = []
   const broken = new Set<number>()
   const budget = { left: 4096 + 2 * text.length }
@@ -230,11 +237,15 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       type = equal ? pair[1] : pair[0]
       at += equal ? 2 : 1
       if (type === 0) {
-        if (diagnostics.length < MOST_ERRORS) diagnostics.push(diagnose('bad-character', { character: '!' }, { file, start, end: at }))
-        dropped = true
-        continue
+        const meant = badCharacter(text, start, at, file, diagnostics)
+        if (meant?.type === undefined) {
+          dropped = true
+          continue
+        }
+        type = id(meant.type)
       }
     } else {
+      if (!closers && quotes.includes(text[at]!)) notedTo = noteClosers(text, at, notedTo, found)
       const odd = oddCharacter(text, at, file, diagnostics)
       at = odd.end
       type = odd.type
@@ -257,13 +268,21 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       const opens = type !== TEXT_END
       let end = textStretchEnd(text, quote + 1)
       let stop = text.charCodeAt(end)
-      if (stop === 123 && opens && !textCloses(text, quote, budget)) {
+      while (closers && closers[nextCloser]! <= quote) nextCloser++
+      const closer = closers?.[nextCloser]
+      if (closer !== undefined && closer < end) {
+        if (diagnostics.length < MOST_ERRORS) diagnostics.push(wrongCloser(file, text, closer))
+        end = closer
+        stop = 34
+      } else if (stop === 123 && opens && !textCloses(text, quote, budget)) {
+        if (!closers) notedTo = noteClosers(text, quote, notedTo, found)
         if (diagnostics.length < MOST_ERRORS) diagnostics.push(diagnose('unclosed-value', {}, { file, start: end, end: end + 1 }))
         end = plainTextEnd(text, quote + 1)
         stop = text.charCodeAt(end)
         broken.add(start)
         if (stop !== 34) type = opens ? type : TEXT_END
       } else if (stop !== 34 && stop !== 123) {
+        if (!closers) notedTo = noteClosers(text, quote, notedTo, found)
         if (diagnostics.length < MOST_ERRORS)
           diagnostics.push(diagnose('unclosed-text', {}, { file, start, end }, { fixes: closeText(file, text, end) }))
         broken.add(start)
@@ -291,6 +310,10 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
     to[count] = at
     count++
   }
+  if (found.length > 0) {
+    diagnostics.length = before
+    return tokenize(text, file, diagnostics, words, found)
+  }
   kinds[count] = END
   from[count] = cut ? from[count]! : text.length
   to[count] = text.length
@@ -304,6 +327,26 @@ function noteEscapes(text: string, from: number, to: number, file: string, diagn
     diagnostics.push(diagnose('bad-escape', { escape: text.slice(bad.start, bad.end) }, { file, ...bad }))
   }
 }
+
+/** A pair of typographic quotes belongs to the words; one alone may stand for the quote that ends the text. */
+const typographic = /“[^“”"]*”|＂[^＂"]*＂|[”＂]|[“„](?=[\s,)\]}]|->|$)/g
+
+/** Adds the quotes on the line of `at` that a text may be meant to end with, and gives where the line ends. */
+function noteClosers(text: string, at: number, notedTo: number, found: number[]): number {
+  if (at < notedTo) return notedTo
+  const start = Math.max(text.lastIndexOf('\n', at), text.lastIndexOf('\r', at)) + 1
+  const end = lineEnd(text, at)
+  for (const { 0: match, index } of text.slice(start, end).matchAll(typographic)) if (match.length === 1) found.push(start + index)
+  return end
+}
+
+const wrongCloser = (file: string, text: string, at: number): Diagnostic =>
+  diagnose(
+    'full-width-character',
+    { character: text[at]!, plain: '"' },
+    { file, start: at, end: at + 1 },
+    { fixes: [fixBy(file, { start: at, end: at + 1, text: '"' })] },
+  )
 
 const closeText = (file: string, text: string, end: number) =>
   text.charCodeAt(end - 1) === 92
@@ -354,8 +397,14 @@ function longNumber(text: string, start: number, digits: number, file: string, d
   if (end < 0) return { type: NUMBER, end: digits }
   const unit = text.slice(digits, end)
   if ((units[unit] === undefined || text.slice(start, digits).includes('.')) && diagnostics.length < MOST_ERRORS) {
+    const meant = meantByUnit(text, start, end)
     diagnostics.push(
-      diagnose('unknown-unit', { unit: text.slice(start, digits).includes('.') ? text.slice(start, end) : unit }, { file, start, end }),
+      diagnose(
+        'unknown-unit',
+        { unit: text.slice(start, digits).includes('.') ? text.slice(start, end) : unit },
+        { file, start, end },
+        { fixes: meant ? [fixBy(file, meant)] : [] },
+      ),
     )
   }
   return { type: DURATION, end }
@@ -380,14 +429,14 @@ function comment(text: string, at: number, file: string, diagnostics: Diagnostic
 /** A character beyond ASCII, or one that no token begins with. Type 0 = nothing to keep. */
 function oddCharacter(text: string, at: number, file: string, diagnostics: Diagnostic[]): { type: number; end: number } {
   const code = text.codePointAt(at)!
-  if (code >= 128) {
+  if (code >= 128 || code === 39) {
     if (isBlank(code)) return { type: 0, end: at + 1 }
     if (startsName(code)) return { type: NAME, end: wordRestEnd(text, at) }
     const wide = fullWidth(text, at)
     if (wide) {
       const { end, type, edits, plain } = wide
-      const fix = { title: { en: `Write “${plain}”`, zh: `改写为“${plain}”` }, edits: edits.map(edit => ({ file, ...edit })) }
-      const shown = type === T.NumberToken ? end : at + 1
+      const fix = { ...fixBy(file, { start: at, end, text: plain }), edits: edits.map(edit => ({ file, ...edit })) }
+      const shown = type === T.Text ? at + 1 : end
       if (diagnostics.length < MOST_ERRORS)
         diagnostics.push(
           diagnose('full-width-character', { character: text.slice(at, shown), plain }, { file, start: at, end: shown }, { fixes: [fix] }),
@@ -402,12 +451,25 @@ function oddCharacter(text: string, at: number, file: string, diagnostics: Diagn
     if (next === undefined || (next < 128 ? ascii[next] !== 0 : isBlank(next) || startsName(next) || fullWidth(text, end))) break
     end += next > 0xffff ? 2 : 1
   }
-  const run = text.slice(at, end)
+  const meant = badCharacter(text, at, end, file, diagnostics)
+  return { type: meant?.type ? id(meant.type) : 0, end }
+}
+
+function badCharacter(text: string, start: number, end: number, file: string, diagnostics: Diagnostic[]): ReturnType<typeof meantBy> {
+  const run = text.slice(start, end)
   const shown = run.length > 12 ? `${run.slice(0, 12)}…` : run
-  const fix = { title: { en: 'Take it away', zh: '删除' }, edits: [{ file, start: at, end, text: '' }] }
+  const meant = meantBy(text, start, end)
   if (diagnostics.length < MOST_ERRORS)
-    diagnostics.push(diagnose('bad-character', { character: printable(shown) }, { file, start: at, end }, { fixes: [fix] }))
-  return { type: 0, end }
+    diagnostics.push(
+      diagnose('bad-character', { character: printable(shown) }, { file, start, end }, { fixes: meant ? [fixBy(file, meant)] : [] }),
+    )
+  return meant
+}
+
+function fixBy(file: string, { start, end, text }: TextEdit): Fix {
+  const written = text.trim()
+  const title = written === '' ? { en: 'Take it away', zh: '删除' } : { en: `Write “${written}”`, zh: `改写为“${written}”` }
+  return { title, edits: [{ file, start, end, text }] }
 }
 
 const printable = (text: string): string =>
