@@ -30,22 +30,23 @@ export interface ReadyScript {
   readonly problems: readonly InstanceProblem[]
 }
 
-/** Programs by path, so that each is compiled once however many scripts use it. */
+/** Programs by path, so that each is compiled once however many scripts use it, and what is wrong with one is told once. */
 export interface Programs {
   readonly open: (path: string) => Promise<ReadyProgram>
 }
 
 /** `settings`: of the findings of a program that does not compile. `watched`: their calls are counted, for coverage. */
 export function createPrograms(io: Io, settings: FindingsSettings, watched = false): Programs {
-  const ready = new Map<string, ReadyProgram>()
+  const ready = new Map<string, Promise<ReadyProgram>>()
+  const make = async (path: string): Promise<ReadyProgram> => {
+    const loaded = await loadMachine(io, path, settings)
+    const collector = watched ? (await import('../runtime/dtmf/coverage/index.ts')).createCollector(loaded.machine) : null
+    const prepared = prepare(loaded.machine, { trace: true, ...(collector ? { watch: collector.watch } : {}) })
+    return { loaded, collector, prepared, speaker: speakerFor(loaded.machine, loaded.recordings) }
+  }
   return {
-    open: async path => {
-      const found = ready.get(path)
-      if (found) return found
-      const loaded = await loadMachine(io, path, settings)
-      const collector = watched ? (await import('../runtime/dtmf/coverage/index.ts')).createCollector(loaded.machine) : null
-      const prepared = prepare(loaded.machine, { trace: true, ...(collector ? { watch: collector.watch } : {}) })
-      const made = { loaded, collector, prepared, speaker: speakerFor(loaded.machine, loaded.recordings) }
+    open: path => {
+      const made = ready.get(path) ?? make(path)
       ready.set(path, made)
       return made
     },

@@ -141,6 +141,15 @@ it('reports what stands in the way and runs the rest', async () => {
   expect(out).toMatch(/4 scripts: 4 passed, 4 could not run/)
 })
 
+it('tells once what is wrong with a program that several files of scripts use', async () => {
+  for (const name of ['one', 'two', 'three']) write(`scripts/${name}.dtmf`, script(name, 'hear prompt greeting'))
+  disk.write(`${cwd}/main.ivr`, 'line x "X" { otherwise -> nowhere }\n')
+  const { code, out, err } = await test()
+  expect(code).toBe(1)
+  expect(err.match(/“nowhere”/g)).toHaveLength(1)
+  expect(out.match(/its program does not compile/g)).toHaveLength(4)
+})
+
 it('refuses what is no script', async () => {
   expect(await test(['main.ivr'])).toEqual({ code: 2, out: '', err: 'callwright: main.ivr: it is not a .dtmf script.\n' })
   expect(await test(['gone.dtmf'])).toEqual({ code: 2, out: '', err: 'callwright: gone.dtmf: there is no such file.\n' })
