@@ -26,13 +26,22 @@ export async function writeBook(io: Io, settings: BookSettings): Promise<void> {
   const format = settings.format ?? (out?.toLowerCase().endsWith('.md') ? 'md' : 'html')
   const loaded = await loadMachine(io, settings.program, { language, json: false })
   const coverage = settings.scripts ? await coverProgram(io, loaded, language) : null
+  if (coverage !== null && coverage.broken > 0)
+    io.stderr.write(
+      language === 'zh'
+        ? `callwright: 有 ${coverage.broken} 个脚本有错误或未通过，未计入；“callwright test” 说明原因。\n`
+        : `callwright: scripts with errors, or that fail, are left out (${coverage.broken}); “callwright test” tells of them.\n`,
+    )
   const recording = await recordingStates(io, loaded)
   const input: BookInput = {
     machine: loaded.machine,
     language,
     source: file => loaded.source(file)?.text,
     waysTo: createWaysIn(loaded.machine, language),
-    ...(coverage !== null && coverage.scripts > 0 ? { scriptsAt: coverage.scriptsAt } : {}),
+    // A script that fails shows nothing of the program but that one of the two is wrong.
+    ...(coverage !== null && coverage.scripts > 0
+      ? { scriptsAt: (point: number) => coverage.scriptsAt(point).filter(({ passed }) => passed) }
+      : {}),
     ...(recording === undefined ? {} : { recording }),
   }
   const book = flowBook(input)

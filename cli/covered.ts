@@ -1,7 +1,7 @@
 // Which scripts go through what of a program: for pictures and books.
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { runScript } from '../runtime/dtmf/script-run.ts'
-import { Stopped } from './exit.ts'
+import { Refusal, Stopped } from './exit.ts'
 import type { Io } from './io.ts'
 import type { LoadedMachine } from './loaded-machine.ts'
 import { absolutePath } from './paths.ts'
@@ -16,20 +16,21 @@ export interface CoveringScript {
   readonly file: string
   /** From 1. */
   readonly line: number
+  /** Each of its runs. */
+  readonly passed: boolean
 }
 
 export interface CoveredMachine {
   /** How many scripts were run. */
   readonly scripts: number
+  /** Files that cannot be read or have errors, and scripts that fail: `test` tells of them. */
+  readonly broken: number
   readonly covered: (point: number) => boolean
   /** The scripts that go through a point, in the order of their files. */
   readonly scriptsAt: (point: number) => readonly CoveringScript[]
 }
 
-/**
- * Runs every script of the program: those of its project, else those below its folder, or `paths` (absolute). Broken ones are passed over, as
- * `test` tells of them.
- */
+/** Runs every script of the program: those of its project, else those below its folder, or `paths` (absolute). Broken files are passed over. */
 export async function coverProgram(
   io: Io,
   loaded: LoadedMachine,
@@ -39,22 +40,28 @@ export async function coverProgram(
   const programs = createPrograms(io, { language, json: false }, true)
   const touchedBy = new Map<number, CoveringScript[]>()
   let scripts = 0
+  let broken = 0
   for (const path of paths) {
-    const script = loadScript(io, path)
-    if (hasErrors(script) || !isFor(script, loaded)) continue
-    const ready = await readyScript(io, programs, script, loaded.path)
-    if (hasErrors(ready.script)) continue
-    const named = new Map<string, CoveringScript>()
+    const script = readable(io, path)
+    if (script !== null && !isFor(script, loaded)) continue
+    const ready = script === null || hasErrors(script) ? null : await readyScript(io, programs, script, loaded.path)
+    if (ready === null || hasErrors(ready.script)) {
+      // Any script may be meant for a bundle, and what one that is not says is no error.
+      if (loaded.kind === 'source') broken++
+      continue
+    }
+    const named = new Map<string, CoveringScript & { passed: boolean }>()
     for (const run of ready.runs) {
       await io.sleep(0)
       if (io.stop.aborted) throw new Stopped()
       const result = runScript(optionsOf(io, ready), run)
       scripts++
       const touched = ready.program.collector!.finish(result.log, true)!
-      const line = script.source.lineIndex.position(run.script.start).line + 1
+      const line = ready.script.source.lineIndex.position(run.script.start).line + 1
       const name = `${line}`
-      const own = named.get(name) ?? { name: run.script.name, file: script.shown, line }
+      const own = named.get(name) ?? { name: run.script.name, file: ready.script.shown, line, passed: true }
       named.set(name, own)
+      own.passed &&= result.passed
       for (let point = 0; point < loaded.machine.points.length; point++) {
         if (touched[point] !== 1) continue
         const known = touchedBy.get(point)
@@ -62,18 +69,27 @@ export async function coverProgram(
         else if (!known.includes(own)) known.push(own)
       }
     }
+    if (loaded.kind === 'source') broken += [...named.values()].filter(({ passed }) => !passed).length
   }
-  return { scripts, covered: point => touchedBy.has(point), scriptsAt: point => touchedBy.get(point) ?? [] }
+  return { scripts, broken, covered: point => touchedBy.has(point), scriptsAt: point => touchedBy.get(point) ?? [] }
 }
 
 function scriptsFor(io: Io, loaded: LoadedMachine): readonly string[] {
   const folder = loaded.kind === 'bundle' ? io.cwd : absolutePath(loaded.path, '..')
-  const project = findProject(io)
-  const found = new Set(filesBelow(io.fs, folder, '.dtmf'))
-  for (const place of project?.scripts ?? []) {
-    for (const path of io.fs.status(place)?.kind === 'folder' ? filesBelow(io.fs, place, '.dtmf') : [place]) found.add(path)
+  const project = findProject(io, folder)
+  const places = project?.scripts ?? [project?.folder ?? folder]
+  const found = places.flatMap(place => (io.fs.status(place)?.kind === 'file' ? [place] : filesBelow(io.fs, place, '.dtmf')))
+  return [...new Set(found)].sort()
+}
+
+/** Null where the file cannot be read. */
+function readable(io: Io, path: string): LoadedScript | null {
+  try {
+    return loadScript(io, path)
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
   }
-  return [...found].sort()
 }
 
 /** A bundle does not know its source: any script may be meant for it, and one that is not has errors with it. */

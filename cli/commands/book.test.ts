@@ -18,7 +18,9 @@ menu orders { press 1 for zh"结束" en"goodbye" -> goodbye }
 flow goodbye { say zh"再见。" en"Goodbye." -> hangup }
 `
 const SCRIPT = `use "./main.ivr"
-script "goodbye at once" in zh-CN, en-US {
+script "goodbye at once" {
+  each { from: "+8613800138000" }
+  each { from: "+8613900139000" }
   call from "+8613800138000" to "95588" at 2026-11-23T10:00+08:00
   press 2
   hear zh"再见" en"Goodbye"
@@ -40,6 +42,27 @@ it('writes one HTML file: each place, the keys that lead there from each number,
   expect(html.match(/No script goes here\./g)).toHaveLength(1)
   expect(html.match(/<figure><svg /g)).toHaveLength(3)
   expect((await callwright(['book', 'main.ivr'], { cwd })).out).toBe(html)
+})
+
+it('counts the project’s scripts that pass, and says how many it leaves out', async () => {
+  const failing = SCRIPT.replace('goodbye at once', 'never heard').replace('press 2', 'press 1\n  press 2')
+  const cwd = folderWith({
+    'callwright.config.json': '{ "program": "lines/main.ivr", "scripts": "scripts" }',
+    'lines/main.ivr': PROGRAM,
+    'lines/draft.dtmf': SCRIPT.replace('goodbye at once', 'a draft'),
+    'scripts/shop.dtmf': SCRIPT.replace('./main.ivr', '../lines/main.ivr'),
+    'scripts/failing.dtmf': failing.replace('./main.ivr', '../lines/main.ivr'),
+    'scripts/gbk.dtmf': new Uint8Array([0x75, 0xc4, 0xe3, 0xba, 0xc3]),
+    'scripts/cut.dtmf': 'use "../lines/main.ivr"\nscript "cut" {\n  hear prompt\n}\n',
+  })
+  const { code, out, err } = await callwright(['book', '--format', 'md'], { cwd: join(cwd, 'scripts') })
+  expect({ code, err }).toEqual({
+    code: 0,
+    err: 'callwright: scripts with errors, or that fail, are left out (3); “callwright test” tells of them.\n',
+  })
+  expect(out).toMatch(/goodbye at once.*shop\.dtmf:2/)
+  expect(out).not.toContain('never heard')
+  expect(out).not.toContain('a draft')
 })
 
 it('writes Markdown, into a folder with its pictures beside it', async () => {
