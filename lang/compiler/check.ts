@@ -6,6 +6,7 @@ import { bindDeclarations } from './bind/declarations.ts'
 import { createUnit, type Unit } from './bind/unit.ts'
 import { checkBodies } from './check/bodies.ts'
 import { checkDeclarations } from './check/declarations.ts'
+import { isLanguageTag } from './check/line.ts'
 import { checkUnused } from './check/unused.ts'
 import { load, type Loaded, type ParseFile } from './load.ts'
 import type { CompilerHost, Program } from './program.ts'
@@ -42,6 +43,8 @@ function bound({ files, imports, diagnostics }: Loaded): Unit {
   for (const [declaration, file] of imports) unit.importedFile.set(declaration, file)
   noteBroken(unit)
   bindDeclarations(unit)
+  // Of a language that is misnamed every text would lack its words.
+  if (unit.line && !unit.languages.every(isLanguageTag)) unit.broken.add(unit.line.node)
   checkEntry(unit)
   buildTypes(unit)
   checkDeclarations(unit)

@@ -124,11 +124,14 @@ function languages(context: Context, item: ast.LanguagesItem): void {
       continue
     }
     first.set(tag.text.toLowerCase(), tag)
-    if (isTag(tag.text)) {
+    if (isLanguageTag(tag.text)) {
       if (standardWords(context, tag)) checkReading(context, tag)
       continue
     }
-    const meant = suggest(context.unit, tag.text, ['zh-CN', 'zh-HK', 'zh-TW', 'en-US', 'en-GB'])
+    const hyphened = tag.text.replaceAll('_', '-')
+    const meant =
+      named[tag.text.toLowerCase()] ??
+      (isLanguageTag(hyphened) ? hyphened : suggest(context.unit, tag.text, ['zh-CN', 'zh-HK', 'zh-TW', 'en-US', 'en-GB']))
     complain(context, 'bad-language-tag', { tag: tag.text }, tag, { fixes: meant ? [rename(context.file, tag, meant)] : [] })
   }
 }
@@ -147,8 +150,15 @@ function checkReading(context: Context, tag: ast.LanguageTag): void {
   complain(context, 'language-without-reading', { language: tag.text, read }, tag)
 }
 
-/** BCP 47, well formed; its own casing is not asked for. */
-function isTag(tag: string): boolean {
+/** Languages by what people call them. */
+const named: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(['chinese', 'mandarin', 'putonghua', 'cn', '中文', '汉语', '普通话', '简体中文'].map(name => [name, 'zh-CN'])),
+  ...Object.fromEntries(['english', '英语', '英文'].map(name => [name, 'en-US'])),
+}
+
+/** BCP 47, well formed; its own casing is not asked for. No language in use has more than three letters. */
+export function isLanguageTag(tag: string): boolean {
+  if (!/^[a-z]{2,3}(?:-|$)/i.test(tag) || Object.hasOwn(named, tag.toLowerCase())) return false
   try {
     return Intl.getCanonicalLocales(tag).length === 1
   } catch {
