@@ -75,8 +75,12 @@ export const assurance = {
     code: 'CW4009',
     severity: 'error',
     message: () => ({
-      en: 'A secret comes from the caller’s keys alone: “collect” it.',
-      zh: '机密内容只能来自来电者的按键：请用“collect”收取。',
+      en: 'A secret is wanted here, and this is none: a secret comes from the caller’s keys alone, by a “collect” of a secret type.',
+      zh: '这里需要机密内容，而这不是：机密内容只能来自来电者的按键，由类型声明为 secret 的“collect”收取。',
+    }),
+    hint: () => ({
+      en: 'Declare the type of what is collected secret: “collect passcode: secret digits 6 { … }”, or “type Passcode = secret digits 6”.',
+      zh: '请把收取内容的类型声明为 secret：“collect passcode: secret digits 6 { … }”，或“type Passcode = secret digits 6”。',
     }),
   }),
   'secret-computed': define({

@@ -39,7 +39,10 @@ export const paths = {
       en: `${leaving[what]!.en} has to lead somewhere, and this one just ends.`,
       zh: `${leaving[what]!.zh}必须有去处，而这里直接结束了。`,
     }),
-    hint: () => ({ en: 'End it with “-> …”, “return”, or a word of the loop around it.', zh: '请以“-> …”、“return”或所在循环的词结束。' }),
+    hint: () => ({
+      en: 'End it with “-> …”; in a flow “return” ends it too, and in a loop a word of the loop.',
+      zh: '请以“-> …”结束；在流程中也可用“return”，在循环中也可用循环的词。',
+    }),
   }),
   'again-outside': define<{ inLoop: boolean }>({
     code: 'CW3004',
