@@ -12,6 +12,8 @@ it('[S9.2] [L.scripts.7] hear looks forward from the last match', () => {
   expect(problem(back)).toBe('It was not heard.')
   expect(back.failure?.hint?.en).toContain('It was heard at 0:00.000, before')
   expect(problem(run('hear "welcome"\nhear "welcome"'))).toBe('It was not heard.')
+  const within = run('choose language\npress 2\nhear "enter your"\nhear "card"')
+  expect(within.failure?.hint?.en).toMatch(/^The last “hear” heard it, at 0:\d\d\.\d\d\d, and hear looks behind that\./)
 })
 
 it('[S9.2] [L.scripts.7] hear lets time go by until the call waits for a key, and fails there', () => {

@@ -84,7 +84,7 @@ function notHeard(play: Play, target: Target, from: number): Fault {
   const shown = said.slice(-MOST_SHOWN).map(entry => same(`“${play.options.speaker.shown(entry.segment)}”`))
   const before =
     said.length > MOST_SHOWN ? [sentence(`… ${said.length - MOST_SHOWN} before`, `…前面还有${said.length - MOST_SHOWN}句`)] : []
-  const near = nearest(play, target, said)
+  const near = nearest(play, target, from)
   return {
     problem: sentence('It was not heard.', '没有听到。'),
     expected: target.what,
@@ -94,15 +94,21 @@ function notHeard(play: Play, target: Target, from: number): Fault {
   }
 }
 
-/** It was said, but before the last match: the commonest slip of a script. */
-function nearest(play: Play, target: Target, said: readonly SpokenEntry[]): Sentence | null {
-  const before = play.log.entries.find(entry => target.test(entry) && !said.includes(entry as SpokenEntry))
-  return before
+/** It was said, but not behind the last match: the commonest slip of a script. `from`: where looking began. */
+function nearest(play: Play, target: Target, from: number): Sentence | null {
+  const { entries } = play.log
+  const index = entries.findLastIndex((entry, at) => at < from && target.test(entry))
+  if (index < 0) return null
+  const at = clock(entries[index]!.at)
+  return index === from - 1
     ? sentence(
-        `It was heard at ${clock(before.at)}, before what the line above heard; hear looks forward only.`,
-        `它在 ${clock(before.at)} 已经听到，早于上一行所听到的内容；hear 只向后查找。`,
+        `The last “hear” heard it, at ${at}, and hear looks behind that. Two pieces of one text stand in one line, with “…” between them.`,
+        `它在上一个“hear”于 ${at} 听到的内容里，hear 只查找其后的内容。同一段文本的两处请写在一行，中间用“…”。`,
       )
-    : null
+    : sentence(
+        `It was heard at ${at}, before what the last “hear” heard; hear looks forward only.`,
+        `它在 ${at} 已经听到，早于上一个“hear”所听到的内容；hear 只向后查找。`,
+      )
 }
 
 /** What was said that differs from the text by a slip. */

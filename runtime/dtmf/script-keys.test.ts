@@ -161,6 +161,10 @@ it('what fails because something is typed already says how the entry is ended', 
   expect(playLines(`${typed}enter passcode "123456"`).failure?.hint?.en).toBe(hint)
   expect(playLines(`${typed}hear "passcode"`).failure?.hint?.en).toBe(hint)
   expect(playLines(`${typed}expect level verified`).failure?.hint?.en).toBe(hint)
+  const machine = bank()
+  const without = { ...machine, listeners: machine.listeners.map(listener => ({ ...listener, endKey: null })) }
+  const silent = 'Something is typed already: let its time run out with “stay silent”.'
+  expect(playLines(`${typed}hear "passcode"`, without).failure?.hint?.en).toBe(silent)
   expect(playLines(`${typed}stay silent\nenter passcode "123456"`).failure).toBe(null)
   expect(playLines('choose language\npress 2\nenter passcode "123456"').failure?.hint).toBe(null)
 })

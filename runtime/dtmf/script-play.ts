@@ -257,12 +257,15 @@ export function whereNow(play: Play): Sentence {
 }
 
 /** Half an entry waits for the caller, who waits for the line: how either goes on. Null where nothing is typed. */
-export function typedHint({ call }: Play): Sentence | null {
+export function typedHint({ call, machine }: Play): Sentence | null {
   if (!call || call.gone || !call.listening || (call.session.entry === '' && !call.session.bad)) return null
-  return sentence(
-    'Something is typed already: end the entry with “#”, or let its time run out with “stay silent”.',
-    '已输入一部分：用“#”结束输入，或用“stay silent”等待超时。',
-  )
+  const endKey = machine.listeners[call.session.listener]?.endKey ?? null
+  return endKey === null
+    ? sentence('Something is typed already: let its time run out with “stay silent”.', '已输入一部分：用“stay silent”等待超时。')
+    : sentence(
+        `Something is typed already: end the entry with “${endKey}”, or let its time run out with “stay silent”.`,
+        `已输入一部分：用“${endKey}”结束输入，或用“stay silent”等待超时。`,
+      )
 }
 
 /** “the line hung up at 0:12.400” */
