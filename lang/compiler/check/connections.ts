@@ -13,7 +13,7 @@ import { namedValues } from './milestones.ts'
 import { checkOutcomes, type Outcome } from './outcomes.ts'
 import { say } from './says.ts'
 import { block } from './steps.ts'
-import { speech } from './texts.ts'
+import { labelText } from './texts.ts'
 
 const outcome = (name: string, values: Outcome['values'] = [], required = true): Outcome => ({ name, values, required, named: false })
 
@@ -38,7 +38,7 @@ function waitingOptions(context: Context, options: readonly ast.PressOption[]): 
   for (const option of options) {
     entries.push(keyEntry(option))
     if (option.keys.from.length > 1 || option.keys.to !== option.keys.from) complain(context, 'single-key', { where: 'queue' }, option.keys)
-    if (option.label) speech(context, option.label)
+    if (option.label) labelText(context, option.label)
     else if (!option.unannounced) complain(context, 'key-untold', { keys: option.keys.from, languages: [] }, option.keys)
     if (option.language) complain(context, 'option-part-not-here', { part: 'language', where: 'queue' }, option.language)
     if (option.when) complain(context, 'option-part-not-here', { part: 'when', where: 'queue' }, option.when)

@@ -19,7 +19,7 @@ import { itemWord, saysWords, spokenBody, spokenItem, type Where } from './liste
 import { chooseKeys, confirmKeys, pressOption } from './options.ts'
 import { noteShortcuts } from './shortcuts.ts'
 import { block } from './steps.ts'
-import { speech } from './texts.ts'
+import { labelText, speech } from './texts.ts'
 
 type Kind = 'menu' | 'collect' | 'choose' | 'confirm'
 
@@ -133,7 +133,7 @@ function listenerItem(inside: Context, withValue: Context, of: Listener, item: a
       block(inside, item.body, { listener: false })
       return checkLeaves(inside, item.body, 'choose none')
     case 'NoItem':
-      if (item.label) speech(inside, item.label)
+      if (item.label) labelText(inside, item.label)
       block(inside, item.body, going)
       singleKey(inside, item, item.key, of.kind)
       return checkLeaves(inside, item.body, 'no')
@@ -141,7 +141,7 @@ function listenerItem(inside: Context, withValue: Context, of: Listener, item: a
       return singleKey(inside, item, item.key, of.kind)
     case 'YesItem':
       singleKey(inside, item, item.key, of.kind)
-      if (item.label) speech(inside, item.label)
+      if (item.label) labelText(inside, item.label)
       return
     case 'CheckItem':
       return checkItem(withValue, item)

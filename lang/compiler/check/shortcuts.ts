@@ -5,7 +5,7 @@ import { target } from './going.ts'
 import { checkKeys, keyEntry, type KeyEntry } from './keys.ts'
 import { lineListening } from './listening.ts'
 import type { Listener } from './listeners.ts'
-import { speech } from './texts.ts'
+import { labelText } from './texts.ts'
 
 export function shortcutsOf(context: Context): readonly ast.PressOption[] {
   return context.unit.line?.node.items.flatMap(item => (item.kind === 'ShortcutsItem' ? item.options : [])) ?? []
@@ -33,7 +33,7 @@ export function noteShortcuts(context: Context, of: Listener, entries: readonly 
 export function checkShortcuts(context: Context, item: ast.ShortcutsItem): void {
   const inside = inner(context, { listener: true })
   for (const option of item.options) {
-    if (option.label) speech(context, option.label)
+    if (option.label) labelText(context, option.label)
     if (option.when) complain(context, 'option-part-not-here', { part: 'when', where: 'shortcuts' }, option.when)
     if (option.as) complain(context, 'option-part-not-here', { part: 'as', where: 'shortcuts' }, option.as)
     if (option.language) complain(context, 'option-part-not-here', { part: 'language', where: 'shortcuts' }, option.language)

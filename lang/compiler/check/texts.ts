@@ -80,6 +80,19 @@ export function speech(context: Context, node: ast.Expression): StaticType {
   return type
 }
 
+/** What a key is for: of nothing at all nobody knows. */
+export function labelText(context: Context, node: ast.Expression): void {
+  speech(context, node)
+  if (node.kind === 'TextLiteral' && node.variants.every(isEmpty)) lacks(context, node, context.unit.languages)
+}
+
+const isEmpty = ({ parts }: ast.TextVariant): boolean => parts.every(part => part.kind === 'TextChars' && part.text.trim() === '')
+
+function lacks(context: Context, node: ast.TextLiteral, missing: readonly string[]): void {
+  const { line, broken } = context.unit
+  if (missing.length > 0 && !(line && broken.has(line.node))) complain(context, 'language-missing', { missing }, node)
+}
+
 function typeHeld(context: Context, node: ast.TextLiteral): readonly Held[] {
   const held: Held[] = []
   const within = (parts: readonly ast.TextPart[], variant: ast.TextVariant): void => {
@@ -98,6 +111,14 @@ function typeHeld(context: Context, node: ast.TextLiteral): readonly Held[] {
 function speak(context: Context, node: ast.TextLiteral, held: readonly Held[]): StaticType {
   checkLanguages(context, node, true)
   checkSameValues(context, node)
+  // Nothing is not what a language says where another has words; in each it may be.
+  const empty = node.variants.filter(isEmpty)
+  if (empty.length > 0 && empty.length < node.variants.length)
+    lacks(
+      context,
+      node,
+      empty.flatMap(variant => languagesOf(context, node, variant)),
+    )
   let isPrivate = false
   for (const { part, type, variant } of held) {
     if (type.kind === 'unknown') continue
