@@ -60,6 +60,8 @@ const version = {
   prepared: {
     machine: {
       points: [{ op: 'connect-number', number: { kind: 'constant', value: '95588' } }],
+      registers: [],
+      listeners: [],
       prompts: [{ slot: 'play', holes: [{ name: 'message', type: { kind: 'recording' } }], texts: { 'en-US': [{ hole: 0 }] } }],
       queues: [],
       standard: {},
