@@ -52,7 +52,12 @@ export interface VersionSounds {
   readonly fixed: Map<string, Sound>
   /** What the program's settings say. */
   readonly settings: ReadonlySet<string>
+  /** Recordings that private values needed, by their paths: numerals, for the most part, which each call needs again. */
+  readonly read: Map<string, Samples>
 }
+
+/** Samples that are kept of a version's recordings at most: 8 MB. What is read beyond is read again. */
+const MOST_READ = 4 * 1024 * 1024
 
 export function createVersionSounds(machine: Machine, recordings: RecordingList, mounts: readonly Mount[]): VersionSounds {
   const known = new Map<string, FilePart>()
@@ -66,6 +71,7 @@ export function createVersionSounds(machine: Machine, recordings: RecordingList,
     fileOf: path => known.get(path) ?? filePart(path),
     fixed: new Map(),
     settings: new Set(settingTexts(machine).flatMap(({ words }) => Object.values(words))),
+    read: new Map(),
   }
 }
 
@@ -203,8 +209,16 @@ export function createSounds(options: SoundsOptions): SoundSource {
 
   /** Of a recording. Its name, or its length, would tell what it says: neither is said. */
   async function samplesOf(path: string): Promise<readonly Samples[] | null> {
+    const known = options.version.read
+    const before = known.get(path)
+    if (before) return [before]
     const read = await readFile(path).then(readWav, codeOf)
-    if (typeof read !== 'string' && read.problem === undefined) return [{ kind: 'samples', ...read }]
+    if (typeof read !== 'string' && read.problem === undefined) {
+      const made: Samples = { kind: 'samples', ...read }
+      const held = [...known.values()].reduce((sum, { samples }) => sum + samples.length, 0)
+      if (held + made.samples.length <= MOST_READ) known.set(path, made)
+      return [made]
+    }
     const why = typeof read === 'string' ? read : read.problem
     trouble({
       en: `A recording that a private value needs cannot be read, and was not played (${why}): look at the recordings of this version.`,
