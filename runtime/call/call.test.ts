@@ -79,9 +79,8 @@ function begin(
 const kinds = (orders: readonly LineOrder[]): readonly string[] => orders.map(order => order.kind)
 const answer = (outcome: string, ...values: readonly string[]): BackendReply => ({ kind: 'answer', outcome, values })
 
-/** Logs in and gets as far as the transfer that is performed. */
-async function pay(fixture: Fixture): Promise<void> {
-  const { keys, hear, asked, clock } = fixture
+/** Logs in and gets as far as the confirm of a transfer, whose read-back is to be heard next. */
+async function reachConfirm({ keys, asked, clock }: Fixture): Promise<void> {
   keys('2')
   keys('2')
   keys('6225880212345673#')
@@ -89,6 +88,12 @@ async function pay(fixture: Fixture): Promise<void> {
   asked.at(-1)!.reply(answer('accepted'))
   await clock.run(0)
   keys('10#')
+}
+
+/** As far as the transfer that is performed. */
+async function pay(fixture: Fixture): Promise<void> {
+  const { keys, hear } = fixture
+  await reachConfirm(fixture)
   hear()
   keys('1')
 }
@@ -116,14 +121,8 @@ it('a payment whose read-back could not be heard is not sent, whatever is presse
     prepared: traced,
     observers: [createTrace({ machine: traced.machine, bundle: 'b', write: line => lines.push(line) })],
   })
-  const { call, keys, hear, asked, clock, report } = fixture
-  keys('2')
-  keys('2')
-  keys('6225880212345673#')
-  keys('123456')
-  asked.at(-1)!.reply(answer('accepted'))
-  await clock.run(0)
-  keys('10#')
+  const { call, keys, hear, asked, report } = fixture
+  await reachConfirm(fixture)
   while (call.session.queue[0]!.readback !== true) report({ kind: 'spoken', segment: call.session.queue[0]!.id })
   report({ kind: 'spoken', segment: call.session.queue[0]!.id, unheard: true })
   expect(call.session.faults).toBe(1)
