@@ -1,7 +1,7 @@
 // Whether what has no recording can be spoken, tried as a call would: by the engine, into the folder that the switch reads.
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { writeWav } from '../runtime/speech/wav.ts'
+import { wavPieces } from '../runtime/speech/wav.ts'
 import { writePrivateSound } from '../runtime/serve/private-sounds.ts'
 import type { Speech } from '../runtime/serve/sounds.ts'
 import type { ServeConfig } from './config/serve-config.ts'
@@ -27,7 +27,7 @@ interface SpeechTrial {
 export async function trySpeech(
   speech: Speech | null,
   languages: Iterable<string>,
-  write: (folder: string, bytes: Uint8Array, name: string) => Promise<string> = writePrivateSound,
+  write: (folder: string, pieces: readonly Uint8Array[], name: string) => Promise<string> = writePrivateSound,
   joined: string | null = null,
 ): Promise<SpeechTrial> {
   const problems: Said[] = []
@@ -35,7 +35,7 @@ export async function trySpeech(
   const keep = async (folder: string, samples: Int16Array, sampleRate: number): Promise<void> => {
     try {
       // By another name than those of calls, which a node on this folder takes away.
-      file = await write(folder, writeWav(samples, sampleRate), `trial-${randomUUID()}`)
+      file = await write(folder, wavPieces([samples], sampleRate), `trial-${randomUUID()}`)
     } catch (error) {
       const why = (error as NodeJS.ErrnoException).code ?? String(error)
       problems.push({

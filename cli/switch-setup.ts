@@ -214,7 +214,7 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   const trial = await trySpeech(
     speech,
     languagesOf(lines),
-    (folder, bytes, name) => asOwnerOf(folder, () => writePrivateSound(folder, bytes, name)),
+    (folder, pieces, name) => asOwnerOf(folder, () => writePrivateSound(folder, pieces, name)),
     lines.some(({ bundle }) => speaksPrivate(bundle.machine)) ? spokenFolder(config) : null,
   )
   const needs = needsOf(config, lines)

@@ -47,7 +47,7 @@ it('what a node left that was killed is gone when one starts there; what another
 it('what was left a moment ago goes when its minute is over, though the node runs already; its own stays for as long as it is wanted', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'], now: Date.now() })
   left(uuid(1), 1)
-  const path = await start().add(BYTES)
+  const path = await start().add([BYTES])
   for (let seconds = 0; seconds < 300; seconds += 20) {
     vi.advanceTimersByTime(20_000)
     // What is looked at and touched is on a disk.
@@ -61,32 +61,38 @@ it('what was left a moment ago goes when its minute is over, though the node run
 })
 
 it('is read by the node and its group, and by nobody else', async () => {
-  const path = await start().add(BYTES)
+  const path = await start().add([BYTES])
   expect(readFileSync(path!, 'utf8')).toBe('a balance')
   expect(statSync(path!).mode & 0o777 & 0o137).toBe(0)
   expect(statSync(dirname(path!)).mode & 0o777 & 0o027).toBe(0)
 })
 
+it('its pieces stand in it one after the other, each whole', async () => {
+  const pieces = [Uint8Array.of(1, 2), new Uint8Array(70_000).fill(3), new Uint8Array(), Uint8Array.of(4)]
+  const path = await start().add(pieces)
+  expect(readFileSync(path!).equals(Buffer.concat(pieces))).toBe(true)
+})
+
 it('is gone when it was heard', async () => {
   const sounds = start()
-  const path = await sounds.add(BYTES)
+  const path = await sounds.add([BYTES])
   sounds.remove(path!)
   await expect.poll(there).toEqual([])
 })
 
 it('none is there when the node has ended: none that is still to be played, is being removed or written, or comes late', async () => {
   const sounds = start()
-  const [heard] = [await sounds.add(BYTES), await sounds.add(BYTES)]
+  const [heard] = [await sounds.add([BYTES]), await sounds.add([BYTES])]
   sounds.remove(heard!)
-  const written = sounds.add(BYTES)
+  const written = sounds.add([BYTES])
   await sounds.end()
   expect(there()).toEqual([])
   await written
-  expect(await sounds.add(BYTES)).toBe(null)
+  expect(await sounds.add([BYTES])).toBe(null)
   expect(there()).toEqual([])
 })
 
 it('nothing is left of what cannot be written', async () => {
   writeFileSync(join(speech, 'call'), 'no folder')
-  await expect(start().add(BYTES)).rejects.toThrow(/ENOTDIR/)
+  await expect(start().add([BYTES])).rejects.toThrow(/ENOTDIR/)
 })

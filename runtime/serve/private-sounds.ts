@@ -1,14 +1,14 @@
 // Sounds with values in them, `call/….wav` below the folder of what is spoken: each is for one call, and gone when it was heard.
 // A node that is killed leaves those of its calls; they are taken away by the next that starts there, and by each that has the same folder.
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, stat, unlink, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { makeFolder } from './folders.ts'
 
 export interface PrivateSounds {
   readonly folder: string
-  /** A new file of these bytes: its path. Rejects where it cannot be written; null where the node has ended. */
-  readonly add: (bytes: Uint8Array) => Promise<string | null>
+  /** A new file of these bytes, one piece after the other: its path. Rejects where it cannot be written; null where the node has ended. */
+  readonly add: (pieces: readonly Uint8Array[]) => Promise<string | null>
   /** It was heard, or never will be. */
   readonly remove: (path: string) => void
   /** When none of this node's is there any more, also of calls that were cut off. */
@@ -53,9 +53,9 @@ export function createPrivateSounds(speech: string): PrivateSounds {
 
   return {
     folder,
-    async add(bytes) {
+    async add(pieces) {
       if (ended) return null
-      const written = writePrivateSound(speech, bytes)
+      const written = writePrivateSound(speech, pieces)
       writing.add(written)
       try {
         const path = await written
@@ -76,12 +76,12 @@ export function createPrivateSounds(speech: string): PrivateSounds {
   }
 }
 
-const removed = (path: string): Promise<void> => rm(path, { force: true }).catch(() => {})
+const removed = (path: string): Promise<void> => unlink(path).catch(() => {})
 
 /** Its path. Readable by the node and its group, which the switch is in; nobody else sees the folder either. */
-export async function writePrivateSound(speech: string, bytes: Uint8Array, name: string = randomUUID()): Promise<string> {
+export async function writePrivateSound(speech: string, pieces: readonly Uint8Array[], name: string = randomUUID()): Promise<string> {
   const path = join(folderIn(speech), `${name}.wav`)
-  const write = (): Promise<void> => writeFile(path, bytes, { mode: 0o640 })
+  const write = (): Promise<void> => writePieces(path, pieces)
   try {
     await write().catch(async (error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
@@ -95,4 +95,17 @@ export async function writePrivateSound(speech: string, bytes: Uint8Array, name:
     throw error
   }
   return path
+}
+
+/** From where they lie: to put a second's sound together first, for each call, is what the collector would run for. */
+async function writePieces(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+  const file = await open(path, 'w', 0o640)
+  try {
+    const { bytesWritten } = await file.writev(pieces)
+    // A disk that is nearly full takes a part; then the rest is written, or what is wrong is told.
+    const size = pieces.reduce((sum, { length }) => sum + length, 0)
+    if (bytesWritten < size) await file.writeFile(Buffer.concat(pieces).subarray(bytesWritten))
+  } finally {
+    await file.close()
+  }
 }

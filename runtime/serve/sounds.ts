@@ -15,7 +15,7 @@ import { cacheKey } from '../speech/engines/cache.ts'
 import type { SpeechEngine } from '../speech/engines/index.ts'
 import { createRecorded, durationOf, renderPrompt, type Recorded, type RecordingList, type RenderedPart } from '../speech/reading/index.ts'
 import { resample } from '../speech/resample.ts'
-import { readWav, writeWav } from '../speech/wav.ts'
+import { readWav, wavPieces } from '../speech/wav.ts'
 import type { PrivateSounds } from './private-sounds.ts'
 import type { Said } from './said.ts'
 
@@ -201,8 +201,8 @@ export function createSounds(options: SoundsOptions): SoundSource {
     }
     const made: Samples = { kind: 'samples', samples: spoken.samples, sampleRate: spoken.sampleRate }
     if (kept === null) return made
-    return await inFile(made, async bytes => {
-      await writeForAll(kept, bytes)
+    return await inFile([made.samples], made.sampleRate, async pieces => {
+      await writeForAll(kept, pieces)
       return kept
     })
   }
@@ -230,18 +230,24 @@ export function createSounds(options: SoundsOptions): SoundSource {
   /** Sounds in a row as one file of this call, whose path is added to `own`; all else as it is. */
   async function written(made: readonly Made[] | null, own: string[]): Promise<readonly SoundPart[] | null> {
     if (made === null || !made.some(each => each.kind === 'samples')) return made as readonly SoundPart[] | null
-    const part = await inFile(joined(made as readonly Joinable[]), async bytes => {
-      const path = await privately.add(bytes)
+    const { sounds, sampleRate } = atOneRate(made as readonly Joinable[])
+    const part = await inFile(sounds, sampleRate, async pieces => {
+      const path = await privately.add(pieces)
       if (path !== null) own.push(path)
       return path
     })
     return part && [part]
   }
 
-  async function inFile({ samples, sampleRate }: Samples, write: (bytes: Uint8Array) => Promise<string | null>): Promise<FilePart | null> {
+  async function inFile(
+    sounds: readonly Int16Array[],
+    sampleRate: number,
+    write: (pieces: readonly Uint8Array[]) => Promise<string | null>,
+  ): Promise<FilePart | null> {
     try {
-      const path = await write(writeWav(samples, sampleRate))
-      return path === null ? null : { ...fileOf(path), ms: Math.floor((1000 * samples.length) / sampleRate) }
+      const path = await write(wavPieces(sounds, sampleRate))
+      const samples = sounds.reduce((sum, { length }) => sum + length, 0)
+      return path === null ? null : { ...fileOf(path), ms: Math.floor((1000 * samples) / sampleRate) }
     } catch (error) {
       const folder = speech?.kind === 'ours' ? speech.folder : privately.folder
       trouble({
@@ -272,21 +278,26 @@ function together(found: readonly (readonly Made[] | null)[]): readonly (readonl
   return lists
 }
 
-/** One after the other, at the highest rate among them. */
-function joined(made: readonly Joinable[]): Samples {
+/** All at the highest rate among them. */
+function atOneRate(made: readonly Joinable[]): { readonly sounds: readonly Int16Array[]; readonly sampleRate: number } {
   const sampleRate = Math.max(...made.map(each => (each.kind === 'samples' ? each.sampleRate : 0)))
-  const pieces = made.map(each =>
-    each.kind === 'samples'
-      ? resample(each.samples, each.sampleRate, sampleRate)
-      : new Int16Array(Math.max(0, Math.round((each.ms * sampleRate) / 1000))),
+  const sounds = made.map(each =>
+    each.kind === 'samples' ? resampledOnce(each, sampleRate) : new Int16Array(Math.max(0, Math.round((each.ms * sampleRate) / 1000))),
   )
-  const samples = new Int16Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    samples.set(piece, at)
-    at += piece.length
-  }
-  return { kind: 'samples', samples, sampleRate }
+  return { sounds, sampleRate }
+}
+
+const resampled = new WeakMap<Samples, Map<number, Int16Array>>()
+
+/** Recordings that are kept at another rate than an engine's are needed at its rate again and again. */
+function resampledOnce(made: Samples, sampleRate: number): Int16Array {
+  const { samples, sampleRate: from } = made
+  if (from === sampleRate) return samples
+  const rates = resampled.get(made) ?? new Map<number, Int16Array>()
+  resampled.set(made, rates)
+  const known = rates.get(sampleRate) ?? resample(samples, from, sampleRate)
+  rates.set(sampleRate, known)
+  return known
 }
 
 /** One after the other; null is what there is no sound of. */
@@ -296,10 +307,10 @@ function soundOfAll(parts: readonly (readonly SoundPart[] | null)[]): Sound {
 }
 
 /** Written beside and moved: nobody sees half a file, no other call and not FreeSWITCH. */
-async function writeForAll(path: string, sound: Uint8Array): Promise<void> {
+async function writeForAll(path: string, pieces: readonly Uint8Array[]): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const beside = `${path}.${randomUUID()}`
-  await writeFile(beside, sound, { mode: 0o644 })
+  await writeFile(beside, pieces, { mode: 0o644 })
   await rename(beside, path)
 }
 

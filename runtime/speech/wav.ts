@@ -139,13 +139,23 @@ function samplesOf(sound: Uint8Array, coding: WavCoding): Int16Array {
 
 /** One channel of 16-bit PCM. */
 export function writeWav(samples: Int16Array, sampleRate: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(44 + samples.length * 2)
-  const view = new DataView(bytes.buffer)
+  const [header, sound] = wavPieces([samples], sampleRate)
+  const bytes = new Uint8Array(header!.length + sound!.length)
+  bytes.set(header!)
+  bytes.set(sound!, header!.length)
+  return bytes
+}
+
+/** The same of sounds in a row, as the bytes that follow each other in the file. No sample is copied: they are views of what is given. */
+export function wavPieces(sounds: readonly Int16Array[], sampleRate: number): readonly Uint8Array[] {
+  const size = sounds.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  const header = new Uint8Array(44)
+  const view = new DataView(header.buffer)
   const name = (at: number, text: string): void => {
-    for (let index = 0; index < text.length; index++) bytes[at + index] = text.charCodeAt(index)
+    for (let index = 0; index < text.length; index++) header[at + index] = text.charCodeAt(index)
   }
   name(0, 'RIFF')
-  view.setUint32(4, bytes.length - 8, true)
+  view.setUint32(4, header.length + size - 8, true)
   name(8, 'WAVEfmt ')
   view.setUint32(16, 16, true)
   view.setUint16(20, PCM, true)
@@ -155,9 +165,16 @@ export function writeWav(samples: Int16Array, sampleRate: number): Uint8Array<Ar
   view.setUint16(32, 2, true)
   view.setUint16(34, 16, true)
   name(36, 'data')
-  view.setUint32(40, samples.length * 2, true)
-  for (let index = 0; index < samples.length; index++) view.setInt16(44 + index * 2, samples[index]!, true)
-  return bytes
+  view.setUint32(40, size, true)
+  return [header, ...sounds.map(littleEndian)]
+}
+
+/** As this processor has them, or on one of the other kind turned round. */
+function littleEndian(samples: Int16Array): Uint8Array {
+  if (new Uint8Array(Int16Array.of(1).buffer)[0] === 1) return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)
+  const view = new DataView(new ArrayBuffer(samples.byteLength))
+  for (let index = 0; index < samples.length; index++) view.setInt16(index * 2, samples[index]!, true)
+  return new Uint8Array(view.buffer)
 }
 
 const nameAt = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4))
