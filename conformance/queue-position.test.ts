@@ -30,3 +30,12 @@ it('[S2.44] a waiting caller is told the place in the queue, 1 = next, in words 
   const english = program.replace('languages zh-CN, en-US', 'languages en-US, zh-CN')
   plays(english, 'given queue cards has 3 waiting\nwait 31s\nhear "You are number four in the queue"')
 })
+
+it('[S2.44] [L.steps.29] a program that says the place in its own words may reckon with it, and say what else it knows', () => {
+  const own = `${program.replaceAll('zh-CN, en-US', 'en-US').replaceAll(/zh"[^"]*" /g, '')}
+remember name: text = "Anna"
+settings { minutes: number = 4 }
+prompts { position(n: number) "{n - 1} are before you, {name}, for {(n - 1) * settings.minutes} minutes; you are {n}." }
+`
+  plays(own, 'given queue cards has 3 waiting\nwait 31s\nhear "three are before you, Anna, for twelve minutes; you are four."')
+})

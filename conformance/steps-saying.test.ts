@@ -101,3 +101,29 @@ it('[L.steps.31] the compiler reads a list written by hand: a told key that ther
   expect(codes(program('zh"查询请按1。" en"Press 1."', 'press 1 -> goodbye press 5 unannounced -> goodbye'))).toEqual([])
   expect(machineOf(program('zh"查询请按1。" en"Press 1."', 'press 1 -> goodbye')).listeners).toHaveLength(1)
 })
+
+it('[L.steps.29] what a program’s own option says beyond its label and key is said of each element of a list, too', () => {
+  const program = `${line()}service back { query list(): list of text within 1s }
+remember name: text = "Anna"
+settings { price: number = 5 }
+prompts { option(label: speech, key: digits) "{name}, {label} costs {settings.price}, press {key as keys}." }
+flow welcome {
+  let xs = query back.list() else { -> goodbye }
+  choose x in xs { offer "the {x}" press 0 for "the end" -> goodbye more on # none -> goodbye }
+  say "{x} it is."
+  -> hangup
+}`
+  const given = `given back.list answers ["a", "b", "c", "d", "e", "f", "g", "h", "i"]`
+  plays(
+    program,
+    `${given}
+hear next "Anna, the a costs five, press 1"
+hear "Anna, the h costs five, press 8"
+hear next "Anna, more choices costs five, press pound"
+hear next "Anna, the end costs five, press 0"
+press #
+hear next "Anna, the i costs five, press 1"
+press 1
+hear "i it is"`,
+  )
+})

@@ -253,9 +253,16 @@ export interface ChooseListener extends ListenerBase {
   readonly moreKey: string
   /** `more`'s words, told with its key where the list has more than eight. */
   readonly more: Tell
+  readonly beyond?: Beyond
   readonly chosen: PointId
 }
 export type Listener = MenuListener | CollectListener | ChooseListener
+
+/**
+ * What the program's own `option` or `position` speaks beyond its parameters, worked out when it is told; register −1 is its first
+ * parameter, −2 the second.
+ */
+export type Beyond = readonly Expression[]
 
 export interface Option {
   readonly keys: string
@@ -386,6 +393,7 @@ export type Point = PointBase &
         readonly op: 'connect-queue'
         readonly queue: number
         readonly priority?: Expression
+        readonly beyond?: Beyond
         readonly data: readonly NamedExpression[]
         readonly options: readonly Option[]
         readonly outcomes: Outcomes

@@ -96,7 +96,8 @@ const chain: Fields = { kind: needed(text), ...fields<Omit<Chain, 'kind'>>(both)
 
 const expressionVariants: Readonly<Record<Expression['kind'], Fields>> = {
   constant: of<'constant'>({ value: needed(value) }),
-  register: of<'register'>({ register: needed(register) }),
+  // −1 and −2 are parameters of a standard prompt.
+  register: of<'register'>({ register: needed(index('registers', -1, -2)) }),
   setting: of<'setting'>({ name: needed(text) }),
   call: of<'call'>({ field: needed(word('caller', 'called', 'id', 'language', 'level', 'started')) }),
   field: of<'field'>({ of: needed(expression), name: needed(text) }),
@@ -197,6 +198,7 @@ const pointVariants: Readonly<Record<Op, Fields>> = {
   'connect-queue': pointOf<'connect-queue'>({
     queue: needed(index('queues')),
     priority: optional(expression),
+    beyond: optional(list(expression)),
     data: namedExpressions,
     options: needed(list(named('option'))),
     outcomes,
@@ -268,6 +270,7 @@ const listenerVariants: Readonly<Record<format.Listener['kind'], Fields>> = {
     list: needed(register),
     item: needed(register),
     offer: needed(tell),
+    beyond: optional(list(expression)),
     moreKey: needed(text),
     more: needed(tell),
     chosen: needed(point),

@@ -5,7 +5,7 @@ import { endCall } from './ending.ts'
 import type { Expressions } from './expressions.ts'
 import { dropKey, dropWaiting } from './keys-waiting.ts'
 import { prepareOptions, type PreparedOption } from './listener.ts'
-import { enqueue, silenceAll, speak, tryTell } from './mouth.ts'
+import { silenceAll, speak, speakStandard, tryTell } from './mouth.ts'
 import { isEnabled } from './options.ts'
 import { lineText, prepareOutcomes } from './outcomes.ts'
 import { STAY, type Evaluate, type PreparedPoint, type Rest } from './prepared.ts'
@@ -23,6 +23,7 @@ export function prepareConnectQueue(
   const priority = point.priority === undefined ? null : expressions.evaluate(point.priority)
   const dataOf = prepareData(point.data, expressions)
   const options = prepareOptions(point.options, expressions)
+  const beyond = (point.beyond ?? []).map(expressions.evaluate)
   const rest: Rest = {
     ...connectRest(machine, point, expressions),
     keys: 'queue',
@@ -37,7 +38,7 @@ export function prepareConnectQueue(
       return option.to
     },
     position: (turn, position) => {
-      enqueue(turn, machine.standard.position, [position], true, false)
+      speakStandard(turn, machine.standard.position, [position], beyond, true)
       tellOptions(turn, options)
     },
   }

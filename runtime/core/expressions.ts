@@ -36,6 +36,8 @@ export function createExpressions(machine: Machine, decide: Decide | null = null
         return () => value
       }
       case 'register': {
+        const parameter = -1 - expression.register
+        if (parameter >= 0) return known(turn => turn.parameters[parameter]!)
         const slot = slotOf(expression.register)
         return known(turn => turn.session.registers[slot]!)
       }

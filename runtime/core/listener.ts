@@ -32,6 +32,8 @@ export interface PreparedChoose {
   readonly item: number
   readonly offer: PreparedTell
   readonly more: PreparedTell
+  /** What `option` speaks beyond its parameters. */
+  readonly beyond: readonly Evaluate[]
   readonly moreKey: string
   readonly chosen: PointId
 }
@@ -195,6 +197,7 @@ const prepareChoose = (listener: ChooseListener, expressions: Expressions): Prep
   item: expressions.slotOf(listener.item),
   offer: prepareTell(listener.offer, expressions),
   more: prepareTell(listener.more, expressions),
+  beyond: (listener.beyond ?? []).map(expressions.evaluate),
   moreKey: listener.moreKey,
   chosen: listener.chosen,
 })

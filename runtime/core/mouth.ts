@@ -55,6 +55,22 @@ export function speak(turn: Turn, tell: PreparedTell, announce: boolean, readbac
   turn.language = turn.session.language
 }
 
+/** Queues the program's own `option` or `position`: its parameters, and what it speaks beyond them. */
+export function speakStandard(
+  turn: Turn,
+  prompt: number,
+  parameters: readonly Value[],
+  beyond: readonly Evaluate[],
+  announce: boolean,
+): void {
+  turn.parameters = parameters
+  try {
+    enqueue(turn, prompt, beyond.length === 0 ? parameters : [...parameters, ...beyond.map(value => value(turn))], announce, false)
+  } finally {
+    turn.parameters = NOTHING
+  }
+}
+
 /** A fault now, where speaking it would be one. */
 export function tryTell(turn: Turn, tell: PreparedTell): void {
   turn.language = tell.language ?? turn.session.language

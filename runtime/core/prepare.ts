@@ -98,7 +98,7 @@ function assemble(
 
 /** The session of a turn is put in by each step. */
 function withTurn(prepared: Omit<Prepared, 'turn'>): Prepared {
-  const turn = { now: 0, language: '', effects: [], count: 0, once: -1, onceNext: STAY, checkpoint: null, point: -1 }
+  const turn = { now: 0, language: '', effects: [], count: 0, once: -1, onceNext: STAY, checkpoint: null, parameters: [], point: -1 }
   const whole = { ...prepared, turn: turn as unknown as Turn }
   whole.turn.prepared = whole
   return whole

@@ -5,7 +5,7 @@ import type { Expressions } from './expressions.ts'
 import { tooLong } from './fault.ts'
 import type { PreparedListener } from './listener.ts'
 import { UNKNOWN } from './marks.ts'
-import { enqueue, prepareTell, speak, speakEverywhere, valuesOf } from './mouth.ts'
+import { enqueue, prepareTell, speak, speakEverywhere, speakStandard, valuesOf } from './mouth.ts'
 import { hasMore, isBegun, isEnabled, itemsOnPage, listOf, PAGE } from './options.ts'
 import type { Run } from './places.ts'
 import { emit, noteCheckpoint, type Turn } from './turn.ts'
@@ -183,9 +183,9 @@ function tellPage(turn: Turn, machine: Machine, listener: PreparedListener, anno
   for (let index = 0; index < items; index++) {
     session.registers[choose.item] = listOf(session, choose)[(session.page - 1) * PAGE + index]!
     const label = { prompt: choose.offer.prompt, values: valuesOf(turn, choose.offer) }
-    enqueue(turn, machine.standard.option, [label, String(index + 1)], announce, false)
+    speakStandard(turn, machine.standard.option, [label, String(index + 1)], choose.beyond, announce)
   }
   if (!hasMore(session, choose)) return
   const more = { prompt: choose.more.prompt, values: valuesOf(turn, choose.more) }
-  enqueue(turn, machine.standard.option, [more, choose.moreKey], announce, false)
+  speakStandard(turn, machine.standard.option, [more, choose.moreKey], choose.beyond, announce)
 }

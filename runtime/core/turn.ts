@@ -1,4 +1,5 @@
 // One step while it runs: the session, the time of the event, and the effects so far.
+import type { Value } from '../../machine/values.ts'
 import type { PointId } from '../../machine/format.ts'
 import type { Prepared } from './prepared.ts'
 import type { Effect, Session, Timer, TimerRole } from './session.ts'
@@ -19,6 +20,8 @@ export interface Turn {
   once: number
   onceNext: PointId
   checkpoint: CheckpointReason | null
+  /** The parameters of a standard prompt, while it is worked out what it speaks beyond them. */
+  parameters: readonly Value[]
   /** The point that runs. */
   point: PointId
 }

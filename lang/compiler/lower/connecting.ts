@@ -8,6 +8,7 @@ import { lowerOption } from './options.ts'
 import { hiddenRegister, localRegister } from './registers.ts'
 import { argumentName, lowerSays } from './says.ts'
 import { spanOf } from './spans.ts'
+import { beyondParameters } from './texts.ts'
 import type { Lowering, Scope } from './types.ts'
 
 /** How long a number rings where the step does not say. */
@@ -30,6 +31,7 @@ export function lowerConnectQueue(lowering: Lowering, scope: Scope, step: ast.Co
     place: scope.owner.index,
     queue: symbol?.kind === 'queue' ? lowering.queueOf.get(symbol.node)! : 0,
     ...(step.priority ? { priority: lowerFitted(lowering, scope, step.priority, { kind: 'number', decimals: 0 }) } : {}),
+    ...(symbol?.kind === 'queue' && symbol.node.position ? beyondParameters(lowering, 'position') : {}),
     data: data(lowering, scope, step.data),
     options,
     outcomes,

@@ -8,7 +8,7 @@ import { lowerExpression, register, valueType } from './expressions.ts'
 import { closeListener, itemsOf, openListener, type OpenListener } from './listeners.ts'
 import { lowerOption, tellOption } from './options.ts'
 import { held, hiddenRegister, localRegister } from './registers.ts'
-import { lowerTell, speech, standardTell } from './texts.ts'
+import { beyondParameters, lowerTell, speech, standardTell } from './texts.ts'
 import { spanOf } from './spans.ts'
 import type { Lowering, MachineExpression, Scope } from './types.ts'
 
@@ -110,6 +110,7 @@ export function lowerChoose(lowering: Lowering, scope: Scope, step: ast.ChooseSt
     ),
     moreKey: itemsOf(body, 'MoreItem')[0]?.key ?? '9',
     more: standardTell(lowering, 'more', []),
+    ...beyondParameters(lowering, 'option'),
     chosen: next,
     options: choices,
   }

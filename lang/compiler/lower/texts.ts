@@ -1,7 +1,7 @@
 // Texts as prompts: one for each named prompt and each text written in a step, with a hole for each value in it.
 import { fragmentsOf } from '../../../machine/fragments.ts'
 import type { MachineExpression } from '../../../machine/index.ts'
-import type { Hole, Prompt, PromptPart, SourceSpan, StandardPrompt, Tell } from '../../../machine/format.ts'
+import type { Beyond, Hole, Prompt, PromptPart, SourceSpan, StandardPrompt, Tell } from '../../../machine/format.ts'
 import type * as ast from '../../grammar/ast.ts'
 import type { SymbolOf } from '../program.ts'
 import { constant, lowerExpression, lowerFitted, lowerNamed, namedType, valueType, variantFor } from './expressions.ts'
@@ -133,6 +133,13 @@ export function standardTell(lowering: Lowering, name: StandardPrompt, args: rea
   const symbol = lowering.program.standard.get(name)
   if (!symbol) throw new Error(`the standard prompt ${name} is missing`)
   return telling(namedPrompt(lowering, symbol), args)
+}
+
+/** What the program's own speaks beyond the parameters that the machine fills in; nothing where it speaks no more. */
+export function beyondParameters(lowering: Lowering, name: 'option' | 'position'): { readonly beyond?: Beyond } {
+  const symbol = lowering.program.standard.get(name)
+  const beyond = symbol ? namedPrompt(lowering, symbol).values.slice(symbol.node.parameters.length) : []
+  return beyond.length === 0 ? {} : { beyond }
 }
 
 // ------------------------------------------------------------------------------------------------ what a step says

@@ -4,11 +4,11 @@ import type { MachineExpression } from '../../../machine/index.ts'
 import { partsOf } from './substitute.ts'
 import { listenerTargets, targetsOf } from './targets.ts'
 
-/** Registers that an expression reads; the `it` of a `where` is its own. */
+/** Registers that an expression reads; the `it` of a `where` is its own, and a parameter of a standard prompt is none. */
 export function readBy(expressions: readonly MachineExpression[]): Set<RegisterId> {
   const parts = expressions.flatMap(partsOf)
   const own = new Set(parts.flatMap(part => (part.kind === 'where' ? [part.item] : [])))
-  return new Set(parts.flatMap(part => (part.kind === 'register' && !own.has(part.register) ? [part.register] : [])))
+  return new Set(parts.flatMap(part => (part.kind === 'register' && part.register >= 0 && !own.has(part.register) ? [part.register] : [])))
 }
 
 const NONE: readonly MachineExpression[] = []
@@ -54,11 +54,12 @@ export function expressionsOf(point: Point, listeners: readonly Listener[]): rea
     case 'tell': {
       const listener = listeners[point.listener]!
       const own = optionTells(listener.options)
-      return listener.kind === 'choose' ? [...own, ...listener.offer.values, ...listener.more.values] : own
+      return listener.kind === 'choose' ? [...own, ...listener.offer.values, ...listener.more.values, ...(listener.beyond ?? [])] : own
     }
     case 'connect-queue':
       return [
         ...(point.priority ? [point.priority] : []),
+        ...(point.beyond ?? []),
         ...point.data.map(named => named.value),
         ...optionTells(point.options),
         ...conditions(point.options),
