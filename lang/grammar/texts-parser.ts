@@ -13,6 +13,7 @@ import type {
   TextVariant,
   ZoneName,
 } from './ast.ts'
+import { ascii, DIGIT, LETTER } from './characters.ts'
 import { Engine } from './engine.ts'
 import { createWords, exact } from './node-lists.ts'
 import { units } from './literals.ts'
@@ -36,6 +37,7 @@ const OPEN = id(T.LBrace)
 const PAUSE = id(T.K.pause)
 const COLON = id(T.Colon)
 const QUOTE = 34
+const HYPHEN = 45
 
 /** A rule with no parameters, as Chevrotain makes it. */
 export type Rule<R> = ReturnType<typeof makeRule<R>>
@@ -252,7 +254,11 @@ export abstract class TextsParser extends Engine {
   private quoteOf(index: number): number {
     const type = this.types[index]
     const start = this.starts[index]!
-    return type === TAGGED || type === TAGGED_START ? this.text.indexOf('"', start) : start
+    if (type !== TAGGED && type !== TAGGED_START) return start
+    // The quote may be one that an input method has written.
+    let quote = start
+    while (ascii[this.text.charCodeAt(quote)] === LETTER || ascii[this.text.charCodeAt(quote)] === DIGIT || this.text.charCodeAt(quote) === HYPHEN) quote++
+    return quote
   }
   /** The unescaped characters of text token `index` from `from` on, without the quote or brace that ends it. */
   private chars(index: number, from: number): string {

@@ -51,6 +51,7 @@ const DOT = id(T.Dot)
 const DOT_DOT = id(T.DotDot)
 const MINUS = id(T.Minus)
 const ARROW = id(T.Arrow)
+const LESS_EQUAL = id(T.LessEqual)
 const BARGE_IN = id(T.BargeIn)
 const TYPE_AHEAD = id(T.TypeAhead)
 
@@ -88,6 +89,13 @@ function wordRestEnd(text: string, at: number): number {
   while (ascii[code] === LETTER || ascii[code] === DIGIT) code = text.charCodeAt(++end)
   if (code >= 128) end = Math.max(end, matchEnd(beyondAscii, text, end))
   return end === at ? -1 : end
+}
+
+/** Where a language tag begins that ends at `end`; `end` where none does. Asked of texts in quotes that are none, which are few. */
+function tagBefore(text: string, end: number): number {
+  let start = end
+  while (ascii[text.charCodeAt(start - 1)] === LETTER || ascii[text.charCodeAt(start - 1)] === DIGIT || text[start - 1] === '-') start--
+  return /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,6}$/.test(text.slice(start, end)) ? start : end
 }
 
 /** Like `whole`, which is `plain` where no word goes on behind it. */
@@ -236,6 +244,12 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       const equal = text.charCodeAt(at + 1) === 61
       type = equal ? pair[1] : pair[0]
       at += equal ? 2 : 1
+      if (code === 61 && text.charCodeAt(at) === 60) {
+        // `=<`, which some write for “at most”.
+        at++
+        type = LESS_EQUAL
+        misspelled(file, { start, end: at, text: '<=' }, text, diagnostics)
+      }
       if (type === 0) {
         const meant = badCharacter(text, start, at, file, diagnostics)
         if (meant?.type === undefined) {
@@ -254,8 +268,11 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
         continue
       }
       if (type === TEXT) {
-        kinds[count] = TEXT
-        from[count] = start
+        const tag = tagBefore(text, start)
+        const isTagged = count > 0 && to[count - 1] === start && (kinds[count - 1] === NAME ? tag < start : tag === start - 2)
+        while (isTagged && count > 0 && from[count - 1]! >= tag) count--
+        kinds[count] = isTagged ? TAGGED : TEXT
+        from[count] = isTagged ? tag : start
         to[count] = at
         count++
         continue
@@ -464,6 +481,14 @@ function badCharacter(text: string, start: number, end: number, file: string, di
       diagnose('bad-character', { character: printable(shown) }, { file, start, end }, { fixes: meant ? [fixBy(file, meant)] : [] }),
     )
   return meant
+}
+
+/** A sign of the language that is written in another way; `edit` has the right one. */
+function misspelled(file: string, edit: TextEdit, text: string, diagnostics: Diagnostic[]): void {
+  if (diagnostics.length >= MOST_ERRORS) return
+  const { start, end, text: plain } = edit
+  const what = { character: text.slice(start, end), plain }
+  diagnostics.push(diagnose('full-width-character', what, { file, start, end }, { fixes: [fixBy(file, edit)] }))
 }
 
 function fixBy(file: string, { start, end, text }: TextEdit): Fix {
