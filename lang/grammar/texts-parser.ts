@@ -257,7 +257,12 @@ export abstract class TextsParser extends Engine {
     if (type !== TAGGED && type !== TAGGED_START) return start
     // The quote may be one that an input method has written.
     let quote = start
-    while (ascii[this.text.charCodeAt(quote)] === LETTER || ascii[this.text.charCodeAt(quote)] === DIGIT || this.text.charCodeAt(quote) === HYPHEN) quote++
+    while (
+      ascii[this.text.charCodeAt(quote)] === LETTER ||
+      ascii[this.text.charCodeAt(quote)] === DIGIT ||
+      this.text.charCodeAt(quote) === HYPHEN
+    )
+      quote++
     return quote
   }
   /** The unescaped characters of text token `index` from `from` on, without the quote or brace that ends it. */
