@@ -1,15 +1,14 @@
 // Which version of each line answers: bundles by their hash. New calls get the current one, calls in progress end on theirs, and the
 // one before can be put back. Every version that was in force is kept as a copy, so that nothing that happens to the folder
 // it came from can reach a call.
-import { copyFileSync, existsSync, lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, lstatSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { prepare, type Prepared } from '../core/index.ts'
 import type { Machine } from '../../machine/format.ts'
-import { isObject } from '../../machine/json-values.ts'
 import type { RecordingList } from '../speech/reading/index.ts'
 import { makeFolder } from './folders.ts'
-import { readJson, readOwnFile, UnreadableFile } from './own-files.ts'
 import type { Said } from './said.ts'
+import { readState, writeState, type State } from './versions-state.ts'
 
 /** A bundle that was read whole and is what its manifest says. */
 export interface ReadBundle {
@@ -95,25 +94,6 @@ export interface Versions {
   readonly history: (line: string) => readonly { readonly hash: string; readonly since: number }[]
 }
 
-/** What is kept on the disk beside the copies. */
-interface State {
-  readonly lines: Readonly<Record<string, LineState>>
-  /** Each folder that was deployed: whose line it was, and which version, when it was looked at last. */
-  readonly folders: Readonly<Record<string, { readonly line: string; readonly hash: string }>>
-  /** Copies that no line keeps any more, and that calls were on when they should have gone. */
-  readonly gone: readonly string[]
-}
-
-interface LineState {
-  readonly current: string
-  /** The newest first, the current one among them. */
-  readonly history: readonly { readonly hash: string; readonly since: number }[]
-  /** Also one of another line, which took the place of this one in its folder. */
-  readonly takenBack: readonly string[]
-  /** The folder that it had until that became another line. */
-  readonly folder?: string
-}
-
 /** So many versions of a line are kept beside the current one. */
 const KEPT = 5
 
@@ -141,10 +121,7 @@ export function createVersions({
 
   /** Throws where it cannot be written: then nothing has changed, for what a start would not put in force is not in force. */
   function keep(next: State): void {
-    makeFolder(folder)
-    // A rename is whole or not at all: a node that dies while it writes has the old state.
-    writeFileSync(`${stateFile}.new`, `${JSON.stringify(next, null, 2)}\n`, { flush: true })
-    renameSync(`${stateFile}.new`, stateFile)
+    writeState(stateFile, next)
     state = next
   }
 
@@ -398,36 +375,3 @@ function notKept(folder: string, error: unknown): Deployed {
     `无法在 ${folder} 保存版本（${code}）：请腾出空间，并让节点有写入权限。`,
   )
 }
-
-function readState(path: string): State {
-  const text = readOwnFile(path)
-  if (text === null) return { lines: {}, folders: {}, gone: [] }
-  const state = readJson(text, isState)
-  if (state !== null) return { lines: state.lines, folders: state.folders ?? {}, gone: state.gone ?? [] }
-  throw new UnreadableFile({
-    en: `${path} is not what the node wrote: put back the file as it was, or move it away; then the configured bundles are put in force, also one that was rolled back.`,
-    zh: `${path} 不是节点写下的内容：请恢复原来的文件，或将其移走；移走后将启用所配置的产物包，包括已回退的版本。`,
-  })
-}
-
-/** `folders` and `gone` came later than `lines`. */
-const isState = (read: unknown): read is Pick<State, 'lines'> & Partial<State> =>
-  isObject(read) &&
-  isObject(read['lines']) &&
-  Object.values(read['lines']).every(isLineState) &&
-  (read['folders'] === undefined || (isObject(read['folders']) && Object.values(read['folders']).every(isOfFolder))) &&
-  (read['gone'] === undefined || (Array.isArray(read['gone']) && read['gone'].every(isHash)))
-
-const isLineState = (read: unknown): boolean =>
-  isObject(read) &&
-  isHash(read['current']) &&
-  Array.isArray(read['history']) &&
-  read['history'].every(each => isObject(each) && isHash(each['hash']) && typeof each['since'] === 'number') &&
-  Array.isArray(read['takenBack']) &&
-  read['takenBack'].every(isHash) &&
-  (read['folder'] === undefined || typeof read['folder'] === 'string')
-
-const isOfFolder = (read: unknown): boolean => isObject(read) && typeof read['line'] === 'string' && isHash(read['hash'])
-
-/** It is the name of a folder as well, which may be removed: no way out of ours. */
-const isHash = (read: unknown): boolean => typeof read === 'string' && /^\w+$/.test(read)
