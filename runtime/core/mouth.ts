@@ -136,10 +136,10 @@ export function isReadingBack(queue: readonly Segment[]): boolean {
 }
 
 /**
- * The first segment was heard to its end; false where another one is meant. `record all after P` begins with the last of
- * the languages that a step said P in: only then has every caller been told in words of their own.
+ * The first segment is over, heard to its end or `unheard`; false where another one is meant. `record all after P` begins with the last
+ * of the languages that a step said P in, if each was heard: only then has every caller been told in words of their own.
  */
-export function heard(turn: Turn, id: number): boolean {
+export function heard(turn: Turn, id: number, unheard: boolean): boolean {
   const session = turn.session
   const queue = session.queue
   const segment = queue[0]
@@ -148,7 +148,11 @@ export function heard(turn: Turn, id: number): boolean {
   else queue.shift()
   if (segment.prompt === turn.prepared.recordAfter && segment.prompt >= 0 && !session.recorded) {
     const next = session.queue[0]
-    if (next === undefined || next.prompt !== segment.prompt || next.point !== segment.point) {
+    const isLast = next === undefined || next.prompt !== segment.prompt || next.point !== segment.point
+    const isTold = !unheard && !segment.untold
+    if (!isLast) {
+      if (!isTold) session.queue[0] = { ...next, untold: true }
+    } else if (isTold) {
       session.recorded = true
       emit(turn, { kind: 'record call' })
     }

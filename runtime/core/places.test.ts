@@ -583,4 +583,16 @@ it('[S4.2.4] recording of the whole call begins once, when the notice was heard 
   expect(recorded(steps([sayEverywhere('notice', true), transit], { recordAfter: 'notice' }).wait(2000))).toBe(true)
   const twice = steps([announce('notice'), announce('notice'), transit], { recordAfter: 'notice' }).listen()
   expect(twice.effects.filter(effect => effect.kind === 'record call').length).toBe(1)
+  // In each language, that is: one of which there was no sound is not made good by the next.
+  for (const unheard of [1, 2]) {
+    const missing = steps([sayEverywhere('notice', true), menu({ prompts: [say('menu')], options: {} })], { recordAfter: 'notice' })
+    for (const segment of [1, 2])
+      missing.send({ kind: 'spoken', segment, ...(segment === unheard ? { unheard: true as const } : {}), at: missing.now })
+    expect(recorded(missing)).toBe(false)
+    expect(missing.session.queue.map(({ id }) => id)).toEqual([3])
+  }
+  const again = steps([announce('notice'), announce('notice'), transit], { recordAfter: 'notice' })
+  again.send({ kind: 'spoken', segment: 1, unheard: true, at: again.now })
+  expect(recorded(again)).toBe(false)
+  expect(recorded(again.send({ kind: 'spoken', segment: 2, at: again.now }))).toBe(true)
 })

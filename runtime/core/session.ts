@@ -19,6 +19,8 @@ export interface Segment {
   readonly pause?: number
   /** Part of a `confirm`'s read-back: the yes key is dropped while one is in the queue. */
   readonly readback?: true
+  /** There was no sound of what its step said in a language before: who was to be told is not told by this one alone. */
+  readonly untold?: true
   /** The point that queued it (−1: the machine itself): a place in the source. */
   readonly point: number
 }

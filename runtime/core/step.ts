@@ -118,7 +118,7 @@ function started(turn: Turn): PointId {
 function spoken(turn: Turn, { segment, unheard }: Extract<Event, { kind: 'spoken' }>): PointId {
   const session = turn.session
   const first = session.queue[0]
-  if (session.phase !== 'live' || !heard(turn, segment)) return STAY
+  if (session.phase !== 'live' || !heard(turn, segment, unheard ?? false)) return STAY
   if (unheard && first!.readback) {
     // What is left of it, or of the ways to answer, must not follow.
     silenceAll(turn)
