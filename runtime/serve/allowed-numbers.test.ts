@@ -102,3 +102,28 @@ it.each([
 ])('%j is nobody’s, and is not dialled: told, and failed', number => {
   expect(dial(number, ['4008001234', '0755*'])).toEqual({ dialled: 0, said: ['trouble', 'failed', 'trouble', 'failed'] })
 })
+
+const dialsIn = (steps: string): ((number: string) => boolean) => numbersWrittenIn(machineOf(`${line('', 'start')}${steps}`), {})
+
+it('a text that grows key by key is written at its whole length, on either side', () => {
+  const right = dialsIn(`flow start { -> more("") }
+flow more(ext: text) { menu { press 0..9 as d unannounced -> more("{ext}{d}") press # for "done" -> desk(ext) } }
+flow desk(ext: text) { connect number "0218888{ext}" ${rings} -> hangup }`)
+  const left = dialsIn(
+    `flow start { let n: text = "8" for each part in ["1", "22"] { set n = "{part}{n}" } connect number n ${rings} -> hangup }`,
+  )
+  for (const number of ['0218888', '02188881', '021888812', '0218888123456789']) expect([number, right(number)]).toEqual([number, true])
+  for (const number of ['021888', '0218887', '0218888x', '02188881 ']) expect([number, right(number)]).toEqual([number, false])
+  for (const number of ['8', '18', '228', '1228', '22118']) expect([number, left(number)]).toEqual([number, true])
+  for (const number of ['28', '81', '1', '128x']) expect([number, left(number)]).toEqual([number, false])
+})
+
+it('a menu that dials is looked through at once, however many keys make the number', () => {
+  const keys = [...'0123456789'].map(key => `press ${key} for "${key}" -> more("{ext}${key}")`).join(' ')
+  const dials = dialsIn(`flow start { -> more("") }
+flow more(ext: text) { menu { ${keys} press # for "done" -> desk(ext) } }
+flow desk(ext: text) { connect number "0218888{ext}" ${rings} -> hangup }`)
+  const before = performance.now()
+  expect([dials('0218888123456789012345'), dials('021888812345678901234x')]).toEqual([true, false])
+  expect(performance.now() - before).toBeLessThan(1000)
+})

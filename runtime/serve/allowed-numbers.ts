@@ -88,26 +88,62 @@ export function numbersWrittenIn(machine: Machine, settings: Settings): (number:
     }
   }
 
-  /** Where a text may go on behind what is written. `under`: what is looked at already, and from where. */
-  function ends(source: Source, text: string, from: number, under: ReadonlyMap<Source, number>): ReadonlySet<number> {
-    const found = new Set<number>()
-    for (const each of written(source, new Set())) {
-      if (each.kind === 'constant' && typeof each.value === 'string') {
-        if (text.startsWith(each.value, from)) found.add(from + each.value.length)
-      } else if (each.kind === 'range') {
-        const keys = text.slice(from, from + each.from.length)
-        if (keys.length === each.from.length && keys >= each.from && keys <= each.upTo) found.add(from + keys.length)
-      } else if (each.kind === 'concat' && under.get(each) !== from) {
-        let at: ReadonlySet<number> = new Set([from])
-        const within = new Map(under).set(each, from)
-        for (const part of each.parts) at = new Set([...at].flatMap(start => [...ends(part, text, start, within)]))
-        for (const end of at) found.add(end)
+  const followed = new Map<Source, readonly Written[]>()
+  const writtenAs = (source: Source): readonly Written[] => {
+    const found = followed.get(source) ?? written(source, new Set())
+    followed.set(source, found)
+    return found
+  }
+
+  /**
+   * A text that is put together from itself (`"{ext}{key}"`, into `ext`) is a grammar with recursion on either side: what is known of each
+   * place is asked until nothing is added. So the time is bounded by the length of the number and of the program.
+   */
+  function isWritten(number: string): boolean {
+    const ends = new Map<Source, Set<number>[]>()
+    const asked = new Set<Set<number>>()
+    let added = true
+
+    /** Where the number may go on behind a source that stands at `from`, as far as is known. */
+    function endsOf(source: Source, from: number): readonly number[] {
+      return writtenAs(source).flatMap(each => {
+        if (each.kind === 'constant') {
+          const { value } = each
+          return typeof value === 'string' && number.startsWith(value, from) ? [from + value.length] : []
+        }
+        if (each.kind === 'range') {
+          const keys = number.slice(from, from + each.from.length)
+          return keys.length === each.from.length && keys >= each.from && keys <= each.upTo ? [from + keys.length] : []
+        }
+        return each.kind === 'concat' ? [...endsOfParts(each, from)] : []
+      })
+    }
+
+    function endsOfParts(source: Written & { readonly kind: 'concat' }, from: number): ReadonlySet<number> {
+      const places = ends.get(source) ?? Array.from({ length: number.length + 1 }, () => new Set<number>())
+      ends.set(source, places)
+      const known = places[from]!
+      if (asked.has(known)) return known
+      asked.add(known)
+      let at: readonly number[] = [from]
+      for (const part of source.parts) at = [...new Set(at.flatMap(start => endsOf(part, start)))]
+      for (const end of at) {
+        if (!known.has(end)) added = true
+        known.add(end)
       }
+      return known
+    }
+
+    let found = false
+    while (added && !found) {
+      added = false
+      asked.clear()
+      found = dialled.some(each => endsOf(each, 0).includes(number.length))
     }
     return found
   }
 
-  return number => number !== '' && dialled.some(each => ends(each, number, 0, new Map()).has(number.length))
+  return number => number !== '' && isWritten(number)
 }
 
 function itemsOf(list: Written): readonly Source[] {
