@@ -7,7 +7,7 @@ import { readServeConfig } from './config/serve-config.ts'
 import { createHiddenKeys } from './hidden-keys.ts'
 import { folderWith, testIo } from './testing/io.ts'
 
-/** A node that takes calls. The pause between two looks is as long as it is not ended. */
+/** A node with a line that asks for secrets. The pause between two looks is as long as it is not ended. */
 async function watchedSwitch(switchLog: ScriptedLog) {
   const keysBy = { is: 'rfc2833' }
   const scripted = await scriptedSwitch(
@@ -28,6 +28,7 @@ async function watchedSwitch(switchLog: ScriptedLog) {
   const stop = new AbortController()
   onTestFinished(() => stop.abort())
   const written: string[] = []
+  const asks = { secrets: true }
   let endPause = (): void => {}
   const keys = createHiddenKeys({
     io: {
@@ -42,13 +43,14 @@ async function watchedSwitch(switchLog: ScriptedLog) {
     },
     config: readServeConfig(io, { secrets: 'all' }),
     log: createLogger('info', { write: text => void written.push(text) }),
-    asksSecrets: () => true,
+    asksSecrets: () => asks.secrets,
     isTrial: false,
   })
   return {
     keys,
     keysBy,
     scripted,
+    asks,
     why: () => keys.why()?.en ?? null,
     log: () => written.join(''),
     /** The next of the looks that follow one after another. */
@@ -102,4 +104,28 @@ it('[S8.9] as long as it cannot be seen that keys are gone from the log, no call
   expect(why()).toContain('When it was last seen, its log had keys that callers press.')
   expect(keys.why()?.zh).toContain('上次检查时')
   expect(log().split('no call is taken any more')).toHaveLength(3)
+})
+
+it('[S8.9] where nothing asks for secrets any more, the log does not say of a switch that nobody has seen that its log is well', async () => {
+  const { keys, asks, why, log, lookAgain, scripted } = await watchedSwitch({ warning: false })
+  scripted.close()
+  const taken = keys.demand()
+  await expect.poll(why, { timeout: 5000 }).toContain('nothing answers at')
+  asks.secrets = false
+  lookAgain()
+  await taken
+  expect(why()).toBeNull()
+  expect(log()).toContain('no line asks for secrets any more: calls are taken')
+  expect(log()).not.toContain('log has no keys')
+})
+
+it('[S8.9] a node that waited takes calls as soon as it has seen that the switch’s log has no keys', async () => {
+  const { keys, keysBy, why, log, lookAgain } = await watchedSwitch({ warning: false })
+  keysBy.is = 'info'
+  const taken = keys.demand()
+  await expect.poll(why, { timeout: 5000 }).toContain('keys do not come as RFC 4733 events')
+  keysBy.is = 'rfc2833'
+  lookAgain()
+  await taken
+  expect(log()).toContain('the switch’s log has no keys: calls are taken')
 })

@@ -140,7 +140,7 @@ export function createHiddenKeys({ io, config, log, asksSecrets, isTrial }: Part
     async demand() {
       begun = true
       nobodyLooks()
-      await untilHidden(({ keysInLog, trouble }, isNew) => {
+      const end = await untilHidden(({ keysInLog, trouble }, isNew) => {
         if (trouble === null) return
         if (keysInLog === true) {
           log.error(`the node does not start: ${trouble.en}`)
@@ -150,7 +150,8 @@ export function createHiddenKeys({ io, config, log, asksSecrets, isTrial }: Part
         if (isNew) log.error(`no call is taken yet: ${trouble.en}`)
         why = trouble
       })
-      if (why !== null && !io.stop.aborted) log.info('the switch’s log has no keys: calls are taken')
+      if (why !== null && end !== 'ended')
+        log.info(`${end === 'hidden' ? 'the switch’s log has no keys' : 'no line asks for secrets any more'}: calls are taken`)
       why = null
     },
     async reached() {
