@@ -93,16 +93,14 @@ export function createAnsweringLines({ lines, versions, log, playing, changed }:
   /** A line that is not configured has the numbers of its program: why not, where all of them are answered by others. */
   function numberOfOthers({ name, line }: Machine): { readonly problem: Said } | null {
     const others = versions.lines().filter(version => version.line !== name)
-    const having = line.numbers.map(({ number }) => others.find(version => numbersOf(version).includes(number)))
-    const [first] = having
-    if (first === undefined || having.includes(undefined)) return null
-    const numbers = line.numbers.map(({ number }) => number).join(', ')
-    return {
-      problem: {
-        en: `it is the line ${name}, whose number ${numbers} is that of ${first.line}: give each its own in serve.lines, or build it as the line ${first.line}.`,
-        zh: `它是线路 ${name}，其号码 ${numbers} 属于 ${first.line}：请在 serve.lines 中各给一个号码，或把它构建为线路 ${first.line}。`,
-      },
+    /** Line → the numbers of this one that it answers. */
+    const having = new Map<string, string[]>()
+    for (const { number } of line.numbers) {
+      const other = others.find(version => numbersOf(version).includes(number))?.line
+      if (other === undefined) return null
+      having.set(other, [...(having.get(other) ?? []), number])
     }
+    return having.size === 0 ? null : { problem: numbersTaken(name, [...having]) }
   }
 
   const readAll = (folders: readonly string[]): ReadonlyMap<string, Found> =>
@@ -244,3 +242,16 @@ const twoBundles = (line: string, folder: string, owner: string): Said => ({
   en: `it is the line ${line}, which is that of ${owner}: build into ${folder} what belongs there, or give one of both another name.`,
   zh: `它是线路 ${line}，而该线路属于 ${owner}：请把应有的内容构建到 ${folder}，或给其中一个改名。`,
 })
+
+function numbersTaken(name: string, having: readonly (readonly [line: string, numbers: readonly string[]])[]): Said {
+  const en = having.map(([line, numbers]) =>
+    numbers.length === 1 ? `whose number ${numbers[0]!} is that of ${line}` : `whose numbers ${numbers.join(', ')} are those of ${line}`,
+  )
+  const zh = having.map(([line, numbers]) => `号码 ${numbers.join('、')} 属于 ${line}`)
+  // Built as one of several it would still have the numbers of the others.
+  const only = having.length === 1 ? having[0]![0] : null
+  return {
+    en: `it is the line ${name}, ${en.join(', and ')}: give each its own in serve.lines${only === null ? '' : `, or build it as the line ${only}`}.`,
+    zh: `它是线路 ${name}，其${zh.join('，')}：请在 serve.lines 中各给一个号码${only === null ? '' : `，或把它构建为线路 ${only}`}。`,
+  }
+}

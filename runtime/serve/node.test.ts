@@ -576,6 +576,32 @@ it('a line that would answer no number is refused: all of its own are another’
   expect(ring('1', '95501').refused).toBeNull()
 })
 
+it('whose the numbers of such a line are is said of each', () => {
+  const named = (name: string, numbers: string): string =>
+    bundle(name, program('One.').replace('line test', `line ${name}`).replace('"95500" -> welcome', numbers))
+  const { node } = open(undefined, [
+    { bundle: named('one', '"1" -> welcome'), numbers: null },
+    { bundle: named('two', '"2" -> welcome "3" -> welcome'), numbers: null },
+  ])
+  node.start()
+  const problem = (numbers: string): unknown => {
+    const done = node.deploy(named('three', numbers), false)
+    return 'problem' in done ? done.problem : done
+  }
+  expect(problem('"1" -> welcome "2" -> welcome "3" -> welcome')).toMatchObject({
+    en: expect.stringContaining(
+      'it is the line three, whose number 1 is that of one, and whose numbers 2, 3 are those of two: give each its own in serve.lines.',
+    ) as string,
+    zh: expect.stringContaining('它是线路 three，其号码 1 属于 one，号码 2、3 属于 two：请在 serve.lines 中各给一个号码。') as string,
+  })
+  expect(problem('"2" -> welcome "3" -> welcome')).toMatchObject({
+    en: expect.stringContaining(
+      'whose numbers 2, 3 are those of two: give each its own in serve.lines, or build it as the line two.',
+    ) as string,
+    zh: expect.stringContaining('其号码 2、3 属于 two：请在 serve.lines 中各给一个号码，或把它构建为线路 two。') as string,
+  })
+})
+
 it('a speech that has no words in a language of the line is refused', () => {
   const { node } = open({ calls: 3 }, [{ bundle: bundle('a', program('One.').replace('notice: text', 'notice: speech')), numbers: null }])
   node.start()
