@@ -43,7 +43,7 @@ export async function serve(io: Io, bundles: readonly string[], settings: ServeS
     readServeConfig(io, { secrets: 'all' }),
     bundles.map(path => absolutePath(io.cwd, path)),
   )
-  const giveBack = await claimFolder(config.data)
+  const giveBack = claimFolder(config.data)
   if (giveBack === null) throw new Refusal(anothersFolder(config.data))
   try {
     await run(io, config, settings)
@@ -230,8 +230,8 @@ const notListening = (place: string, address: Address, why: string): Said => ({
 })
 
 const anothersFolder = (folder: string): Said => ({
-  en: `serve.data: ${folder} is that of another node, which runs or is still ending: each keeps its versions and settings in a folder of its own.`,
-  zh: `serve.data：${folder} 属于另一个正在运行或尚未结束的节点：每个节点须有自己的文件夹来保存版本和设置。`,
+  en: `serve.data: ${folder} is that of another node, which runs, is still ending or is another user’s: each keeps its versions and settings in a folder of its own.`,
+  zh: `serve.data：${folder} 属于另一个节点（正在运行、尚未结束或属于其他用户）：每个节点须有自己的文件夹来保存版本和设置。`,
 })
 
 function listening(start: (done: () => void) => void, server: NodeJS.EventEmitter, address: Address, place: string): Promise<void> {
