@@ -9,6 +9,7 @@ import { NO_PROFILES, scriptedSwitch, type ScriptedLog } from '../runtime/freesw
 import { readWav } from '../runtime/speech/wav.ts'
 import { folderWith, testIo } from './testing/io.ts'
 import { freePort, tracedOf } from './testing/node-process.ts'
+import { PRIVATE_RECORDED } from './testing/project.ts'
 import { run } from './run.ts'
 import { realClock } from '../runtime/freeswitch/model/testing/real-clock.ts'
 
@@ -386,6 +387,8 @@ interface OnSwitch {
   readonly serve?: Readonly<Record<string, unknown>>
   readonly env?: Readonly<Record<string, string>>
   readonly source?: string
+  /** Written into the folder before the bundle is built. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
   /** Of `callwright serve`. */
   readonly args?: readonly string[]
   /** Of two nodes one, which says so to the switch each second. */
@@ -393,7 +396,7 @@ interface OnSwitch {
 }
 
 async function startOnSwitch(switchLog: ScriptedLog, options: OnSwitch = {}) {
-  const { serve = {}, env: more = {}, source = secretProgram, args = [], alive = false } = options
+  const { serve = {}, env: more = {}, source = secretProgram, files = {}, args = [], alive = false } = options
   const scripted = await scriptedSwitch(sofia, undefined, switchLog)
   onTestFinished(() => scripted.close())
   const [port, adminPort] = [await freePort(), await freePort()]
@@ -409,7 +412,7 @@ async function startOnSwitch(switchLog: ScriptedLog, options: OnSwitch = {}) {
     services: { bank: { module: './bank.mjs' } },
   }
   const bankModule = `export const bank = { log_in: async () => ({ outcome: 'accepted' }), hello: async () => ({ result: 'Hello.' }) }`
-  const folder = folderWith({ 'callwright.config.json': JSON.stringify(config), 'bank.mjs': bankModule, 'none.json': '{}' })
+  const folder = folderWith({ 'callwright.config.json': JSON.stringify(config), 'bank.mjs': bankModule, 'none.json': '{}', ...files })
   const env = { ...process.env, PASSWORD: 'a-password', ...more }
   const command: Node['command'] = async (...args) => {
     const io = testIo({ cwd: folder, env: { PASSWORD: 'a-password' } })
@@ -473,6 +476,14 @@ it('where what speaks is not installed, calls are answered, and the log says tha
   const { err, log } = await startOnSwitch({ warning: false }, { serve: { speech: { engine: 'espeak-ng' } }, env: { PATH: '/nowhere' } })
   await until(() => err().includes('answers on'), err)
   await until(() => log().includes('texts without a recording are not heard: en-US: espeak-ng is not installed.'), log)
+}, 40_000)
+
+it('where recordings that say private values cannot be joined, the log says so as the node starts', async () => {
+  const bank = `export const bank = { card: async () => ({ result: '6225' }) }`
+  const files = { ...PRIVATE_RECORDED, 'bank.mjs': bank, '.callwright/serve/speech': '' }
+  const { err, log } = await startOnSwitch({ warning: false }, { source: PRIVATE_RECORDED['main.ivr'], files })
+  await until(() => err().includes('answers on'), err)
+  await until(() => log().includes('texts that say private values from recordings are not heard: nothing can be written to'), log)
 }, 40_000)
 
 it('private values that an engine of the switch speaks are warned of, and of a line that speaks none nothing is said', async () => {

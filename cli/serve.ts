@@ -15,19 +15,18 @@ import { UnreadableFile } from '../runtime/serve/own-files.ts'
 import { createSettings } from '../runtime/serve/settings.ts'
 import { createSwitchboard, type Switchboard, type SwitchboardConfig } from '../runtime/serve/switchboard.ts'
 import type { Speech } from '../runtime/serve/sounds.ts'
-import { speaksPrivate } from '../runtime/speech/reading/index.ts'
+import { speaksPrivate, type RecordingList } from '../runtime/speech/reading/index.ts'
 import { createTraceFiles, type TraceFiles } from '../runtime/serve/trace-files.ts'
 import { createVersions, type BundleReader } from '../runtime/serve/versions.ts'
 import { loadBundle } from './bundle.ts'
 import { readServeConfig, withBundles, type Address, type ServeConfig } from './config/serve-config.ts'
-import { languagesOf, runnableLines } from './switch-setup.ts'
 import { EXIT, Finished, Refusal, type Said } from './exit.ts'
 import { createHiddenKeys, type HiddenKeys } from './hidden-keys.ts'
 import type { Io } from './io.ts'
 import { logLines } from './log-lines.ts'
 import { absolutePath } from './paths.ts'
 import { openAnswers, openBanks, together, type Bank } from './serve-bank.ts'
-import { speechOf, spokenFolder, trySpeech } from './speech-trial.ts'
+import { speechOf, spokenFolder, trySpeech, unjoinedTexts, unspokenTexts } from './speech-trial.ts'
 import { systemClock } from './system-clock.ts'
 import { VERSION } from './version.ts'
 
@@ -67,11 +66,17 @@ async function run(io: Io, config: ServeConfig, { lang, answers }: ServeSettings
   })
   const traces =
     config.traces === null ? null : createTraceFiles({ ...config.traces, now: systemClock.now, trouble: said => log.error(said.en) })
-  const { node, machines } = openOrRefuse(() => openNode(io, config, { bank, keys, log, metrics, traces }))
+  const { node, answering } = openOrRefuse(() => openNode(io, config, { bank, keys, log, metrics, traces }))
   const started = node.start()
   const refused = started.flatMap(each => (each.kind === 'refused' ? [each.problem] : []))
   if (refused.length === started.length) throw new Refusal(together(refused))
-  const tellOfConfig = configWarnings({ bank, speech, log, machines, lines: config.lines.length })
+  const tellOfConfig = configWarnings({
+    bank,
+    speech,
+    log,
+    machines: () => answering().map(({ machine }) => machine),
+    lines: config.lines.length,
+  })
   tellOfConfig()
   const operations = operationsOf(node, keys, switchboard, tellOfConfig)
   // From here on, as whoever asks for it may do so while the switch is waited for; in the end, too, when calls go on to theirs.
@@ -126,7 +131,7 @@ async function run(io: Io, config: ServeConfig, { lang, answers }: ServeSettings
       )
     }
     if (answers !== undefined) io.stderr.write(bank.notes())
-    void tellOfSpeech(io, config, speech, log)
+    void tellOfSpeech({ config, speech, lines: answering() }, log)
   }
 
   function leave({ called, id, refuse }: Incoming): null {
@@ -217,11 +222,12 @@ function openLog(io: Io, config: ServeConfig, metrics: Metrics): Logger {
   return (log = createLogger(config.log, to))
 }
 
-/** Calls are answered all the same: what has a recording is heard. */
-async function tellOfSpeech(io: Io, config: ServeConfig, speech: Speech | null, log: Logger): Promise<void> {
-  const trial = await trySpeech(speech, languagesOf(runnableLines(io, config).lines))
-  trial.end()
-  for (const { en } of trial.problems) log.error(`texts without a recording are not heard: ${en}`)
+/** Calls are answered all the same: what can be heard is. */
+async function tellOfSpeech(trial: Parameters<typeof trySpeech>[0], log: Logger): Promise<void> {
+  const { spoken, joined, end } = await trySpeech(trial)
+  end()
+  if (spoken !== null && spoken.length > 0) log.error(unspokenTexts(spoken).en)
+  if (joined !== null && joined.length > 0) log.error(unjoinedTexts(joined).en)
 }
 
 const notListening = (place: string, address: Address, why: string): Said => ({
@@ -268,12 +274,17 @@ interface Parts {
   readonly traces: TraceFiles | null
 }
 
-/** `machines`: of the versions that answer. */
+interface Answering {
+  readonly machine: Machine
+  readonly recordings: RecordingList
+}
+
+/** `answering`: what of the versions that answer is looked at beside the calls. */
 function openNode(
   io: Io,
   config: ServeConfig,
   { bank, keys, log, metrics, traces }: Parts,
-): { readonly node: Node; readonly machines: () => readonly Machine[] } {
+): { readonly node: Node; readonly answering: () => readonly Answering[] } {
   const read: BundleReader = folder => {
     try {
       const { hash, machine, recordings, files } = loadBundle(io, folder)
@@ -310,5 +321,5 @@ function openNode(
     listen: shown(config.listen),
     callwright: VERSION,
   })
-  return { node, machines: () => versions.lines().map(({ prepared }) => prepared.machine) }
+  return { node, answering: () => versions.lines().map(({ prepared, recordings }) => ({ machine: prepared.machine, recordings })) }
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { chownSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { writeWav } from '../runtime/speech/wav.ts'
 import { run } from './run.ts'
 import { folderWith, testIo } from './testing/io.ts'
-import { firstProject } from './testing/project.ts'
+import { firstProject, PRIVATE_RECORDED } from './testing/project.ts'
 
 async function project(): Promise<string> {
   const cwd = await firstProject()
@@ -98,6 +98,45 @@ it('doctor and the node say that the engine is not there which speaks what has n
   const chinese = testIo({ cwd, env })
   expect(await run(['doctor', '--lang', 'zh'], chinese)).toBe(1)
   expect(chinese.out()).toContain('未安装 espeak-ng')
+})
+
+it.each([
+  { by: 'recordings alone', speech: {} },
+  { by: 'an engine of FreeSWITCH', speech: { speech: { freeswitch: 'flite', voices: { en: 'slt' } } } },
+  { by: 'an engine that is not there', speech: { speech: { engine: 'espeak-ng' } } },
+])('where recordings that say private values cannot be joined for a call, doctor says so: with $by', async ({ speech }) => {
+  const eventSocket = { address: '127.0.0.1:1', password: { env: 'PASSWORD' } }
+  const cwd = folderWith({
+    'callwright.config.json': JSON.stringify({ serve: { lines: [{ bundle: 'dist/line' }], eventSocket, ...speech } }),
+    ...PRIVATE_RECORDED,
+  })
+  expect(await run(['build', 'main.ivr', '-o', 'dist/line'], testIo({ cwd }))).toBe(0)
+  const doctor = async (...args: string[]): Promise<string> => {
+    const io = testIo({ cwd, env: { PASSWORD: 'p4ssword', PATH: '/nowhere' } })
+    expect(await run(['doctor', ...args], io)).toBe(1)
+    return io.out()
+  }
+  const found = JSON.parse(await doctor('--json')) as { slug: string; state: string }[]
+  expect(found.find(({ slug }) => slug === 'private-recordings')).toMatchObject({ state: 'ok' })
+  const folder = join(cwd, '.callwright/serve/speech')
+  rmSync(folder, { recursive: true, force: true })
+  writeFileSync(folder, '')
+  expect(await doctor()).toMatch(
+    /✗ texts that say private values from recordings are not heard: nothing can be written to .*speech \(ENOTDIR\)/,
+  )
+  expect(await doctor('--lang', 'zh')).toMatch(/✗ 用录音播报私密值的文本不会播放：无法写入 .*speech（ENOTDIR）/)
+})
+
+it('a line that says private values, and has no recording, has nothing to join', async () => {
+  const eventSocket = { address: '127.0.0.1:1', password: { env: 'PASSWORD' } }
+  const cwd = folderWith({
+    'callwright.config.json': JSON.stringify({ serve: { lines: [{ bundle: 'dist/line' }], eventSocket } }),
+    'main.ivr': PRIVATE_RECORDED['main.ivr'],
+  })
+  expect(await run(['build', 'main.ivr', '-o', 'dist/line'], testIo({ cwd }))).toBe(0)
+  const io = testIo({ cwd, env: { PASSWORD: 'p4ssword' } })
+  expect(await run(['doctor', '--json'], io)).toBe(1)
+  expect(io.out()).not.toContain('private-recordings')
 })
 
 it('doctor without an Event Socket in the configuration says what it needs', async () => {

@@ -6,7 +6,6 @@ import { switchFiles } from '../runtime/freeswitch/setup/settings.ts'
 import type { Secret, SetupFile, SwitchSetup } from '../runtime/freeswitch/setup/switch-setup.ts'
 import { asksForSecrets } from '../runtime/serve/answering-lines.ts'
 import { makeSharedFolder } from '../runtime/serve/folders.ts'
-import { speaksPrivate } from '../runtime/speech/reading/index.ts'
 import { writePrivateSound } from '../runtime/serve/private-sounds.ts'
 import { seenBySwitch } from '../runtime/serve/sounds.ts'
 import { isBundle, loadBundle, type LoadedBundle } from './bundle.ts'
@@ -18,7 +17,7 @@ import { asOwnerOf } from './folder-owner.ts'
 import type { Io } from './io.ts'
 import { absolutePath } from './paths.ts'
 import { CONFIG_FILE } from './project.ts'
-import { speechOf, spokenFolder, trySpeech } from './speech-trial.ts'
+import { speechOf, trySpeech, unjoinedTexts, unspokenTexts } from './speech-trial.ts'
 
 interface Options {
   readonly lang: MessageLanguage
@@ -191,17 +190,21 @@ const bundleFinding = (problem: Said): Finding => ({
 const speechFinding = (problems: readonly Said[]): Finding => ({
   slug: 'speech',
   state: problems.length === 0 ? 'ok' : 'fail',
-  said:
-    problems.length === 0
-      ? { en: 'texts without a recording can be spoken', zh: '没有录音的文本能够合成' }
-      : {
-          en: `texts without a recording are not heard: ${problems.map(each => each.en).join(' ')}`,
-          zh: `没有录音的文本不会播放：${problems.map(each => each.zh).join('')}`,
-        },
+  said: problems.length === 0 ? { en: 'texts without a recording can be spoken', zh: '没有录音的文本能够合成' } : unspokenTexts(problems),
   fix: {
     en: 'install the engine that serve.speech names, or build with recordings (callwright build --speech)',
     zh: '安装 serve.speech 指定的引擎，或用录音构建（callwright build --speech）',
   },
+})
+
+const joinedFinding = (problems: readonly Said[]): Finding => ({
+  slug: 'private-recordings',
+  state: problems.length === 0 ? 'ok' : 'fail',
+  said:
+    problems.length === 0
+      ? { en: 'recordings that say private values can be joined for a call', zh: '播报私密值的录音能够为通话合并' }
+      : unjoinedTexts(problems),
+  fix: null,
 })
 
 /** Looks at the switch; exit 1 where something has to be done. */
@@ -210,13 +213,12 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   const eventSocket = config.eventSocket ?? usualEventSocket(io)
   const { lines, problems } = runnableLines(io, config)
   await makeRecordings(config)
-  const speech = speechOf(io, config)
-  const trial = await trySpeech(
-    speech,
-    languagesOf(lines),
-    (folder, pieces, name) => asOwnerOf(folder, () => writePrivateSound(folder, pieces, name)),
-    lines.some(({ bundle }) => speaksPrivate(bundle.machine)) ? spokenFolder(config) : null,
-  )
+  const trial = await trySpeech({
+    config,
+    speech: speechOf(io, config),
+    lines: lines.map(({ bundle }) => bundle),
+    write: (folder, pieces, name) => asOwnerOf(folder, () => writePrivateSound(folder, pieces, name)),
+  })
   const needs = needsOf(config, lines)
   const found = await examineSwitch({
     eventSocket,
@@ -229,7 +231,8 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
     io.stdout.write(lang === 'zh' ? `– 其余 ${others.length} 项未能检查。\n` : `– the ${others.length} other checks were not made.\n`)
   const ours = [
     ...(config.eventSocket === null ? [notLookedUp(lines.some(({ bundle }) => asksForSecrets(bundle.machine)))] : []),
-    ...(speech?.kind === 'ours' ? [speechFinding(trial.problems)] : []),
+    ...(trial.spoken === null ? [] : [speechFinding(trial.spoken)]),
+    ...(trial.joined === null ? [] : [joinedFinding(trial.joined)]),
     ...problems.map(bundleFinding),
   ]
   const findings = [...found, ...ours]
@@ -241,12 +244,9 @@ export async function examine(io: Io, { lang, json }: Options): Promise<void> {
   if (bad > 0) throw new Finished(EXIT.findings)
 }
 
-export const languagesOf = (lines: readonly Line[]): ReadonlySet<string> =>
-  new Set(lines.flatMap(line => line.bundle.machine.line.languages))
-
 export function needsOf(config: ServeConfig, lines: readonly Line[]): Needs {
   const queues = queuesOf(lines, config)
-  const languages = languagesOf(lines)
+  const languages = new Set(lines.flatMap(line => line.bundle.machine.line.languages))
   const { speech } = config
   return {
     node: config.advertise,
