@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createFolder as openFolder } from '../../cli/playground/folder.ts'
@@ -16,7 +16,7 @@ async function openedFolder(texts: Readonly<Record<string, string>>, ask: typeof
   const [address, token = ''] = server.address.split('#folder=')
   const folder = createFolder({ project, notices, token, server: address!, fetch: ask, idle: 20 })
   expect(await folder.start()).toBe(true)
-  return { project, notices, path, onDisk: (name: string): string => readFileSync(join(path, name), 'utf8') }
+  return { project, notices, folder, path, onDisk: (name: string): string => readFileSync(join(path, name), 'utf8') }
 }
 
 it('a person is asked of every file that was changed on both sides, and each is written as they say', async () => {
@@ -54,4 +54,75 @@ it('what is changed on the disk before the page knows that it has written is no 
   writeFileSync(join(path, 'a.ivr'), 'theirs')
   await vi.waitFor(() => expect(project.files.value['a.ivr']).toBe('theirs'), 2000)
   expect(notices.shown.value).toEqual([])
+})
+
+it.each(['after its moment', 'as the page is hidden'])(
+  'what is written while the page catches up with the disk stays, however late it is answered: %s',
+  async when => {
+    let asked = 0
+    const answered = Promise.withResolvers<void>()
+    /** What the page missed is read, and told late. */
+    const late: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init)
+      if (!(input as string).endsWith('api/project') || ++asked !== 2) return response
+      await answered.promise
+      return response
+    }
+    const { project, notices, folder, onDisk } = await openedFolder({ 'a.ivr': 'first' }, late)
+    await vi.waitFor(() => expect(asked).toBe(2), 5000)
+    project.write('a.ivr', 'mine')
+    if (when === 'as the page is hidden') folder.flush()
+    await new Promise(resolve => setTimeout(resolve, 200))
+    answered.resolve()
+    await vi.waitFor(() => expect(onDisk('a.ivr')).toBe('mine'), 5000)
+    await new Promise(resolve => setTimeout(resolve, 200))
+    expect([project.files.value['a.ivr'], notices.shown.value]).toEqual(['mine', []])
+    project.write('a.ivr', 'mine, again')
+    await vi.waitFor(() => expect(onDisk('a.ivr')).toBe('mine, again'), 5000)
+    expect(notices.shown.value).toEqual([])
+  },
+)
+
+it('what is typed while a file is written that turns out to be there already stays', async () => {
+  let wrote = 0
+  const twice: typeof fetch = async (input, init) => {
+    if (init?.method !== 'PUT' || ++wrote > 1) return fetch(input, init)
+    // The first answer is lost on its way.
+    await fetch(input, init)
+    project.write('a.ivr', 'mine and more')
+    return fetch(input, init)
+  }
+  const { project, notices, onDisk } = await openedFolder({ 'a.ivr': 'first' }, twice)
+  project.write('a.ivr', 'mine')
+  await vi.waitFor(() => expect(wrote).toBe(2), 5000)
+  await vi.waitFor(() => expect(onDisk('a.ivr')).toBe('mine and more'), 1000)
+  expect([project.files.value['a.ivr'], notices.shown.value]).toEqual(['mine and more', []])
+})
+
+it('a file that is deleted on both sides is gone, and nobody is asked', async () => {
+  const { project, notices, path } = await openedFolder({ 'a.ivr': 'first', 'b.ivr': 'first' }, async (input, init) => {
+    if (init?.method === 'DELETE') rmSync(join(path, 'a.ivr'))
+    return fetch(input, init)
+  })
+  project.remove('a.ivr')
+  await vi.waitFor(() => expect(existsSync(join(path, 'a.ivr'))).toBe(false), 5000)
+  await new Promise(resolve => setTimeout(resolve, 200))
+  expect(notices.shown.value).toEqual([])
+})
+
+it.each([
+  ['what it was before', 'first', 1],
+  ['what is here', 'mine', 0],
+])('while a person is asked of a file the disk has %s: what stands there by then is meant', async (_, then, asking) => {
+  const { project, notices, path } = await openedFolder({ 'a.ivr': 'first', 'b.ivr': 'first' })
+  const theirs = (): (() => void) | undefined => notices.shown.value.find(({ kind }) => kind === 'conflict a.ivr')?.actions![1]!.run
+  project.write('a.ivr', 'mine')
+  writeFileSync(join(path, 'a.ivr'), 'theirs')
+  await vi.waitFor(() => expect(theirs()).toBeDefined(), 5000)
+  writeFileSync(join(path, 'a.ivr'), then)
+  writeFileSync(join(path, 'b.ivr'), 'second')
+  await vi.waitFor(() => expect(project.files.value['b.ivr']).toBe('second'), 5000)
+  expect(notices.shown.value).toHaveLength(asking)
+  theirs()?.()
+  expect(project.files.value['a.ivr']).toBe(then)
 })

@@ -44,7 +44,16 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
   const asked = new Set<string>()
   let taking = false
   let timer: ReturnType<typeof setTimeout> | null = null
-  let writing: Promise<void> = Promise.resolve()
+  let turn: Promise<unknown> = Promise.resolve()
+  /** What was written out of turn, as the page went away. */
+  let flushed: Promise<unknown> = Promise.resolve()
+
+  /** What the page writes and what it reads of the disk, one after the other: what is answered late would be taken for news. */
+  const inTurn = (act: () => Promise<void> | void): Promise<void> => {
+    const done = turn.then(act)
+    turn = done.catch(() => {})
+    return done
+  }
 
   const page = crypto.randomUUID()
 
@@ -58,9 +67,15 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
     anew = response.status === 401
     return response
   }
-  const take = (path: string, now: FolderFile | null): void => {
+  const know = (path: string, now: FolderFile | null): void => {
     if (now === null) disk.delete(path)
     else disk.set(path, now)
+  }
+  const take = (path: string, now: FolderFile | null): void => {
+    know(path, now)
+    // What was asked of it is answered.
+    asked.delete(path)
+    notices.closeKind(`conflict ${path}`)
     taking = true
     try {
       if (now === null) project.remove(path)
@@ -85,8 +100,7 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
         {
           label: both(language => WORDS[language].mine),
           run: settle(() => {
-            if (now === null) disk.delete(path)
-            else disk.set(path, now)
+            know(path, now)
             unwritten.add(path)
             later()
           }),
@@ -111,10 +125,10 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
     if (response.status === 401) throw new Error('the server was started anew')
     if (response.status === 409) {
       const { now } = (await response.json()) as Conflict
-      if (now?.text === text) take(path, now)
+      // More may be typed by now: what is here stays.
+      if ((now?.text ?? null) === text) know(path, now)
       else ask(path, now)
-    } else if (response.ok && text !== null) disk.set(path, { text, hash: ((await response.json()) as Written).hash })
-    else if (response.ok) disk.delete(path)
+    } else if (response.ok) know(path, text === null ? null : { text, hash: ((await response.json()) as Written).hash })
     else {
       const { why } = (await response.json()) as { readonly why: string }
       notices.tell({
@@ -125,9 +139,8 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
     }
   }
   const writeAll = async (): Promise<void> => {
-    timer = null
     for (const path of [...unwritten]) {
-      if (asked.has(path)) continue
+      if (!unwritten.has(path) || asked.has(path)) continue
       unwritten.delete(path)
       try {
         await writeOne(path)
@@ -140,7 +153,8 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
   const later = (): void => {
     if (timer !== null) clearTimeout(timer)
     timer = setTimeout(() => {
-      writing = writing.then(writeAll)
+      timer = null
+      void inTurn(writeAll)
     }, idle)
   }
   const lost = (): void => {
@@ -158,7 +172,8 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
     const files = project.files.peek()
     const here = Object.hasOwn(files, path) ? files[path]! : null
     const before = disk.get(path)
-    if (before?.hash === now?.hash) return
+    // A question knows what stood there then.
+    if (before?.hash === now?.hash && !asked.has(path)) return
     const untouched = here === (before?.text ?? null) && !unwritten.has(path)
     if (untouched || here === (now?.text ?? null)) take(path, now)
     else ask(path, now)
@@ -169,13 +184,9 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
       try {
         const response = await request('changes')
         if (!response.ok) throw new Error(`${response.status}`)
-        await catchUp()
+        await inTurn(catchUp)
         notices.closeKind('folder')
-        for await (const change of eventsOf(response)) {
-          // Told by two ways: what was written here before it may not be answered yet.
-          await writing
-          onDisk(change)
-        }
+        for await (const change of eventsOf(response)) await inTurn(() => onDisk(change))
       } catch {
         // Told below.
       }
@@ -185,7 +196,11 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
   }
   /** What has changed on either side while nobody listened. */
   const catchUp = async (): Promise<void> => {
+    const before = flushed
     const { files } = (await (await request('project')).json()) as FolderProject
+    await flushed
+    // What was written meanwhile may be in it or not.
+    if (flushed !== before) return catchUp()
     for (const path of new Set([...Object.keys(files), ...disk.keys()]))
       onDisk({ path, now: Object.hasOwn(files, path) ? files[path]! : null })
     if (unwritten.size > 0) later()
@@ -230,14 +245,20 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
       if (timer === null) return
       clearTimeout(timer)
       timer = null
-      for (const path of [...unwritten].filter(one => !asked.has(one))) {
-        unwritten.delete(path)
-        void writeOne(path, true).catch(() => {
-          // The page is there still.
-          unwritten.add(path)
-          later()
+      const written = [...unwritten]
+        .filter(path => !asked.has(path))
+        .map(async path => {
+          unwritten.delete(path)
+          try {
+            await writeOne(path, true)
+          } catch {
+            // The page is there still.
+            unwritten.add(path)
+            later()
+          }
         })
-      }
+      flushed = Promise.all([flushed, ...written])
+      turn = Promise.all([turn, flushed])
     },
   }
 }
