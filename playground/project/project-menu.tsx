@@ -66,17 +66,17 @@ export function ProjectMenu({ app }: { readonly app: App }) {
     return titleOf(project)
   }
   async function openEmpty(): Promise<void> {
-    shelf.openOwn(Object.entries(await examples['empty']!()), words.ownTitle)
+    shelf.openOwn(await examples['empty']!(), words.ownTitle)
   }
   function forget(): void {
     if (own === null) return
-    const files = Object.entries(project.files.value)
+    const files = project.files.value
     const said = title
     void shelf.forget(own)
     app.notices.tell({
       kind: 'deleted',
       text: { en: WORDS.en.removed(said), zh: WORDS.zh.removed(said) },
-      actions: [{ label: { en: WORDS.en.undo, zh: WORDS.zh.undo }, run: () => void shelf.openOwn(files, said) }],
+      actions: [{ label: { en: WORDS.en.undo, zh: WORDS.zh.undo }, run: () => shelf.openOwn(files, said) }],
     })
     void shelf.openExample(Object.keys(examples)[0]!)
   }

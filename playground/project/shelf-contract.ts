@@ -35,8 +35,8 @@ export interface Shelf {
   readonly openKept: (id: string) => Promise<void>
   /** From the tab that works on it: as that one has kept it. */
   readonly takeOver: (id: string) => Promise<void>
-  /** Files of a person's own, kept at once. False where none of them may be in a project. */
-  readonly openOwn: (offered: Iterable<readonly [string, string]>, title: string) => boolean
+  /** Files of a person's own, all of them, kept at once: what comes from outside was looked at before. */
+  readonly openOwn: (files: Files, title: string) => void
   /** What is open becomes one's own. */
   readonly keepCopy: () => void
   readonly forget: (id: string) => Promise<void>

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import { exampleLink, readLink, writeLink } from '../share/link.ts'
 import type { Edition, KeptHead, KeptProject } from './kept.ts'
-import { admitFiles, pathProblem } from './paths.ts'
+import { pathProblem } from './paths.ts'
 import type { Files, Origin, Project } from './project.ts'
 import type { Shelf, ShelfNews, ShelfSurroundings } from './shelf-contract.ts'
 import { readTab, writeTab } from './tab.ts'
@@ -225,19 +225,12 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
     openExample: name => openExample(name, name === surroundings.first ? '' : exampleLink(name)),
     openKept: async id => void (await openKept(id)),
     takeOver: async id => void (await openKept(id, holds.takeOver)),
-    openOwn: (offered, title) => {
+    openOwn: (files, title) => {
       turn++
-      const { files, refused } = admitFiles(offered)
-      const told: ShelfNews[] = refused.length > 0 ? [{ kind: 'refused', refused }] : []
-      if (Object.keys(files).length === 0) {
-        news.value = [...news.value, ...told]
-        return false
-      }
       const id = newId()
-      open({ files, origin: { kind: 'own', name: title } }, id, told)
+      open({ files, origin: { kind: 'own', name: title } }, id)
       beginOwn(id)
       later()
-      return true
     },
     keepCopy: () => {
       if (own.value !== null) return
@@ -253,6 +246,8 @@ export function createShelf(surroundings: ShelfSurroundings): Shelf {
         turn++
         begin(null)
         holds.release()
+        // And so would what this tab had of it when the page was hidden.
+        rememberTab()
       }
       await kept.remove(id)
       heads.value = await kept.heads()

@@ -31,7 +31,7 @@ export async function bringIn(app: Pick<App, 'notices' | 'project' | 'shelf'>, g
   const files = joining === null ? incoming.files : Object.entries(joining.files)
   if (files.length === 0) return
   if (joining === null) {
-    shelf.openOwn(files, incoming.name)
+    shelf.openOwn(Object.fromEntries(files), incoming.name)
     return
   }
   const before = files.map(([path]) => [path, project.files.peek()[path]] as const)
