@@ -4,12 +4,11 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { shortcuts } from '../keys/table.ts'
 import type { App } from '../page/app.ts'
 import { Icon, type IconName } from '../page/icon.tsx'
-import { both } from '../page/notices.ts'
 import { NameForm } from './name-form.tsx'
 import { newPathProblem } from './paths.ts'
 import { textsAfterRename } from './rename.ts'
 import { folderOf, foldersOver, rowsOf, type TreeRow } from './tree.ts'
-import { offerUndo } from './undo.ts'
+import { removeFile } from './undo.ts'
 import { WORDS } from './words.ts'
 import './files-pane.css'
 
@@ -74,17 +73,10 @@ export function FilesPane({ app }: { readonly app: App }) {
     form.value = null
   }
   const remove = (path: string): void => {
-    const text = files[path]
-    if (text === undefined) return
+    if (!Object.hasOwn(files, path)) return
     returning.current = true
     if (at.value === path) at.value = (rows[index + 1] ?? rows[index - 1])?.path ?? ''
-    project.remove(path)
-    const back = (): void => {
-      project.write(path, text)
-      project.current.value = path
-    }
-    const said = both(language => WORDS[language].removed(path))
-    offerUndo(app, `deleted ${path}`, said, back)
+    removeFile(app, path)
   }
 
   const onKeyDown = (event: KeyboardEvent): void => {

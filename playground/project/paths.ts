@@ -45,14 +45,19 @@ export function pathProblem(path: string): PathProblem | null {
 /** File systems that do not tell capitals or composed letters apart hold two such files as one. */
 const folded = (path: string): string => path.normalize('NFC').toLowerCase()
 
-/** Also with what is there: a file in the place of a folder, or of a file that differs in capitals alone. `instead`: the one that goes. */
+/** By it, by a file in the place of a folder of its path, or by one that differs in capitals alone. */
+export function isTaken(paths: readonly string[], path: string): boolean {
+  const own = folded(path)
+  return paths.map(folded).some(other => other === own || other.startsWith(`${own}/`) || own.startsWith(`${other}/`))
+}
+
+/** Also with what is there. `instead`: the one that goes. */
 export function newPathProblem(files: Files, path: string, instead?: string): PathProblem | null {
   const problem = pathProblem(path)
   if (problem !== null) return problem
   const others = Object.keys(files).filter(other => other !== instead)
   if (others.length >= MOST_FILES) return 'many'
-  const own = folded(path)
-  return others.map(folded).some(other => other === own || other.startsWith(`${own}/`) || own.startsWith(`${other}/`)) ? 'taken' : null
+  return isTaken(others, path) ? 'taken' : null
 }
 
 export interface Admitted {
