@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createFolder as openFolder } from '../../cli/playground/folder.ts'
@@ -97,6 +97,57 @@ it('what is typed while a file is written that turns out to be there already sta
   await vi.waitFor(() => expect(wrote).toBe(2), 5000)
   await vi.waitFor(() => expect(onDisk('a.ivr')).toBe('mine and more'), 1000)
   expect([project.files.value['a.ivr'], notices.shown.value]).toEqual(['mine and more', []])
+})
+
+it('nothing goes to another folder that is served now while the page finds out', async () => {
+  const other = folderWith({ 'b.ivr': 'other' })
+  const second = await startPlaygroundServer({ page: { folder: other, files: [] }, folder: openFolder(other), port: 0 })
+  onTestFinished(() => second.close())
+  const [address, token = ''] = second.address.split('#folder=')
+  let at: string | null = null
+  const { project, folder, path } = await openedFolder({ 'a.ivr': 'first' }, async (input, init) => {
+    const response = await fetch(at === null ? input : (input as string).replace(/^.*(?=api\/)/, at), init)
+    if (at !== null && (input as string).endsWith('api/project')) await new Promise(resolve => setTimeout(resolve, 200))
+    return response
+  })
+  // The page listens by then.
+  await vi.waitFor(() => {
+    writeFileSync(join(path, 'a.ivr'), 'second')
+    expect(project.files.value['a.ivr']).toBe('second')
+  }, 5000)
+  at = address!
+  const following = folder.follow(token)
+  project.write('new.ivr', 'mine')
+  expect(await following).toBe(false)
+  expect([readdirSync(other), readdirSync(path), await folder.settle()]).toEqual([['b.ivr'], ['a.ivr'], ['new.ivr']])
+})
+
+it('who leaves the folder has it written first, and is told what cannot be', async () => {
+  let away = false
+  const { project, notices, path, folder, onDisk } = await openedFolder({ 'a.ivr': 'first', 'b.ivr': 'first' }, (input, init) =>
+    away && init?.method === 'PUT' ? Promise.reject(new TypeError('away')) : fetch(input, init),
+  )
+  project.write('a.ivr', 'x'.repeat(20_000))
+  expect(await folder.settle()).toEqual([])
+  expect(onDisk('a.ivr')).toHaveLength(20_000)
+  project.write('a.ivr', 'mine')
+  writeFileSync(join(path, 'a.ivr'), 'theirs')
+  await vi.waitFor(() => expect(notices.shown.value).toHaveLength(1), 5000)
+  expect(await folder.settle()).toEqual(['a.ivr'])
+  away = true
+  project.write('b.ivr', 'mine')
+  expect(await folder.settle()).toEqual(['a.ivr', 'b.ivr'])
+  away = false
+  notices.shown.value[0]!.actions![1]!.run()
+  expect(await folder.settle()).toEqual([])
+  expect(onDisk('b.ivr')).toBe('mine')
+  // A page that goes away tries it again, too.
+  away = true
+  project.write('b.ivr', 'mine, again')
+  expect(await folder.settle()).toEqual(['b.ivr'])
+  away = false
+  folder.flush()
+  await vi.waitFor(() => expect(onDisk('b.ivr')).toBe('mine, again'), 1000)
 })
 
 it('a file that is deleted on both sides is gone, and nobody is asked', async () => {

@@ -22,6 +22,8 @@ export interface Folder {
   readonly start: () => Promise<boolean>
   /** The server was started anew, with this token: goes on with what is here. False where it has another folder now. */
   readonly follow: (token: string) => Promise<boolean>
+  /** What waits is written now. Resolves to what is not on the disk as it is here for all that: asked of, refused, or nobody answers. */
+  readonly settle: () => Promise<readonly string[]>
   /** What waits is written now: the page is going away. */
   readonly flush: () => void
 }
@@ -57,12 +59,12 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
 
   const page = crypto.randomUUID()
 
-  const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+  const request = async (path: string, init: RequestInit = {}, by = token): Promise<Response> => {
     anew = false
     const json = init.body === undefined ? {} : { 'content-type': 'application/json' }
     const response = await surroundings.fetch(`${server}api/${path}`, {
       ...init,
-      headers: { authorization: `Bearer ${token}`, [PAGE]: page, ...json },
+      headers: { authorization: `Bearer ${by}`, [PAGE]: page, ...json },
     })
     anew = response.status === 401
     return response
@@ -232,19 +234,20 @@ export function createFolder(surroundings: FolderSurroundings): Folder {
       return true
     },
     follow: async next => {
-      const before = token
-      token = next
-      const response = await request('project').catch(() => null)
+      const response = await request('project', {}, next).catch(() => null)
       const origin = project.origin.peek()
+      if (response?.ok !== true || origin.kind !== 'folder' || ((await response.json()) as FolderProject).name !== origin.name) return false
       // Whoever listens for changes has it from here, and catches up.
-      if (response?.ok === true && origin.kind === 'folder' && ((await response.json()) as FolderProject).name === origin.name) return true
-      token = before
-      return false
+      token = next
+      return true
+    },
+    settle: async () => {
+      await inTurn(writeAll)
+      const files = project.files.peek()
+      if (project.origin.peek().kind !== 'folder') return []
+      return [...new Set([...Object.keys(files), ...disk.keys()])].filter(path => files[path] !== disk.get(path)?.text)
     },
     flush: () => {
-      if (timer === null) return
-      clearTimeout(timer)
-      timer = null
       const written = [...unwritten]
         .filter(path => !asked.has(path))
         .map(async path => {

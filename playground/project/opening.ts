@@ -10,16 +10,39 @@ export function openProject(app: App): { readonly flush: () => void } {
   const { shelf, notices, project } = app
   const [, token] = FOLDER.exec(location.hash) ?? []
   let folder: Folder | null = null
+  let address = location.hash
   /** The same folder goes on, with what is written here; into another one comes at the beginning only. */
-  const followInto = async (next: string): Promise<void> => {
-    if ((await folder?.follow(next)) !== true) location.reload()
+  const followInto = async (own: Folder, next: string): Promise<void> => {
+    const to = location.hash
+    if (await own.follow(next)) address = to
+    else await leave(own, to)
+  }
+  /** What is written here is written there first; where it cannot be, a person says whether it may be lost. */
+  const leave = async (own: Folder, to: string): Promise<void> => {
+    app.editor.hands.peek()?.flush()
+    const [first, ...others] = await own.settle()
+    const go = (): void => {
+      history.replaceState(history.state, '', to)
+      location.reload()
+    }
+    if (first === undefined) return go()
+    history.replaceState(history.state, '', address)
+    notices.tell({
+      kind: 'leaving',
+      tone: 'warning',
+      asks: true,
+      text: both(language => WORDS[language].leaving(first, others.length + 1)),
+      actions: [{ label: both(language => WORDS[language].leave), run: go }],
+    })
   }
   addEventListener('hashchange', () => {
     const [, next] = FOLDER.exec(location.hash) ?? []
-    if (next !== undefined) void followInto(next)
-    else if (folder === null) void shelf.follow()
+    if (folder === null) {
+      if (next === undefined) void shelf.follow()
+      else location.reload()
+    } else if (next !== undefined) void followInto(folder, next)
     // What a link brings is never in the same page as a folder: it could be written there, or take what is there with it.
-    else location.reload()
+    else void leave(folder, location.hash)
   })
   if (token === undefined) {
     void shelf.start()

@@ -77,6 +77,11 @@ const en = {
     'callwright playground was started anew and does not know this page. Paste the address that it prints into this tab: what you have written here is kept, and is written then.',
   folderGone:
     'The folder cannot be opened: callwright playground has ended or was started anew. Open the address that it prints. Here is an example instead.',
+  leaving: (path: string, count: number): string =>
+    count === 1
+      ? `${path} is not on the disk as it is here. What you have written there is lost when another project is opened in this tab.`
+      : `${path} and ${count - 1} more are not on the disk as they are here. What you have written there is lost when another project is opened in this tab.`,
+  leave: 'Open it all the same',
   folderProblems: {
     link: 'It lies behind a symbolic link, or is a folder.',
     gone: 'It went away while it was written.',
@@ -127,6 +132,11 @@ const zh: typeof en = {
   folderAnew:
     'callwright playground 已重新启动，不再认得这个页面。请把它打印的新地址粘贴到这个标签页：您在这里写的内容会保留，随后写入文件夹。',
   folderGone: '无法打开文件夹：callwright playground 已经结束或重新启动过。请打开它打印的地址。先打开一个示例。',
+  leaving: (path, count) =>
+    count === 1
+      ? `${path} 在磁盘上与这里不同。在这个标签页打开别的项目，您在其中写的内容就会丢失。`
+      : `${path} 等 ${count} 个文件在磁盘上与这里不同。在这个标签页打开别的项目，您在其中写的内容就会丢失。`,
+  leave: '仍然打开',
   folderProblems: {
     link: '它在符号链接之后，或者是文件夹。',
     gone: '写入时文件不见了。',
