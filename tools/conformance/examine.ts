@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findHolders, type Holder } from './holders.ts'
-import { languageSentences, semanticsSentences, type Sentence } from './sentences.ts'
+import { chapterOf, languageSentences, notedChapters, semanticsSentences, type Sentence } from './sentences.ts'
 
 export interface Examination {
   readonly sentences: readonly Sentence[]
@@ -27,7 +27,8 @@ export const oneLine = (text: string): string => text.replace(/\s+/g, ' ')
 /** Reads the pages, the tests and the reasons below `root`. */
 export const examine = (root: string): Examination => {
   const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-  const sentences = [...languageSentences(read('docs/language.md')), ...semanticsSentences(read('docs/semantics.md'))]
+  const [language, semantics] = [read('docs/language.md'), read('docs/semantics.md')]
+  const sentences = [...languageSentences(language), ...semanticsSentences(semantics)]
   const listing = sentences.map(sentence => `${sentence.id}\t${oneLine(sentence.text)}\n`).join('')
   const notBuilt: Readonly<Record<string, string>> = JSON.parse(read('docs/not-built.json'))
   const holders = findHolders(root)
@@ -35,10 +36,16 @@ export const examine = (root: string): Examination => {
   const missing = sentences.filter(({ id }) => !holders.has(id) && !Object.hasOwn(notBuilt, id))
   const inPart = sentences.filter(({ id }) => notBuilt[id]?.startsWith(IN_PART))
   const found = { sentences, holders, notBuilt, listing, inPart, missing }
-  return { ...found, problems: findProblems({ ...found, listed }) }
+  return { ...found, problems: findProblems({ ...found, listed, noted: notedChapters(language, semantics) }) }
 }
 
-export const findProblems = (of: Omit<Examination, 'problems'> & { readonly listed: string }): string[] => {
+interface Examined extends Omit<Examination, 'problems'> {
+  readonly listed: string
+  /** Chapters whose pages tell their readers, in a note, what is not built. */
+  readonly noted: ReadonlySet<string>
+}
+
+export const findProblems = (of: Examined): string[] => {
   const known = new Set(of.sentences.map(({ id }) => id))
   const problems: string[] = []
   if (of.listed !== of.listing)
@@ -59,6 +66,9 @@ export const findProblems = (of: Omit<Examination, 'problems'> & { readonly list
     }
     if (reason.trim() === '') problems.push(`docs/not-built.json gives no reason for ${id}.`)
   }
+  const notBuilt = new Set(Object.keys(of.notBuilt).filter(id => known.has(id)).map(chapterOf))
+  for (const chapter of notBuilt)
+    if (!of.noted.has(chapter)) problems.push(`Not all of ${chapter} is built, and no note (“> …”) of the page says so.`)
   for (const { id, text } of of.missing) problems.push(`${id} has no test: ${oneLine(text).slice(0, 100)}`)
   return problems
 }

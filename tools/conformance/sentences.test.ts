@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { languageSentences, semanticsSentences } from './sentences.ts'
+import { languageSentences, notedChapters, semanticsSentences } from './sentences.ts'
 
 const ids = (sentences: readonly { readonly id: string; readonly text: string }[]): string[] =>
   sentences.map(({ id, text }) => `${id} ${text.replace(/\s+/g, ' ')}`)
@@ -57,4 +57,10 @@ it('numbers the other page by its sections and by what is printed bold within th
 
 it('says in which line a sentence’s block begins', () => {
   expect(languageSentences('# The Callwright language\n\nOne.\n\n- Two.\n').map(({ line }) => line)).toEqual([3, 5])
+})
+
+it('numbers no note, which says what is not built of the sentence before it', () => {
+  const page = '## Lexical\n\n- One.\n  > **Not built yet:** a. B.\n- Two.\n\n> C. D.\n\nThree.\n'
+  expect(ids(languageSentences(page))).toEqual(['L.lexical.1 - One.', 'L.lexical.2 - Two.', 'L.lexical.3 Three.'])
+  expect([...notedChapters(page, '## 4. Proofs\n\nA.\n\n- **4.3 Level.** B.\n  > C.\n\n## 5. Asking\n')]).toEqual(['L.lexical', 'S4'])
 })

@@ -13,6 +13,8 @@ interface Block {
   readonly text: string
   /** Kept whole: a table's row, a code block. */
   readonly whole: boolean
+  /** `> …`: what is not built yet of what stands before it, which is no sentence to hold. */
+  readonly note?: boolean
 }
 
 /** Sections of language.md by their heading. */
@@ -31,37 +33,56 @@ const languageSections: Readonly<Record<string, string>> = {
 }
 
 /** The sentences of `docs/language.md`. */
-export const languageSentences = (page: string): Sentence[] => {
+export const languageSentences = (page: string): Sentence[] => number(page, languageSection())
+
+const languageSection = (): SectionOf => {
   let section = ''
-  return number(page, heading => {
+  return heading => {
     if (heading.startsWith('#')) section = `L.${languageSections[heading.replace(/^#+\s*/, '')] ?? fail(heading)}`
     return section
-  })
+  }
 }
 
 /** Sections whose own sentences stand before numbered subsections. */
 const withSubsections: ReadonlySet<string> = new Set(['1', '4'])
 
 /** The sentences of `docs/semantics.md`: sections are its `## 2.` and `**1.4 …**`. */
-export const semanticsSentences = (page: string): Sentence[] => {
+export const semanticsSentences = (page: string): Sentence[] => number(page, semanticsSection())
+
+const semanticsSection = (): SectionOf => {
   let section = 'S0'
-  return number(page, text => {
+  return text => {
     const heading = /^## (\d+)\./.exec(text) ?? /^(?:- )?\*\*(\d+\.\d+)\b/.exec(text)
     if (heading) section = `S${heading[1]}${withSubsections.has(heading[1]!) ? '.0' : ''}`
     return section
-  })
+  }
+}
+
+/** What stands under one `##` has one name: `L.proofs` of `L.proofs.4`, `S4` of `S4.3.1`. */
+export const chapterOf = (id: string): string => /^(?:L\.\w+|S\d+)/.exec(id)![0]
+
+/** The chapters of both pages that say in a note what of them is not built. */
+export const notedChapters = (language: string, semantics: string): Set<string> => {
+  const noted = (page: string, sectionOf: SectionOf): string[] =>
+    blocks(page).flatMap(({ text, note }) => {
+      const section = sectionOf(text)
+      return note ? chapterOf(section) : []
+    })
+  return new Set([...noted(language, languageSection()), ...noted(semantics, semanticsSection())])
 }
 
 const fail = (heading: string): never => {
   throw new Error(`docs/language.md has a section that tools/conformance does not know: ${heading}`)
 }
 
-const number = (page: string, sectionOf: (text: string) => string): Sentence[] => {
+type SectionOf = (text: string) => string
+
+const number = (page: string, sectionOf: SectionOf): Sentence[] => {
   const counts = new Map<string, number>()
   const sentences: Sentence[] = []
   for (const block of blocks(page)) {
     const section = sectionOf(block.text)
-    if (block.text.startsWith('#')) continue
+    if (block.note || block.text.startsWith('#')) continue
     for (const text of block.whole ? [block.text] : split(block.text)) {
       const n = (counts.get(section) ?? 0) + 1
       counts.set(section, n)
@@ -93,6 +114,9 @@ const blocks = (page: string): Block[] => {
       close()
       const header = lines[i + 1]?.startsWith('|---')
       if (!header && !line.startsWith('|---')) found.push({ line: i + 1, text: line, whole: true })
+    } else if (/^ *>/.test(line)) {
+      close()
+      found.push({ line: i + 1, text: line, whole: true, note: true })
     } else if (line.trim() === '') close()
     else if (/^(- |\d+\. )/.test(line)) {
       close()

@@ -6,7 +6,7 @@ it('[S7.3] writes one offset for a zone that does not change', () => {
   expect(offsetTable('UTC')).toEqual([[Date.UTC(2020, 0, 1), 0]])
 })
 
-it('[S7.3] has each change of the clocks, to the minute, from a year back to twenty ahead', () => {
+it('[S7.3] has each change of the clocks, to the minute, from 2020 to the end of 2079', () => {
   const table = offsetTable('Europe/Berlin')
   // 60 years with two changes each, and what holds before the first: enough for every build of 2021 to 2059, and the same bytes in each of them.
   expect(table).toHaveLength(121)

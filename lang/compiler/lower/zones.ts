@@ -1,8 +1,7 @@
 // Offsets of time zones, written into the machine so that neither Node's nor a browser's own tables are asked while it runs.
 
 /**
- * "From a year back to twenty ahead" (semantics §7), whenever that is: the years are the same for every build, so that the same sources give the
- * same bytes, and they are enough for builds from 2021 to 2059.
+ * The years are the same for every build (semantics §7), so that the same sources give the same bytes.
  */
 const FIRST_YEAR = 2020
 const YEARS = 60
