@@ -66,7 +66,11 @@ export const findProblems = (of: Examined): string[] => {
     }
     if (reason.trim() === '') problems.push(`docs/not-built.json gives no reason for ${id}.`)
   }
-  const notBuilt = new Set(Object.keys(of.notBuilt).filter(id => known.has(id)).map(chapterOf))
+  const notBuilt = new Set(
+    Object.keys(of.notBuilt)
+      .filter(id => known.has(id))
+      .map(chapterOf),
+  )
   for (const chapter of notBuilt)
     if (!of.noted.has(chapter)) problems.push(`Not all of ${chapter} is built, and no note (“> …”) of the page says so.`)
   for (const { id, text } of of.missing) problems.push(`${id} has no test: ${oneLine(text).slice(0, 100)}`)
