@@ -209,12 +209,15 @@ export async function translate(io: Io, settings: Common & { readonly from: stri
     throw new Refusal({ en: `${settings.from}: ${read.problem.en}`, zh: `${settings.from}：${read.problem.zh}` })
   const loaded = await open(io, settings)
   const { planTranslations } = await import('./prompts/translate.ts')
-  const planned = planTranslations(loaded.program, loaded.machine, read.translations)
+  const { entry, machine, program, state } = loaded
+  const { rowsOf } = await import('./prompts/rows.ts')
+  const rows = rowsOf(program, machine, state, entry, { languages: machine.line.languages, missing: false })
+  const planned = planTranslations(program, machine, rows, read.translations)
   const refused = planned.refused.map(({ translation, why }) => ({ line: translation.line, why: why[settings.language] }))
   let { edits } = planned
   let texts = textsWith(io, edits)
   for (let round = 0; edits.length > 0; round++) {
-    const errors = await errorsOf(io, loaded.entry, texts)
+    const errors = await errorsOf(io, entry, texts)
     if (errors.length === 0) break
     const bad = round < ROUNDS ? edits.filter(edit => errors.some(error => touches(edit, edits, error))) : []
     if (bad.length === 0) {

@@ -243,6 +243,36 @@ it('refuses a translation that lost a value, has another one, or is no text, say
   expect(main).toBe(PROGRAM.replace('您好。', '好').replace('Bye', 'So long'))
 })
 
+it('names each translation that no source can take, with what to do, and lets what the list says itself pass', async () => {
+  const program = PROGRAM.replace('flow start {', 'flow start { menu { press 1 for language en-US -> next } }\nflow next {')
+  const cwd = folderWith({ 'main.ivr': program })
+  const listed = await rows(cwd, '--into', 'ja-JP')
+  const translated = ['standard.option', 'language.en-US', 'inbox.1', 'hello', 'reading/n.1', 'inbox.2']
+  const [head, ...lines] = parseCsv((await callwright(['prompts', 'export', 'main.ivr', '--into', 'ja-JP'], { cwd })).out).lines!
+  const column = head!.fields.indexOf('ja-JP')
+  const at = (slot: string): number => listed.findIndex(row => row['slot'] === slot) + 2
+  expect(translated.map(at)).not.toContain(1)
+  const filled = lines.map(({ fields }) => (translated.includes(fields[0]!) ? fields.with(column, `ja ${fields[0]}`) : fields))
+  // A fragment that its whole text says is with it.
+  const whole = filled.map(fields => (fields[0] === 'inbox' ? fields.with(column, 'ja inbox.2 {n}') : fields))
+  disk.write(`${cwd}/list.csv`, csv(head!.fields, ...whole))
+  const { code, out } = await callwright(['prompts', 'import', '--translations', 'list.csv'], { cwd })
+  expect(code).toBe(1)
+  const said = [
+    [at('standard.option'), '“standard.option” is a standard prompt: declare option(label: speech, key: digits) among the prompts of the program, which is translated with it then.'],
+    [at('inbox.1'), '“inbox.1” is a part of “inbox”, which is translated whole: its row in ja-JP does not say this.'],
+    [at('language.en-US'), '“language.en-US” is how a language calls itself; it is not translated.'],
+    [at('reading/n.1'), '“reading/n.1” is what values are read from, and is not translated.'],
+  ] as const // prettier-ignore
+  expect(out.split('\n').sort()).toEqual(
+    [
+      ...said.map(([line, why]) => `list.csv:${line}: ${why}`),
+      expect.stringMatching(/^2 texts written into 1 file, \d+ as before, 4 not taken$/),
+      '',
+    ].sort(),
+  )
+})
+
 it('takes a list that a spreadsheet wrote with semicolons or tabs', async () => {
   for (const separator of [';', '\t']) {
     const list = csv(['slot', 'zh-CN', 'en-US'], ['hello', '您好，欢迎。', 'Hello, "dear"; you'], ['start.1', '再见', 'So long'])

@@ -48,7 +48,7 @@ const tooManyColumns = (separator: string): NonNullable<Translation['unreadable'
   }
 }
 
-/** Rows of fragments, values and of what is not the program's are passed over; a column may be missing, and stand anywhere. */
+/** A column may be missing, and stand anywhere. */
 export function readCsv(text: string): ReadTranslations {
   const separator = separatorOf(text)
   const parsed = parseCsv(text, separator)
@@ -77,10 +77,10 @@ export function readCsv(text: string): ReadTranslations {
   const versionAt = names.indexOf('version')
   const translations = lines.flatMap(({ fields, line }): Translation[] => {
     const kind = kindAt < 0 ? 'text' : (fields[kindAt] ?? '').trim()
-    if (kind === 'fragment' || kind === 'value') return []
     const slot = (fields[slotAt] ?? '').trim().normalize('NFC')
     // Words with a comma and no quotes: everything behind is in another column than it says.
     if (fields.slice(head.fields.length).some(each => each.trim() !== '')) {
+      if (kind === 'fragment' || kind === 'value') return []
       return [{ slot, language: languages[0]!.language, text: '', line, unreadable: tooManyColumns(separator) }]
     }
     const version = versionAt < 0 ? {} : { version: (fields[versionAt] ?? '').trim() }

@@ -1,10 +1,11 @@
 // Translations written back into the sources: each edit is one text between its quotes, and nothing else of a file is touched.
+import { standardSignature } from '../../lang/compiler/standard-prompts.ts'
 import type { Program, ProgramFile } from '../../lang/compiler/program.ts'
 import type { MessageLanguage } from '../../lang/diagnostics/diagnostic.ts'
 import type { TextEdit } from '../../lang/text/edit.ts'
 import { sourceTexts, tagFor, variantOf, type SourceText } from './sources.ts'
 import type { Machine } from '../../machine/format.ts'
-import { versionOf } from './rows.ts'
+import { versionOf, type Row } from './rows.ts'
 import type { Translation } from './translations.ts'
 import { readWritten, valuesOf, writtenText } from './written-text.ts'
 
@@ -24,8 +25,8 @@ export interface Planned {
   readonly unchanged: number
 }
 
-/** What is to be edited for translations. */
-export function planTranslations(program: Program, machine: Machine, translations: readonly Translation[]): Planned {
+/** What is to be edited for translations. `rows` are those that an export would have now, in the line's languages. */
+export function planTranslations(program: Program, machine: Machine, rows: readonly Row[], translations: readonly Translation[]): Planned {
   const sources = new Map(sourceTexts(program, machine).map(source => [source.slot, source]))
   const edits: PlacedEdit[] = []
   const refused: RefusedTranslation[] = []
@@ -37,7 +38,9 @@ export function planTranslations(program: Program, machine: Machine, translation
   const splitting = new Map<SourceText, Translation[]>()
 
   // The last line of a list that says two things of one text holds.
-  for (const translation of new Map(translations.map(each => [`${each.slot} ${each.language}`, each])).values()) {
+  const given = new Map(translations.map(each => [`${each.slot} ${each.language}`, each]))
+  const listed = new Map(rows.map(row => [row.slot, row]))
+  for (const translation of given.values()) {
     const { slot, language, text } = translation
     const refuse = (en: string, zh: string): void => void refused.push({ translation, why: { en, zh } })
     if (translation.unreadable) {
@@ -46,8 +49,15 @@ export function planTranslations(program: Program, machine: Machine, translation
     }
     const source = sources.get(slot)
     if (!source) {
-      // What is listed and is not the program's has no version.
-      if (text.trim() !== '' && translation.version !== '') refuse(`The line has no text “${slot}”.`, `线路中没有文本“${slot}”。`)
+      const row = listed.get(slot)
+      const words = text.trim()
+      // A fragment that its whole text says comes with it.
+      const whole = given.get(`${slot.replace(/\.\d+$/, '')} ${language}`)
+      if (words === '' || words === row?.texts[language]?.trim() || (whole !== translation && whole?.text.includes(words))) continue
+      if (row) refuse(...untranslated(row, language))
+      // What is listed and is not the program's has no version: what an export said itself, and is gone since, nobody misses.
+      else if (translation.version !== '' || !program.languages.includes(language))
+        refuse(`The line has no text “${slot}”.`, `线路中没有文本“${slot}”。`)
       continue
     }
     const variant = variantOf(source.literal, language)
@@ -89,6 +99,32 @@ export function planTranslations(program: Program, machine: Machine, translation
   }
   for (const [source, own] of splitting) edits.push(...split(program, source, own))
   return { edits, refused, unchanged }
+}
+
+/** Why a row that is listed takes no translation: its words stand in no source. */
+function untranslated({ slot, kind }: Row, language: string): [en: string, zh: string] {
+  const whole = slot.replace(/\.\d+$/, '')
+  const [, standard] = /^standard\.(\w+)/.exec(slot) ?? []
+  if (standard !== undefined) {
+    const signature = standardSignature(standard)
+    return [
+      `“${slot}” is a standard prompt: declare ${signature} among the prompts of the program, which is translated with it then.`,
+      `“${slot}”是标准提示语：请在程序的 prompts 中声明 ${signature}，之后即随程序一起翻译。`,
+    ]
+  }
+  if (kind === 'fragment') {
+    return [
+      `“${slot}” is a part of “${whole}”, which is translated whole: its row in ${language} does not say this.`,
+      `“${slot}”是“${whole}”的一段，译文须整条写在“${whole}”一行；该行的 ${language} 译文中没有这段文字。`,
+    ]
+  }
+  if (kind === 'value') return [`“${slot}” is what values are read from, and is not translated.`, `“${slot}”是读出数值所用的片段，不翻译。`]
+  if (slot.startsWith('language.'))
+    return [`“${slot}” is how a language calls itself; it is not translated.`, `“${slot}”是语言的自称，不翻译。`]
+  return [
+    `“${slot}” cannot be written back from a list: change it in the program.`,
+    `“${slot}”不能由清单写回：请在程序中修改。`,
+  ]
 }
 
 /** Whether the row's texts are other ones than when it was written. */

@@ -17,3 +17,6 @@ export const standardText = `prompts {
   position(n: number)                  zh"您排在{n as ordinal}位。" en"You are number {n} in the queue."
 }
 `
+
+/** `option(label: speech, key: digits)`: how a program declares its own. */
+export const standardSignature = (name: string): string => new RegExp(`^ +(${name}(?:\\(.*?\\))?) `, 'm').exec(standardText)?.[1] ?? name
