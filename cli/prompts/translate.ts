@@ -121,10 +121,7 @@ function untranslated({ slot, kind }: Row, language: string): [en: string, zh: s
   if (kind === 'value') return [`“${slot}” is what values are read from, and is not translated.`, `“${slot}”是读出数值所用的片段，不翻译。`]
   if (slot.startsWith('language.'))
     return [`“${slot}” is how a language calls itself; it is not translated.`, `“${slot}”是语言的自称，不翻译。`]
-  return [
-    `“${slot}” cannot be written back from a list: change it in the program.`,
-    `“${slot}”不能由清单写回：请在程序中修改。`,
-  ]
+  return [`“${slot}” cannot be written back from a list: change it in the program.`, `“${slot}”不能由清单写回：请在程序中修改。`]
 }
 
 /** Whether the row's texts are other ones than when it was written. */
