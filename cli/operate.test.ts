@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
 import { createAdmin } from '../runtime/serve/admin.ts'
-import type { LineStatus, NodeStatus, Operations, SettingStatus } from '../runtime/serve/operations.ts'
+import type { LineStatus, NodeStatus, Operations, SettingCleared, SettingStatus } from '../runtime/serve/operations.ts'
 import { callwright, folderWith, type Ran } from './testing/io.ts'
 
 /** The machine’s name for the user who asks; null where it has none. */
@@ -132,7 +132,7 @@ it.each([
     },
     unset: request => {
       asked.push(request.who)
-      return { done: true }
+      return { done: { changed: true, still: [] } }
     },
   })
   expect(await node(['set', 'harbour', 'emergency=true', '--why', 'storm'], env)).toMatchObject({ code: 0, err: '' })
@@ -150,4 +150,26 @@ it('where nobody knows who asks, --who is asked for, and nothing is changed', as
   }
   expect((await node(['set', 'harbour', 'emergency=true', '--why', 'storm', '--lang', 'zh'])).err).toContain('请用 --who 写明')
   expect(await node(['set', 'harbour', 'emergency=true', '--why', 'storm', '--who', 'duty desk'])).toMatchObject({ code: 0 })
+})
+
+it('what still holds when a change was taken back is told, with what to type; a change that stays is no success', async () => {
+  let done: SettingCleared = { changed: false, still: [{ ...STORM, number: '95500' }] }
+  const node = await nodeWith({ unset: () => ({ done }) })
+  const clear = ['set', 'harbour', 'emergency', '--clear', '--why', 'over']
+  expect(await node(clear)).toMatchObject({
+    code: 1,
+    out: 'harbour: emergency was not changed.\nharbour 95500: emergency = true holds still (duty desk: storm). Take it back with “callwright set harbour emergency --clear --number 95500 --why …”.\n',
+  })
+  expect((await node([...clear, '--lang', 'zh'])).out).toContain('callwright set harbour emergency --clear --number 95500 --why …')
+  const { code, out } = await node([...clear, '--json'])
+  expect([code, JSON.parse(out)]).toEqual([1, done])
+  done = { changed: true, still: [STORM] }
+  expect(await node([...clear, '--number', '95500'])).toMatchObject({
+    code: 0,
+    out: 'harbour 95500: emergency was taken back.\nharbour: emergency = true holds still (duty desk: storm). Take it back with “callwright set harbour emergency --clear --why …”.\n',
+  })
+  done = { changed: true, still: [] }
+  expect((await node(clear)).out).toBe('harbour: emergency is the program’s own again.\n')
+  done = { changed: false, still: [] }
+  expect(await node(clear)).toMatchObject({ code: 0, out: 'harbour: emergency was not changed.\n' })
 })

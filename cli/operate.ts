@@ -3,8 +3,8 @@ import { userInfo } from 'node:os'
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { isObject } from '../machine/json-values.ts'
 import { describeDeployment } from '../runtime/serve/deployments.ts'
-import type { CallStatus, Deployment, LineStatus, NodeStatus, SettingStatus } from '../runtime/serve/operations.ts'
-import { Refusal, type Said } from './exit.ts'
+import type { CallStatus, Deployment, LineStatus, NodeStatus, SettingCleared, SettingStatus } from '../runtime/serve/operations.ts'
+import { EXIT, Finished, Refusal, type Said } from './exit.ts'
 import type { Io } from './io.ts'
 import { openNodeClient } from './node-client.ts'
 import { absolutePath } from './paths.ts'
@@ -16,9 +16,10 @@ interface Options {
 }
 
 // Enough of an answer to know it for a node’s: something else may listen there.
-const isBoolean = (answer: unknown): answer is boolean => typeof answer === 'boolean'
 const isSetting = (answer: unknown): answer is SettingStatus =>
   isObject(answer) && typeof answer['name'] === 'string' && typeof answer['value'] === 'string'
+const isCleared = (answer: unknown): answer is SettingCleared =>
+  isObject(answer) && typeof answer['changed'] === 'boolean' && Array.isArray(answer['still']) && answer['still'].every(isSetting)
 const isRollback = (answer: unknown): answer is { readonly version: string; readonly before: string | null } =>
   isObject(answer) && typeof answer['version'] === 'string'
 const isDeployments = (answer: unknown): answer is readonly Deployment[] =>
@@ -77,11 +78,12 @@ export async function changeSetting(
   const of = (name: string): string => `/lines/${encodeURIComponent(line)}/settings/${encodeURIComponent(name)}`
   if (clear) {
     const query = new URLSearchParams({ who, why, ...(number === undefined ? {} : { number }) })
-    const changed = await client.ask('DELETE', `${of(setting)}?${query.toString()}`, isBoolean)
-    if (json) return io.stdout.write(`${JSON.stringify({ changed })}\n`)
-    return changed
-      ? say(io, lang, `${line}: ${setting} is the program’s own again.`, `${line}：${setting} 已恢复为程序里的值。`)
-      : say(io, lang, `${line}: ${setting} was not changed.`, `${line}：${setting} 本来就没有更改。`)
+    const cleared = await client.ask('DELETE', `${of(setting)}?${query.toString()}`, isCleared)
+    if (json) io.stdout.write(`${JSON.stringify(cleared)}\n`)
+    else sayCleared(io, lang, { line, number, name: setting }, cleared)
+    // Who opens a line that was closed must not take it for open.
+    if (!cleared.changed && cleared.still.length > 0) throw new Finished(EXIT.findings)
+    return
   }
   const { name, value } = readAssignment(setting)
   const done = await client.ask('POST', of(name), isSetting, { value, who, why, number, until })
@@ -93,6 +95,29 @@ export async function changeSetting(
     done.until === null ? `${shown}, until it is taken back.` : `${shown}, until ${done.until}.`,
     done.until === null ? `${shown}，直到撤回。` : `${shown}，到 ${done.until} 为止。`,
   )
+}
+
+interface Cleared {
+  readonly line: string
+  readonly number: string | undefined
+  readonly name: string
+}
+
+function sayCleared(io: Io, lang: MessageLanguage, { line, number, name }: Cleared, { changed, still }: SettingCleared): void {
+  const of = number === undefined ? line : `${line} ${number}`
+  if (!changed) say(io, lang, `${of}: ${name} was not changed.`, `${of}：${name} 本来就没有更改。`)
+  else if (still.length > 0) say(io, lang, `${of}: ${name} was taken back.`, `${of}：${name} 的更改已撤回。`)
+  else say(io, lang, `${of}: ${name} is the program’s own again.`, `${of}：${name} 已恢复为程序里的值。`)
+  for (const { number, value, who, why } of still) {
+    const [where, option] = number === null ? [line, ''] : [`${line} ${number}`, ` --number ${number}`]
+    const command = `callwright set ${line} ${name} --clear${option} --why …`
+    say(
+      io,
+      lang,
+      `${where}: ${name} = ${value} holds still (${who}: ${why}). Take it back with “${command}”.`,
+      `${where}：${name} = ${value} 仍然有效（${who}：${why}）。撤回请用“${command}”。`,
+    )
+  }
 }
 
 export async function rollBack(io: Io, line: string, { lang, json, to }: Options & { readonly to?: string }): Promise<void> {

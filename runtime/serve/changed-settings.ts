@@ -152,7 +152,8 @@ export function createChangedSettings({ settings, versions, lines, log, clock }:
         return notWritten(error)
       }
       if (changed) log.warn({ line, number, setting: name, who, why }, 'a changed setting was taken back')
-      return { done: changed }
+      const still = settings.list().filter(one => one.line === line && one.name === name && (number === null || one.number === null))
+      return { done: { changed, still: still.map(statusOf) } }
     },
   }
 }

@@ -435,7 +435,7 @@ it('a setting that is changed holds for calls that begin after it, and is checke
     done: { value: 'true', why: 'storm', until: expect.stringMatching(/\+08:00$/) },
   })
   expect(said(ring('2'))).toBe(plain + 1)
-  expect(node.unset(change)).toEqual({ done: true })
+  expect(node.unset(change)).toEqual({ done: { changed: true, still: [] } })
   expect(said(ring('3'))).toBe(plain)
 })
 
@@ -500,10 +500,23 @@ it('a changed setting that the version in force has no more is told of, marked, 
       msg: expect.stringMatching(/has no setting “emergency”\. .*“callwright set test emergency --clear --why …”/) as string,
     },
   ])
-  expect(node.unset(storm)).toEqual({ done: true })
+  expect(node.unset(storm)).toEqual({ done: { changed: true, still: [] } })
   expect(node.status().settings).toMatchObject([{ name: 'notice' }])
   // What nobody changed is still a name that is not there.
   expect(node.unset(storm)).toMatchObject({ problem: { en: expect.stringContaining('has no setting “emergency”') as string } })
+})
+
+it('a change that is taken back names those that still hold: of numbers, and of the line for one of its numbers', () => {
+  const { node } = open()
+  node.start()
+  const ofNumber = { ...storm, number: '95500' }
+  node.set(ofNumber)
+  expect(node.unset(storm)).toMatchObject({ done: { changed: false, still: [{ number: '95500', name: 'emergency', value: 'true' }] } })
+  node.set(storm)
+  node.set({ ...storm, name: 'notice', json: 'Closed.' })
+  expect(node.unset(ofNumber)).toMatchObject({ done: { changed: true, still: [{ number: null, name: 'emergency' }] } })
+  expect(node.unset(storm)).toEqual({ done: { changed: true, still: [] } })
+  expect(node.unset(storm)).toEqual({ done: { changed: false, still: [] } })
 })
 
 it('a changed setting of a number that the line answers no more is told of, marked, and can be taken back', () => {
@@ -517,7 +530,7 @@ it('a changed setting of a number that the line answers no more is told of, mark
   node.deploy(null, false)
   expect(node.status().settings).toMatchObject([{ number: '95500', misfit: { en: 'the line does not answer 95500.' } }])
   expect(warnings(written)).toMatchObject([{ msg: expect.stringContaining('--clear --number 95500') as string }])
-  expect(node.unset({ ...storm, number: '95500' })).toEqual({ done: true })
+  expect(node.unset({ ...storm, number: '95500' })).toEqual({ done: { changed: true, still: [] } })
 })
 
 it('a changed setting whose type is another now is not in force, and is shown as it was written', () => {

@@ -53,6 +53,13 @@ export interface SettingStatus extends Omit<Change, 'value' | 'until' | 'at'> {
   readonly since: string
 }
 
+export interface SettingCleared {
+  /** False where nothing was changed of what was asked for: the whole line, or the one number. */
+  readonly changed: boolean
+  /** Other changes of the setting that hold there still: those of numbers, where the line's was taken back; the line's, where a number's was. */
+  readonly still: readonly SettingStatus[]
+}
+
 export interface SetRequest {
   readonly line: string
   readonly number: string | null
@@ -80,7 +87,7 @@ export interface Operations {
   readonly metrics: () => Promise<string>
   readonly set: (request: SetRequest) => Done<SettingStatus>
   /** Also a change that does not fit the version in force. */
-  readonly unset: (request: Omit<SetRequest, 'json' | 'until'>) => Done<boolean>
+  readonly unset: (request: Omit<SetRequest, 'json' | 'until'>) => Done<SettingCleared>
   /** `folder`: null = all that the configuration names; where some are refused the others are in force, and the problem says both. */
   readonly deploy: (folder: string | null, again: boolean) => Done<readonly Deployment[]>
   readonly rollback: (
