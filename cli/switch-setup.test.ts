@@ -57,9 +57,12 @@ it('writes the files where they belong, and never over somebody’s own', async 
   writeFileSync(socket, '<configuration/>')
   const refused = testIo({ cwd })
   expect(await run(['serve', '--print-freeswitch', '-o', 'conf'], refused)).toBe(2)
-  expect(refused.err()).toContain('event_socket.conf.xml')
+  expect(refused.err()).toContain('(conf/autoload_configs/event_socket.conf.xml). With --force')
   expect(readFileSync(socket, 'utf8')).toBe('<configuration/>')
-  expect(await run(['serve', '--print-freeswitch', '-o', 'conf', '--force'], testIo({ cwd }))).toBe(0)
+  const forced = testIo({ cwd })
+  expect(await run(['serve', '--print-freeswitch', '-o', 'conf', '--force'], forced)).toBe(0)
+  // Of what was there the last time, too, it names what it is another one than.
+  expect(forced.out().match(/.* \(replaces another file\)/g)).toEqual(['conf/autoload_configs/event_socket.conf.xml (replaces another file)'])
   expect(readFileSync(socket, 'utf8')).toContain('listen-port')
 })
 

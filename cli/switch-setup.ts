@@ -128,13 +128,15 @@ function writeFiles(
   if (taken.length > 0 && !force) {
     const names = taken.map(({ path }) => `${folder}/${path}`).join(', ')
     throw new Refusal({
-      en: `nothing was written: there are other files already (${names}). Move them away, or write over them with --force.`,
-      zh: `未写入任何文件：已有不同的文件（${names}）。请先移走它们，或用 --force 覆盖。`,
+      en: `nothing was written: there are other files already (${names}). With --force these are replaced; copy first what you have changed in them.`,
+      zh: `未写入任何文件：已有不同的文件（${names}）。用 --force 会替换这些文件；其中若有您自己的改动，请先备份。`,
     })
   }
-  for (const { path, text, why } of files) {
+  for (const file of files) {
+    const { path, text, why } = file
     io.fs.write(full(path), text)
-    io.stdout.write(lang === 'zh' ? `${folder}/${path}：${why.zh}\n` : `${folder}/${path}: ${why.en}\n`)
+    const [en, zh] = taken.includes(file) ? [' (replaces another file)', '（替换了原有文件）'] : ['', '']
+    io.stdout.write(lang === 'zh' ? `${folder}/${path}${zh}：${why.zh}\n` : `${folder}/${path}${en}: ${why.en}\n`)
   }
 }
 
