@@ -62,7 +62,9 @@ it('writes the files where they belong, and never over somebody’s own', async 
   const forced = testIo({ cwd })
   expect(await run(['serve', '--print-freeswitch', '-o', 'conf', '--force'], forced)).toBe(0)
   // Of what was there the last time, too, it names what it is another one than.
-  expect(forced.out().match(/.* \(replaces another file\)/g)).toEqual(['conf/autoload_configs/event_socket.conf.xml (replaces another file)'])
+  expect(forced.out().match(/.* \(replaces another file\)/g)).toEqual([
+    'conf/autoload_configs/event_socket.conf.xml (replaces another file)',
+  ])
   expect(readFileSync(socket, 'utf8')).toContain('listen-port')
 })
 
