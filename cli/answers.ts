@@ -2,8 +2,10 @@
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { parseScript } from '../lang/script/parse-script.ts'
 import type { Machine, Operation } from '../machine/format.ts'
+import { convertJson, isObject } from '../machine/json-values.ts'
 import type { ScriptAnswer, ScriptLine, ScriptValue } from '../machine/script.ts'
 import type { ReadText } from '../machine/script-rows.ts'
+import { describeProblem } from '../machine/value-problems.ts'
 import type { GivenBackend } from '../runtime/dtmf/given-backend.ts'
 import { notJson, Refusal, refusalOf } from './exit.ts'
 
@@ -75,17 +77,48 @@ export function readJsonAnswers(text: string, shown: string, machine: Machine): 
 function jsonAnswer(answer: unknown, operation: Operation, value: (of: unknown) => ScriptValue, shown: string): ScriptAnswer {
   if (answer === 'fails' || answer === 'failed') return { kind: 'fails', after: 0, ...nowhere }
   if (answer === 'never answers') return { kind: 'never answers', ...nowhere }
-  if (operation.result) return { kind: 'value', value: value(answer), after: 0, ...nowhere }
   const name = `${operation.service}.${operation.name}`
-  if (typeof answer === 'string') return { kind: 'outcome', name: answer, values: [], after: 0, ...nowhere }
-  const [outcome, ...more] = typeof answer === 'object' && answer !== null ? Object.entries(answer) : []
-  if (!outcome || more.length > 0)
-    throw new Refusal({
-      en: `${shown}: ${name} has outcomes; write "refused" or { "accepted": ["C1001"] }.`,
-      zh: `${shown}：${name} 以结果作答；请写 "refused" 或 { "accepted": ["C1001"] }。`,
-    })
-  const given: unknown = outcome[1]
-  const types = operation.outcomes[outcome[0]] ?? []
-  const list: unknown[] = Array.isArray(given) ? given : types.map(type => (given as Record<string, unknown> | null)?.[type.name])
-  return { kind: 'outcome', name: outcome[0], values: list.map(value), after: 0, ...nowhere }
+  const refuse = (en: string, zh: string): Refusal => new Refusal({ en: `${shown}: ${name}${en}`, zh: `${shown}：${name}${zh}` })
+  if (operation.result) {
+    const { problem } = convertJson(answer, operation.result)
+    if (problem) throw refuse(`: ${describeProblem(problem).en}`, `：${describeProblem(problem).zh}`)
+    return { kind: 'value', value: value(answer), after: 0, ...nowhere }
+  }
+  const [outcome, ...more] = typeof answer === 'string' ? [[answer, []] as const] : isObject(answer) ? Object.entries(answer) : []
+  const given: unknown = outcome?.[1]
+  if (!outcome || more.length > 0 || typeof given !== 'object' || given === null)
+    throw refuse(
+      ' has outcomes; write "refused", { "accepted": ["C1001"] } or { "accepted": { "customer": "C1001" } }.',
+      ' 以结果作答；请写 "refused"、{ "accepted": ["C1001"] } 或 { "accepted": { "customer": "C1001" } }。',
+    )
+  const [word] = outcome
+  const types = Object.hasOwn(operation.outcomes, word) ? operation.outcomes[word]! : null
+  if (types === null) {
+    const known = Object.keys(operation.outcomes)
+    throw refuse(
+      ` does not answer “${word}”; it answers ${known.join(', ')}, or fails.`,
+      ` 没有结果“${word}”；可用的结果是：${known.join('、')}，或 fails。`,
+    )
+  }
+  const names = types.map(type => type.name)
+  const unknown = Array.isArray(given) ? undefined : Object.keys(given).find(each => !names.includes(each))
+  if (unknown !== undefined)
+    throw refuse(
+      `: ${word} has no value “${unknown}”; it has ${names.join(', ') || 'none'}.`,
+      `：${word} 没有值“${unknown}”；${names.length > 0 ? `它有 ${names.join('、')}` : '它没有任何值'}。`,
+    )
+  const list = Array.isArray(given) ? (given as readonly unknown[]) : names.map(each => (given as Record<string, unknown>)[each])
+  if (list.length !== types.length)
+    throw refuse(
+      ` answers ${word}(${names.join(', ')}), with ${types.length} values; here are ${list.length}.`,
+      ` 的结果 ${word}(${names.join(', ')}) 有${types.length}个值，此处给了${list.length}个。`,
+    )
+  for (const [at, { name: valueName, type }] of types.entries()) {
+    const { problem } = convertJson(list[at], type)
+    if (!problem) continue
+    if (list[at] === undefined) throw refuse(`: ${word} has no “${valueName}”.`, `：${word} 缺少“${valueName}”。`)
+    const { en, zh } = describeProblem(problem)
+    throw refuse(`: ${word} “${valueName}”: ${en}`, `：${word} 的“${valueName}”：${zh}`)
+  }
+  return { kind: 'outcome', name: word, values: list.map(value), after: 0, ...nowhere }
 }

@@ -213,7 +213,7 @@ it('says what is wrong with answers', async () => {
     ['{', /answers\.json: it is not JSON/],
     ['[]', /answers\.json: answers are an object/],
     ['{ "bank.balanse": 1 }', /the program has no operation bank\.balanse; it has bank\.balance\./],
-    ['{ "bank.balance": "much" }', /CNY/],
+    ['{ "bank.balance": "much" }', /answers\.json: bank\.balance: "much" stands where an amount in CNY is wanted\./],
   ] as const) {
     disk.write(`${cwd}/answers.json`, text)
     const { code, err } = await callwright(['dial', '--answers', 'answers.json'], { cwd, input: ['1'] })
@@ -226,6 +226,30 @@ it('says what is wrong with answers', async () => {
   expect((await callwright(['dial', '--script', 'scripts/first-line.dtmf:4', '--language', 'fr'], { cwd })).err).toContain(
     'it runs in zh-CN, en-US',
   )
+})
+
+it.each([
+  ['"acepted"', 'bank.log_in does not answer “acepted”; it answers accepted, refused, or fails.'],
+  ['{ "acepted": [] }', 'bank.log_in does not answer “acepted”; it answers accepted, refused, or fails.'],
+  ['"accepted"', 'bank.log_in answers accepted(customer, tries), with 2 values; here are 0.'],
+  ['{ "accepted": ["C1", 1, 2] }', 'bank.log_in answers accepted(customer, tries), with 2 values; here are 3.'],
+  ['{ "accepted": { "customer": "C1" } }', 'bank.log_in: accepted has no “tries”.'],
+  ['{ "accepted": { "customer": "C1", "tries": 1, "left": 2 } }', 'bank.log_in: accepted has no value “left”; it has customer, tries.'],
+  ['{ "accepted": ["C1", "one"] }', 'bank.log_in: accepted “tries”: "one" stands where a whole number is wanted.'],
+  [
+    '{ "accepted": "C1" }',
+    'bank.log_in has outcomes; write "refused", { "accepted": ["C1001"] } or { "accepted": { "customer": "C1001" } }.',
+  ],
+  ['["refused"]', 'bank.log_in has outcomes; write "refused", '],
+  ['{ "refused": [], "accepted": [] }', 'bank.log_in has outcomes; write "refused", '],
+])('an answer in JSON that cannot be one is told with its file, operation and value: %s', async (answer, problem) => {
+  const program = `service bank { attempt log_in(card: digits) within 3s { accepted(customer: text, tries: number 0..9)  refused } }
+line test { numbers { "1" -> start } languages en time zone UTC otherwise -> start }
+flow start { attempt bank.log_in("1") { accepted(c, n) { say "{c} {n}" } refused, failed { say "no" } } -> hangup }`
+  const cwd = folderWith({ 'main.ivr': program, 'answers.json': `{ "bank.log_in": ${answer} }` })
+  const { code, err } = await callwright(['dial', 'main.ivr', '--answers', 'answers.json'], { cwd, input: [''] })
+  expect(err).toContain(`callwright: answers.json: ${problem}`)
+  expect(code).toBe(2)
 })
 
 it('gives the call as JSON lines', async () => {
