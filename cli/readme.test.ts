@@ -1,8 +1,9 @@
-// What README.md shows is what the commands print.
+// What README.md and the page of coverage show is what the commands print.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { callwright, folderWith } from './testing/io.ts'
+import { firstProject } from './testing/project.ts'
 
 const root = join(import.meta.dirname, '..')
 const path = join(root, 'README.md')
@@ -41,4 +42,14 @@ flow goodbye  { say "Goodbye."  -> hangup }
   const { code, out } = await callwright(['check', 'main.ivr'], { cwd: folderWith({ 'main.ivr': program }) })
   expect(code).toBe(1)
   holds('finding', out)
+})
+
+it('shows what is measured of the first project', async () => {
+  const page = readFileSync(join(root, 'docs/coverage.md'), 'utf8')
+  const cwd = await firstProject()
+  for (const what of ['coverage', 'mutants']) {
+    const { out } = await callwright(['test', `--${what}`], { cwd })
+    const shown = page.split('```').find(block => block.startsWith(`\n${what} `))
+    for (const part of shown!.split('…\n').filter(each => each.trim() !== '')) expect(out).toContain(part.trimEnd())
+  }
 })

@@ -10,8 +10,17 @@ import { licencesOf } from './licences.ts'
 export const root = join(import.meta.dirname, '..', '..')
 export const PACKAGE = join(root, 'dist', 'package')
 
-/** What the launcher, `init` and `explain` read, and what a reader is told to read. */
-const COPIED = ['LICENSE', 'README.md', 'CHANGELOG.md', 'cli/callwright.mjs', 'cli/templates', 'docs']
+/** What the launcher, `init` and `explain` read, and what a reader, or a reader's editor, is told to read. */
+const COPIED = [
+  'LICENSE',
+  'README.md',
+  'CHANGELOG.md',
+  'cli/callwright.mjs',
+  'cli/templates',
+  'cli/config/callwright.config.schema.json',
+  'runtime/services/services.schema.json',
+  'docs',
+]
 /** Of the checkout alone. */
 const LEFT_OUT = /\/docs\/(?:not-built\.json|sentences\.txt)$/
 

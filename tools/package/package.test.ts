@@ -46,6 +46,10 @@ it('brings all that it needs, and nothing of the checkout', () => {
   const files = readdirSync(join(user, 'node_modules/callwright'), { recursive: true, encoding: 'utf8' })
   expect(files.filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts'))).toEqual([])
   expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'THIRD-PARTY-LICENSES', join('docs', 'language.md')]))
+  // The pages name them for editors.
+  expect(files).toEqual(
+    expect.arrayContaining(['cli/config/callwright.config.schema.json', 'runtime/services/services.schema.json'].map(path => join(path))),
+  )
   const manifest: unknown = JSON.parse(readFileSync(join(user, 'node_modules/callwright/package.json'), 'utf8'))
   expect(manifest).toMatchObject({ name: 'callwright', version: VERSION, engines: { node: '>=24' } })
   for (const key of ['dependencies', 'devDependencies', 'scripts', 'allowScripts']) expect(manifest).not.toHaveProperty(key)
