@@ -46,3 +46,22 @@ it('help has Chinese headings where asked', async () => {
   expect(out).not.toMatch(/^(?:Usage|Arguments|Options):/m)
   expect((await callwright(['check', '--help'])).out).toMatch(/^Usage: /)
 })
+
+it('each option of each command has its place on a page', async () => {
+  const root = join(import.meta.dirname, '..')
+  const pages = ['README.md', ...globSync('docs/*.md', { cwd: root })].map(page => readFileSync(join(root, page), 'utf8')).join('\n')
+  const help = async (...command: string[]): Promise<string> => (await callwright([...command, '--help'])).out
+  const commandsIn = (text: string): string[] =>
+    [...(text.split('\nCommands:\n')[1] ?? '').matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name!).filter(name => name !== 'help')
+  const missing: string[] = []
+  const waiting = commandsIn(await help()).map(name => [name])
+  expect(waiting.length).toBeGreaterThan(15)
+  for (let command = waiting.pop(); command; command = waiting.pop()) {
+    const text = await help(...command)
+    waiting.push(...commandsIn(text).map(name => [...command!, name]))
+    for (const [, short, option] of text.matchAll(/^ {2}(?:(-\w), )?(--[a-zA-Z-]+)/gm))
+      if (option !== '--help' && !new RegExp(`(?:${option}${short === undefined ? '' : `| ${short}`})(?![a-zA-Z-])`).test(pages))
+        missing.push(`${command.join(' ')} ${option}`)
+  }
+  expect(missing).toEqual([])
+})
