@@ -192,7 +192,7 @@ it('answers that do not fit the program are refused as it starts', async () => {
     return io.err()
   }
   expect(await command('wrong.json', '{ "bank.goodbye": "x" }')).toContain('the program has no operation bank.goodbye; it has bank.hello')
-  expect(await command('wrong.json', '{ "bank.hello": 5 }')).toContain('wrong.json: 5 stands where a text in quotes is wanted')
+  expect(await command('wrong.json', '{ "bank.hello": 5 }')).toContain('wrong.json: bank.hello: 5 stands where a text in quotes is wanted')
 }, 40_000)
 
 it('a new version answers while a call goes on with its own, and a rollback takes it back', async () => {
