@@ -60,7 +60,7 @@ export function matchHead(context: Context, subject: ast.Expression, arms: reado
   }
   const words = Object.keys(type.type.values)
   const first = new Map<string, ast.Name>()
-  let recovered = arms.length === 0
+  let recovered = false
   for (const name of arms.flatMap(arm => arm.values)) {
     if (name.text === '') {
       recovered = true

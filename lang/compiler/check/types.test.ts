@@ -106,6 +106,16 @@ it('[S3.12] [L.steps.13] match covers its choice, other too', () => {
   expect(step(`${account}\nmatch account.kind { savings { } card, other -> hangup }`)).toEqual([])
   expect(step(`${account}\nmatch account.kind { savings { } card { } }`)).toEqual(['CW2125 account.kind'])
   expect(step(`${account}\nmatch account.kind { savings { } cart { } other { } savings { } }`)).toEqual(['CW2123 cart', 'CW5003 savings'])
+  // An empty one handles nothing, wherever it stands.
+  const held = 'type K = one of { a "a"  other "o" }\nremember k: K = a\n'
+  for (const steps of [
+    'match k { }',
+    'menu { match k { } press 1 for "x" -> hangup }',
+    'confirm { say "?" match k { } no -> hangup }',
+    'confirm { match k { } no -> hangup }',
+    'record m up to 1min { match k { } nothing -> hangup }  say m',
+  ])
+    expect(findings(`${held}flow start { ${steps} }`), steps).toContain('CW2125 k')
 })
 
 it('[S3.14] a value may stand where nothing might, and not the other way', () => {

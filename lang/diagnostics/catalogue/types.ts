@@ -206,7 +206,10 @@ export const types = {
   'match-missing': define<{ missing: readonly string[] }>({
     code: 'CW2125',
     severity: 'error',
-    message: ({ missing }) => ({ en: `${andEn(quoted(missing))} is not handled here.`, zh: `这里没有处理${listZh(quoted(missing))}。` }),
+    message: ({ missing }) => ({
+      en: `${andEn(quoted(missing))} ${missing.length === 1 ? 'is' : 'are'} not handled here.`,
+      zh: `这里没有处理${listZh(quoted(missing))}。`,
+    }),
   }),
   'constant-needed': define({
     code: 'CW2126',
