@@ -122,10 +122,10 @@ function foreignSource(
         seen.add(symbol)
         if (symbol.kind === 'remember') follow([symbol.node.value, ...(unit.sources.get(symbol) ?? [])], symbol)
         else if (symbol.kind === 'local') {
-          if (symbol.of === 'range') break
+          if (symbol.of === 'counter') break
           const known = unit.sources.get(symbol) ?? []
           if (symbol.of === 'parameter' && symbol.node.kind === 'Name') follow([...(given.get(symbol.node) ?? []), ...known], symbol)
-          else if (known.length > 0 && WRITTEN_FROM.has(symbol.of)) follow(known, symbol)
+          else if (symbol.of === 'range' || (known.length > 0 && WRITTEN_FROM.has(symbol.of))) follow(known, symbol)
           else if (symbol.type.kind !== 'unknown') return symbol
         } else if (symbol.kind !== 'choice') return symbol
         break

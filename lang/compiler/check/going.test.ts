@@ -245,6 +245,7 @@ it('[S2.41] [L.agents.2] only numbers that are written are dialled', () => {
       `let n = do pick(true)  connect number n ${rings}`,
       'flow pick(day: boolean) returns text { if day { return "1" } return settings.desk }',
     ],
+    [`menu { press 10..19 as n unannounced { set n = "95"  connect number n ${rings} } }`],
     [`let n = do same("1")  connect number n ${rings}`, 'flow same(n: text) returns text { return n }'],
     [`let xs: list of text = []  add settings.desk to xs  let n = first(xs) else { -> hangup }  connect number n ${rings}`],
     [
@@ -275,6 +276,7 @@ it('[S2.41] [L.agents.2] only numbers that are written are dialled', () => {
     [`let cs = query s.all() else -> hangup  let n = first(cs where it == "1") else { -> hangup }  connect number n ${rings}`, 'n'],
     [`let cs = query s.all() else -> hangup  if let n = first(cs) { connect number n ${rings} }`, 'n'],
     [`collect n: digits { say "?" }  set n = "1"  connect number n ${rings}`, 'n'],
+    [`let c = query s.n() else -> hangup  menu { press 10..19 as n unannounced { set n = c  connect number n ${rings} } }`, 'n'],
   ])
     expect([
       steps,
@@ -285,6 +287,7 @@ it('[S2.41] [L.agents.2] only numbers that are written are dialled', () => {
     ]).toEqual([steps, [`CW4015 ${spot}`]])
   expect(dial('if verified { transfer to mine else -> hangup }', 'remember mine: private text = "1"')).toEqual(['CW4013 mine'])
   expect(dial('if verified { transfer to 5 else -> hangup }')).toEqual(['CW2101 5'])
+  expect(dial(`for each x in ["1"] counting n { connect number "{n}" ${rings} } none { }`)).toEqual(['CW2140 {n}'])
 })
 
 it('[S2.43] [S7.1] [L.declarations.1] a line has what every call needs; one a program, in its entry', () => {
