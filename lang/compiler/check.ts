@@ -43,8 +43,7 @@ function bound({ files, imports, diagnostics }: Loaded): Unit {
   for (const [declaration, file] of imports) unit.importedFile.set(declaration, file)
   noteBroken(unit)
   bindDeclarations(unit)
-  // Of a language that is misnamed every text would lack its words.
-  if (unit.line && !unit.languages.every(isLanguageTag)) unit.broken.add(unit.line.node)
+  if (unit.line) unit.languagesKnown = !unit.broken.has(unit.line.node) && unit.languages.every(isLanguageTag)
   checkEntry(unit)
   buildTypes(unit)
   checkDeclarations(unit)

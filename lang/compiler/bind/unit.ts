@@ -46,6 +46,8 @@ export interface Unit {
 
   line: { readonly file: ProgramFile; readonly node: ast.LineDeclaration } | null
   languages: readonly string[]
+  /** False where one of them is unread or misnamed: no text is held against it. */
+  languagesKnown: boolean
   levels: Map<string, SymbolOf<'level'>>
   readonly menus: SymbolOf<'menu'>[]
   readonly flows: SymbolOf<'flow'>[]
@@ -102,6 +104,7 @@ export const createUnit = (): Unit => ({
   lossyFiles: new Set(),
   line: null,
   languages: [],
+  languagesKnown: true,
   levels: new Map(),
   menus: [],
   flows: [],

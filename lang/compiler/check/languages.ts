@@ -40,10 +40,8 @@ export const hasWords = (parts: readonly ast.TextPart[]): boolean =>
 
 /** Reports what a text lacks: a language of the line, a tag that nobody speaks, words without a language. */
 export function checkLanguages(context: Context, text: ast.TextLiteral, spoken: boolean): void {
-  const { languages, line, broken } = context.unit
-  if (languages.length === 0 || text.variants.length === 0) return
-  // A language of the line may be unread.
-  if (line && broken.has(line.node)) return
+  const { languages, languagesKnown } = context.unit
+  if (languages.length === 0 || text.variants.length === 0 || !languagesKnown) return
   const written = new Set<string>()
   let tagged = false
   for (const { tag } of text.variants) {

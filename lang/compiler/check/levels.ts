@@ -27,9 +27,8 @@ export function lowerStep(context: Context, step: ast.LowerStep): void {
 
 /** A language has to be one of the line's, as the line writes it. */
 export function languageStep(context: Context, tag: ast.LanguageTag): void {
-  const { languages } = context.unit
-  const line = context.unit.line?.node
-  if (tag.text === '' || languages.length === 0 || languages.includes(tag.text) || (line && context.unit.broken.has(line))) return
+  const { languages, languagesKnown } = context.unit
+  if (tag.text === '' || languages.length === 0 || languages.includes(tag.text) || !languagesKnown) return
   const meant =
     languages.find(language => language.toLowerCase().split('-')[0] === tag.text.toLowerCase().split('-')[0]) ??
     suggest(context.unit, tag.text, languages)

@@ -35,3 +35,9 @@ it('a language that the line has not words for is named as it is', () => {
   expect(codes).toContain('CW6010')
   expect(codes).not.toContain('CW6006')
 })
+
+it('a language that is misnamed hides no level that is', () => {
+  const source = line('zh_CN, en-US').replace('otherwise', 'levels anonymous < verified\n  otherwise')
+  const codes = check(`${source}menu _more requires verifyed { press 1 for zh"一" -> start }\n`).diagnostics.map(({ code }) => code)
+  expect(codes).toEqual(['CW6006', 'CW2013'])
+})
