@@ -81,7 +81,7 @@ export function recordStep(context: Context, step: ast.RecordStep): void {
     else if (item.kind === 'ListenerIf') listenerIf(waiting, item, 'record')
     else if (item.kind === 'ListenerMatch') listenerMatch(waiting, item, 'record')
   }
-  if (!saysWords(context, step.prompts, 'record')) complain(context, 'record-unannounced', {}, step.name)
+  if (!saysWords(context, step.prompts, 'record')) complain(context, 'record-unannounced', { notice: null }, step.name)
   if (step.nothing) {
     block(waiting, step.nothing)
     checkLeaves(context, step.nothing, 'record nothing')

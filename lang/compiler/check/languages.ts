@@ -33,7 +33,7 @@ export function bestVariant(text: ast.TextLiteral, language: string): ast.TextVa
   return best
 }
 
-export const hasWords = (parts: readonly ast.TextPart[]): boolean =>
+const hasWords = (parts: readonly ast.TextPart[]): boolean =>
   parts.some(part =>
     part.kind === 'TextChars' ? /\p{L}/u.test(part.text) : part.kind === 'PluralPart' && part.forms.some(form => hasWords(form.parts)),
   )

@@ -6,6 +6,7 @@ import { label, rename } from '../bind/unit.ts'
 import { suggest } from '../bind/suggest.ts'
 import { complain, type Context } from './context.ts'
 import { checkLeaves, target } from './going.ts'
+import { checkHeard, silentIn } from './heard.ts'
 import { bestVariant, checkLanguages, tagMatches } from './languages.ts'
 import { checkListen } from './listening.ts'
 import { checkShortcuts, finishShortcuts } from './shortcuts.ts'
@@ -32,6 +33,7 @@ export function checkLine(context: Context, line: ast.LineDeclaration): void {
   if (line.title) {
     checkPlainText(context.unit, context.file, line.title, 'title')
     checkLanguages(context, line.title, false)
+    checkHeard(context, line.title)
   }
   const first = new Map<string, ast.LineItem>()
   for (const item of line.items) {
@@ -76,6 +78,8 @@ function lineItem(context: Context, item: ast.LineItem): void {
       const prompt = resolveTop(unit, names, item.prompt, 'prompt')
       if (prompt && prompt.node.parameters.length > 0)
         complain(context, 'without-parameters', { name: prompt.name, where: 'record all' }, item.prompt)
+      else if (prompt && silentIn(context, prompt.node.text).length > 0)
+        complain(context, 'record-unannounced', { notice: prompt.name }, item.prompt)
       return
     }
     case 'AfterHangupItem': {

@@ -2,9 +2,9 @@
 import type * as ast from '../../grammar/ast.ts'
 import { ifHead, matchHead } from './branches.ts'
 import { complain, inner, type Context } from './context.ts'
-import { hasWords } from './languages.ts'
+import { silentIn } from './heard.ts'
 import { milestone } from './milestones.ts'
-import { say, textOf } from './says.ts'
+import { say } from './says.ts'
 
 export type Where = 'menu' | 'collect' | 'choose' | 'confirm' | 'record' | 'on'
 
@@ -109,11 +109,11 @@ export function* saysIn(items: readonly ast.ListenerItem[]): Iterable<ast.SaySte
   }
 }
 
-/** Does the caller hear words of these items each time that they are said, whichever branch is taken? */
+/** Does the caller hear something of these items each time that they are said, whichever branch is taken? */
 export const saysWords = (context: Context, items: readonly ast.ListenerItem[], where: Where): boolean =>
   items.some(item => {
     // In a confirm `once` has a finding of its own.
-    if (item.kind === 'SayStep') return (where === 'confirm' || !item.once) && item.items.some(said => speaks(context, said))
+    if (item.kind === 'SayStep') return (where === 'confirm' || !item.once) && item.items.some(said => silentIn(context, said).length === 0)
     if (item.kind === 'ListenerMatch') return item.arms.every(arm => saysWords(context, arm.body.items, where))
     return item.kind === 'ListenerIf' && everyBranchSays(context, item, where)
   })
@@ -125,7 +125,3 @@ function everyBranchSays(context: Context, node: ast.ListenerIf, where: Where): 
   }
   return false
 }
-
-/** Has it words, in each language? A value is taken to have some. */
-const speaks = (context: Context, said: ast.Expression): boolean =>
-  textOf(context, said)?.text.variants.every(({ parts }) => parts.some(part => part.kind === 'Interpolation' || hasWords([part]))) ?? true

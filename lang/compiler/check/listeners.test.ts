@@ -140,6 +140,13 @@ it('[S1.10.1] [S1.10.3] [S1.10.4] [L.steps.7] a confirm: single keys, a no that 
   expect(step('confirm { no -> hangup }')).toEqual(['CW3108 confirm'])
   expect(step('confirm { if verified { say "Pay?" } no -> hangup }')).toEqual(['CW3108 confirm'])
   expect(step('confirm { if verified { say "Pay?" } else { say "Well?" } no -> hangup }')).toEqual([])
+  // A value and a numeral are heard.
+  const prompts = 'prompts { told(words: speech) "{words}" }'
+  const forms = 'let n = 2  let amount = CNY 1.00  '
+  for (const heard of ['"{n: one "{n}.", other "{n}."}"', '"{verified: true "{amount}", false "{amount}?"}"', '"100?"', 'told("1")'])
+    expect(step(`${forms}confirm { say ${heard} no -> hangup } say "{n}{amount}"`, prompts), heard).toEqual([])
+  for (const silent of ['told("")', 'told("{verified: true "x", false ""}")', '"…"'])
+    expect(step(`confirm { say ${silent} no -> hangup }`, prompts), silent).toEqual(['CW3108 confirm'])
 })
 
 it('[S1.10.5] [S1.10.7] [L.steps.6] a choose: an offer, a none that leaves, keys of its own', () => {
@@ -253,7 +260,10 @@ it('[L.agents.3] query of a queue’s state', () => {
 
 it('[S4.2.5] a record tells the caller, and says what becomes of silence', () => {
   const record = (items: string): readonly string[] =>
-    step(`record r up to 1min { ${items} }\nsay r`, 'remember k: Kind = card  prompts { nobody "" told(a: text) "{a}" }')
+    step(
+      `record r up to 1min { ${items} }\nsay r`,
+      'remember k: Kind = card  prompts { nobody "" told(a: text) "{a}" through "{nobody}" spoken(a: speech) "{a}" }',
+    )
   expect(record('say "Speak." nothing -> hangup')).toEqual([])
   expect(record('say told("x") nothing -> hangup')).toEqual([])
   expect(record('if verified { say "Speak." } else { announce "Speak." } nothing -> hangup')).toEqual([])
@@ -265,8 +275,20 @@ it('[S4.2.5] a record tells the caller, and says what becomes of silence', () =>
   expect(record('if verified { say "Speak." } else if k == card { say "Speak." } nothing -> hangup')).toEqual(['CW4016 r'])
   expect(record('match k { card { say "Speak." } savings, other { } } nothing -> hangup')).toEqual(['CW4016 r'])
   expect(record('say once "Speak." nothing -> hangup')).toEqual(['CW4016 r'])
-  for (const silent of ['""', '" "', '"{pause 1s}"', 'nobody'])
+  for (const silent of [
+    ...['""', '" "', '"{pause 1s}"', 'nobody', 'through', 'spoken("")', 'spoken(through)', 'spoken(spoken(nobody))'],
+    ...['"{verified: true "You are recorded.", false ""}"', '"{k: card "You are recorded.", other "{nobody}"}"'],
+  ])
     expect(record(`say ${silent} nothing -> hangup`), silent).toEqual(['CW4016 r'])
+  expect(record('say "1" nothing -> hangup')).toEqual([])
+  expect(record('say spoken("Speak.") nothing -> hangup')).toEqual([])
+  const all = (notice: string): readonly string[] =>
+    findings(
+      `line l { numbers { "1" -> start } languages en  time zone UTC  record all after notice  otherwise -> start }\nprompts { ${notice} }\nflow start { say notice -> hangup }`,
+    )
+  expect(all('notice "You are recorded."')).toEqual([])
+  expect(all('notice ""')).toEqual(['CW4016 notice'])
+  expect(all('notice "{other}" other "{pause 1s}"')).toEqual(['CW4016 notice'])
   expect(record('say "Speak."')).toEqual(['CW3123 r'])
   expect(record('say "Speak." nothing { say "x" }')).toEqual(['CW3003 }'])
 })

@@ -19,7 +19,7 @@ import { itemWord, saysWords, spokenBody, spokenItem, type Where } from './liste
 import { chooseKeys, confirmKeys, pressOption } from './options.ts'
 import { noteShortcuts } from './shortcuts.ts'
 import { block } from './steps.ts'
-import { labelText, speech } from './texts.ts'
+import { labelText } from './texts.ts'
 
 type Kind = 'menu' | 'collect' | 'choose' | 'confirm'
 
@@ -148,8 +148,7 @@ function listenerItem(inside: Context, withValue: Context, of: Listener, item: a
     case 'LengthItem':
       return lengthItem(inside, of, item)
     case 'OfferItem':
-      speech(withValue, item.text)
-      return
+      return labelText(withValue, item.text)
     default:
       return
   }

@@ -12,6 +12,7 @@ import { formsOf, isSpeakable } from '../typing/forms.ts'
 import { digitsFault } from '../typing/refinements.ts'
 import { complain, type Context } from './context.ts'
 import { expression } from './expressions.ts'
+import { checkHeard, mustBeHeard } from './heard.ts'
 import { checkLanguages, languagesOf } from './languages.ts'
 import { literalFault, opened } from './literals.ts'
 import { mayBeNothing } from './misfits.ts'
@@ -83,14 +84,7 @@ export function speech(context: Context, node: ast.Expression): StaticType {
 /** What a key is for: of nothing at all nobody knows. */
 export function labelText(context: Context, node: ast.Expression): void {
   speech(context, node)
-  if (node.kind === 'TextLiteral' && node.variants.every(isEmpty)) lacks(context, node, context.unit.languages)
-}
-
-const isEmpty = ({ parts }: ast.TextVariant): boolean => parts.every(part => part.kind === 'TextChars' && part.text.trim() === '')
-
-function lacks(context: Context, node: ast.TextLiteral, missing: readonly string[]): void {
-  const { line, broken } = context.unit
-  if (missing.length > 0 && !(line && broken.has(line.node))) complain(context, 'language-missing', { missing }, node)
+  mustBeHeard(context, node)
 }
 
 function typeHeld(context: Context, node: ast.TextLiteral): readonly Held[] {
@@ -110,15 +104,8 @@ function typeHeld(context: Context, node: ast.TextLiteral): readonly Held[] {
 
 function speak(context: Context, node: ast.TextLiteral, held: readonly Held[]): StaticType {
   checkLanguages(context, node, true)
-  checkSameValues(context, node)
-  // Nothing is not what a language says where another has words; in each it may be.
-  const empty = node.variants.filter(isEmpty)
-  if (empty.length > 0 && empty.length < node.variants.length)
-    lacks(
-      context,
-      node,
-      empty.flatMap(variant => languagesOf(context, node, variant)),
-    )
+  const silent = checkHeard(context, node)
+  checkSameValues(context, node, silent)
   let isPrivate = false
   for (const { part, type, variant } of held) {
     if (type.kind === 'unknown') continue
@@ -185,12 +172,13 @@ function valuesOf(
   return found
 }
 
-/** Every language of a text speaks the same values: what one caller is told, the other is told too. */
-function checkSameValues(context: Context, node: ast.TextLiteral): void {
+/** Every language of a text speaks the same values: what one caller is told, the other is told too. `silent` have a finding already. */
+function checkSameValues(context: Context, node: ast.TextLiteral, silent: readonly string[] = []): void {
   if (node.variants.length < 2) return
   const each = node.variants.map(variant => valuesOf(context, variant.parts))
   const all = new Map(each.flatMap(values => [...values]))
   node.variants.forEach((variant, at) => {
+    if (silent.length > 0 && languagesOf(context, node, variant).some(language => silent.includes(language))) return
     const missing = [...all.keys()].filter(source => !each[at]!.has(source))
     if (missing.length > 0) complain(context, 'values-differ', { missing, tag: variant.tag?.text ?? '' }, variant)
   })

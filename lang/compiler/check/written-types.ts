@@ -3,6 +3,7 @@ import type * as ast from '../../grammar/ast.ts'
 import { buildType } from '../typing/build.ts'
 import type { StaticType } from '../types.ts'
 import type { Context } from './context.ts'
+import { checkHeard } from './heard.ts'
 import { checkLanguages } from './languages.ts'
 
 /** The type that is written here. A choice's words are spoken: they have every language of the line. */
@@ -13,7 +14,13 @@ export function writtenType(context: Context, root: ast.TypeExpression): StaticT
     const { base } = node
     if (base.kind === 'ListType') work.push(base.of)
     else if (base.kind === 'RecordType') work.push(...base.fields.map(field => field.type))
-    else if (base.kind === 'ChoiceType') for (const { text } of base.values) if (text) checkLanguages(context, text, true)
+    else if (base.kind === 'ChoiceType') {
+      for (const { text } of base.values) {
+        if (!text) continue
+        checkLanguages(context, text, true)
+        checkHeard(context, text)
+      }
+    }
   }
   return buildType(context.unit, context.names, root)
 }

@@ -87,6 +87,11 @@ const cases: readonly (readonly [what: string, before: string, after: string])[]
     'flow start { do other  say "a"  -> hangup }\nflow other { -> hangup }\n',
   ],
   [
+    'a prompt of which nothing is heard now, through another',
+    'prompts { p(a: speech, b: speech) "{q(a, b)}" q(a: speech, b: speech) "{a}{b}" }\nflow start { confirm { say p("", "x") no -> hangup }  -> hangup }\n',
+    'prompts { p(a: speech, b: speech) "{q(a, b)}" q(a: speech, b: speech) "{a}{a}" }\nflow start { confirm { say p("", "x") no -> hangup }  -> hangup }\n',
+  ],
+  [
     'another key in a prompt',
     'prompts { p en"Press 1." }\nmenu start { say p  press 1 -> hangup }\n',
     'prompts { p en"Press 2." }\nmenu start { say p  press 1 -> hangup }\n',

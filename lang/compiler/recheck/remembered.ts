@@ -1,6 +1,8 @@
 // What the walk over one body found, so that it can be told again without the walk: of the same text in the same surroundings, wherever it stands.
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type * as ast from '../../grammar/ast.ts'
 import type { Span } from '../../text/span.ts'
+import { walk } from '../../grammar/index.ts'
 import { findTop } from '../bind/lookup.ts'
 import { MOST_COMPARED } from '../bind/suggest.ts'
 import type { TopSymbol, Unit } from '../bind/unit.ts'
@@ -10,6 +12,7 @@ import type { Context } from '../check/context.ts'
 import { isWritten } from '../check/dialled.ts'
 import { shortcutsOf } from '../check/shortcuts.ts'
 import { unusedLocal } from '../check/unused.ts'
+import type { SymbolOf } from '../program.ts'
 import { textOf } from './surroundings.ts'
 
 export interface Remembered {
@@ -118,12 +121,24 @@ const topOf = ({ names }: Context, name: string): TopSymbol | undefined => names
 function stateOf(unit: Unit, { parts }: Bodies, symbol: TopSymbol): string | null {
   if (symbol.kind === 'flow') return `${parts.isPart(symbol.node)} ${parts.comesBack(symbol.node)} ${unit.broken.has(symbol.node)}`
   if (symbol.kind === 'prompt') {
-    const { text } = symbol.node
-    const type = unit.typeOf.get(text)
-    // Whether it is private may change with a prompt that it speaks.
-    return `${type?.kind === 'value' ? type.type.class : ''} ${symbol.file.text.slice(text.start, text.end)}`
+    const type = unit.typeOf.get(symbol.node.text)
+    // Whether it is private, and whether anything is heard of it, may change with a prompt that it speaks.
+    return [type?.kind === 'value' ? type.type.class : '', ...textsOf(unit, symbol)].join(' ')
   }
   return null
+}
+
+/** The text of a prompt, and of those that it speaks. */
+function textsOf(unit: Unit, prompt: SymbolOf<'prompt'>): readonly string[] {
+  const found = new Set([prompt])
+  for (const { node } of found) {
+    if (!node.text.variants.some(({ parts }) => parts.some(part => part.kind === 'Interpolation' || part.kind === 'PluralPart'))) continue
+    walk(node.text, each => {
+      const symbol = each.kind === 'Name' ? unit.symbolOf.get(each as ast.Name) : undefined
+      if (symbol?.kind === 'prompt') found.add(symbol)
+    })
+  }
+  return [...found].map(({ file, node }) => file.text.slice(node.text.start, node.text.end))
 }
 
 /** Does a finding, with all that it points at and would change, lie inside the span? */

@@ -129,12 +129,18 @@ export const assurance = {
       zh: '只能拨打写在程序或设置项中的号码，不能拨打来电者或后台给出的号码。',
     }),
   }),
-  'record-unannounced': define({
+  'record-unannounced': define<{ notice: string | null }>({
     code: 'CW4016',
     severity: 'error',
-    message: () => ({
-      en: 'The caller is recorded here without being told: “record” needs a “say” of its own that is always heard.',
-      zh: '这里未告知来电者就开始录音：“record”中要有每次都会播报的“say”。',
-    }),
+    message: ({ notice }) =>
+      notice === null
+        ? {
+            en: 'The caller is recorded here without being told: “record” needs a “say” of its own that is always heard.',
+            zh: '这里未告知来电者就开始录音：“record”中要有每次都会播报的“say”。',
+          }
+        : {
+            en: `The caller is recorded without being told: “${notice}” may say nothing.`,
+            zh: `未告知来电者就开始录音：“${notice}”可能什么也不说。`,
+          },
   }),
 }

@@ -95,7 +95,10 @@ export const input = {
             zh: `${of.zh}需要“no”：来电者不同意时去哪里。`,
           }
         case 'say':
-          return { en: `${capital(of.en)} needs a “say”: there is nothing to confirm.`, zh: `${of.zh}需要“say”：否则没有可确认的内容。` }
+          return {
+            en: `${capital(of.en)} needs a “say” that is always heard: else there is nothing to confirm.`,
+            zh: `${of.zh}需要每次都会播报的“say”：否则没有可确认的内容。`,
+          }
       }
     },
   }),

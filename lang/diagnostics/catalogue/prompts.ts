@@ -3,10 +3,16 @@ import { andEn, didYouMean, listZh, orEn, quoted } from './words.ts'
 
 /** CW6xxx languages and prompts. */
 export const prompts = {
-  'language-missing': define<{ missing: readonly string[] }>({
+  'language-missing': define<{ missing: readonly string[]; ofForm?: boolean }>({
     code: 'CW6001',
     severity: 'error',
-    message: ({ missing }) => ({ en: `This text has no words in ${andEn(missing)}.`, zh: `这段文本缺少 ${listZh(missing)} 的内容。` }),
+    message: ({ missing, ofForm }) =>
+      ofForm
+        ? {
+            en: `This text has no words in ${andEn(missing)} where a value takes an empty form.`,
+            zh: `值取空白形式时，这段文本缺少 ${listZh(missing)} 的内容。`,
+          }
+        : { en: `This text has no words in ${andEn(missing)}.`, zh: `这段文本缺少 ${listZh(missing)} 的内容。` },
   }),
   'values-differ': define<{ missing: readonly string[]; tag: string }>({
     code: 'CW6002',
