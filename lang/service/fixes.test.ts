@@ -105,6 +105,11 @@ it.each<[string, string, string, Readonly<Record<string, string>>?]>([
     `import { tell } from "./lib.ivr"\nimport { tell } from "./more.ivr"\nmenu start { press 1 for zh"一" en"one" -> tell  press 2 for zh"二" en"two" -> go_on }\nflow go_on { -> goodbye }\n`,
     { 'lib.ivr': 'flow tell { -> hangup }\n', 'more.ivr': 'import { go_on } from "./main.ivr"\nflow _more { -> go_on }\n' },
   ],
+  ...['attempt s.a()', 'perform s.t()', 'connect queue q'].map((step): [string, string, string] => [
+    `an arrow to a part in an outcome of “${step}”`,
+    'CW3001',
+    `service s { attempt a() within 1s { yes(x: text) }  transaction t() within 1s { yes(x: text) } }\nqueue q { }\nflow p(x: text) { say zh"{x}" en"{x}" }\nflow f { ${step} { ${step.includes('q') ? 'answered(x) -> p(x)  no agents, failed -> goodbye' : `yes(x) -> p(x)  failed${step.includes('t()') ? ', unknown' : ''} -> goodbye`} } -> goodbye }\n${start}`,
+  ]),
 ])('mends %s', (_, code: string, text: string, more: Readonly<Record<string, string>> = {}) => {
   const files = { 'main.ivr': text.startsWith('import') ? text + line : line + text, ...more }
   const before = findings(files, 'main.ivr')

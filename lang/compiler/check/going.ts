@@ -23,6 +23,8 @@ export function checkLeaves(context: Context, block: ast.Block | ast.Branch, wha
 export interface GoOptions {
   /** The `->` and what is before the target, where the whole is a step of a block: `do` can take its place. */
   readonly step?: Span
+  /** The step stands where a block may: `do` needs braces. */
+  readonly bare?: boolean
   /** The line's own arrows: nothing listens there, and nothing was before. */
   readonly ofLine?: boolean
 }
@@ -45,12 +47,15 @@ export function target(context: Context, node: ast.Target, options: GoOptions = 
   }
   fitArguments(context, node, node.arguments, place.kind === 'flow' ? place.node.parameters : [], place.file, node.name)
   if (place.kind === 'flow' && unit.factsOf.get(place.node)?.part && !mayBeUnread(context, place)) {
-    const { step } = options
+    const { step, bare } = options
+    const written = bare ? `{ do ${place.name} }` : `do ${place.name}`
+    const edits = step && [
+      { file: context.file.path, start: step.start, end: node.start, text: bare ? '{ do ' : 'do ' },
+      ...(bare ? [{ file: context.file.path, start: node.end, end: node.end, text: ' }' }] : []),
+    ]
     complain(context, 'go-to-part', { name: place.name }, node, {
       labels: [label(place.file, place.node.name, 'this flow comes back', '这个流程会返回')],
-      fixes: step
-        ? [replace(context.file, { start: step.start, end: node.start }, 'do ', `Write “do ${place.name}”`, `改写为“do ${place.name}”`)]
-        : [],
+      fixes: edits ? [{ title: { en: `Write “${written}”`, zh: `改写为“${written}”` }, edits }] : [],
     })
   }
 }

@@ -8,7 +8,7 @@ import { label, rename } from '../bind/unit.ts'
 import type { StaticType } from '../types.ts'
 import { complain, declareLocal, inner, type Context } from './context.ts'
 import { isDeclared } from './names.ts'
-import { steps } from './steps.ts'
+import { outcomeBlock } from './steps.ts'
 
 export interface Outcome {
   readonly name: string
@@ -108,5 +108,5 @@ function walkClause(context: Context, clause: ast.OutcomeClause, byName: Readonl
   clause.values.forEach((name, at) => {
     declareLocal(inside, name, 'outcome', typed ? only.values[at]!.type : { kind: 'unknown' })
   })
-  steps(inside, clause.body.steps)
+  outcomeBlock(inside, clause.body)
 }

@@ -1,6 +1,6 @@
 // `query`, `attempt`, `perform` and `notify` as steps.
 import type * as ast from '../../grammar/ast.ts'
-import { steps } from './steps.ts'
+import { outcomeBlock } from './steps.ts'
 import { complain, inner, type Context } from './context.ts'
 import { operationCall, outcomesOf, resultOf } from './operations.ts'
 import { checkOutcomes } from './outcomes.ts'
@@ -45,7 +45,7 @@ function walkUnchecked(context: Context, clauses: readonly ast.OutcomeClause[]):
       context.unit.used.add(local)
       inside.scope.names.set(name.text, local)
     }
-    steps(inside, clause.body.steps)
+    outcomeBlock(inside, clause.body)
   }
 }
 

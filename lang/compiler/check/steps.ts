@@ -12,15 +12,29 @@ import { returnStep } from './returns.ts'
 import { say } from './says.ts'
 import { addStep, letStep, setStep } from './values.ts'
 
-/** A block has its own names. */
-export function block(context: Context, node: { readonly steps: readonly ast.Step[] } | ast.Branch, changes: Partial<Context> = {}): void {
+type Body = { readonly steps: readonly ast.Step[] } | ast.Branch
+
+/** An arrow in a block's place: nothing but an arrow may stand there. */
+const arrowOf = (node: Body): ast.GoStep | null => {
   const [only] = node.steps
-  // An arrow in a block's place: nothing but an arrow may stand there.
-  if ('braces' in node && !node.braces && only?.kind === 'GoStep') {
-    const inside = inner(context, changes)
-    checkAfterHangup(inside, only)
-    target(inside, only.target)
-  } else steps(inner(context, changes), node.steps)
+  return 'braces' in node && !node.braces && only?.kind === 'GoStep' ? only : null
+}
+
+/** A block has its own names. */
+export function block(context: Context, node: Body, changes: Partial<Context> = {}): void {
+  const inside = inner(context, changes)
+  const arrow = arrowOf(node)
+  if (!arrow) return steps(inside, node.steps)
+  checkAfterHangup(inside, arrow)
+  target(inside, arrow.target)
+}
+
+/** The block of an outcome, in the scope of `context` itself: it need not leave. */
+export function outcomeBlock(context: Context, node: ast.Branch): void {
+  const arrow = arrowOf(node)
+  if (!arrow) return steps(context, node.steps)
+  checkAfterHangup(context, arrow)
+  target(context, arrow.target, { step: arrow, bare: true })
 }
 
 /** Steps in the scope of `context` itself. */
