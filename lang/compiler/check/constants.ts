@@ -4,6 +4,7 @@ import type { StaticType } from '../types.ts'
 import { highestClass, isSecret } from '../typing/classes.ts'
 import { complain, type Context } from './context.ts'
 import { fit } from './expressions.ts'
+import { languagesOf } from './languages.ts'
 import { writtenType } from './written-types.ts'
 
 export function checkSetting(context: Context, node: ast.Setting): void {
@@ -25,17 +26,20 @@ export function checkRemember(context: Context, node: ast.RememberDeclaration): 
 }
 
 function constant(context: Context, node: ast.Expression, type: StaticType): void {
-  fit(context, node, type)
+  fit({ ...context, constant: true }, node, type)
   const at = firstComputed(context, node)
   if (at) complain(context, 'constant-needed', {}, at)
   for (const text of textsInLanguages(context, node)) complain(context, 'text-in-each-language', {}, text)
 }
 
-/** Texts that are values, which are one text, and yet another in each language: there is no language yet to choose by. */
+/** Texts that are values, which are one text, and yet not in each language: there is no language yet to choose by. */
 function textsInLanguages(context: Context, node: ast.Expression): readonly ast.Expression[] {
   if (node.kind === 'ListLiteral') return node.items.flatMap(item => textsInLanguages(context, item))
   const type = context.unit.typeOf.get(node)
-  return node.kind === 'TextLiteral' && node.variants.length > 1 && type?.kind === 'value' && type.type.kind === 'text' ? [node] : []
+  if (node.kind !== 'TextLiteral' || type?.kind !== 'value' || type.type.kind !== 'text') return []
+  const { languages, languagesKnown } = context.unit
+  const isOne = !languagesKnown || node.variants.every(variant => languagesOf(context, node, variant).length === languages.length)
+  return node.variants.length > 1 || !isOne ? [node] : []
 }
 
 /** The first part of an expression that is not written down: a name, a call, a sum. */

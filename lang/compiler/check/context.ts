@@ -33,6 +33,8 @@ export interface Context {
   readonly pending: ReadonlySet<SymbolOf<'local'>> | null
   /** Names of the call that are no more (`hung up` of a record). */
   readonly gone: Scope | null
+  /** A first value, which is there before any call. */
+  readonly constant: boolean
 }
 
 export const createContext = (unit: Unit, file: ProgramFile, control: Control, flow: ast.FlowDeclaration | null): Context => ({
@@ -48,6 +50,7 @@ export const createContext = (unit: Unit, file: ProgramFile, control: Control, f
   restricted: null,
   pending: null,
   gone: null,
+  constant: false,
 })
 
 /** The same place with a block's own names. */

@@ -107,6 +107,13 @@ it('[S7.9] [L.declarations.3] a setting is written down, fits its type, and is n
   expect(settings('n: number 1..9 = 10')).toEqual(['CW2105 10'])
   expect(settings('n: number = 1 + 1')).toEqual(['CW2126 1 + 1'])
   expect(settings('notice: speech = "Upgrading."')).toEqual(['CW6003 "Upgrading."'])
+  // Of type text it is one text: of a language alone nobody would know what the others hear.
+  expect(settings('who: text = zh"总行"')).toEqual(['CW2145 zh"总行"'])
+  expect(settings('who: text = zh"总行" en"head office"')).toEqual(['CW2145 zh"总行" en"head office"'])
+  expect(settings('who: list of text = ["a", zh"总行"]')).toEqual(['CW2145 zh"总行"'])
+  expect(settings('who: text = "总行"')).toEqual([])
+  expect(settings('who: speech = zh"总行"')).toEqual(['CW6001 zh"总行"'])
+  expect(findings(both('settings { who: text = zh"总行" }\nflow start { -> hangup }', 'zh-CN'))).toEqual([])
   expect(settings('who: private text = "x"')).toEqual(['CW4014 private text'])
   expect(settings('code: secret digits = "1"')).toEqual(['CW4014 secret digits'])
 })
