@@ -102,8 +102,10 @@ function add(unit: Unit, names: FileNames, symbol: TopSymbol): boolean {
 }
 
 /** Bindings, scripts and the switch know a service and a queue by name alone: of two, only one would be meant. */
-const declaredElsewhere = (unit: Unit, { kind, name }: TopSymbol): TopSymbol | undefined =>
-  kind === 'service' || kind === 'queue' ? unit.everywhere.get(name)?.find(each => each.kind === kind) : undefined
+const isKnownByName = ({ kind }: TopSymbol): boolean => kind === 'service' || kind === 'queue'
+
+const declaredElsewhere = (unit: Unit, symbol: TopSymbol): TopSymbol | undefined =>
+  isKnownByName(symbol) ? unit.everywhere.get(symbol.name)?.find(each => each.kind === symbol.kind) : undefined
 
 function declareLine(unit: Unit, file: ProgramFile, node: ast.LineDeclaration): void {
   if (unit.line) {
@@ -231,6 +233,8 @@ function bindImport(unit: Unit, names: FileNames, declaration: ast.ImportDeclara
   }
   const taken = names.own.get(name.text) ?? names.imported.get(name.text)?.symbol
   if (taken) {
+    // Of two services or queues of one name it is told where they are declared.
+    if (taken !== symbol && taken.kind === symbol.kind && isKnownByName(symbol)) return
     const other = names.imported.get(name.text)?.name ?? nameNode(taken)!.node
     report(unit, file, 'duplicate-name', { name: name.text }, name, {
       labels: [label(file, other, `“${name.text}” stands here first`, `“${name.text}”首先出现在这里`)],

@@ -81,6 +81,11 @@ it('[L.services.15] a back end and a queue are known by their names outside the 
     })
   expect(two('service sms { notice sent(to: text) }', 'notify sms.sent("x")')).toEqual(['CW2004 sms'])
   expect(two('queue cards { }', 'connect queue cards { answered, no agents, failed { } }')).toEqual(['CW2004 cards'])
+  // Imported besides, it is the same fault.
+  const own = 'service sms { notice sent(to: text) }'
+  expect(findings(`import { sms } from "./b.ivr"\n${own}\nflow start { notify sms.sent("x") -> hangup }`, { 'b.ivr': own })).toEqual([
+    'CW2004 sms',
+  ])
   // Hours and types are each file's own.
   expect(two('hours desk { mon 08:00..09:00 }\ntype Code = digits 3', 'if open(desk) { let c: Code = "123" say "{c}" }')).toEqual([])
 })
