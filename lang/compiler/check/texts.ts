@@ -7,7 +7,7 @@ import type { ProgramFile } from '../program.ts'
 import type { StaticType } from '../types.ts'
 import { highestClass, isSecret, plain } from '../typing/classes.ts'
 import { describe } from '../typing/describe.ts'
-import { value } from '../typing/fits.ts'
+import { unknown, value } from '../typing/fits.ts'
 import { formsOf, isSpeakable } from '../typing/forms.ts'
 import { digitsFault } from '../typing/refinements.ts'
 import { complain, type Context } from './context.ts'
@@ -128,6 +128,7 @@ function checkForm(context: Context, part: ast.Interpolation, type: StaticType, 
     complain(context, 'unknown-form', { form, is: describe(type), forms, ...(meant ? { meant } : {}) }, part.form, {
       fixes: meant ? [rename(context.file, part.form, meant)] : [],
     })
+    return unknown
   }
   return form === 'last4' ? value(plain(type.type)) : type
 }

@@ -232,6 +232,11 @@ it('[L.types.14] each type has its forms', () => {
   expect(as('now', 'time')).toEqual([])
   expect(as('account.balance', 'last4')).toEqual(['CW2136 last4'])
   expect(as('today', 'ordinal')).toEqual(['CW2136 ordinal'])
+  // Of a form that there is not nobody knows whether it is private.
+  const cards = 'type Card = private digits 4\nservice s { notice n(w: speech)  query all(): list of Card within 3s }'
+  expect(findings(`${cards}\nflow start { let all = query s.all() else -> hangup  notify s.n("{all as last4}") -> hangup }`)).toEqual([
+    'CW2136 last4',
+  ])
 })
 
 it('[L.agents.4] what a call knows of itself', () => {
