@@ -206,6 +206,35 @@ it('a misspelt true or false is seen', () => {
   expect(diagnostics.map(({ hint }) => hint?.en)).toEqual(['Did you mean “true”?', 'Did you mean “false”?'])
 })
 
+it('an import is not in vain that alone brings in a file with settings or the program’s own standard prompts', () => {
+  const start = 'flow start { -> hangup }\n'
+  const yes = 'prompts { note "n"  other "o"  yes "y" }'
+  const unused = (main: string, others: Readonly<Record<string, string>>): readonly string[] =>
+    check(main + start, others)
+      .diagnostics.filter(({ slug }) => slug === 'unused-import')
+      .map(({ file, message }) => `${file} ${/“(.*?)”/.exec(message.en)![1]}`)
+  const note = 'import { note } from "./texts.ivr"\n'
+  expect(unused(note, { 'texts.ivr': yes })).toEqual([])
+  expect(unused(note, { 'texts.ivr': 'prompts { note "n" }\nsettings { closed: boolean = false }' })).toEqual([])
+  expect(unused(note, { 'texts.ivr': 'prompts { note "n" }' })).toEqual(['main.ivr note'])
+  // One name is enough, and one import.
+  expect(unused('import { note, other } from "./texts.ivr"\n', { 'texts.ivr': yes })).toEqual(['main.ivr other'])
+  expect(unused(`${note}import { other } from "./texts.ivr"\n`, { 'texts.ivr': yes })).toEqual(['main.ivr other'])
+  // Another file brings it in, with a name that is used.
+  const say = (name: string): string => `import { ${name} } from "./texts.ivr"\nflow far { say ${name} -> hangup }`
+  const far = 'import { far } from "./far.ivr"\n'
+  expect(unused(`${note}${far}menu m { press 1 for "x" -> far }\n`, { 'texts.ivr': yes, 'far.ivr': say('other') })).toEqual([
+    'main.ivr note',
+  ])
+  // What is brought in by an import of an import, which nothing uses either.
+  const through = { 'texts.ivr': yes, 'far.ivr': `${note}flow far { -> hangup }` }
+  expect(unused(far, through)).toEqual([])
+  expect(unused(`${far}import { yes } from "./texts.ivr"\nmenu m { press 1 for yes -> hangup }\n`, through)).toEqual([
+    'main.ivr far',
+    'far.ivr note',
+  ])
+})
+
 it('what a misspelt name meant is not unused as well', () => {
   const said = (main: string, others: Readonly<Record<string, string>> = {}): readonly string[] =>
     check(main, others).diagnostics.map(({ code, message }) => `${code} ${message.en}`)

@@ -32,8 +32,11 @@ const at = (text: string): { readonly line: number; readonly character: number }
   return { line: lines.length - 1, character: lines.at(-1)!.length }
 }
 
-async function offered(text: string): Promise<{ readonly all: readonly string[]; readonly one: readonly string[] }> {
-  const client = await beginSession(processTransport(new Map([['main.ivr', text]])))
+async function offered(
+  text: string,
+  others: Readonly<Record<string, string>> = {},
+): Promise<{ readonly all: readonly string[]; readonly one: readonly string[] }> {
+  const client = await beginSession(processTransport(new Map([['main.ivr', text], ...Object.entries(others)])))
   const uri = `${client.root}/main.ivr`
   client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'ivr', version: 1, text } })
   const ask = async (only: string): Promise<readonly CodeAction[]> => {
@@ -69,4 +72,12 @@ it.each([
 it('writes signs and words of the language as they are meant', async () => {
   const { all } = await offered(`${line}menu start { pres １ for zh"一" en"one" -> goodbye }\n`)
   expect(all.toSorted()).toEqual(['1', 'press'])
+})
+
+it('takes away an import that nothing uses, and none that the caller hears', async () => {
+  const text = `import { note } from "./texts.ivr"\n${line}menu start { press 1 for zh"一" en"one" -> goodbye }\n`
+  const note = 'prompts { note zh"注" en"note" }\n'
+  const option = 'prompts { option(label: speech, key: digits) zh"{label}按{key as keys}" en"{key as keys}: {label}" }\n'
+  expect((await offered(text, { 'texts.ivr': note })).all).toEqual([''])
+  expect((await offered(text, { 'texts.ivr': note + option })).all).toEqual([])
 })

@@ -1,12 +1,16 @@
 // Names that nothing refers to.
+import type * as ast from '../../grammar/ast.ts'
 import { removeImport } from '../bind/imports.ts'
 import { nameNode, report, type Unit } from '../bind/unit.ts'
-import type { Symbol, SymbolOf } from '../program.ts'
+import type { ProgramFile, Symbol, SymbolOf } from '../program.ts'
 
 export function checkUnused(unit: Unit): void {
+  const bringing = bringingImports(unit)
   for (const names of unit.names.values()) {
     for (const [name, imported] of names.imported) {
       if (names.importsUsed.has(name)) continue
+      // One name is enough to bring a file in.
+      if (bringing.has(imported.declaration) && imported.declaration.names[0] === imported.name) continue
       report(unit, names.file, 'unused-import', { name }, imported.name, {
         fixes: [
           {
@@ -29,6 +33,51 @@ export function checkUnused(unit: Unit): void {
   for (const local of unit.localOf.values()) if (!local.file.standard && !given.has(local.node)) unusedLocal(unit, local)
   unit.diagnostics.push(...unit.recalled.unused)
 }
+
+/**
+ * Imports of which no name is used, and that alone bring in a file which the program has something from that needs no name: settings, or prompts of its
+ * own for the standard ones. Without such an import callers would hear something else.
+ */
+function bringingImports(unit: Unit): ReadonlySet<ast.ImportDeclaration> {
+  const bringing = new Set<ast.ImportDeclaration>()
+  const giving = [...unit.settings.values(), ...unit.standard.values()].map(({ file }) => file).filter(file => !file.standard)
+  const isUsed = (file: ProgramFile, declaration: ast.ImportDeclaration): boolean => {
+    const { imported, importsUsed } = unit.names.get(file)!
+    return declaration.names.some(name => imported.get(name.text)?.name !== name || importsUsed.has(name.text))
+  }
+  const has = new Set<ProgramFile>(unit.files.slice(0, 1))
+  /** Adds what the imports of `files` bring in, and theirs. */
+  const follow = (
+    files: Set<ProgramFile>,
+    follows: (file: ProgramFile, declaration: ast.ImportDeclaration) => boolean,
+  ): Set<ProgramFile> => {
+    for (const file of files) {
+      for (const each of importsOf(file)) {
+        const to = unit.importedFile.get(each)
+        if (to && follows(file, each)) files.add(to)
+      }
+    }
+    return files
+  }
+  follow(has, isUsed)
+  for (const file of has) {
+    for (const each of importsOf(file)) {
+      const missing = giving.filter(other => !has.has(other))
+      if (missing.length === 0) return bringing
+      const to = unit.importedFile.get(each)
+      if (!to || isUsed(file, each)) continue
+      const all = follow(new Set([to]), () => true)
+      if (!missing.some(other => all.has(other))) continue
+      bringing.add(each)
+      has.add(to)
+      follow(has, isUsed)
+    }
+  }
+  return bringing
+}
+
+const importsOf = ({ tree }: ProgramFile): readonly ast.ImportDeclaration[] =>
+  tree.declarations.filter(each => each.kind === 'ImportDeclaration')
 
 export function unusedLocal(unit: Unit, local: SymbolOf<'local'>): void {
   // A choice of the caller's, an item of a list and a range's keys may be taken without being looked at.
