@@ -47,22 +47,22 @@ export function lineEnd(text: string, from: number): number {
   }
 }
 
-/** How many characters may still be read in vain by `textCloses`: a line full of open braces must not cost its square. */
+/** How many characters may still be read in vain by `closingQuote`: a line full of open braces must not cost its square. */
 export interface ScanBudget {
   left: number
 }
 
-/** Does the text whose quote is at `quote` close on its own line, with every `{` of it closed too? */
-export function textCloses(text: string, quote: number, budget: ScanBudget): boolean {
-  if (budget.left < 0) return false
-  const end = closingQuote(text, quote)
-  if (end > 0) return true
+/** The offset of the quote that closes the text whose quote is at `quote` on its own line, with every `{` of it closed too; −1 where none does. */
+export function closingQuote(text: string, quote: number, budget: ScanBudget): number {
+  if (budget.left < 0) return -1
+  const end = soughtQuote(text, quote)
+  if (end > 0) return end
   budget.left += end
-  return false
+  return -1
 }
 
 /** The offset of the closing quote, or minus the number of characters that were read to find none. */
-function closingQuote(text: string, quote: number): number {
+function soughtQuote(text: string, quote: number): number {
   // One entry an open text: how many braces are open inside its `{…}`; -1 = in its characters.
   const open = [-1]
   let at = quote + 1

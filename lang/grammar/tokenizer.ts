@@ -7,7 +7,8 @@ import type { Comment } from './ast.ts'
 import { ascii, BLANK, continuesName, DIGIT, isBlank, LETTER, SIGN, startsName } from './characters.ts'
 import { MOST_ERRORS, MOST_NESTED } from './limits.ts'
 import { isDate, isMoment, isTime, units } from './literals.ts'
-import { badEscapes, lineEnd, plainTextEnd, scanned, textCloses, textStretchEnd } from './text-scan.ts'
+import { endsText, noteClosers, tagBefore } from './text-closers.ts'
+import { badEscapes, closingQuote, lineEnd, plainTextEnd, scanned, textStretchEnd } from './text-scan.ts'
 import * as T from './tokens.ts'
 import { fullWidth, quotes } from './full-width.ts'
 import { meantBy, meantByUnit } from './meant-signs.ts'
@@ -89,13 +90,6 @@ function wordRestEnd(text: string, at: number): number {
   while (ascii[code] === LETTER || ascii[code] === DIGIT) code = text.charCodeAt(++end)
   if (code >= 128) end = Math.max(end, matchEnd(beyondAscii, text, end))
   return end === at ? -1 : end
-}
-
-/** Where a language tag begins that ends at `end`; `end` where none does. Asked of texts in quotes that are none, which are few. */
-function tagBefore(text: string, end: number): number {
-  let start = end
-  while (ascii[text.charCodeAt(start - 1)] === LETTER || ascii[text.charCodeAt(start - 1)] === DIGIT || text[start - 1] === '-') start--
-  return /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,6}$/.test(text.slice(start, end)) ? start : end
 }
 
 /** Like `whole`, which is `plain` where no word goes on behind it. */
@@ -286,12 +280,16 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       let end = textStretchEnd(text, quote + 1)
       let stop = text.charCodeAt(end)
       while (closers && closers[nextCloser]! <= quote) nextCloser++
+      if (closers && opens && (closers[nextCloser]! < end || stop === 123)) {
+        const close = closingQuote(text, quote, budget)
+        if (endsText(text, close)) while (closers[nextCloser]! < close) nextCloser++
+      }
       const closer = closers?.[nextCloser]
       if (closer !== undefined && closer < end) {
         if (diagnostics.length < MOST_ERRORS) diagnostics.push(wrongCloser(file, text, closer))
         end = closer
         stop = 34
-      } else if (stop === 123 && opens && !textCloses(text, quote, budget)) {
+      } else if (stop === 123 && opens && closingQuote(text, quote, budget) < 0) {
         if (!closers) notedTo = noteClosers(text, quote, notedTo, found)
         if (diagnostics.length < MOST_ERRORS) diagnostics.push(diagnose('unclosed-value', {}, { file, start: end, end: end + 1 }))
         end = plainTextEnd(text, quote + 1)
@@ -343,18 +341,6 @@ function noteEscapes(text: string, from: number, to: number, file: string, diagn
   for (const bad of badEscapes(text, from, to)) {
     diagnostics.push(diagnose('bad-escape', { escape: text.slice(bad.start, bad.end) }, { file, ...bad }))
   }
-}
-
-/** A pair of typographic quotes belongs to the words; one alone may stand for the quote that ends the text. */
-const typographic = /“[^“”"]*”|＂[^＂"]*＂|[”＂]|[“„](?=[\s,)\]}]|->|$)/g
-
-/** Adds the quotes on the line of `at` that a text may be meant to end with, and gives where the line ends. */
-function noteClosers(text: string, at: number, notedTo: number, found: number[]): number {
-  if (at < notedTo) return notedTo
-  const start = Math.max(text.lastIndexOf('\n', at), text.lastIndexOf('\r', at)) + 1
-  const end = lineEnd(text, at)
-  for (const { 0: match, index } of text.slice(start, end).matchAll(typographic)) if (match.length === 1) found.push(start + index)
-  return end
 }
 
 const wrongCloser = (file: string, text: string, at: number): Diagnostic =>
