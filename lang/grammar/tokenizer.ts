@@ -438,11 +438,12 @@ function oddCharacter(text: string, at: number, file: string, diagnostics: Diagn
     const wide = fullWidth(text, at)
     if (wide) {
       const { end, type, edits, plain } = wide
-      const fix = { ...fixBy(file, { start: at, end, text: plain }), edits: edits.map(edit => ({ file, ...edit })) }
+      const fixes =
+        edits.length > 0 ? [{ ...fixBy(file, { start: at, end, text: plain }), edits: edits.map(edit => ({ file, ...edit })) }] : []
       const shown = type === T.Text ? at + 1 : end
       if (diagnostics.length < MOST_ERRORS)
         diagnostics.push(
-          diagnose('full-width-character', { character: text.slice(at, shown), plain }, { file, start: at, end: shown }, { fixes: [fix] }),
+          diagnose('full-width-character', { character: text.slice(at, shown), plain }, { file, start: at, end: shown }, { fixes }),
         )
       return { type: id(type), end }
     }
