@@ -14,6 +14,8 @@ const sourceOf = (golden: string): string =>
     .map(line => line.slice(2))
     .join('\n')
 
+const lineOf = (text: string, line: number): string => text.split('\n')[line]!.trim()
+
 function annotate(source: string): string {
   const { tree, diagnostics, lineIndex } = parse(source, 'fixture.ivr')
   const said: string[][] = []
@@ -22,7 +24,11 @@ function annotate(source: string): string {
     const until = Math.min(end, lineIndex.line(at.line).end)
     const lines = (said[at.line] ??= [])
     lines.push(`! ${' '.repeat(at.column)}${'^'.repeat(Math.max(1, until - start))} ${code} ${message.en}`)
-    for (const fix of fixes) lines.push(`!   fix: ${fix.title.en}`)
+    for (const fix of fixes) {
+      lines.push(`!   fix: ${fix.title.en}`)
+      // A title leaves out the blanks of what is written.
+      if (fix.edits.some(edit => /^ | $/.test(edit.text))) lines.push(`!      ${lineOf(applyEdits(source, fix.edits), at.line)}`)
+    }
   }
   const lines = source.split('\n').flatMap((line, at) => [line === '' ? '' : `  ${line}`, ...(said[at] ?? [])])
   const names = tree.declarations.map(

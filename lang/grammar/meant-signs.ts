@@ -15,10 +15,12 @@ const words: readonly (readonly [sign: string, type: T.TokenType, word: string])
 ]
 const currencies: Readonly<Record<string, string>> = { '￥': 'CNY', '¥': 'CNY', '€': 'EUR', '£': 'GBP' }
 /** With commas between thousands, if somebody likes them. */
-const sum = /[￥¥€£] ?(\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.(\d{1,2}))?(?![\d.]|,\d|[\p{L}_])/uy
+const sum = /[￥¥€£] ?(\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.(\d{1,2}))?(?!\.?\d|,\d|[\p{L}_])/uy
 const negated = /[!！](?=[\p{L}_(（])/uy
 /** What stands between steps and means nothing by itself, and what cannot be seen. */
 const needless = /^[;；。｡•·\p{Cc}\p{Cf}]+$/u
+
+const isInWord = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}_]/u.test(character)
 
 const beside = (character: string | undefined): string => (character === undefined || /[\s(]/.test(character) ? '' : ' ')
 
@@ -29,21 +31,33 @@ export function meantBy(text: string, start: number, end: number): Meant | undef
     return { start, end, text: `${beside(text[start - 1])}${word}${beside(text[end])}`, type }
   }
   const not = matchAt(negated, text, start)
-  if (not) return { start, end: start + not[0].length, text: 'not ', type: T.K.not }
+  if (not) return { start, end: start + not[0].length, text: isInWord(text[start - 1]) ? ' not ' : 'not ', type: T.K.not }
   const money = matchAt(sum, text, start)
-  if (money)
-    return { start, end: start + money[0].length, text: writtenSum(currencies[text[start]!]!, money[1]!.replaceAll(',', ''), money[2]) }
-  return needless.test(text.slice(start, end)) ? { start, end, text: '' } : undefined
+  if (money) {
+    const end = start + money[0].length
+    return { start, end, text: writtenSum(text, start, end, currencies[text[start]!]!, money[1]!.replaceAll(',', ''), money[2]) }
+  }
+  const run = text.slice(start, end)
+  if (!needless.test(run)) return undefined
+  // What cannot be seen may stand in the middle of a word.
+  const parts = /[^\p{Cc}\p{Cf}]/u.test(run) && isInWord(text[start - 1]) && isInWord(text[end])
+  return { start, end, text: parts ? ' ' : '' }
 }
 
 /** `20000元`; `start` is where the number begins. */
 export function meantByUnit(text: string, start: number, end: number): Meant | undefined {
   const yuan = /^(0|[1-9]\d*)(?:\.(\d{1,2}))?元$/.exec(text.slice(start, end))
   // `20,000元` was cut at its comma.
-  return !yuan || text[start - 1] === ',' ? undefined : { start, end, text: writtenSum('CNY', yuan[1]!, yuan[2]) }
+  return !yuan || text[start - 1] === ',' ? undefined : { start, end, text: writtenSum(text, start, end, 'CNY', yuan[1]!, yuan[2]) }
 }
 
-const writtenSum = (currency: string, whole: string, decimals = ''): string => `${currency} ${whole}.${decimals.padEnd(2, '0')}`
+/** A sum at `start..end`: the number alone where its currency stands before it, or at the bounds of a range. */
+function writtenSum(text: string, start: number, end: number, currency: string, whole: string, decimals: string | undefined): string {
+  const isNumber =
+    /(?:\b[A-Z]{3}\s+|\.\.\s*)$/.test(text.slice(Math.max(0, start - 20), start)) || /^\s*\.\./.test(text.slice(end, end + 20))
+  if (isNumber) return decimals === undefined ? whole : `${whole}.${decimals}`
+  return `${currency} ${whole}.${(decimals ?? '').padEnd(2, '0')}`
+}
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at
