@@ -60,6 +60,16 @@ it.each([
   if (why !== 'already') expect(said).toContain(why)
 })
 
+it.each(['option', 'shortcut', 'more', 'yes', 'no', 'position'])(
+  'does not rename a prompt to “%s”, which would be told in its place',
+  name => {
+    const text = line.replace('greeting zh', '|greeting zh')
+    expect(problem(`${text}${start}`, name)).toContain(`“${name}” is one of the standard prompts`)
+    // What is no prompt may be called so.
+    expect(problem(`${line.replace('menu goodbye', 'menu good|bye')}${start}`, name)).not.toContain('standard prompts')
+  },
+)
+
 it.each([
   ['a word of the language', '|levels anonymous'],
   ['a form', 'holds(account: Account) zh"{account.number as |last4}'],

@@ -29,6 +29,8 @@ const renamable: ReadonlySet<SymbolKind> = new Set([
 
 const both = (en: string, zh: string): { readonly problem: Message } => ({ problem: { en, zh } })
 
+const isStandard = (name: string): boolean => (standardNames as readonly string[]).includes(name)
+
 /** The name that would be renamed at an offset, or why it may not be. */
 export function renamableAt(view: View, offset: number): (Occurrence & { readonly problem?: never }) | { readonly problem: Message } {
   const { program, file } = view
@@ -36,7 +38,7 @@ export function renamableAt(view: View, offset: number): (Occurrence & { readonl
   if (!at) return both('There is no name here that could be renamed.', '此处没有可以重命名的名称。')
   if (!renamable.has(at.kind)) return both(`“${at.name}” is not renamed from here.`, `“${at.name}”不能在此重命名。`)
   if (at.kind === 'choice' && at.name === OTHER) return isOther
-  if (at.kind === 'prompt' && (standardNames as readonly string[]).includes(at.name)) {
+  if (at.kind === 'prompt' && isStandard(at.name)) {
     return both(`“${at.name}” is one of the standard prompts: its name says what it tells.`, `“${at.name}”是标准提示语，名称不能更改。`)
   }
   if (
@@ -92,5 +94,12 @@ export function nameProblem(old: Span & { readonly name: string; readonly kind: 
   }
   if (name === old.name) return { edits: [] }
   if (old.kind === 'choice' && name === OTHER) return isOther
+  // No check would find it: the program would be another, and as right.
+  if (old.kind === 'prompt' && isStandard(name)) {
+    return both(
+      `“${name}” is one of the standard prompts: the line would tell this prompt in its place.`,
+      `“${name}”是标准提示语：改名后，线路会改播这条提示语。`,
+    )
+  }
   return undefined
 }
