@@ -2,7 +2,7 @@
 import type * as ast from '../../grammar/ast.ts'
 import type { Fix } from '../../diagnostics/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
-import { isReserved } from '../bind/reserved.ts'
+import { freeNames } from '../bind/free-names.ts'
 import { suggest } from '../bind/suggest.ts'
 import { label, rename } from '../bind/unit.ts'
 import type { StaticType } from '../types.ts'
@@ -69,28 +69,21 @@ export function checkOutcomes(
 function addClauses(context: Context, step: Span, missing: readonly Outcome[]): readonly Fix[] {
   const end = step.end - 1
   if (context.file.text[end] !== '}') return []
-  const written = missing.map(
-    ({ name, values }) => `${name}${values.length > 0 ? `(${freeNames(context, name, values).join(', ')})` : ''} { }`,
-  )
+  const isTaken = (name: string): boolean => isDeclared(context, name) || context.unit.levels.has(name)
+  const written = missing.map(({ name, values }) => {
+    const free = freeNames(
+      name,
+      values.map(value => value.name),
+      isTaken,
+    )
+    return `${name}${free.length > 0 ? `(${free.join(', ')})` : ''} { }`
+  })
   return [
     {
       title: { en: `Handle ${missing.map(each => each.name).join(', ')}`, zh: `处理 ${missing.map(each => each.name).join('、')}` },
       edits: [{ file: context.file.path, start: end, end, text: ` ${written.join('\n')}\n` }],
     },
   ]
-}
-
-/** The values' own names, where nothing there is called so: one name means one thing. */
-function freeNames(context: Context, outcome: string, values: Outcome['values']): readonly string[] {
-  const isTaken = (name: string): boolean =>
-    isDeclared(context, name) || context.unit.levels.has(name) || isReserved(name, 'local') || chosen.includes(name)
-  const chosen: string[] = []
-  for (const { name } of values) {
-    let free = isTaken(name) ? `${outcome}_${name}` : name
-    while (isTaken(free)) free += '_'
-    chosen.push(free)
-  }
-  return chosen
 }
 
 function walkClause(context: Context, clause: ast.OutcomeClause, byName: ReadonlyMap<string, Outcome>): void {

@@ -75,6 +75,14 @@ it('offers all missing outcomes at once', () => {
   )
 })
 
+it('gives the values of outcomes names that are free there', () => {
+  const taken = 'flow f {\n  let id = "1"\n  attempt bank.'
+  expect(inserted(`${taken}log_in("1") {\n    |`, 'accepted')).toBe('accepted(accepted_id) { $1 }')
+  expect(inserted(`${taken}log_in("1") {\n    accepted(|`, 'accepted_id')).toBe('accepted_id')
+  expect(inserted(`${taken}|`, 'log_in')).toMatch(/accepted\(accepted_id\) /)
+  expect(inserted('flow f {\n  attempt bank.log_in("1") {\n    accepted(id|) { } } }', 'id')).toBe('id')
+})
+
 it('offers whole menus with texts in each language', () => {
   expect(inserted('|', 'menu … { … }')).toBe('menu ${1:name} {\n  say zh"$2" en"$3"\n  press ${4:1} for zh"$5" en"$6" -> ${7:place}\n}')
   expect(labels('flow f {\n  |')).toEqual(expect.arrayContaining(['collect … { … }', 'confirm { … }', 'for each … in … { … }']))
@@ -201,12 +209,15 @@ it.each([
     'accepted',
     'accepted(id) { $1 }',
   ],
+  ['a prompt that others follow', 'flow f { say ho|, greeting -> hangup }', 'holds', 'holds(${1:account})'],
+  ['a parameter', 'flow f { perform bank.pay(from: "1", am|: CNY 1.00) { done { } } }', 'amount:', 'amount'],
 ])('writes no second block or values behind %s', (_, text, label, written) => {
   expect(inserted(text, label)).toBe(written)
 })
 
 it.each([
   ['a setup', 'setup log_in(id) {\n  given bank.accounts answers []\n}\nscript "x" {\n  run lo|(5)\n}\n', 'log_in', 'log_in'],
+  ['a field', 'script "x" {\n  given bank.accounts answers [{ ki|: card }]\n}\n', 'kind', 'kind'],
   ['a setting', 'script "x" {\n  given setting ra| = CNY 2.00\n}\n', 'rate', 'rate'],
 ])('writes nothing again behind %s of a script', (_, text, label, written) => {
   const { text: script, offset } = marked(`use "./main.ivr"\n${text}`)
@@ -223,6 +234,8 @@ it.each([
   ['values of a field', 'given bank.accounts answers [{ number: "6225880212345678", kind: |', ['savings', 'card', 'which']],
   ['fields of the next record', 'given bank.accounts answers [{ kind: card }, { |', ['number', 'kind', 'balance']],
   ['values of an answer', 'given bank.kind_of answers |', ['savings', 'card', 'which']],
+  ['values of a field of the next answer', 'given bank.accounts answers [] after 1s, then [{ kind: |', ['savings', 'card', 'which']],
+  ['fields of the next answer', 'given bank.accounts answers [{ number: "1" }], then [{ |', ['number', 'kind', 'balance']],
   ['values of the next answer', 'given bank.kind_of answers savings, then |', ['savings', 'card', 'which']],
   ['values of a setting', 'given setting mood = |', ['savings', 'card', 'which']],
   ['values of a parameter', 'expect bank.open performed with kind |', ['savings', 'card', 'which']],

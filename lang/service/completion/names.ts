@@ -1,5 +1,6 @@
 // The names that a place wants, from what is in scope there.
 import type * as ast from '../../grammar/ast.ts'
+import { freeNames } from '../../compiler/bind/free-names.ts'
 import { currencyCodes } from '../../compiler/currencies.ts'
 import type { Program, ProgramFile, Symbol, SymbolOf } from '../../compiler/program.ts'
 import { standardNames } from '../../compiler/standard-prompts.ts'
@@ -54,6 +55,14 @@ function offerOf(at: NamesAt, symbol: Symbol, rank = 1, template?: string): Offe
     rank,
   }
 }
+
+/** What a new name may not be, unless it is the one that stands there now. */
+const isTaken =
+  ({ scope: { locals, top }, program, start }: NamesAt) =>
+  (name: string): boolean => {
+    const local = locals.get(name)
+    return (local !== undefined && local.node.start !== start) || top.has(name) || program.levels.includes(name)
+  }
 
 const withArguments = (name: string, parameters: readonly ast.Parameter[]): string | undefined =>
   parameters.length === 0 ? undefined : `${name}${argumentsTemplate(parameters)}`
@@ -158,10 +167,8 @@ export function namesFor(wanted: Wanted, at: NamesAt): readonly Offer[] {
     case 'outcome value': {
       const declared = operationOf(at, wanted.call.service.text, wanted.call.operation.text)
       const outcome = declared?.node.outcomes.find(each => each.name.text === wanted.outcome)
-      return (outcome?.parameters ?? [])
-        .map(({ name }) => name.text)
-        .filter(name => !wanted.used.includes(name))
-        .map(label => ({ label, kind: 'local', rank: 0 }))
+      const names = (outcome?.parameters ?? []).map(({ name }) => name.text).filter(name => !wanted.used.includes(name))
+      return freeNames(wanted.outcome, names, isTaken(at)).map(label => ({ label, kind: 'local', rank: 0 }))
     }
     case 'parameter':
       return wanted.of.filter(name => !wanted.used.includes(name)).map(label => ({ label, kind: 'parameter', rank: 0 }))
@@ -191,13 +198,15 @@ function operations(at: NamesAt, wanted: Extract<Wanted, { kind: 'operation' }>)
   return at.program.operations
     .filter(each => service.node.operations.includes(each.node) && verbOf(each.node.operation) === wanted.verb)
     .filter(each => !wanted.check || each.node.result !== undefined)
-    .map(each => offerOf(at, each, wanted.inLet === (each.node.result !== undefined) ? 0 : 1, callTemplate(each.node, wanted.inLet)))
+    .map(each =>
+      offerOf(at, each, wanted.inLet === (each.node.result !== undefined) ? 0 : 1, callTemplate(each.node, isTaken(at), wanted.inLet)),
+    )
 }
 
 function outcomes(at: NamesAt, wanted: Extract<Wanted, { kind: 'outcome' }>): readonly Offer[] {
   const declared = operationOf(at, wanted.call.service.text, wanted.call.operation.text)
   if (!declared) return []
-  const lines = outcomesTemplate(declared.node, wanted.used)
+  const lines = outcomesTemplate(declared.node, isTaken(at), wanted.used)
   const names = [...declared.node.outcomes.map(({ name }) => name.text), ...lastOutcomes(declared.node)].filter(
     name => !wanted.used.includes(name),
   )

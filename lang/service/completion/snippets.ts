@@ -1,4 +1,5 @@
 // What is inserted whole: menus, collects, operations with all of their outcomes. `‹x›` is a stop, `¶` a text in each language of the line.
+import { freeNames, type IsTaken } from '../../compiler/bind/free-names.ts'
 import type * as ast from '../../grammar/ast.ts'
 
 /** Where a word begins something: its whole is another in each. */
@@ -112,16 +113,18 @@ export function fill(body: string, languages: readonly string[]): string {
     .join('')
 }
 
-/** The template of a name, where what it writes behind the name does not stand there already: values, a block, `=`. */
+/** The template of a name; the name alone where what it writes behind it stands there already: values, a block, `=`. */
 export function unwritten(label: string, template: string | undefined, text: string, end: number): string | undefined {
   if (template === undefined || !template.startsWith(label)) return template
-  const sign = template.slice(label.length).trimStart()[0] ?? ''
+  const name = label.replace(/:$/, '')
+  const rest = template.slice(name.length).trimStart()
+  const sign = rest[0] ?? ''
   let at = end
   while (text[at] === ' ' || text[at] === '\t') at++
   const there = text[at] ?? ''
   // Several names may have one block.
-  const written = '({'.includes(sign) ? '({,' : '="'.includes(sign) ? sign : ''
-  return there !== '' && written.includes(there) ? undefined : template
+  const written = '({'.includes(sign) && rest.includes('{') ? '({,' : '(=":.'.includes(sign) ? sign : ''
+  return there !== '' && written.includes(there) ? name : template
 }
 
 /** Texts in each language. */
@@ -135,11 +138,16 @@ export function argumentsTemplate(parameters: readonly ast.Parameter[]): string 
 }
 
 /** The outcomes of an operation, each with its values and an empty block; those that no operation can rule out last. */
-export function outcomesTemplate(operation: ast.OperationDeclaration, except: readonly string[] = []): readonly string[] {
+export function outcomesTemplate(operation: ast.OperationDeclaration, isTaken: IsTaken, except: readonly string[] = []): readonly string[] {
   const lines: string[] = []
   for (const { name, parameters } of operation.outcomes) {
     if (except.includes(name.text)) continue
-    const values = parameters.length === 0 ? '' : `(${parameters.map(each => each.name.text).join(', ')})`
+    const free = freeNames(
+      name.text,
+      parameters.map(each => each.name.text),
+      isTaken,
+    )
+    const values = free.length === 0 ? '' : `(${free.join(', ')})`
     lines.push(`${name.text}${values} { ‹› }`)
   }
   for (const name of lastOutcomes(operation)) if (!except.includes(name)) lines.push(`${name} { ‹› }`)
@@ -151,11 +159,11 @@ export const lastOutcomes = (operation: ast.OperationDeclaration): readonly stri
   operation.operation === 'notice' ? [] : operation.operation === 'transaction' ? ['failed', 'unknown'] : ['failed']
 
 /** What follows the name of an operation where it is asked: arguments, and all that can come of it. */
-export function callTemplate(operation: ast.OperationDeclaration, inLet: boolean): string {
+export function callTemplate(operation: ast.OperationDeclaration, isTaken: IsTaken, inLet: boolean): string {
   const call = `${operation.name.text}${argumentsTemplate(operation.parameters)}`
   if (operation.operation === 'notice') return call
   if (operation.result) return inLet ? `${call} else { ‹› }` : call
-  return `${call} {\n${outcomesTemplate(operation)
+  return `${call} {\n${outcomesTemplate(operation, isTaken)
     .map(line => `  ${line}`)
     .join('\n')}\n}`
 }

@@ -211,12 +211,23 @@ function* valueNames(line: readonly LeadToken[], names: ProgramNames, request: S
     : operation && machineOperation(program, operation).result
   const begins = setting ? words.indexOf('=') : words.indexOf('answers')
   if (!type || begins < 0) return
-  const within = line.slice(begins + 1)
-  const found = valueAt(within.at(-1)?.image === 'then' ? [] : within, type)
+  const found = valueAt(lastAnswer(line.slice(begins + 1)), type)
   if (found?.kind === 'field') {
     for (const [label, of] of Object.entries(found.fields))
       yield { label, kind: 'field', template: `${label}: ‹${plain(exampleOf(of))}›`, rank: 0 }
   } else if (found) yield* [...wordsOf(found.type), ...rowNames(request)]
+}
+
+/** The tokens of the answer that is being written: those behind the last `then` that is no field. */
+function lastAnswer(tokens: readonly LeadToken[]): readonly LeadToken[] {
+  let depth = 0
+  let from = 0
+  for (const [at, { image }] of tokens.entries()) {
+    if ('[{('.includes(image)) depth++
+    else if (']})'.includes(image)) depth--
+    else if (image === 'then' && depth === 0) from = at + 1
+  }
+  return tokens.slice(from)
 }
 
 /** The words that are values of a type. */
