@@ -11,7 +11,7 @@ export function tagBefore(text: string, end: number): number {
 
 /** A pair of typographic quotes belongs to the words; one alone may stand for the quote that ends the text, if more than its words can follow. */
 const typographic =
-  /“[^“”"]*”|„[^“”„"]*[“”]|(?<=\s)”(?=\S)[^“”"]*”|＂[^＂"]*＂|[“”„＂](?=[\s,)\]}]|->|$|(?:[，、]\s*)?[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,6}["“„]|[，、]\s*["“„])/g
+  /“[^“”"]*”|„[^“”„"]*[“”]|(?<=\s)”(?=\S)[^“”"]*”|＂[^＂"]*＂|[“”„＂](?=[\s,)\]}]|[;；]\s*$|->|$|(?:[，、]\s*)?[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,6}["“„]|[，、]\s*["“„])/g
 const behindText = /[\s,)\]}]|->|\/[/*]|$/y
 const taggedBehind = /[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,6}"/y
 
