@@ -164,7 +164,9 @@ it('a body without end is not taken', async () => {
 })
 
 it('tells whoever listens what changes on the disk', async () => {
-  const { path, own, server } = await start()
+  const { ask, path, own, server } = await start()
+  // As a page does: what stands there is no news from here on.
+  await ask('/api/project', { headers: own })
   const stop = new AbortController()
   const response = await fetch(`http://127.0.0.1:${server.port}/api/changes`, { headers: own, signal: stop.signal })
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
