@@ -9,7 +9,7 @@ import { watchClock } from '../runtime/serve/clock-watch.ts'
 import { createLogger, leavingOut, shownError, type Logger } from '../runtime/serve/log.ts'
 import { createMetrics, type Metrics } from '../runtime/serve/metrics.ts'
 import { createNode, type Incoming, type Node } from '../runtime/serve/node.ts'
-import { claimFolder } from '../runtime/serve/own-folder.ts'
+import { claimFolder, type Claim } from '../runtime/serve/own-folder.ts'
 import type { NodeStatus } from '../runtime/serve/operations.ts'
 import { UnreadableFile } from '../runtime/serve/own-files.ts'
 import { createSettings } from '../runtime/serve/settings.ts'
@@ -43,7 +43,7 @@ export async function serve(io: Io, bundles: readonly string[], settings: ServeS
     bundles.map(path => absolutePath(io.cwd, path)),
   )
   const giveBack = claimFolder(config.data)
-  if (giveBack === null) throw new Refusal(anothersFolder(config.data))
+  if (typeof giveBack === 'string') throw new Refusal(anothersFolder(config.data, giveBack))
   try {
     await run(io, config, settings)
   } finally {
@@ -235,10 +235,17 @@ const notListening = (place: string, address: Address, why: string): Said => ({
   zh: `${place}：无法监听 ${shown(address)}（${why}）：是否已有别的节点在运行？`,
 })
 
-const anothersFolder = (folder: string): Said => ({
-  en: `serve.data: ${folder} is that of another node, which runs, is still ending or is another user’s: each keeps its versions and settings in a folder of its own.`,
-  zh: `serve.data：${folder} 属于另一个节点（正在运行、尚未结束或属于其他用户）：每个节点须有自己的文件夹来保存版本和设置。`,
-})
+function anothersFolder(folder: string, whose: Exclude<Claim, () => void>): Said {
+  if (whose === 'another node')
+    return {
+      en: `serve.data: ${folder} is that of another node, which runs or is still ending (it has the lock on node.lock there): each keeps its versions and settings in a folder of its own.`,
+      zh: `serve.data：${folder} 属于另一个正在运行或尚未结束的节点（它持有其中 node.lock 的锁）：每个节点须有自己的文件夹来保存版本和设置。`,
+    }
+  return {
+    en: `serve.data: ${folder} is that of another user’s node: its node.lock may not be read and written. Give the folder with all that is in it to the user that this node runs as (chown -R), or name another one.`,
+    zh: `serve.data：${folder} 属于其他用户的节点：无法读写其中的 node.lock。请把该文件夹及其中全部内容交给运行本节点的用户（chown -R），或改用其他文件夹。`,
+  }
+}
 
 function listening(start: (done: () => void) => void, server: NodeJS.EventEmitter, address: Address, place: string): Promise<void> {
   return new Promise((resolve, reject) => {

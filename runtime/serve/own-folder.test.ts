@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { claimFolder } from './own-folder.ts'
+import { claimFolder, type Claim } from './own-folder.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -13,18 +13,20 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
+const held = (claim: Claim): (() => void) => {
+  if (typeof claim === 'string') throw new Error(claim)
+  return claim
+}
+
 it('one has it, until it is given back', () => {
-  const release = claimFolder(join(folder, 'data'))
-  expect(release).not.toBe(null)
-  expect(claimFolder(join(folder, 'data'))).toBe(null)
+  const release = held(claimFolder(join(folder, 'data')))
+  expect(claimFolder(join(folder, 'data'))).toBe('another node')
   // Another folder is another’s.
-  const other = claimFolder(join(folder, 'other'))
-  expect(other).not.toBe(null)
-  release!()
-  const again = claimFolder(join(folder, 'data'))
-  expect(again).not.toBe(null)
-  other!()
-  again!()
+  const other = held(claimFolder(join(folder, 'other')))
+  release()
+  const again = held(claimFolder(join(folder, 'data')))
+  other()
+  again()
 })
 
 const CLAIM = `
@@ -32,7 +34,7 @@ const { claimFolder } = await import(process.argv[1])
 console.log('ready')
 process.stdin.once('data', async () => {
   globalThis.release = await claimFolder(process.argv[2])
-  console.log(release === null ? 'refused' : 'has it')
+  console.log(typeof release === 'string' ? release : 'has it')
 })
 `
 
@@ -64,7 +66,7 @@ it('of several that start where one was killed, one has it, however often', asyn
   for (let round = 0; round < 3; round++) {
     const all = await Promise.all(Array.from({ length: 4 }, () => processOn(folder)))
     const claimed = await Promise.all(all.map(each => each.claim()))
-    expect(claimed.toSorted()).toEqual(['has it', 'refused', 'refused', 'refused'])
+    expect(claimed.toSorted()).toEqual(['another node', 'another node', 'another node', 'has it'])
     await Promise.all(all.map(each => each.kill()))
   }
 }, 30_000)
@@ -83,14 +85,19 @@ it.runIf(process.geteuid?.() === 0)('a running node of another user has it, also
   ] as const) {
     chmodSync(shared, mode)
     chmodSync(join(shared, 'node.lock'), lock)
-    expect([mode, await (await processOn(shared, other)).claim()]).toEqual([mode, 'refused'])
-    expect([mode, await (await processOn(shared, one)).claim()]).toEqual([mode, 'refused'])
+    expect([mode, await (await processOn(shared, other)).claim()]).toEqual([mode, 'another user'])
+    expect([mode, await (await processOn(shared, one)).claim()]).toEqual([mode, 'another node'])
   }
   await first.kill()
   expect(await (await processOn(shared, one)).claim()).toBe('has it')
 })
 
 it('where nothing can be made nobody looks, and whoever writes there first says why', () => {
-  expect(claimFolder('/proc/nothing/there')).not.toBe(null)
+  held(claimFolder('/proc/nothing/there'))
   expect(existsSync('/proc/nothing')).toBe(false)
+})
+
+it('on a disk that has no locks, which tells of every file that it is taken, a node starts', () => {
+  held(claimFolder(folder, () => 'taken'))()
+  expect(readdirSync(folder)).toEqual(['node.lock'])
 })

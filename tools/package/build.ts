@@ -54,7 +54,7 @@ function manifest(bundled: readonly string[]): unknown {
   const face = (path: string) => ({ types: `./${path}/index.d.ts`, default: `./${path}/index.js` })
   return {
     ...{ name, version, description, keywords, license, type, sideEffects },
-    engines: { node: '>=24' },
+    engines: { node: '>=24.15' },
     exports: {
       '.': face('lang'),
       './runtime': face('runtime'),

@@ -51,7 +51,7 @@ it('brings all that it needs, and nothing of the checkout', () => {
     expect.arrayContaining(['cli/config/callwright.config.schema.json', 'runtime/services/services.schema.json'].map(path => join(path))),
   )
   const manifest: unknown = JSON.parse(readFileSync(join(user, 'node_modules/callwright/package.json'), 'utf8'))
-  expect(manifest).toMatchObject({ name: 'callwright', version: VERSION, engines: { node: '>=24' } })
+  expect(manifest).toMatchObject({ name: 'callwright', version: VERSION, engines: { node: '>=24.15' } })
   for (const key of ['dependencies', 'devDependencies', 'scripts', 'allowScripts']) expect(manifest).not.toHaveProperty(key)
 })
 
