@@ -135,6 +135,13 @@ export function isReadingBack(queue: readonly Segment[]): boolean {
   return false
 }
 
+/** Of the same telling: one that is said in every language begins with the line's first. */
+const isNextLanguage = ({ prepared }: Turn, one: Segment, next: Segment): boolean =>
+  next.prompt === one.prompt &&
+  next.point === one.point &&
+  next.language !== one.language &&
+  next.language !== prepared.machine.line.languages[0]
+
 /**
  * The first segment is over, heard to its end or `unheard`; false where another one is meant. `record all after P` begins with the last
  * of the languages that a step said P in, if each was heard: only then has every caller been told in words of their own.
@@ -148,9 +155,8 @@ export function heard(turn: Turn, id: number, unheard: boolean): boolean {
   else queue.shift()
   if (segment.prompt === turn.prepared.recordAfter && segment.prompt >= 0 && !session.recorded) {
     const next = session.queue[0]
-    const isLast = next === undefined || next.prompt !== segment.prompt || next.point !== segment.point
     const isTold = !unheard && !segment.untold
-    if (!isLast) {
+    if (next !== undefined && isNextLanguage(turn, segment, next)) {
       if (!isTold) session.queue[0] = { ...next, untold: true }
     } else if (isTold) {
       session.recorded = true

@@ -591,6 +591,13 @@ it('[S4.2.4] recording of the whole call begins once, when the notice was heard 
     expect(recorded(missing)).toBe(false)
     expect(missing.session.queue.map(({ id }) => id)).toEqual([3])
   }
+  // Told again by the same step, as in a loop, it is another telling.
+  const looped = steps([repeat(2, [sayEverywhere('notice', true)], []), transit], { recordAfter: 'notice' })
+  for (const segment of [1, 2, 3, 4]) {
+    expect(recorded(looped)).toBe(false)
+    looped.send({ kind: 'spoken', segment, ...(segment === 1 ? { unheard: true as const } : {}), at: looped.now })
+  }
+  expect(recorded(looped)).toBe(true)
   const again = steps([announce('notice'), announce('notice'), transit], { recordAfter: 'notice' })
   again.send({ kind: 'spoken', segment: 1, unheard: true, at: again.now })
   expect(recorded(again)).toBe(false)
