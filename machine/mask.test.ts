@@ -19,6 +19,8 @@ it.each<[unknown, Type, string]>([
   ['anything at all', { kind: 'text', class: 'private', mask: 'all' }, '****'],
   [10_000, { kind: 'money', currency: 'CNY', decimals: 2, class: 'private' }, '****'],
   [123_456_789, { kind: 'number', decimals: 0, class: 'private' }, '****'],
+  ['1987-03-12', { kind: 'date', class: 'private' }, '****'],
+  ['overdrawn', { kind: 'optional', of: { kind: 'choice', values: {} }, class: 'private' }, '****'],
   ['123456', { kind: 'digits', class: 'secret' }, '•'],
   [null, { kind: 'optional', of: card }, 'nothing'],
   ['6225880212345673', { kind: 'optional', of: card }, '****5673'],

@@ -25,20 +25,21 @@ interface Setting {
   readonly close: () => void
 }
 
-/** Each try takes the next of `script` (the last for ever); `'silence'` answers nothing until its time is over. */
+/** Each try takes the next of `script` (the last for ever); `'silence'` answers nothing until its time is over, `'broken'` rejects. */
 function setting(
   name: string,
-  script: readonly (Tried | 'silence')[],
+  script: readonly (Tried | 'silence' | 'broken')[],
   { status, closes = false, tryFor = 60_000, atOnce = 8 }: Options = {},
 ): Setting {
   const clock = createVirtualClock(0)
   const sent: { asked: string; at: number; sending: Sending }[] = []
   const log: ServiceEvent[] = []
-  const play = (asked: string, of: readonly (Tried | 'silence')[]) => {
+  const play = (asked: string, of: readonly (Tried | 'silence' | 'broken')[]) => {
     let index = 0
     return (sending: Sending, signal: AbortSignal): Promise<Tried> => {
       sent.push({ asked, at: clock.now(), sending })
       const next = of[Math.min(index++, of.length - 1)]!
+      if (next === 'broken') return Promise.reject(new Error('broken'))
       if (next !== 'silence') return Promise.resolve(next)
       return new Promise(resolve => signal.addEventListener('abort', () => resolve(reset)))
     }
@@ -124,6 +125,13 @@ it('[S5.15] a transaction that was never sent is failed, and not sent any more',
   expect(reply.end?.value).toEqual({ kind: 'failed', why: 'it was never sent; the last try: refused' })
   expect(reply.end!.at).toBeLessThan(10_000)
   expect(sent.every(({ at }) => at < 10_000)).toBe(true)
+})
+
+it('[S5.15] a transaction whose request broke off inside may have been sent: nobody knows whether it happened', async () => {
+  const { clock, asking } = setting('bank.pay', ['broken', refused])
+  const reply = watch(clock, asking.ask(paid))
+  await clock.run(10_000)
+  expect(reply.end?.value.kind).toBe('unknown')
 })
 
 it('[S5.15] the bank’s own `failed` is definite', async () => {
@@ -232,6 +240,15 @@ it('no more requests than are allowed are under way at once, and who waits too l
   await clock.run(9_990)
   expect(replies.map(({ end }) => end?.value.kind)).toEqual(['unknown', 'unknown', 'failed'])
   expect(sent).toHaveLength(2)
+})
+
+it('what is settled takes no place from what a call waits for', async () => {
+  const settles = setting('bank.pay', ['silence', 'silence', done], { atOnce: 1 })
+  void settles.asking.ask(paid)
+  await settles.clock.run(12_000)
+  const other = watch(settles.clock, settles.asking.ask(request('bank.pay', ['6225', 500, ''], settles.clock.now(), 2)))
+  await settles.clock.run(0)
+  expect([other.end?.value.kind, settles.sent.length]).toEqual(['answer', 3])
 })
 
 it('when the node ends nothing is sent any more, and what is not settled stays open', async () => {

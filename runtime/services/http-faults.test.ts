@@ -173,6 +173,15 @@ it('a query has no key, and connections are kept', async () => {
   expect([ports.size, heard.map(({ headers }) => headers['idempotency-key'])]).toEqual([1, [undefined, undefined, undefined]])
 })
 
+it('[S5.15] a payment that went over a kept connection and is not answered may have happened: nobody knows', async () => {
+  const { heard, port } = await bankOf((response, { path }) => {
+    if (path === '/bank/accounts') json(response, { result: [] })
+  })
+  const { backends } = await connect(`http://127.0.0.1:${port}`)
+  await ask(backends, 'bank.accounts')
+  expect([(await ask(backends, 'bank.pay', pay, 300)).kind, heard.length]).toEqual(['unknown', 2])
+})
+
 it('an attempt has a connection of its own, which no idle time can have closed', async () => {
   const ports: (number | undefined)[] = []
   const { port } = await bankOf((response, { path }) => {

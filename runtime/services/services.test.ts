@@ -219,6 +219,16 @@ it('a function that throws, rejects, never answers or answers nonsense fails; of
   }
 })
 
+it('a function that throws is not called again for that: it makes its own second tries', async () => {
+  let called = 0
+  const bank = { accounts: () => Promise.reject(new Error(String(++called))), nickname() {}, log_in() {}, pay() {}, new_pin: closing }
+  const { services, clock } = await open({ bank: { module: './bank.ts' }, sms }, { bank })
+  void services.bind(machine, () => '').ask(request('bank.accounts'))
+  // In small steps, as what a function answers comes a turn of the event loop later.
+  for (let n = 0; n < 30; n++) await clock.run(100)
+  expect(called).toBe(1)
+})
+
 it('a program that asks in circles what a function answers at once does not keep the node from everything else', async () => {
   const bank = { accounts: () => ({ result: [] }), nickname() {}, log_in() {}, pay() {}, new_pin: closing }
   const { services } = await open({ bank: { module: './bank.ts' }, sms }, { bank })

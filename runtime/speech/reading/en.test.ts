@@ -65,6 +65,7 @@ it('ordinals and decimals', () => {
   expect(read(2000, { kind: 'number', decimals: 3 })).toBe('two')
   expect(read(2500, { kind: 'number', decimals: 3 }, 'ordinal')).toBe('two point five')
   expect(read(110, whole, 'digits')).toBe('one one zero')
+  expect(read(-1005, { kind: 'money', currency: 'CNY', decimals: 2 }, 'digits')).toBe('minus one zero point zero five')
 })
 
 it('dates, times, moments and durations', () => {
@@ -118,6 +119,7 @@ it('booleans, choices, letters, lists', () => {
   expect(read(false, { kind: 'boolean' })).toBe('no')
   expect(read('a', { kind: 'choice', values: { a: { zh: '甲', en: 'alpha' } } })).toBe('alpha')
   expect(read('ab1', { kind: 'text' }, 'letters')).toBe('A B one')
+  expect(read('1A23', { kind: 'text' }, 'digits')).toBe('one A two three')
   expect(read([1, 2, 3], { kind: 'list', of: whole, upTo: 9 })).toBe('one, two and three')
 })
 
