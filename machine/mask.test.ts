@@ -11,6 +11,7 @@ it.each<[unknown, Type, string]>([
   ['1234567', card, '****'],
   ['13800138000', { kind: 'digits', class: 'private', mask: 'phone' }, '138****8000'],
   ['+8613800138000', { kind: 'text', class: 'private', mask: 'phone' }, '+86138****8000'],
+  ['+85291234567', { kind: 'text', class: 'private', mask: 'phone' }, '+852****4567'],
   ['95500000', { kind: 'text', class: 'private', mask: 'phone' }, '****0000'],
   ['95500', { kind: 'text', class: 'private', mask: 'phone' }, '****'],
   ['李雷', { kind: 'text', class: 'private', mask: 'name' }, '李*'],

@@ -1,6 +1,6 @@
 // When something is sent, when again, and what the call is told: over a line that is a list of what each try comes to.
 import { expect, it } from 'vitest'
-import { createAsking, type Asking } from './asking.ts'
+import { createAsking, type Asking, type Gates } from './asking.ts'
 import type { Channel, Tried } from './channel.ts'
 import { createGate } from './gate.ts'
 import type { Sending } from './sending.ts'
@@ -29,7 +29,7 @@ interface Setting {
 function setting(
   name: string,
   script: readonly (Tried | 'silence' | 'broken')[],
-  { status, closes = false, tryFor = 60_000, atOnce = 8 }: Options = {},
+  { status, closes = false, tryFor = 60_000, atOnce = 8, gates = gatesOf(atOnce), waiting = 0 }: Options = {},
 ): Setting {
   const clock = createVirtualClock(0)
   const sent: { asked: string; at: number; sending: Sending }[] = []
@@ -51,7 +51,7 @@ function setting(
     clock,
     sent,
     log,
-    asking: createAsking(operation(name), channel, { calls: createGate(atOnce), behind: createGate(atOnce) }, { waiting: 0 }, around),
+    asking: createAsking(operation(name), channel, gates, { waiting }, around),
     close: () => closing.abort(),
   }
 }
@@ -60,7 +60,11 @@ interface Options {
   readonly closes?: boolean
   readonly tryFor?: number
   readonly atOnce?: number
+  readonly gates?: Gates
+  /** Notices that wait already. */
+  readonly waiting?: number
 }
+const gatesOf = (atOnce: number): Gates => ({ calls: createGate(atOnce), behind: createGate(atOnce) })
 
 /** How something ended and when; null while it has not. */
 function watch<T>(clock: VirtualClock, promise: Promise<T>): { readonly end: { readonly value: T; readonly at: number } | null } {
@@ -234,6 +238,15 @@ it('[L.steps.11] a notice is sent again under its key until it arrives, and is l
   }
 })
 
+it('of a service ten thousand notices wait at most, and one that has arrived or is lost waits no more', async () => {
+  const told = request('sms.receipt', ['1234', 1005])
+  const { asking, log } = setting('sms.receipt', [answered, html, answered], { waiting: 9_999 })
+  expect([await asking.notify(told), await asking.notify(told), await asking.notify(told)]).toEqual([true, false, true])
+  expect(log.filter(({ kind }) => kind === 'lost notice')).toMatchObject([{ why: 'html' }])
+  const full = setting('sms.receipt', [answered], { waiting: 10_000 })
+  expect([await full.asking.notify(told), full.sent, full.log]).toMatchObject([false, [], [{ why: '10000 notices wait already' }]])
+})
+
 it('no more requests than are allowed are under way at once, and who waits too long was never sent', async () => {
   const { clock, asking, sent } = setting('bank.pay', ['silence'], { atOnce: 2 })
   const replies = [0, 0, -50].map((at, task) => watch(clock, asking.ask(request('bank.pay', ['6225', 1005, ''], at, task))))
@@ -242,13 +255,19 @@ it('no more requests than are allowed are under way at once, and who waits too l
   expect(sent).toHaveLength(2)
 })
 
-it('what is settled takes no place from what a call waits for', async () => {
+it('neither what is settled nor a notice takes a place from what a call waits for', async () => {
   const settles = setting('bank.pay', ['silence', 'silence', done], { atOnce: 1 })
   void settles.asking.ask(paid)
   await settles.clock.run(12_000)
   const other = watch(settles.clock, settles.asking.ask(request('bank.pay', ['6225', 500, ''], settles.clock.now(), 2)))
   await settles.clock.run(0)
   expect([other.end?.value.kind, settles.sent.length]).toEqual(['answer', 3])
+  const gates = gatesOf(1)
+  void setting('sms.receipt', ['silence'], { gates }).asking.notify(request('sms.receipt', ['1234', 1005]))
+  const asks = setting('bank.accounts', [answered], { gates })
+  const reply = watch(asks.clock, asks.asking.ask(request('bank.accounts')))
+  await asks.clock.run(0)
+  expect(reply.end?.value.kind).toBe('answer')
 })
 
 it('when the node ends nothing is sent any more, and what is not settled stays open', async () => {
