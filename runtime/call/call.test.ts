@@ -37,7 +37,7 @@ interface Fixture {
 }
 
 function begin(
-  how: Partial<Pick<CallOptions, 'prepared' | 'observers'>> & {
+  how: Partial<Pick<CallOptions, 'prepared' | 'backends' | 'observers'>> & {
     readonly line?: Partial<Line>
     readonly early?: readonly LineReport[]
   } = {},
@@ -109,6 +109,7 @@ it('speaks, takes keys, and asks the bank under a key of call and task', async (
   expect(request).toMatchObject({ call: 'c1', task: 1, arguments: ['6225880212345673', '123456'], key: taskKey('c1', 1), at: AT })
   expect(request.key).toMatch(/^[0-9a-f]{64}$/)
   expect(taskKey('c1', 2)).not.toBe(request.key)
+  expect(taskKey('c11', 1)).not.toBe(taskKey('c1', 11))
   reply(answer('accepted'))
   await clock.run(0)
   expect(call.session.level).toBe(1)
@@ -239,6 +240,22 @@ it('an unknown is settled when the bank knows, after the end of the call too, an
   await clock.run(0)
   expect(isDone()).toBe(true)
   expect(log.entries.at(-1)).toMatchObject({ kind: 'settled', task: 2, outcome: 'done' })
+})
+
+it('that nobody knows yet, told when the call no longer waits, settles nothing', async () => {
+  const fixture = begin()
+  await pay(fixture)
+  const { asked, clock, call, log } = fixture
+  await clock.run(10_000)
+  let settle: (reply: BackendReply) => void = () => undefined
+  const again = new Promise<BackendReply>(resolve => (settle = resolve))
+  asked[1]!.reply({ kind: 'unknown', why: 'connection lost', settled: Promise.resolve({ kind: 'unknown', why: 'still', settled: again }) })
+  await clock.run(60_000)
+  expect(call.session.unsettled).toHaveLength(1)
+  settle({ kind: 'failed', why: 'not seen' })
+  await clock.run(0)
+  expect(call.session.unsettled).toEqual([])
+  expect(log.entries.filter(({ kind }) => kind === 'settled')).toMatchObject([{ task: 2, outcome: 'failed' }])
 })
 
 it('hung up in every state: it ends, nothing is reported to the machine after it, no timer stays', async () => {
@@ -430,6 +447,25 @@ it('a line that throws in the step that ends the call: it is told to hang up, an
   expect(seen).toEqual(['no line', 'no line', 'ended'])
   expect(kinds(orders).slice(-2)).toEqual(['hang up', 'ended'])
   expect([call.over, isDone()]).toEqual([true, true])
+})
+
+it('[S5.15] a back end that rejects, which none does, has perhaps sent a transaction: nobody knows', async () => {
+  let breaks = (_: unknown): void => undefined
+  const told: string[] = []
+  const fixture = begin({
+    backends: {
+      ask: request =>
+        request.task > 1 ? new Promise((_, reject) => (breaks = reject)) : new Promise(reply => fixture.asked.push({ request, reply })),
+      notify: () => Promise.resolve(true),
+    },
+    observers: [{ answered: (task, outcome) => told.push(`${task} ${outcome}`) }],
+  })
+  await pay(fixture)
+  breaks(new Error('a bug'))
+  await fixture.clock.run(9_999)
+  expect(told).toEqual(['1 accepted'])
+  await fixture.clock.run(1)
+  expect([told.at(-1), fixture.call.session.unsettled.length]).toEqual(['2 unknown', 1])
 })
 
 it('a back end that rejects, which none does, is a failed answer, and told', async () => {

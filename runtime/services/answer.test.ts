@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Type } from '../../machine/types.ts'
 import { readAnswer } from './answer.ts'
 import { operation } from './testing/bank.ts'
 
@@ -69,6 +70,14 @@ it('says where it is wrong', () => {
   expect(why([account('10.055')])).toBe('result[0].balance: it has more than 2 decimals')
   expect(why([1, 2, 3, 4])).toBe('result: The list has 4 items; it can have 3.')
   expect(why('x')).toMatch(/^result: a list/)
+})
+
+it.each<[unknown, Type, string]>([
+  ['overdrawn', { kind: 'choice', values: { open: {}, closed: {} } }, 'it is none of open, closed'],
+  ['CNY 98765432109876.00', { kind: 'money', currency: 'CNY', decimals: 2 }, 'it is beyond the largest number, 10^15'],
+  ['1987-02-30', { kind: 'date' }, 'there is no such date'],
+])('nothing of %j is in the reason', (result, type, why) => {
+  expect(readAnswer({ result }, { ...accounts, result: type }, 'operation')).toEqual({ kind: 'unusable', why: `result: ${why}` })
 })
 
 it('nothing of an answer is in the reason', () => {

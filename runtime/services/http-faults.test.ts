@@ -329,10 +329,10 @@ it('a second answer on a connection is nobody’s', async () => {
   }
 })
 
-it('[S5.4] a query goes on where a connection breaks, and 503 is waited out', async () => {
+it('[S5.4] a query goes on where a connection breaks, and 502, 503 and 504 are waited out', async () => {
   const { port } = await bankOf((response, _, number) => {
     if (number === 1) response.socket?.resetAndDestroy()
-    else if (number === 2) response.writeHead(503).end()
+    else if (number <= 4) response.writeHead(500 + number).end()
     else json(response, { result: [{ number: '6225', balance: 'CNY 10.05' }] })
   })
   const { backends } = await connect(`http://127.0.0.1:${port}`)
@@ -375,8 +375,10 @@ it('[S5.15] [S5.18] a status call: by its key, without a secret, and “not seen
   expect(JSON.parse(body)).toEqual({ operation: 'bank.new_pin', call: 'call-77', task: 1, key: asked.key, close: true })
 })
 
-it('statuses mean what the configuration says', async () => {
+it('statuses mean what the configuration says, of a status call another thing', async () => {
   const { port } = await bankOf((response, { path }) => {
+    if (path === '/bank/new_pin') return
+    if (path === '/bank/new_pin/status') return void response.writeHead(404).end()
     const [code, body] = { '/bank/nickname': [404, ''], '/bank/accounts': [200, '[]'], '/bank/pay': [422, '{"reason":"limit","more":1}'] }[
       path
     ] as [number, string]
@@ -384,7 +386,7 @@ it('statuses mean what the configuration says', async () => {
   })
   const { backends } = await connect(`http://127.0.0.1:${port}`, {
     operations: {
-      new_pin: { status },
+      new_pin: { answers: { 404: { outcome: 'refused' } }, status: { ...status, answers: { 404: { outcome: 'not seen' } } } },
       nickname: { answers: { 404: { result: null } } },
       accounts: { answers: { 200: { body: 'result' } } },
       pay: { answers: { 422: { outcome: 'declined', body: 'values' } } },
@@ -393,6 +395,8 @@ it('statuses mean what the configuration says', async () => {
   expect(await ask(backends, 'bank.nickname', ['6225'])).toEqual({ kind: 'answer', outcome: 'answered', values: [null] })
   expect(await ask(backends, 'bank.accounts')).toEqual({ kind: 'answer', outcome: 'answered', values: [[]] })
   expect(await ask(backends, 'bank.pay', pay)).toEqual({ kind: 'answer', outcome: 'declined', values: ['limit'] })
+  const changed = await ask(backends, 'bank.new_pin', ['7531', '8642'], 100)
+  expect(await (changed as { settled: Promise<unknown> }).settled).toMatchObject({ kind: 'failed' })
 })
 
 it('no argument reaches a header, a path or the end of a line', async () => {
