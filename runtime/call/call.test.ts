@@ -321,6 +321,17 @@ it('a key while an agent talks is the agent’s', () => {
   expect(events.at(-1)?.kind).toBe('key')
 })
 
+it('an agent who answers a caller that has left the queue takes no key', () => {
+  const { keys, hear, report, call, events } = begin()
+  keys('20')
+  hear()
+  const { task } = call.session
+  report({ kind: 'answer', task, outcome: 'failed', values: [] })
+  report({ kind: 'talks', task, who: 'agent' })
+  keys('1')
+  expect(events.at(-1)?.kind).toBe('key')
+})
+
 it('an observer that throws is told nothing more, the others are told of it, and the call goes on', () => {
   const failures: unknown[] = []
   let told = 0

@@ -13,7 +13,7 @@ import { createAsking } from './asking.ts'
 import type { HttpService } from './config.ts'
 import { createGate } from './gate.ts'
 import { createHttpChannel } from './http-channel.ts'
-import { createHttpPool } from './http-exchange.ts'
+import { createHttpPool, type HttpPool, type HttpResult } from './http-exchange.ts'
 import { readServices } from './read-config.ts'
 import { openServices, type BoundBackends } from './services.ts'
 import { machine, operation, request, systemClock } from './testing/bank.ts'
@@ -292,6 +292,38 @@ it('a body of 100 MB is cut off at the bound, in chunks as well', async () => {
   expect(await ask(backends, 'bank.accounts')).toEqual({ kind: 'failed', why: 'the answer is larger than 1000000 bytes' })
   expect(written).toBeLessThan(50_000_000)
 })
+
+it('an answer that breaks off is none, also where what has come could be read: the first numerals of a sum', async () => {
+  const { port } = await bankOf(response => {
+    response.writeHead(200, { 'content-length': '5' }).write('123')
+    setTimeout(() => response.socket?.end(), 10)
+  })
+  expect(await exchangeOver(poolOfOne(), port)).toMatchObject({ kind: 'fault', sent: true, again: true })
+})
+
+it('a request that is given up leaves its place in the pool to the next', async () => {
+  const { port } = await bankOf((response, _, number) => {
+    if (number > 1) json(response, {})
+  })
+  const pool = poolOfOne()
+  expect(await exchangeOver(pool, port, 100)).toMatchObject({ kind: 'fault', why: 'it took too long' })
+  expect(await exchangeOver(pool, port)).toMatchObject({ kind: 'answer', status: 200 })
+})
+
+function poolOfOne(): HttpPool {
+  const pool = createHttpPool({}, 1)
+  clean.push(() => pool.close())
+  return pool
+}
+const exchangeOver = (pool: HttpPool, port: number, within = 2000): Promise<HttpResult> =>
+  pool.exchange({
+    url: new URL(`http://127.0.0.1:${port}`),
+    headers: {},
+    body: '{}',
+    fresh: false,
+    largest: 1000,
+    signal: AbortSignal.timeout(within),
+  })
 
 it('what is no HTTP is not asked again', async () => {
   let connections = 0
