@@ -225,6 +225,23 @@ it('an answer that comes too late is ignored, of a transaction it is a settlemen
   expect(isDone()).toBe(true)
 })
 
+it('an answer that comes too late is told as a settlement while the call waits for something else', async () => {
+  const told: string[] = []
+  const fixture = begin({
+    observers: [{ answered: task => told.push(`${task} answered`), settled: task => told.push(`${task} settled`) }],
+  })
+  await pay(fixture)
+  const { asked, clock, call, keys, hear } = fixture
+  await clock.run(10_000)
+  hear()
+  keys('0')
+  hear()
+  expect(call.status().waitsFor.kind).toBe('queue')
+  asked[1]!.reply(answer('done', '77'))
+  await clock.run(0)
+  expect(told.slice(2)).toEqual(['2 settled'])
+})
+
 it('an unknown is settled when the bank knows, after the end of the call too, and the call is not done before', async () => {
   const fixture = begin()
   await pay(fixture)
@@ -477,6 +494,21 @@ it('[S5.15] a back end that rejects, which none does, has perhaps sent a transac
   expect(told).toEqual(['1 accepted'])
   await fixture.clock.run(1)
   expect([told.at(-1), fixture.call.session.unsettled.length]).toEqual(['2 unknown', 1])
+})
+
+it('of a call that broke no timer runs on, one that the broken step has set neither', () => {
+  let breaks = false
+  const { call, keys, clock } = begin({
+    line: {
+      flush: () => {
+        if (breaks) throw new Error('no line')
+      },
+    },
+  })
+  keys('226225880212345673#12345')
+  breaks = true
+  keys('6')
+  expect([call.over, call.session.deadline?.role, clock.pending()]).toEqual([true, 'deadline', 0])
 })
 
 it('a back end that rejects, which none does, is a failed answer, and told', async () => {

@@ -264,6 +264,8 @@ it('[S5.19] the arguments are those that were sent, whatever the clock says when
 it('[S5.21] a late answer after unknown is a settlement: it is known now, and no block runs', () => {
   const c = call([transfer(), hold]).wait(10_000)
   c.lines()
+  c.send({ kind: 'answer', task: 1, outcome: 'unknown', values: [], at: c.now })
+  expect(c.session.unsettled).toHaveLength(1)
   c.send({ kind: 'answer', task: 1, outcome: 'done', values: ['1'], at: c.now })
   expect(c.session.unsettled).toEqual([])
   expect(c.lines()).toEqual([])

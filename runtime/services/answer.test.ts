@@ -77,7 +77,10 @@ it.each<[unknown, Type, string]>([
   ['CNY 98765432109876.00', { kind: 'money', currency: 'CNY', decimals: 2 }, 'it is beyond the largest number, 10^15'],
   ['1987-02-30', { kind: 'date' }, 'there is no such date'],
 ])('nothing of %j is in the reason', (result, type, why) => {
-  expect(readAnswer({ result }, { ...accounts, result: type }, 'operation')).toEqual({ kind: 'unusable', why: `result: ${why}` })
+  expect(readAnswer({ result }, { ...operation('bank.accounts'), result: type }, 'operation')).toEqual({
+    kind: 'unusable',
+    why: `result: ${why}`,
+  })
 })
 
 it('nothing of an answer is in the reason', () => {
