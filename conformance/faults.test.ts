@@ -50,6 +50,14 @@ it('[S2.36] without `on fault` it goes to the line’s otherwise, and a second f
   plays(twice, `${given(most)} hear next "Lost" \n press 1 \n hear nothing else \n expect ended by line`)
 })
 
+it('[S2.26] [S2.36] a fault in what is said in every language goes to `on fault` in the caller’s own', () => {
+  const source = program('language en-US say zh"共{many + 1}。" en"{many + 1} in all." in every language')
+    .replace('languages en-US', 'languages zh-CN, en-US')
+    .replace(/say "([^"]*)"/g, 'say zh"中文。" en"$1"')
+  plays(source, `${given('1').replace('"Before"', '"中文"')} hear next "共二" \n hear next "two in all" \n hear next "Behind"`)
+  plays(source, `${given(most).replace('"Before"', '"中文"')} hear next exactly "Lost." \n hear next exactly "Goodbye."`)
+})
+
 it('[S1.3.2] [S1.3.3] [S2.36] a second fault cuts no announcement and no say: the call ends when all is heard', () => {
   const steps = 'let more = many + 1 if more > 0 { say "Fine." }'
   const twice = program(steps, 'on fault -> lost').replace(
