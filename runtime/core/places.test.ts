@@ -10,6 +10,7 @@ import {
   callField,
   collect,
   comeBack,
+  confirm,
   connectNumber,
   connectQueue,
   constant,
@@ -37,6 +38,7 @@ import {
   previousOne,
   program,
   queueState,
+  readback,
   record,
   repeat,
   request,
@@ -415,6 +417,36 @@ it('[S2.32] the time in connect does not count', () => {
   c.wait(50_000).answer('answered')
   expect(c.wait(9_999).session.limitPassed).toBe(0)
   expect(milestones(c.wait(1).lines())).toEqual(['limit'])
+  // Nor that of one more.
+  const talk = connectNumber(constant('1'), 30_000, { answered: [], failed: [] })
+  const twice = steps([talk, talk, menu({ tries: 9, first: 60_000, options: {} })], limit)
+  twice.wait(50_000).answer('answered').wait(20_000).answer('answered')
+  expect(twice.wait(9_999).session.limitPassed).toBe(0)
+  expect(milestones(twice.wait(1).lines())).toEqual(['limit'])
+})
+
+it('[S2.32] [S2.34] once it is left by `at most` a call is not left again, whoever it is connected to then', () => {
+  const talk = connectNumber(constant('1'), 30_000, { answered: [milestone('answered')], failed: [milestone('failed')] })
+  const c = steps([menu({ tries: 9, options: {} })], {
+    limit: { ms: 10_000, steps: [milestone('limit'), talk, talk, menu({ tries: 9, first: 60_000, options: {} })] },
+  })
+  c.wait(10_000).answer('failed').wait(30_000).answer('answered').wait(20_000)
+  expect(milestones(c.lines())).toEqual(['limit', 'failed', 'answered'])
+})
+
+it('[S2.36] a fault while a request is asked leaves it: its answer, or its time, is nobody’s', () => {
+  // A read-back that `at most` has left is still in the queue, and cannot be played.
+  const asking = [request('ask', [], { answered: [milestone('answered')], failed: [milestone('failed')] }), transit]
+  const c = steps([confirm({ prompts: [readback('pay 10')], no: [hangup] }), transit], {
+    limit: { ms: 500, steps: asking },
+    onFault: [milestone('fault'), menu({ tries: 9, first: 60_000, options: {} })],
+  })
+  c.wait(600)
+  const { task } = c.last('ask')
+  c.send({ kind: 'spoken', segment: 1, unheard: true, at: c.now })
+  expect(c.lines().slice(-4)).toEqual(['fault a read-back was not heard', 'cancel', 'milestone fault', 'read menu'])
+  c.send({ kind: 'answer', task, outcome: 'answered', values: [true], at: c.now })
+  expect(milestones(c.wait(5000).lines())).toEqual([])
 })
 
 it('[S2.33] a perform or a record is never cut: the next listener, request or wait is left instead, before it says a word', () => {
