@@ -20,6 +20,9 @@ it('[S2.35] [S2.36] a number or a sum of money beyond ±10^15, and an add beyond
   const add = program('let more = many + 1 if more > 0 { say "Fine." } else { say "Fine too." }')
   plays(add, `${given('999999999999999')} hear next "Fine" \n hear next "Behind"`)
   plays(add, `${given(most)} hear next "Lost" \n never hear "Behind"`)
+  // What stands behind an `and` or an `or` is worked out only where it decides.
+  const behind = program('if many > 5 or many + 1 > 3 { say "Fine." } else { say "Fine too." }')
+  plays(behind, `${given(most)} hear next "Fine"`)
   const less = program('let more = many - 1 if more > 0 { say "Fine." } else { say "Fine too." }')
   plays(less, `${given('-999999999999999')} hear next "Fine too" \n hear next "Behind"`)
   plays(less, `${given(`-${most}`)} hear next "Lost"`)

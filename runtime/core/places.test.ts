@@ -581,6 +581,10 @@ it('[S2.44] a waiting queue says its labels at the start, then position and labe
   // Announcements that are under way when the queue is left are heard to their end.
   const pressed = steps([connectQueue('cards', { failed: [] }, { press: { '1': { label: 'call back', steps: [hangup] } } })]).keys('1')
   expect(pressed.session.queue.length).toBe(1)
+  // What is not offered now leaves no queue.
+  const press = { '1': { label: 'call back', when: constant(false), steps: [hangup] } }
+  const offered = steps([connectQueue('cards', { failed: [] }, { press })]).keys('1')
+  expect(offered.lines()).toEqual(['place main', 'connect queue', 'dropped not kept'])
 })
 
 it('the state of a queue is asked of the line and held against its shape', () => {

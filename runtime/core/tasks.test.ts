@@ -58,6 +58,12 @@ const options: ProgramOptions = {
     receipt: { kind: 'notice', parameters: [{ name: 'amount', type: amount }] },
     freeze: { kind: 'transaction', outcomes: { done: [] }, within: 10_000 },
     thaw: { kind: 'transaction', outcomes: { done: [] }, within: 10_000 },
+    block: {
+      kind: 'transaction',
+      parameters: [{ name: 'cards', type: { kind: 'list', of: { kind: 'digits' }, upTo: 9 } }],
+      outcomes: { done: [] },
+      within: 10_000,
+    },
   },
 }
 const call = (steps: readonly Step[], more: ProgramOptions = {}, how: CallOptions = {}) =>
@@ -246,6 +252,10 @@ it('[S5.19] equal are arguments that are none at all, and such as differ in the 
       .keys('1')
       .lines(),
   ).toContain('perform thaw()')
+  // Nor is a list the one that it begins with.
+  const block = (...cards: readonly string[]) => perform('block', [constant(cards)], ends)
+  const more = call([block('1234'), menu({ options: { '1': [block('1234', '5678'), hold] } })]).wait(10_000)
+  expect(more.keys('1').lines()).toContain('perform block(["1234","5678"])')
   const settled = none(freeze)
   settled.send({ kind: 'settled', task: 1, outcome: 'done', at: settled.now })
   expect(settled.keys('1').lines()).toContain('perform freeze()')
