@@ -324,8 +324,11 @@ it('hung up in every state: it ends, nothing is reported to the machine after it
   expect([...rests].toSorted()).toEqual(['answer', 'key', 'number', 'queue', 'recording', 'transfer'])
 })
 
-it('a key while an agent talks is the agent’s', () => {
-  const { keys, hear, report, call, events, log } = begin()
+it('a key while an agent talks is the agent’s, and which it was stands nowhere', () => {
+  const lines: string[] = []
+  const { keys, hear, report, call, events, log } = begin({
+    observers: [createTrace({ machine: prepared.machine, bundle: 'b', write: line => lines.push(line) })],
+  })
   keys('20')
   hear()
   report({ kind: 'talks', task: call.session.task, who: 'agent' })
@@ -333,6 +336,7 @@ it('a key while an agent talks is the agent’s', () => {
   keys('1')
   expect(events.length).toBe(before)
   expect(log.entries.at(-1)).toMatchObject({ kind: 'key', use: 'to the agent', shown: '•' })
+  expect(JSON.parse(lines.at(-1)!)).toMatchObject({ report: { kind: 'key', key: '•' } })
   report({ kind: 'answer', task: call.session.task, outcome: 'answered', values: ['agent'] })
   keys('1')
   expect(events.at(-1)?.kind).toBe('key')

@@ -27,6 +27,7 @@ import {
   say,
   sayOnce,
   set,
+  transfer,
   type MenuDefinition,
   type ProgramOptions,
   type Step,
@@ -279,6 +280,9 @@ it('[S1.11.1] what empties the waiting keys', () => {
   expect(waiting(perform('pay', [], { done: [], failed: [], unknown: [] }))).toBe(0)
   const failing = call([announce('hear me'), request('ask', [], { answered: [], failed: [] }), transit]).keys('11', 50)
   expect(failing.answer('failed').session.waiting.length).toBe(0)
+  const transferred = call([transfer(constant('1'), [transit])]).keys('11', 50)
+  expect(transferred.session.waiting.length).toBe(2)
+  expect(transferred.answer('failed').session.waiting.length).toBe(0)
   for (const step of [connectQueue('cards', { failed: [] }), record('voice')]) {
     const c = call([announce('hear me'), transit, step])
       .keys('11', 50)
