@@ -362,10 +362,15 @@ it('an observer that throws is told nothing more, the others are told of it, and
       throw new Error('a full disk')
     },
   }
-  const { keys, call } = begin({ observers: [bad, { failed: error => failures.push(error) }] })
+  const lines: string[] = []
+  const trace = createTrace({ machine: prepared.machine, bundle: 'b', write: line => lines.push(line) })
+  const { keys, call } = begin({ observers: [bad, { failed: error => failures.push(error) }, trace] })
   keys('2')
   expect(told).toBe(1)
   expect(failures).toEqual([new Error('a full disk')])
+  // What it said may have anything in it.
+  expect(lines.filter(line => line.includes('failed'))).toMatchObject([expect.stringContaining('see the log')])
+  expect(lines.join()).not.toContain('a full disk')
   expect(call.over).toBe(false)
 })
 

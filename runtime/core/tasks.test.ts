@@ -1,6 +1,8 @@
 // Semantics §5 as far as one node without a journal goes, and §3 where values come from and go to services.
 import { expect, it } from 'vitest'
 import type { Type } from '../../machine/types.ts'
+import { createSession } from './create.ts'
+import { prepare } from './prepare.ts'
 import { startCall, type CallOptions } from './testing/call.ts'
 import {
   announce,
@@ -202,6 +204,17 @@ it('[S5.12] [S5.14] a definite answer is the outcome; its block runs with its va
   expect(milestones(call([transfer(), hold]).answer('failed').lines())).toEqual(['failed'])
 })
 
+it('[S5.12] each value of an outcome goes where it is named, whichever are left unnamed', () => {
+  const sum = (name: string) => ({ name, type: amount })
+  const operations: ProgramOptions['operations'] = {
+    ...options.operations,
+    exchange: { kind: 'transaction', outcomes: { done: [sum('paid'), sum('fee'), sum('got')] }, within: 10_000 },
+  }
+  const done = { values: ['paid', '', 'got'], steps: [milestone('done', { paid: name('paid'), got: name('got') })] }
+  const c = call([perform('exchange', [], { done, failed: [], unknown: [] }), hold], { operations })
+  expect(milestones(c.answer('done', 100, 5, 95).lines())).toEqual(['done 100 95'])
+})
+
 it('[S5.13] [S3.16] time over, unknown, or an answer of the wrong shape: unknown, and nothing is cancelled', () => {
   const late = call([transfer(), hold]).wait(10_000)
   expect(late.lines()).toEqual(['place main', 'perform transfer(1234, 1005, 123456)', 'milestone unknown', 'ask find()'])
@@ -348,6 +361,12 @@ it('[S3.22] [S3.24] a secret is gone from the session as soon as nothing needs i
   const c = call(steps, { registers: { p: passcode }, secretsDie: true }).keys('123456')
   expect(c.lines()).toContain('ask log_in(123456)')
   expect(JSON.stringify(c.session)).not.toContain('123456')
+})
+
+it('[S3.18] the numbers of a call are text from outside as well', () => {
+  const start = { id: 'c', called: '955\u001b00', caller: '138\u0007001' }
+  const { call: of } = createSession(prepare(program({ main: flow(hold) }, options)), start)
+  expect([of.called, of.caller]).toEqual(['95500', '138001'])
 })
 
 it('[S7.8] settings are read once, at the start; one that is not of its type keeps what the machine says', () => {
