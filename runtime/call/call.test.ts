@@ -135,6 +135,17 @@ it('a payment whose read-back could not be heard is not sent, whatever is presse
   expect(replayTrace(traced.machine, lines.join('\n')).kind).toBe('same')
 })
 
+it('[S6.7] an answer that is not of its type may be anything: nothing of it is in the trace', async () => {
+  const lines: string[] = []
+  const fixture = begin({ observers: [createTrace({ machine: prepared.machine, bundle: 'b', write: line => lines.push(line) })] })
+  await pay(fixture)
+  fixture.asked.at(-1)!.reply(answer('done', 'CANARY'))
+  await fixture.clock.run(0)
+  expect(fixture.call.session.unsettled).toHaveLength(1)
+  expect(lines.filter(line => line.includes('"kind":"answer","task":2'))).toMatchObject([expect.stringContaining('"values":[{"•":"•"}]')])
+  expect(lines.join()).not.toContain('CANARY')
+})
+
 it('orders of one step are handed over together, and reports that come meanwhile wait for it', () => {
   const steps: number[] = []
   let depth = 0
