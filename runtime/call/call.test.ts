@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
+import { line, machineOf } from '../../conformance/testing.ts'
 import { prepare, type Event } from '../core/index.ts'
 import { bank } from '../dtmf/testing/bank.ts'
 import type { BackendReply, BackendRequest } from './backends.ts'
@@ -144,6 +145,27 @@ it('[S6.7] an answer that is not of its type may be anything: nothing of it is i
   expect(fixture.call.session.unsettled).toHaveLength(1)
   expect(lines.filter(line => line.includes('"kind":"answer","task":2'))).toMatchObject([expect.stringContaining('"values":[{"•":"•"}]')])
   expect(lines.join()).not.toContain('CANARY')
+})
+
+it('[S4.2.3] in the dark a trace does not even say that a key was pressed', () => {
+  const program = `${line()}service bank { query open_now(): boolean within 9s  attempt log_in(pin: secret digits 4) within 9s { yes } }
+menu welcome { press 1 for "a log-in" -> log_in }
+flow log_in {
+  let now_open = query bank.open_now() else -> goodbye
+  if now_open { say "We are open." }
+  collect pin: secret digits 4 { say "PIN?" }
+  attempt bank.log_in(pin) { yes { } failed -> goodbye }
+  -> goodbye
+}`
+  const dark = prepare(machineOf(program), { trace: true, marks: true })
+  const lines: string[] = []
+  const observers = [createTrace({ machine: dark.machine, bundle: 'b', write: (line: string) => lines.push(line) })]
+  const { keys, events } = begin({ prepared: dark, observers })
+  keys('1')
+  const before = lines.length
+  keys('77')
+  expect(events.map(({ kind }) => kind)).toEqual(['started', 'key', 'key', 'key'])
+  expect(lines.slice(before)).toEqual([])
 })
 
 it('orders of one step are handed over together, and reports that come meanwhile wait for it', () => {
@@ -498,7 +520,7 @@ it('a line that throws in the step that ends the call: it is told to hang up, an
 })
 
 it('[S5.15] a back end that rejects, which none does, has perhaps sent a transaction: nobody knows', async () => {
-  let breaks = (_: unknown): void => undefined
+  let breaks: (error: unknown) => void = () => undefined
   const told: string[] = []
   const fixture = begin({
     backends: {

@@ -19,6 +19,7 @@ it('writes each type as docs/answers.md has it', () => {
     [{ kind: 'moment' }, Date.UTC(2026, 9, 1, 0, 30), '2026-10-01T00:30:00.000Z'],
     [{ kind: 'duration' }, 90_500, 'PT1M30.5S'],
     [{ kind: 'duration' }, 0, 'PT0S'],
+    [{ kind: 'duration' }, -90_500, '-PT1M30.5S'],
     [{ kind: 'duration' }, 3_600_000, 'PT1H'],
     [{ kind: 'duration' }, 600_000, 'PT10M'],
     [{ kind: 'duration' }, 10_000, 'PT10S'],
