@@ -11,6 +11,7 @@ import { bank, bankSpeaker } from '../dtmf/testing/bank.ts'
 import { createReplay } from './replay.ts'
 import { createTrace } from './trace.ts'
 import { readTrace } from './trace-reader.ts'
+import { sameShown, type Json } from './trace-values.ts'
 
 const machine = bank({ greeting: 'announced' })
 const prepared = prepare(machine, { trace: true, marks: true })
@@ -95,6 +96,29 @@ it('[S6.11] a call at random is executed again from its trace, to the ms', () =>
     }),
     { numRuns: 600 },
   )
+})
+
+it('[S6.11] what stands in a trace and comes in another way or not at all differs, and so does a result that is not asked for', () => {
+  const lines = trace({ actions: [...login], delays: [0], wrong: 0 }).split('\n')
+  const withMore = (name: 'effects' | 'marked', more: unknown): unknown => {
+    const at = lines.findIndex(line => line.includes('"kind":"answer"'))
+    const step = JSON.parse(lines[at]!) as Readonly<Record<string, readonly unknown[]>>
+    return replay(readTrace(lines.with(at, JSON.stringify({ ...step, [name]: [...(step[name] ?? []), more] })).join('\n')))
+  }
+  expect(withMore('effects', { kind: 'hang up' })).toMatchObject({ kind: 'differs', expected: { kind: 'hang up' }, came: null })
+  const asked = lines.map(line => line.replace('"operation":"s.log_in"', '"operation":"s.accounts"')).join('\n')
+  expect(replay(readTrace(asked))).toMatchObject({ kind: 'differs', came: { kind: 'ask', operation: 's.log_in' } })
+  expect(withMore('marked', true)).toMatchObject({ kind: 'differs', expected: { marked: expect.arrayContaining([true]) } })
+})
+
+it('[S6.11] the same are effects of which each part is, but for what is hidden or not known', () => {
+  const spoken = { kind: 'speak', prompt: 3, values: ['1', { '•': '****5673' }] }
+  const same = (values: Json, more: object = {}): boolean => sameShown(spoken, { ...spoken, ...more, values })
+  expect(same(['1', { '•': '****0000' }])).toBe(true)
+  expect(same([{ '?': true }, { '?': true }])).toBe(true)
+  for (const values of [['2', { '•': '' }], ['1', 'plain'], ['1'], ['1', { '•': '' }, '1'], { '0': '1', '1': { '•': '' } }])
+    expect([values, same(values)]).toEqual([values, false])
+  expect(same(spoken.values, { pause: 5 })).toBe(false)
 })
 
 it('a trace of which lines could not be written is never told as a call that went another way', () => {

@@ -255,6 +255,17 @@ it('no more requests than are allowed are under way at once, and who waits too l
   expect(sent).toHaveLength(2)
 })
 
+it('a place that is free again goes to nobody who has given up waiting for it', async () => {
+  const { clock, asking } = setting('bank.accounts', ['silence', answered], { atOnce: 1 })
+  const [, gaveUp] = [0, -1000].map((at, task) => watch(clock, asking.ask(request('bank.accounts', [], at, task))))
+  await clock.run(2500)
+  expect(gaveUp!.end?.value).toMatchObject({ kind: 'failed', why: expect.stringContaining('as many requests as are allowed') })
+  await clock.run(500)
+  const next = watch(clock, asking.ask(request('bank.accounts', [], clock.now(), 3)))
+  await clock.run(0)
+  expect(next.end?.value.kind).toBe('answer')
+})
+
 it('neither what is settled nor a notice takes a place from what a call waits for', async () => {
   const settles = setting('bank.pay', ['silence', 'silence', done], { atOnce: 1 })
   void settles.asking.ask(paid)
