@@ -6,6 +6,13 @@ const kindOf = (value: Parameters<typeof findMisfit>[0], type: Type): string | u
 
 it('[S3.2] holds digits to their length, pattern and check digit', () => {
   expect(kindOf('622588', { kind: 'digits', min: 16, max: 19 })).toBe('length')
+  for (const [length, fits] of [
+    [15, 'length'],
+    [16, undefined],
+    [19, undefined],
+    [20, 'length'],
+  ] as const)
+    expect(kindOf('6'.repeat(length), { kind: 'digits', min: 16, max: 19 })).toBe(fits)
   expect(kindOf('62a', { kind: 'digits' })).toBe('not numerals')
   expect(kindOf('11010519491231002X', { kind: 'digits', min: 18, max: 18 })).toBe('not numerals')
   expect(kindOf('11010519491231002X', { kind: 'digits', min: 18, max: 18, star: 'X' })).toBeUndefined()
@@ -38,6 +45,7 @@ it('[S3.2] holds numbers and money to their range', () => {
   expect(kindOf(1, money)).toBeUndefined()
   expect(kindOf(0, money)).toBe('range')
   expect(kindOf(5_000_001, money)).toBe('range')
+  expect(kindOf(5_000_000, money)).toBeUndefined()
 })
 
 it('[S3.2] looks into records, lists and optional values, and says where', () => {

@@ -232,6 +232,26 @@ it('a timer that goes off early waits for the rest', async () => {
   expect(expired).toEqual([AT + 500])
 })
 
+it('a bank is told the level that its caller has, and how long the call waits', async () => {
+  const fixture = begin()
+  await pay(fixture)
+  const told = fixture.asked.map(({ request: { operation, level, at, deadline } }) => [operation.name, level, deadline - at])
+  expect(told).toEqual([
+    ['log_in', 'anonymous', 3000],
+    ['transfer', 'verified', 10_000],
+  ])
+})
+
+it('trouble that comes when the call is over is told all the same, and nothing else is', () => {
+  const told: LineReport[] = []
+  const { report, call } = begin({ observers: [{ reported: one => told.push(one) }] })
+  report({ kind: 'hung up', cause: 'NORMAL_CLEARING' })
+  expect(call.over).toBe(true)
+  report({ kind: 'trouble', trouble: { slug: 'disk-full', en: 'The disk is full.', zh: '磁盘已满。' } })
+  report({ kind: 'began', segment: 1 })
+  expect(told.map(({ kind }) => kind)).toEqual(['hung up', 'trouble'])
+})
+
 it('an answer that comes too late is ignored, of a transaction it is a settlement', async () => {
   const told: string[] = []
   const fixture = begin({
