@@ -1,103 +1,18 @@
 // The driver over a line that does nothing by itself and a clock that stands still: every order and every report is in the test's hand.
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { line, machineOf } from '../../conformance/testing.ts'
-import { prepare, type Event } from '../core/index.ts'
+import { prepare } from '../core/index.ts'
 import { bank } from '../dtmf/testing/bank.ts'
-import type { BackendReply, BackendRequest } from './backends.ts'
-import { createCall, type Call, type CallOptions } from './call.ts'
-import { createCallLog } from './call-log.ts'
-import { createCallRecorder } from './call-recorder.ts'
+import { createCall } from './call.ts'
 import { createCallTimers } from './call-timers.ts'
-import type { Line, LineOrder, LineReport } from './line.ts'
+import type { LineOrder, LineReport } from './line.ts'
 import type { CallObserver } from './observer.ts'
-import { replayTrace } from './replay.ts'
 import { taskKey } from './task-key.ts'
 import { createTrace } from './trace.ts'
-import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.ts'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
-
-const prepared = prepare(bank(), { trace: true })
-const AT = 1_767_600_000_000
-
-interface Fixture {
-  readonly call: Call
-  readonly clock: VirtualClock
-  readonly orders: LineOrder[]
-  readonly report: (report: LineReport) => void
-  readonly asked: { readonly request: BackendRequest; readonly reply: (reply: BackendReply) => void }[]
-  readonly events: Event[]
-  readonly log: ReturnType<typeof createCallLog>
-  /** All that is queued is heard. */
-  readonly hear: () => void
-  readonly keys: (keys: string) => void
-  readonly isDone: () => boolean
-}
-
-function begin(
-  how: Partial<Pick<CallOptions, 'prepared' | 'backends' | 'observers'>> & {
-    readonly line?: Partial<Line>
-    readonly early?: readonly LineReport[]
-  } = {},
-): Fixture {
-  const clock = createVirtualClock(AT)
-  const orders: LineOrder[] = []
-  const asked: Fixture['asked'] = []
-  const events: Event[] = []
-  const log = createCallLog()
-  let report: Fixture['report'] = () => undefined
-  const seen: CallObserver = { stepping: event => events.push(event) }
-  const call = createCall({
-    prepared,
-    start: { id: 'c1', caller: null, called: '95500' },
-    clock,
-    backends: {
-      ask: request => new Promise(reply => asked.push({ request, reply })),
-      notify: () => Promise.resolve(true),
-    },
-    ...how,
-    open: tell => {
-      report = tell
-      for (const early of how.early ?? []) tell(early)
-      return { order: order => orders.push(order), ...how.line }
-    },
-    observers: [seen, createCallRecorder(prepared.machine, log), ...(how.observers ?? [])],
-  })
-  let isDone = false
-  void call.done.then(() => (isDone = true))
-  const hear = (): void => {
-    while (call.session.queue.length > 0) report({ kind: 'spoken', segment: call.session.queue[0]!.id })
-  }
-  const keys = (typed: string): void => {
-    for (const key of typed) report({ kind: 'key', key })
-  }
-  return { call, clock, orders, report, asked, events, log, hear, keys, isDone: () => isDone }
-}
+import { answer, AT, begin, pay, prepared, type DrivenCall } from './testing/driven-call.ts'
+import { createVirtualClock } from './testing/virtual-clock.ts'
 
 const kinds = (orders: readonly LineOrder[]): readonly string[] => orders.map(order => order.kind)
-const answer = (outcome: string, ...values: readonly string[]): BackendReply => ({ kind: 'answer', outcome, values })
-
-/** Logs in and gets as far as the confirm of a transfer, whose read-back is to be heard next. */
-async function reachConfirm({ keys, asked, clock }: Fixture): Promise<void> {
-  keys('2')
-  keys('2')
-  keys('6225880212345673#')
-  keys('123456')
-  asked.at(-1)!.reply(answer('accepted'))
-  await clock.run(0)
-  keys('10#')
-}
-
-/** As far as the transfer that is performed. */
-async function pay(fixture: Fixture): Promise<void> {
-  const { keys, hear } = fixture
-  await reachConfirm(fixture)
-  hear()
-  keys('1')
-}
 
 it('speaks, takes keys, and asks the bank under a key of call and task', async () => {
   const { call, orders, keys, asked, clock } = begin()
@@ -114,26 +29,6 @@ it('speaks, takes keys, and asks the bank under a key of call and task', async (
   reply(answer('accepted'))
   await clock.run(0)
   expect(call.session.level).toBe(1)
-})
-
-it('a payment whose read-back could not be heard is not sent, whatever is pressed, and the trace says why', async () => {
-  const lines: string[] = []
-  const traced = prepare(prepared.machine, { trace: true, marks: true })
-  const fixture = begin({
-    prepared: traced,
-    observers: [createTrace({ machine: traced.machine, bundle: 'b', write: line => lines.push(line) })],
-  })
-  const { call, keys, hear, asked, report } = fixture
-  await reachConfirm(fixture)
-  while (call.session.queue[0]!.readback !== true) report({ kind: 'spoken', segment: call.session.queue[0]!.id })
-  report({ kind: 'spoken', segment: call.session.queue[0]!.id, unheard: true })
-  expect(call.session.faults).toBe(1)
-  hear()
-  keys('1')
-  hear()
-  expect(asked.map(({ request }) => request.operation)).toHaveLength(1)
-  expect(lines.join('\n')).toMatch(/"kind":"spoken","segment":\d+,"unheard":true.*"reason":"a read-back was not heard"/)
-  expect(replayTrace(traced.machine, lines.join('\n')).kind).toBe('same')
 })
 
 it('[S6.7] an answer that is not of its type may be anything: nothing of it is in the trace', async () => {
@@ -232,16 +127,6 @@ it('a timer that goes off early waits for the rest', async () => {
   expect(expired).toEqual([AT + 500])
 })
 
-it('a bank is told the level that its caller has, and how long the call waits', async () => {
-  const fixture = begin()
-  await pay(fixture)
-  const told = fixture.asked.map(({ request: { operation, level, at, deadline } }) => [operation.name, level, deadline - at])
-  expect(told).toEqual([
-    ['log_in', 'anonymous', 3000],
-    ['transfer', 'verified', 10_000],
-  ])
-})
-
 it('trouble that comes when the call is over is told all the same, and nothing else is', () => {
   const told: LineReport[] = []
   const { report, call } = begin({ observers: [{ reported: one => told.push(one) }] })
@@ -252,84 +137,8 @@ it('trouble that comes when the call is over is told all the same, and nothing e
   expect(told.map(({ kind }) => kind)).toEqual(['hung up', 'trouble'])
 })
 
-it('an answer that comes too late is ignored, of a transaction it is a settlement', async () => {
-  const told: string[] = []
-  const fixture = begin({
-    observers: [
-      {
-        answered: (task, outcome, why) => told.push(`${task} ${outcome} ${why}`),
-        settled: (task, outcome) => told.push(`${task} settled ${outcome}`),
-      },
-    ],
-  })
-  await pay(fixture)
-  const { asked, clock, call, isDone } = fixture
-  expect(call.status().waitsFor).toEqual({ kind: 'answer', of: 's.transfer' })
-  await clock.run(10_000)
-  expect(call.session.unsettled).toHaveLength(1)
-  expect(told).toEqual(['1 accepted null', '2 unknown no answer in time'])
-  asked[1]!.reply({ kind: 'answer', outcome: 'done', values: ['77'] })
-  asked[0]!.reply({ kind: 'failed', why: 'late' })
-  await clock.run(0)
-  expect(call.session.unsettled).toEqual([])
-  expect(told.slice(2)).toEqual(['2 settled done'])
-  call.end()
-  await clock.run(0)
-  expect(isDone()).toBe(true)
-})
-
-it('an answer that comes too late is told as a settlement while the call waits for something else', async () => {
-  const told: string[] = []
-  const fixture = begin({
-    observers: [{ answered: task => told.push(`${task} answered`), settled: task => told.push(`${task} settled`) }],
-  })
-  await pay(fixture)
-  const { asked, clock, call, keys, hear } = fixture
-  await clock.run(10_000)
-  hear()
-  keys('0')
-  hear()
-  expect(call.status().waitsFor.kind).toBe('queue')
-  asked[1]!.reply(answer('done', '77'))
-  await clock.run(0)
-  expect(told.slice(2)).toEqual(['2 settled'])
-})
-
-it('an unknown is settled when the bank knows, after the end of the call too, and the call is not done before', async () => {
-  const fixture = begin()
-  await pay(fixture)
-  const { asked, clock, call, log, isDone, report } = fixture
-  let settle: (reply: BackendReply) => void = () => undefined
-  asked[1]!.reply({ kind: 'unknown', why: 'connection lost', settled: new Promise(resolve => (settle = resolve)) })
-  await clock.run(0)
-  report({ kind: 'hung up', cause: 'NORMAL_CLEARING' })
-  await clock.run(60_000)
-  expect(call.over).toBe(true)
-  expect(isDone()).toBe(false)
-  settle(answer('done', '77'))
-  await clock.run(0)
-  expect(isDone()).toBe(true)
-  expect(log.entries.at(-1)).toMatchObject({ kind: 'settled', task: 2, outcome: 'done' })
-})
-
-it('that nobody knows yet, told when the call no longer waits, settles nothing', async () => {
-  const fixture = begin()
-  await pay(fixture)
-  const { asked, clock, call, log } = fixture
-  await clock.run(10_000)
-  let settle: (reply: BackendReply) => void = () => undefined
-  const again = new Promise<BackendReply>(resolve => (settle = resolve))
-  asked[1]!.reply({ kind: 'unknown', why: 'connection lost', settled: Promise.resolve({ kind: 'unknown', why: 'still', settled: again }) })
-  await clock.run(60_000)
-  expect(call.session.unsettled).toHaveLength(1)
-  settle({ kind: 'failed', why: 'not seen' })
-  await clock.run(0)
-  expect(call.session.unsettled).toEqual([])
-  expect(log.entries.filter(({ kind }) => kind === 'settled')).toMatchObject([{ task: 2, outcome: 'failed' }])
-})
-
 it('hung up in every state: it ends, nothing is reported to the machine after it, no timer stays', async () => {
-  const ways: readonly ((fixture: Fixture) => Promise<void> | void)[] = [
+  const ways: readonly ((fixture: DrivenCall) => Promise<void> | void)[] = [
     () => undefined,
     ({ hear }) => hear(),
     ({ keys }) => keys('2'),
@@ -452,52 +261,11 @@ it('a machine that breaks ends this call alone: the line hangs up, observers kno
   expect((await call.done).error).toBe(failures[0])
 })
 
-it('what was sent to the bank is held by nothing when the call has its answer, also while it is not settled', async () => {
-  const sent: WeakRef<readonly unknown[]>[] = []
-  const replies: ((reply: BackendReply) => void)[] = []
-  const clock = createVirtualClock(AT)
-  let report: Fixture['report'] = () => undefined
-  const call = createCall({
-    prepared,
-    start: { id: 'c', caller: null, called: '95500' },
-    clock,
-    backends: {
-      ask: request => {
-        sent.push(new WeakRef(request.arguments))
-        return new Promise(resolve => replies.push(resolve))
-      },
-      notify: () => Promise.resolve(true),
-    },
-    open: tell => {
-      report = tell
-      return { order: () => undefined }
-    },
-  })
-  const keys = (typed: string): void => {
-    for (const key of typed) report({ kind: 'key', key })
-  }
-  keys('226225880212345673#123456')
-  replies[0]!(answer('accepted'))
-  await clock.run(0)
-  keys('10#')
-  while (call.session.queue.length > 0) report({ kind: 'spoken', segment: call.session.queue[0]!.id })
-  keys('1')
-  const isHeld = (index: number): boolean => sent[index]!.deref() !== undefined
-  expect(sent).toHaveLength(2)
-  replies[1]!({ kind: 'unknown', why: 'no answer', settled: new Promise(() => undefined) })
-  await clock.run(0)
-  // A weak reference that was made or read in a turn holds what it points at until that turn is over.
-  await new Promise(resolve => setImmediate(resolve))
-  collectGarbage()
-  expect([isHeld(0), isHeld(1)]).toEqual([false, false])
-  expect(call.status().place).toBeTruthy()
-})
-
 it('a line that cannot be opened or throws ends the call', async () => {
   const clock = createVirtualClock(AT)
   const failures: unknown[] = []
   const traced: string[] = []
-  let report: Fixture['report'] = () => undefined
+  let report: DrivenCall['report'] = () => undefined
   const call = createCall({
     prepared,
     start: { id: 'c', caller: null, called: '95500' },
@@ -539,25 +307,6 @@ it('a line that throws in the step that ends the call: it is told to hang up, an
   expect([call.over, isDone()]).toEqual([true, true])
 })
 
-it('[S5.15] a back end that rejects, which none does, has perhaps sent a transaction: nobody knows', async () => {
-  let breaks: (error: unknown) => void = () => undefined
-  const told: string[] = []
-  const fixture = begin({
-    backends: {
-      ask: request =>
-        request.task > 1 ? new Promise((_, reject) => (breaks = reject)) : new Promise(reply => fixture.asked.push({ request, reply })),
-      notify: () => Promise.resolve(true),
-    },
-    observers: [{ answered: (task, outcome) => told.push(`${task} ${outcome}`) }],
-  })
-  await pay(fixture)
-  breaks(new Error('a bug'))
-  await fixture.clock.run(9_999)
-  expect(told).toEqual(['1 accepted'])
-  await fixture.clock.run(1)
-  expect([told.at(-1), fixture.call.session.unsettled.length]).toEqual(['2 unknown', 1])
-})
-
 it('of a call that broke no timer runs on, one that the broken step has set neither', () => {
   let breaks = false
   const { call, keys, clock } = begin({
@@ -571,25 +320,4 @@ it('of a call that broke no timer runs on, one that the broken step has set neit
   breaks = true
   keys('6')
   expect([call.over, call.session.deadline?.role, clock.pending()]).toEqual([true, 'deadline', 0])
-})
-
-it('a back end that rejects, which none does, is a failed answer, and told', async () => {
-  const failures: unknown[] = []
-  const clock = createVirtualClock(AT)
-  let report: Fixture['report'] = () => undefined
-  const call = createCall({
-    prepared,
-    start: { id: 'c', caller: null, called: '95500' },
-    clock,
-    backends: { ask: () => Promise.reject(new Error('a bug')), notify: () => Promise.resolve(true) },
-    open: tell => {
-      report = tell
-      return { order: () => undefined }
-    },
-    observers: [{ failed: error => failures.push(error) }],
-  })
-  for (const key of '226225880212345673#123456') report({ kind: 'key', key })
-  await clock.run(0)
-  expect(failures).toEqual([new Error('a bug')])
-  expect(call.status().waitsFor.kind).not.toBe('answer')
 })
