@@ -281,6 +281,20 @@ it('neither what is settled nor a notice takes a place from what a call waits fo
   expect(reply.end?.value.kind).toBe('answer')
 })
 
+it('when the node ends no request that is under way keeps it waiting', async () => {
+  for (const [name, given, end] of [
+    ['bank.accounts', [], 'failed'],
+    ['bank.pay', paid.arguments, 'unknown'],
+  ] as const) {
+    const { clock, asking, close } = setting(name, ['silence'])
+    const reply = watch(clock, asking.ask(request(name, given)))
+    await clock.run(100)
+    close()
+    await clock.run(0)
+    expect([reply.end?.value.kind, reply.end?.at]).toEqual([end, 100])
+  }
+})
+
 it('when the node ends nothing is sent any more, and what is not settled stays open', async () => {
   const { clock, asking, sent, close } = setting('bank.pay', [reset])
   const reply = watch(clock, asking.ask(paid))
