@@ -243,6 +243,18 @@ it('a program that asks in circles what a function answers at once does not keep
   expect(over).toBe(true)
 })
 
+it('what nobody waits for, notices among it, has a quarter of `atOnce` beside the calls’', async () => {
+  let told = 0
+  const receipt = () => new Promise(() => told++)
+  const all = { accounts() {}, nickname() {}, log_in() {}, pay() {}, new_pin: closing }
+  const module = './bank.ts'
+  const { services, clock } = await open({ bank: { module }, sms: { module, atOnce: 8 } }, { bank: all, sms: { receipt } })
+  const backends = services.bind(machine, () => '')
+  for (let task = 1; task <= 5; task++) void backends.notify(request('sms.receipt', ['1', 2], 0, task))
+  await clock.run(100)
+  expect(told).toBe(2)
+})
+
 it('its signal is aborted when nobody waits any more', async () => {
   const signals: AbortSignal[] = []
   const bank = {
