@@ -101,6 +101,7 @@ it('numbers with decimals, ordinals and digits', () => {
   expect(read(3, whole, 'ordinal')).toBe('第三')
   expect(read(12, whole, 'ordinal')).toBe('第十二')
   expect(read(110, whole, 'digits')).toBe('幺幺零')
+  expect([2, -2, 12].map(n => read(n, whole, 'count'))).toEqual(['两', '负二', '十二'])
   expect(read(50, { kind: 'number', decimals: 1 }, 'digits')).toBe('五点零')
 })
 
