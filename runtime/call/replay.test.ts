@@ -108,6 +108,15 @@ it('[S6.11] what stands in a trace and comes in another way or not at all differ
   expect(withMore('effects', { kind: 'hang up' })).toMatchObject({ kind: 'differs', expected: { kind: 'hang up' }, came: null })
   const asked = lines.map(line => line.replace('"operation":"s.log_in"', '"operation":"s.accounts"')).join('\n')
   expect(replay(readTrace(asked))).toMatchObject({ kind: 'differs', came: { kind: 'ask', operation: 's.log_in' } })
+  // What can be worked out is, whatever the trace says of it.
+  const paid = trace({
+    actions: [...login, ...['10#', '1'].map((typed): Action => ({ kind: 'patient', keys: typed }))],
+    delays: [0],
+    wrong: 0,
+  })
+  const done = paid.split('\n').find(line => line.includes('"outcome":"done","values":["77"]'))!
+  const other = paid.replace(done, done.replace('"marked":[true', '"marked":[false'))
+  expect(replay(readTrace(other))).toMatchObject({ kind: 'differs', expected: { marked: [false, -1] }, came: { marked: [true, -1] } })
   expect(withMore('marked', true)).toMatchObject({ kind: 'differs', expected: { marked: expect.arrayContaining([true]) } })
 })
 

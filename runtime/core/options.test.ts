@@ -36,6 +36,7 @@ import {
 const options: ProgramOptions = {
   operations: {
     ask: { kind: 'query', result: { kind: 'boolean' }, within: 60_000 },
+    look: { kind: 'query', parameters: [{ name: 'n', type: { kind: 'number', decimals: 0, max: 3 } }], result: { kind: 'boolean' } },
     pay: { kind: 'transaction', outcomes: { done: [] }, within: 60_000 },
   },
   queues: [{ name: 'cards', position: 30_000 }],
@@ -280,6 +281,8 @@ it('[S1.11.1] what empties the waiting keys', () => {
   expect(waiting(perform('pay', [], { done: [], failed: [], unknown: [] }))).toBe(0)
   const failing = call([announce('hear me'), request('ask', [], { answered: [], failed: [] }), transit]).keys('11', 50)
   expect(failing.answer('failed').session.waiting.length).toBe(0)
+  const unsent = call([announce('hear me'), transit, request('look', [constant(9)], { answered: [], failed: [] }), transit]).keys('11', 50)
+  expect(unsent.answer('answered', true).session.waiting.length).toBe(0)
   const transferred = call([transfer(constant('1'), [transit])]).keys('11', 50)
   expect(transferred.session.waiting.length).toBe(2)
   expect(transferred.answer('failed').session.waiting.length).toBe(0)
