@@ -128,7 +128,7 @@ it.each([
   const node = await nodeWith({
     set: request => {
       asked.push(request.who)
-      return { done: STORM }
+      return { done: { ...STORM, still: [] } }
     },
     unset: request => {
       asked.push(request.who)
@@ -142,7 +142,7 @@ it.each([
 
 it('where nobody knows who asks, --who is asked for, and nothing is changed', async () => {
   machine.user = null
-  const node = await nodeWith({ set: () => ({ done: STORM }) })
+  const node = await nodeWith({ set: () => ({ done: { ...STORM, still: [] } }) })
   for (const what of [['emergency=true'], ['emergency', '--clear']]) {
     const { code, err } = await node(['set', 'harbour', ...what, '--why', 'storm'])
     expect(err).toContain('name yourself with --who')
@@ -153,8 +153,8 @@ it('where nobody knows who asks, --who is asked for, and nothing is changed', as
 })
 
 it('what still holds when a change was taken back is told, with what to type; a change that stays is no success', async () => {
-  let done: SettingCleared = { changed: false, still: [{ ...STORM, number: '95500' }] }
-  const node = await nodeWith({ unset: () => ({ done }) })
+  let done: SettingCleared | boolean = { changed: false, still: [{ ...STORM, number: '95500' }] }
+  const node = await nodeWith({ unset: () => ({ done: done as SettingCleared }) })
   const clear = ['set', 'harbour', 'emergency', '--clear', '--why', 'over']
   expect(await node(clear)).toMatchObject({
     code: 1,
@@ -172,4 +172,20 @@ it('what still holds when a change was taken back is told, with what to type; a 
   expect((await node(clear)).out).toBe('harbour: emergency is the program’s own again.\n')
   done = { changed: false, still: [] }
   expect(await node(clear)).toMatchObject({ code: 0, out: 'harbour: emergency was not changed.\n' })
+  // As a node of an earlier version answers.
+  done = true
+  expect((await node(clear)).out).toBe('harbour: emergency is the program’s own again.\n')
+})
+
+it('who changes a line is told of its numbers that have a change of their own', async () => {
+  const still = [{ ...STORM, number: '95500', value: 'false' }]
+  const node = await nodeWith({ set: () => ({ done: { ...STORM, still } }) })
+  const set = ['set', 'harbour', 'emergency=true', '--why', 'storm']
+  expect(await node(set)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(
+      /^harbour: emergency = true, .*\nharbour 95500: emergency = false holds still \(duty desk: storm\)\. Take it back with “callwright set harbour emergency --clear --number 95500 --why …”\.\n$/,
+    ) as string,
+  })
+  expect(JSON.parse((await node([...set, '--json'])).out)).toMatchObject({ number: null, still })
 })

@@ -3,7 +3,15 @@ import { userInfo } from 'node:os'
 import type { MessageLanguage } from '../lang/diagnostics/diagnostic.ts'
 import { isObject } from '../machine/json-values.ts'
 import { describeDeployment } from '../runtime/serve/deployments.ts'
-import type { CallStatus, Deployment, LineStatus, NodeStatus, SettingCleared, SettingStatus } from '../runtime/serve/operations.ts'
+import type {
+  CallStatus,
+  Deployment,
+  LineStatus,
+  NodeStatus,
+  SettingCleared,
+  SettingSet,
+  SettingStatus,
+} from '../runtime/serve/operations.ts'
 import { EXIT, Finished, Refusal, type Said } from './exit.ts'
 import type { Io } from './io.ts'
 import { openNodeClient } from './node-client.ts'
@@ -18,8 +26,13 @@ interface Options {
 // Enough of an answer to know it for a node’s: something else may listen there.
 const isSetting = (answer: unknown): answer is SettingStatus =>
   isObject(answer) && typeof answer['name'] === 'string' && typeof answer['value'] === 'string'
-const isCleared = (answer: unknown): answer is SettingCleared =>
-  isObject(answer) && typeof answer['changed'] === 'boolean' && Array.isArray(answer['still']) && answer['still'].every(isSetting)
+// A node of an earlier version says nothing of numbers.
+const isSet = (answer: unknown): answer is SettingStatus & Partial<SettingSet> =>
+  isSetting(answer) && (!('still' in answer) || (Array.isArray(answer.still) && answer.still.every(isSetting)))
+/** A node of an earlier version says whether alone. */
+const isCleared = (answer: unknown): answer is SettingCleared | boolean =>
+  typeof answer === 'boolean' ||
+  (isObject(answer) && typeof answer['changed'] === 'boolean' && Array.isArray(answer['still']) && answer['still'].every(isSetting))
 const isRollback = (answer: unknown): answer is { readonly version: string; readonly before: string | null } =>
   isObject(answer) && typeof answer['version'] === 'string'
 const isDeployments = (answer: unknown): answer is readonly Deployment[] =>
@@ -78,7 +91,8 @@ export async function changeSetting(
   const of = (name: string): string => `/lines/${encodeURIComponent(line)}/settings/${encodeURIComponent(name)}`
   if (clear) {
     const query = new URLSearchParams({ who, why, ...(number === undefined ? {} : { number }) })
-    const cleared = await client.ask('DELETE', `${of(setting)}?${query.toString()}`, isCleared)
+    const answer = await client.ask('DELETE', `${of(setting)}?${query.toString()}`, isCleared)
+    const cleared = typeof answer === 'boolean' ? { changed: answer, still: [] } : answer
     if (json) io.stdout.write(`${JSON.stringify(cleared)}\n`)
     else sayCleared(io, lang, { line, number, name: setting }, cleared)
     // Who opens a line that was closed must not take it for open.
@@ -86,7 +100,7 @@ export async function changeSetting(
     return
   }
   const { name, value } = readAssignment(setting)
-  const done = await client.ask('POST', of(name), isSetting, { value, who, why, number, until })
+  const done = await client.ask('POST', of(name), isSet, { value, who, why, number, until })
   if (json) return io.stdout.write(`${JSON.stringify(done)}\n`)
   const shown = `${done.line}${done.number === null ? '' : ` ${done.number}`}: ${done.name} = ${done.value}`
   say(
@@ -95,6 +109,7 @@ export async function changeSetting(
     done.until === null ? `${shown}, until it is taken back.` : `${shown}, until ${done.until}.`,
     done.until === null ? `${shown}，直到撤回。` : `${shown}，到 ${done.until} 为止。`,
   )
+  sayStill(io, lang, line, done.still ?? [])
 }
 
 interface Cleared {
@@ -108,7 +123,12 @@ function sayCleared(io: Io, lang: MessageLanguage, { line, number, name }: Clear
   if (!changed) say(io, lang, `${of}: ${name} was not changed.`, `${of}：${name} 本来就没有更改。`)
   else if (still.length > 0) say(io, lang, `${of}: ${name} was taken back.`, `${of}：${name} 的更改已撤回。`)
   else say(io, lang, `${of}: ${name} is the program’s own again.`, `${of}：${name} 已恢复为程序里的值。`)
-  for (const { number, value, who, why } of still) {
+  sayStill(io, lang, line, still)
+}
+
+/** Nobody may take a line for closed, or for open, of which a part is not. */
+function sayStill(io: Io, lang: MessageLanguage, line: string, still: readonly SettingStatus[]): void {
+  for (const { number, name, value, who, why } of still) {
     const [where, option] = number === null ? [line, ''] : [`${line} ${number}`, ` --number ${number}`]
     const command = `callwright set ${line} ${name} --clear${option} --why …`
     say(

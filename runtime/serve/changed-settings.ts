@@ -93,6 +93,15 @@ export function createChangedSettings({ settings, versions, lines, log, clock }:
     return { done: version }
   }
 
+  /** Beside the one that is asked for: what calls of the line's numbers have, or of the line for one of its numbers. */
+  function stillOf({ line, number, name }: Pick<SetRequest, 'line' | 'number' | 'name'>): readonly SettingStatus[] {
+    return settings
+      .list()
+      .filter(one => one.line === line && one.name === name && (one.number === null) !== (number === null))
+      .map(statusOf)
+      .filter(({ misfit }) => misfit === null)
+  }
+
   /** A change that nobody could read about later is none. */
   function notWritten(error: unknown): ReturnType<typeof problem> {
     const why = (error as NodeJS.ErrnoException).code ?? String(error)
@@ -136,7 +145,7 @@ export function createChangedSettings({ settings, versions, lines, log, clock }:
         return notWritten(error)
       }
       log.warn({ line, number, setting: name, until: until.at === null ? null : iso(until.at), who, why }, 'a setting was changed')
-      return { done: statusOf(made) }
+      return { done: { ...statusOf(made), still: number === null ? stillOf(request) : [] } }
     },
     unset(request) {
       // What no version has any more must not wait for one that has it again.
@@ -152,8 +161,7 @@ export function createChangedSettings({ settings, versions, lines, log, clock }:
         return notWritten(error)
       }
       if (changed) log.warn({ line, number, setting: name, who, why }, 'a changed setting was taken back')
-      const still = settings.list().filter(one => one.line === line && one.name === name && (number === null || one.number === null))
-      return { done: { changed, still: still.map(statusOf) } }
+      return { done: { changed, still: stillOf(request) } }
     },
   }
 }

@@ -519,6 +519,15 @@ it('a change that is taken back names those that still hold: of numbers, and of 
   expect(node.unset(storm)).toEqual({ done: { changed: false, still: [] } })
 })
 
+it('a change of the line names those of its numbers, for which it is passed over', () => {
+  const { node } = open()
+  node.start()
+  const ofNumber = { ...storm, number: '95500', json: false }
+  expect(node.set(ofNumber)).toMatchObject({ done: { number: '95500', still: [] } })
+  expect(node.set(storm)).toMatchObject({ done: { number: null, value: 'true', still: [{ number: '95500', value: 'false' }] } })
+  expect(node.set(ofNumber)).toMatchObject({ done: { still: [] } })
+})
+
 it('a changed setting of a number that the line answers no more is told of, marked, and can be taken back', () => {
   const { node, written } = open(undefined, [
     { bundle: bundle('a', program('One.')), numbers: null },
@@ -530,6 +539,8 @@ it('a changed setting of a number that the line answers no more is told of, mark
   node.deploy(null, false)
   expect(node.status().settings).toMatchObject([{ number: '95500', misfit: { en: 'the line does not answer 95500.' } }])
   expect(warnings(written)).toMatchObject([{ msg: expect.stringContaining('--clear --number 95500') as string }])
+  // No call has it, so it does not hold.
+  expect(node.unset(storm)).toEqual({ done: { changed: false, still: [] } })
   expect(node.unset({ ...storm, number: '95500' })).toEqual({ done: { changed: true, still: [] } })
 })
 

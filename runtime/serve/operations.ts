@@ -53,10 +53,15 @@ export interface SettingStatus extends Omit<Change, 'value' | 'until' | 'at'> {
   readonly since: string
 }
 
+export interface SettingSet extends SettingStatus {
+  /** Where the line's was changed: changes of its numbers, for which this one is passed over. */
+  readonly still: readonly SettingStatus[]
+}
+
 export interface SettingCleared {
   /** False where nothing was changed of what was asked for: the whole line, or the one number. */
   readonly changed: boolean
-  /** Other changes of the setting that hold there still: those of numbers, where the line's was taken back; the line's, where a number's was. */
+  /** Other changes of the setting that calls there have still: those of numbers, where the line's was taken back; the line's, where a number's was. */
   readonly still: readonly SettingStatus[]
 }
 
@@ -85,7 +90,7 @@ export interface Operations {
   readonly status: () => NodeStatus
   readonly isReady: () => boolean
   readonly metrics: () => Promise<string>
-  readonly set: (request: SetRequest) => Done<SettingStatus>
+  readonly set: (request: SetRequest) => Done<SettingSet>
   /** Also a change that does not fit the version in force. */
   readonly unset: (request: Omit<SetRequest, 'json' | 'until'>) => Done<SettingCleared>
   /** `folder`: null = all that the configuration names; where some are refused the others are in force, and the problem says both. */
