@@ -79,6 +79,11 @@ function jsonAnswer(answer: unknown, operation: Operation, value: (of: unknown) 
   if (answer === 'never answers') return { kind: 'never answers', ...nowhere }
   const name = `${operation.service}.${operation.name}`
   const refuse = (en: string, zh: string): Refusal => new Refusal({ en: `${shown}: ${name}${en}`, zh: `${shown}：${name}${zh}` })
+  if (operation.kind === 'notice')
+    throw refuse(
+      ' is a notice, which has no outcomes: leave it out, or write "fails" or "never answers".',
+      ' 是通知，没有结果：请不写它，或写 "fails" 或 "never answers"。',
+    )
   if (operation.result) {
     const { problem } = convertJson(answer, operation.result)
     if (problem) throw refuse(`: ${describeProblem(problem).en}`, `：${describeProblem(problem).zh}`)
@@ -95,9 +100,10 @@ function jsonAnswer(answer: unknown, operation: Operation, value: (of: unknown) 
   const types = Object.hasOwn(operation.outcomes, word) ? operation.outcomes[word]! : null
   if (types === null) {
     const known = Object.keys(operation.outcomes)
+    const isUnknown = operation.kind === 'transaction' && word === 'unknown'
     throw refuse(
-      ` does not answer “${word}”; it answers ${known.join(', ')}, or fails.`,
-      ` 没有结果“${word}”；可用的结果是：${known.join('、')}，或 fails。`,
+      ` does not answer “${word}”; it answers ${known.join(', ')}, "fails" or "never answers"${isUnknown ? ', which is how it ends unknown' : ''}.`,
+      ` 没有结果“${word}”；可用的结果是：${known.join('、')}、"fails" 或 "never answers"${isUnknown ? '（后者即以 unknown 结束）' : ''}。`,
     )
   }
   const names = types.map(type => type.name)

@@ -229,8 +229,8 @@ it('says what is wrong with answers', async () => {
 })
 
 it.each([
-  ['"acepted"', 'bank.log_in does not answer “acepted”; it answers accepted, refused, or fails.'],
-  ['{ "acepted": [] }', 'bank.log_in does not answer “acepted”; it answers accepted, refused, or fails.'],
+  ['"acepted"', 'bank.log_in does not answer “acepted”; it answers accepted, refused, "fails" or "never answers".'],
+  ['{ "acepted": [] }', 'bank.log_in does not answer “acepted”; it answers accepted, refused, "fails" or "never answers".'],
   ['"accepted"', 'bank.log_in answers accepted(customer, tries), with 2 values; here are 0.'],
   ['{ "accepted": ["C1", 1, 2] }', 'bank.log_in answers accepted(customer, tries), with 2 values; here are 3.'],
   ['{ "accepted": { "customer": "C1" } }', 'bank.log_in: accepted has no “tries”.'],
@@ -250,6 +250,23 @@ flow start { attempt bank.log_in("1") { accepted(c, n) { say "{c} {n}" } refused
   const { code, err } = await callwright(['dial', 'main.ivr', '--answers', 'answers.json'], { cwd, input: [''] })
   expect(err).toContain(`callwright: answers.json: ${problem}`)
   expect(code).toBe(2)
+})
+
+it.each([
+  ['bank.ended', '"ok"', 'bank.ended is a notice, which has no outcomes: leave it out, or write "fails" or "never answers".'],
+  ['bank.ended', 'null', 'bank.ended is a notice, '],
+  [
+    'bank.pay',
+    '"unknown"',
+    'bank.pay does not answer “unknown”; it answers done, "fails" or "never answers", which is how it ends unknown.',
+  ],
+])('how %s can be answered is told where %s is no answer', async (operation, answer, problem) => {
+  const program = `service bank { notice ended(why: text)  transaction pay(what: text) within 5s { done } }
+line test { numbers { "1" -> start } languages en time zone UTC otherwise -> start }
+flow start { notify bank.ended("x") -> hangup }`
+  const cwd = folderWith({ 'main.ivr': program, 'answers.json': `{ "${operation}": ${answer} }` })
+  const { code, err } = await callwright(['dial', 'main.ivr', '--answers', 'answers.json'], { cwd, input: [''] })
+  expect([code, err]).toEqual([2, expect.stringContaining(`callwright: answers.json: ${problem}`)])
 })
 
 it('gives the call as JSON lines', async () => {
