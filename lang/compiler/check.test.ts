@@ -233,6 +233,10 @@ it('an import is not in vain that alone brings in a file with settings or the pr
     'main.ivr far',
     'far.ivr note',
   ])
+  // All that a kept import brings is the program's before the next one is asked about.
+  const both = 'import { a } from "./a.ivr"\nimport { b } from "./b.ivr"\n'
+  const vain = (name: string): string => `${note}flow ${name} { -> hangup }`
+  expect(unused(both, { 'texts.ivr': yes, 'a.ivr': vain('a'), 'b.ivr': vain('b') })).toEqual(['main.ivr b', 'b.ivr note'])
 })
 
 it('what a misspelt name meant is not unused as well', () => {

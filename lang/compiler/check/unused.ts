@@ -45,34 +45,37 @@ function bringingImports(unit: Unit): ReadonlySet<ast.ImportDeclaration> {
     const { imported, importsUsed } = unit.names.get(file)!
     return declaration.names.some(name => imported.get(name.text)?.name !== name || importsUsed.has(name.text))
   }
-  const has = new Set<ProgramFile>(unit.files.slice(0, 1))
-  /** Adds what the imports of `files` bring in, and theirs. */
-  const follow = (
-    files: Set<ProgramFile>,
+  const has = new Set<ProgramFile>()
+  /** `from` and what its imports bring in, and theirs; without what the program has. */
+  const broughtBy = (
+    from: ProgramFile,
     follows: (file: ProgramFile, declaration: ast.ImportDeclaration) => boolean,
-  ): Set<ProgramFile> => {
+  ): ReadonlySet<ProgramFile> => {
+    const files = new Set([from])
     for (const file of files) {
       for (const each of importsOf(file)) {
         const to = unit.importedFile.get(each)
-        if (to && follows(file, each)) files.add(to)
+        if (to && !has.has(to) && follows(file, each)) files.add(to)
       }
     }
     return files
   }
-  follow(has, isUsed)
-  for (const file of has) {
-    for (const each of importsOf(file)) {
-      const missing = giving.filter(other => !has.has(other))
-      if (missing.length === 0) return bringing
-      const to = unit.importedFile.get(each)
-      if (!to || isUsed(file, each)) continue
-      const all = follow(new Set([to]), () => true)
-      if (!missing.some(other => all.has(other))) continue
-      bringing.add(each)
-      has.add(to)
-      follow(has, isUsed)
+  // All that a kept import brings is added before the next import is looked at: that one may bring nothing more.
+  const add = (from: ProgramFile): void => {
+    const files = broughtBy(from, isUsed)
+    for (const file of files) has.add(file)
+    for (const file of files) {
+      for (const each of importsOf(file)) {
+        const to = unit.importedFile.get(each)
+        if (!to || has.has(to) || giving.every(other => has.has(other))) continue
+        const all = broughtBy(to, () => true)
+        if (!giving.some(other => all.has(other) && !has.has(other))) continue
+        bringing.add(each)
+        add(to)
+      }
     }
   }
+  for (const main of unit.files.slice(0, 1)) add(main)
   return bringing
 }
 
