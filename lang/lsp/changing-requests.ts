@@ -149,10 +149,11 @@ function sourceActions(session: Session, file: Asked, params: CodeActionParams, 
 }
 
 /**
- * Findings whose fix writes what stands there already, as the language writes it, or takes away what does nothing. Nothing else is made unasked: what a
- * bank's answer leads to, what a caller hears, and which name was meant are for a person to say.
+ * Findings whose fix writes what stands there already, as the language writes it. Nothing else is made unasked: what a bank's answer leads to, what a
+ * caller hears, and which name was meant are for a person to say. An import that nothing uses may bring another program of the folder its settings and
+ * standard prompts, which this one is not asked about.
  */
-const MENDED: ReadonlySet<string> = new Set<Slug>(['full-width-character', 'misspelt-word', 'odd-number', 'single-equal', 'unused-import'])
+const MENDED: ReadonlySet<string> = new Set<Slug>(['full-width-character', 'misspelt-word', 'odd-number', 'single-equal'])
 
 /** Their fixes, in this file alone; of two that touch the same text the first. */
 function allFixes({ service }: Session, { path, text }: Asked): readonly Edit[] {
