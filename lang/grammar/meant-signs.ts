@@ -22,6 +22,8 @@ const needless = /^[;；。｡•·\p{Cc}\p{Cf}]+$/u
 
 const isInWord = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}_]/u.test(character)
 
+const isApart = (character: string | undefined): boolean => character === undefined || /\s/.test(character)
+
 const beside = (character: string | undefined): string => (character === undefined || /[\s(]/.test(character) ? '' : ' ')
 
 /** `end`: of the run of such signs at `start`. */
@@ -39,8 +41,8 @@ export function meantBy(text: string, start: number, end: number): Meant | undef
   }
   const run = text.slice(start, end)
   if (!needless.test(run)) return undefined
-  // What cannot be seen may stand in the middle of a word.
-  const parts = /[^\p{Cc}\p{Cf}]/u.test(run) && isInWord(text[start - 1]) && isInWord(text[end])
+  // What cannot be seen may stand in the middle of a word; without another sign `y;set` would be one word, and `greeting;"bye"` a text with a tag.
+  const parts = /[^\p{Cc}\p{Cf}]/u.test(run) && !isApart(text[start - 1]) && !isApart(text[end])
   return { start, end, text: parts ? ' ' : '' }
 }
 
@@ -54,9 +56,10 @@ export function meantByUnit(text: string, start: number, end: number): Meant | u
 /** A sum at `start..end`: the number alone where its currency stands before it, or at the bounds of a range. */
 function writtenSum(text: string, start: number, end: number, currency: string, whole: string, decimals: string | undefined): string {
   const isNumber =
-    /(?:\b[A-Z]{3}\s+|\.\.\s*)$/.test(text.slice(Math.max(0, start - 20), start)) || /^\s*\.\./.test(text.slice(end, end + 20))
-  if (isNumber) return decimals === undefined ? whole : `${whole}.${decimals}`
-  return `${currency} ${whole}.${(decimals ?? '').padEnd(2, '0')}`
+    /(?:\b[A-Z]{3}\s*|\.\.\s*)$/.test(text.slice(Math.max(0, start - 20), start)) || /^\s*\.\./.test(text.slice(end, end + 20))
+  const apart = isInWord(text[start - 1]) ? ' ' : ''
+  if (isNumber) return decimals === undefined ? apart + whole : `${apart}${whole}.${decimals}`
+  return `${apart}${currency} ${whole}.${(decimals ?? '').padEnd(2, '0')}`
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
