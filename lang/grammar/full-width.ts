@@ -1,3 +1,5 @@
+import { tagBefore } from './text-closers.ts'
+import { valueEnd } from './text-scan.ts'
 import * as T from './tokens.ts'
 
 interface FullWidth {
@@ -59,8 +61,8 @@ export function fullWidth(text: string, at: number): FullWidth | undefined {
     const plain = plainDigits(text.slice(at, end))
     return { type: T.NumberToken, end, plain, edits: [{ start: at, end, text: plain }] }
   }
-  // A quote between two letters is an apostrophe.
-  if (character === "'" && isLetter(text[at - 1])) return undefined
+  // A quote behind a letter is an apostrophe, if not behind a tag.
+  if (character === "'" && isLetter(text[at - 1]) && !opensTagged(text, at)) return undefined
   const close = closedBy[character] !== undefined || quotes.includes(character) ? closeOf(text, at) : undefined
   if (!close) return undefined
   const written = [at, ...(text[close.at] === '"' ? [] : [close.at])]
@@ -75,6 +77,14 @@ export function fullWidth(text: string, at: number): FullWidth | undefined {
 }
 
 const isLetter = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}]/u.test(character)
+
+const contraction = /'(?:s|t|d|m|re|ve|ll)(?![\p{L}\p{N}])/uy
+
+/** Does the quote at `at` begin a text with a tag? That of `it's` does not. */
+function opensTagged(text: string, at: number): boolean {
+  contraction.lastIndex = at
+  return tagBefore(text, at) < at && !contraction.test(text)
+}
 
 /** Quotes that are looked at for the end of one text: a line full of them must not cost its square. */
 const MOST_QUOTES = 32
@@ -103,11 +113,18 @@ function closeOf(text: string, at: number): Close | undefined {
       if (next + 1 < text.length && !/[\r\n]/.test(text[next + 1]!)) next++
       continue
     }
+    if (isTypographic && character === '{') {
+      next = Math.max(next, valueEnd(text, next))
+      continue
+    }
     const role = roleOf(text, next, open)
     if (role === undefined) continue
     if (++looked > MOST_QUOTES || (role === 'opens' && close >= 0)) break
     if (role === 'opens') depth++
-    if (role === 'apostrophe' && close >= 0) hasApostrophe = true
+    if (role === 'apostrophe' && close >= 0) {
+      if (opensTagged(text, next)) break
+      hasApostrophe = true
+    }
     if (role !== 'closes') continue
     const isSure = goesOnBehind(text, next + 1)
     depth--
@@ -142,7 +159,7 @@ function roleOf(text: string, at: number, open: string): 'opens' | 'closes' | 'a
   return /[\s([{,，（]/.test(text[at - 1]!) && !goesOnBehind(text, at + 1) ? 'opens' : 'closes'
 }
 
-const behindText = /[\s,)\]}，、）］｝】]|[;；。](?=\s|$)|->|→|\/[/*]|$|[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,6}["“„＂‘「『«]/y
+const behindText = /[\s,)\]}，、）］｝】]|[;；。](?=\s|$)|->|→|\/[/*]|$|[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,6}["“„＂‘'「『«]/y
 
 /** Can what stands at `at` stand behind a text? Words of its own cannot. */
 function goesOnBehind(text: string, at: number): boolean {

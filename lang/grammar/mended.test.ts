@@ -25,6 +25,22 @@ it.each([
   ['say "a";-> b', 'say "a" -> b'],
   ['if a ==¥5 or¥5.00==a { }', 'if a ==CNY 5.00 or CNY 5.00==a { }'],
   ['if CNY¥5.00 == a { }', 'if CNY 5.00 == a { }'],
+  [`say zh'您好，客户' en'Hello'`, 'say zh"您好，客户" en"Hello"'],
+  [`say zh'您好', en'It's here'`, 'say zh"您好", en"It\'s here"'],
+  // A line with one quote that is none, or with some.
+  ['press 1 for "sales” -> a  press 2 for "billing" -> a', 'press 1 for "sales" -> a  press 2 for "billing" -> a'],
+  ['say "Hello”, "goodbye"', 'say "Hello", "goodbye"'],
+  ['say "Hello”, "goodbye”', 'say "Hello", "goodbye"'],
+  ['say zh"{n: one "个", other ”些"}" en"x"', 'say zh"{n: one "个", other "些"}" en"x"'],
+  ['say zh"{n: one "个“, other "些"}" en"x"', 'say zh"{n: one "个", other "些"}" en"x"'],
+  ['say zh"{n: one "个", other "些”}" en"x"', 'say zh"{n: one "个", other "些"}" en"x"'],
+  ['say zh“{n: one "个", other "些"}” en"x"', 'say zh"{n: one "个", other "些"}" en"x"'],
+  ['say zh"{n: one "个", other "些"}” en"x"', 'say zh"{n: one "个", other "些"}" en"x"'],
+  // What the words have stays.
+  ['say zh"请说”是”或”否”。" en"Say yes or no.', 'say zh"请说”是”或”否”。" en"Say yes or no.'],
+  ['say "the 5” one”, "Press"', 'say "the 5” one", "Press"'],
+  ['say zh"{x}” en"{n: one "5” pipe", other "6” pipe"}"', 'say zh"{x}" en"{n: one "5” pipe", other "6” pipe"}"'],
+  [`say 'Yes ma'am', "it's"`, `say "Yes ma'am", "it's"`],
 ])('%s', (line, meant) => {
   expect(mended(line)).toBe(meant)
 })

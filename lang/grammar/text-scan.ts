@@ -52,6 +52,21 @@ export interface ScanBudget {
   left: number
 }
 
+/** The longest value that is looked for: a line full of open braces must not cost its square. */
+const LONGEST_VALUE = 500
+
+/** The offset of the `}` of the value whose `{` is at `open`, whatever quotes it has; −1 where it has none on its line. */
+export function valueEnd(text: string, open: number): number {
+  let depth = 0
+  for (let at = open; at < open + LONGEST_VALUE; at++) {
+    const code = text.charCodeAt(at)
+    if (code === LF || code === CR || code !== code) return -1
+    if (code === OPEN) depth++
+    if (code === CLOSE && --depth === 0) return at
+  }
+  return -1
+}
+
 /** The offset of the quote that closes the text whose quote is at `quote` on its own line, with every `{` of it closed too; −1 where none does. */
 export function closingQuote(text: string, quote: number, budget: ScanBudget): number {
   if (budget.left < 0) return -1

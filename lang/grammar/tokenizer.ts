@@ -7,7 +7,7 @@ import type { Comment } from './ast.ts'
 import { ascii, BLANK, continuesName, DIGIT, isBlank, LETTER, SIGN, startsName } from './characters.ts'
 import { MOST_ERRORS, MOST_NESTED } from './limits.ts'
 import { isDate, isMoment, isTime, units } from './literals.ts'
-import { endsText, noteClosers, tagBefore } from './text-closers.ts'
+import { endsText, hasOddQuote, noteClosers, tagBefore } from './text-closers.ts'
 import { badEscapes, closingQuote, lineEnd, plainTextEnd, scanned, textStretchEnd } from './text-scan.ts'
 import * as T from './tokens.ts'
 import { fullWidth, quotes } from './full-width.ts'
@@ -134,6 +134,8 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
   // One entry an open `{…}` of a text: how many braces are open inside it.
   const values: number[] = []
   let value = -1
+  // And whether that text has its own closing quote: what looks like one in its words is none.
+  const ended: boolean[] = []
   let depth = 0
   let cut = false
   let escaped = false
@@ -277,25 +279,30 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       // `at` is at the quote that opens the text, or behind the brace that closes a value in it.
       const quote = type === TEXT_END ? at - 1 : at
       const opens = type !== TEXT_END
+      let isEnded = !opens && ended.at(-1) === true
       let end = textStretchEnd(text, quote + 1)
       let stop = text.charCodeAt(end)
       while (closers && closers[nextCloser]! <= quote) nextCloser++
-      if (closers && opens && (closers[nextCloser]! < end || stop === 123)) {
-        const close = closingQuote(text, quote, budget)
-        if (endsText(text, close)) while (closers[nextCloser]! < close) nextCloser++
-      }
+      if (closers && opens)
+        isEnded =
+          (closers[nextCloser]! < end || stop === 123) &&
+          !(value >= 0 && text[closers[nextCloser]! + 1] === '}') &&
+          endsText(text, closingQuote(text, quote, budget))
+      if (closers && isEnded) while (closers[nextCloser]! < end) nextCloser++
       const closer = closers?.[nextCloser]
       if (closer !== undefined && closer < end) {
-        if (diagnostics.length < MOST_ERRORS) diagnostics.push(wrongCloser(file, text, closer))
+        if (diagnostics.length < MOST_ERRORS) diagnostics.push(wrongCloser(file, text, closer, closers![nextCloser + 1]))
         end = closer
         stop = 34
       } else if (stop === 123 && opens && closingQuote(text, quote, budget) < 0) {
         if (!closers) notedTo = noteClosers(text, quote, notedTo, found)
-        if (diagnostics.length < MOST_ERRORS) diagnostics.push(diagnose('unclosed-value', {}, { file, start: end, end: end + 1 }))
-        end = plainTextEnd(text, quote + 1)
-        stop = text.charCodeAt(end)
-        broken.add(start)
-        if (stop !== 34) type = opens ? type : TEXT_END
+        if (!hasOddQuote(text, end)) {
+          if (diagnostics.length < MOST_ERRORS) diagnostics.push(diagnose('unclosed-value', {}, { file, start: end, end: end + 1 }))
+          end = plainTextEnd(text, quote + 1)
+          stop = text.charCodeAt(end)
+          broken.add(start)
+          if (stop !== 34) type = opens ? type : TEXT_END
+        }
       } else if (stop !== 34 && stop !== 123) {
         if (!closers) notedTo = noteClosers(text, quote, notedTo, found)
         if (diagnostics.length < MOST_ERRORS)
@@ -305,10 +312,14 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       if (stop === 123) {
         if (opens) {
           values.push(value)
+          ended.push(isEnded)
           type = type === TEXT ? TEXT_START : TAGGED_START
         } else type = TEXT_MIDDLE
         value = 0
-      } else if (!opens) value = values.pop() ?? -1
+      } else if (!opens) {
+        value = values.pop() ?? -1
+        ended.pop()
+      }
       at = stop === 34 || stop === 123 ? end + 1 : end
       if (scanned.backslash) {
         scanned.backslash = false
@@ -343,12 +354,16 @@ function noteEscapes(text: string, from: number, to: number, file: string, diagn
   }
 }
 
-const wrongCloser = (file: string, text: string, at: number): Diagnostic =>
+const wrongCloser = (file: string, text: string, at: number, next: number | undefined): Diagnostic =>
   diagnose(
     'full-width-character',
     { character: text[at]!, plain: '"' },
     { file, start: at, end: at + 1 },
-    { fixes: [fixBy(file, { start: at, end: at + 1, text: '"' })] },
+    // Of two in a row somebody has to say which.
+    {
+      fixes:
+        next === undefined || /["“”„＂\n\r]/.test(text.slice(at + 1, next)) ? [fixBy(file, { start: at, end: at + 1, text: '"' })] : [],
+    },
   )
 
 const closeText = (file: string, text: string, end: number) =>
