@@ -273,6 +273,21 @@ it('names each translation that no source can take, with what to do, and lets wh
   )
 })
 
+it('takes a list as often as it comes: the parts that the export has filled in are not refused when their whole is another', async () => {
+  const cwd = folderWith({ 'main.ivr': PROGRAM })
+  const [head, ...lines] = parseCsv((await callwright(['prompts', 'export', 'main.ivr'], { cwd })).out).lines!
+  const english = head!.fields.indexOf('en-US')
+  const inbox = lines.find(({ fields }) => fields[0] === 'inbox')!.fields[english]!
+  const changed = lines.map(({ fields }) => (fields[0] === 'inbox' ? fields.with(english, inbox.replace('You have', 'There are')) : fields))
+  expect(changed).not.toEqual(lines.map(({ fields }) => fields))
+  disk.write(`${cwd}/list.csv`, csv(head!.fields, ...changed))
+  for (const written of ['1 text', '0 texts'])
+    expect(await callwright(['prompts', 'import', '--translations', 'list.csv'], { cwd })).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(new RegExp(`^${written} written into`)) as string,
+    })
+})
+
 it('takes a list that a spreadsheet wrote with semicolons or tabs', async () => {
   for (const separator of [';', '\t']) {
     const list = csv(['slot', 'zh-CN', 'en-US'], ['hello', '您好，欢迎。', 'Hello, "dear"; you'], ['start.1', '再见', 'So long'])

@@ -53,6 +53,8 @@ export function planTranslations(program: Program, machine: Machine, rows: reado
       const words = text.trim()
       // A fragment that its whole text says comes with it.
       const whole = given.get(`${slot.replace(/\.\d+$/, '')} ${language}`)
+      // An export fills in the parts of the line's own languages itself: that they are others by now, nobody has to be told.
+      if (row?.kind === 'fragment' && program.languages.includes(language)) continue
       if (words === '' || words === row?.texts[language]?.trim() || (whole !== translation && whole?.text.includes(words))) continue
       if (row) refuse(...untranslated(row, language))
       // What is listed and is not the program's has no version: what an export said itself, and is gone since, nobody misses.

@@ -36,3 +36,12 @@ it('what was brought in can be undone for as long as its project is open', async
   project.open({ files: { 'a.txt': 'another project’s' }, origin: { kind: 'link' } })
   expect(notices.shown.value).toEqual([])
 })
+
+it('what was brought in is not offered to be undone once something was written into it', async () => {
+  const { project, notices, bring } = open({ 'a.txt': 'old' })
+  await bring({ 'a.txt': 'new', 'b.txt': 'new' })
+  project.write('c.txt', 'another')
+  expect(notices.shown.value.map(({ kind }) => kind)).toEqual(['brought'])
+  project.write('b.txt', 'an hour of work')
+  expect(notices.shown.value).toEqual([])
+})

@@ -49,6 +49,8 @@ export async function bringIn(app: Pick<App, 'notices' | 'project' | 'shelf'>, g
     'brought',
     both(language => WORDS[language].brought(said)),
     undo,
+    // What was written into them since would go with it.
+    () => files.some(([path, text]) => project.files.peek()[path] !== text),
   )
 }
 

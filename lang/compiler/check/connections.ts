@@ -38,7 +38,7 @@ function waitingOptions(context: Context, options: readonly ast.PressOption[]): 
   for (const option of options) {
     entries.push(keyEntry(option))
     if (option.keys.from.length > 1 || option.keys.to !== option.keys.from) complain(context, 'single-key', { where: 'queue' }, option.keys)
-    if (option.label) labelText(context, option.label)
+    if (option.label) labelText(context, option.label, option.when !== undefined)
     else if (!option.unannounced) complain(context, 'key-untold', { keys: option.keys.from, languages: [] }, option.keys)
     if (option.language) complain(context, 'option-part-not-here', { part: 'language', where: 'queue' }, option.language)
     if (option.when) complain(context, 'option-part-not-here', { part: 'when', where: 'queue' }, option.when)

@@ -39,7 +39,8 @@ function textsInLanguages(context: Context, node: ast.Expression): readonly ast.
   if (node.kind !== 'TextLiteral' || type?.kind !== 'value' || type.type.kind !== 'text') return []
   const { languages, languagesKnown } = context.unit
   const isOne = !languagesKnown || node.variants.every(variant => languagesOf(context, node, variant).length === languages.length)
-  return node.variants.length > 1 || !isOne ? [node] : []
+  // On a line of one language a tag that is not its is told as that.
+  return node.variants.length > 1 || (!isOne && languages.length > 1) ? [node] : []
 }
 
 /** The first part of an expression that is not written down: a name, a call, a sum. */

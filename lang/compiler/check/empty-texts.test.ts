@@ -60,4 +60,15 @@ it('says of which form a text has no words', () => {
     check(both(`remember b: boolean = true\nmenu start { press 9 for ${label} -> hangup }`)).diagnostics.map(({ message }) => message.en)
   expect(told('"{b: true "", false ""}"')).toEqual(['This text has no words in zh-CN and en-US.'])
   expect(told('"{b: true "1", false ""}"')).toEqual(['This text has no words in zh-CN and en-US where a value takes an empty form.'])
+  // Where one language has no words at all, that is what is said.
+  expect(told('zh"{b: true ""}" en"{b: true "x", false ""}"')[0]).toBe('This text has no words in zh-CN.')
+})
+
+it('[S1.10] under a condition a label has words by one form at least: by the others it need not come to be told', () => {
+  const when = (label: string, condition: string): readonly string[] =>
+    findings(both(`remember b: boolean = true\nmenu start { press 9 for ${label} ${condition} -> hangup }`))
+  const gold = 'zh"{b: true "金卡服务", false ""}" en"{b: true "gold service", false ""}"'
+  expect(when(gold, 'when b')).toEqual([])
+  expect(when(gold, '')).toEqual([`CW6001 ${gold}`])
+  expect(when('zh"{b: true "", false ""}" en"{b: true "", false ""}"', 'when b')).toHaveLength(1)
 })

@@ -72,8 +72,10 @@ function silentBeside({ unit }: Context, text: ast.TextLiteral): readonly string
 
 function complainSilent(context: Context, said: ast.Expression, missing: readonly string[]): void {
   if (missing.length === 0 || !context.unit.languagesKnown) return
-  const ofForm = missing.every(language => isHeard(context.unit, said, language, 'some'))
-  complain(context, 'language-missing', { missing, ofForm }, said)
+  const ofForm = missing.filter(language => isHeard(context.unit, said, language, 'some'))
+  // One fault: a language without any words first, and the forms once it has some.
+  const silent = ofForm.length === missing.length ? ofForm : missing.filter(language => !ofForm.includes(language))
+  complain(context, 'language-missing', { missing: silent, ofForm: silent === ofForm }, said)
 }
 
 /** Reports the languages in which nothing is heard of a text that says something in another, and gives them. */
@@ -84,13 +86,14 @@ export function checkHeard(context: Context, text: ast.TextLiteral): readonly st
 }
 
 /** Reports what has to be heard and is not. */
-export const mustBeHeard = (context: Context, said: ast.Expression): void => complainSilent(context, said, silentIn(context, said))
+export const mustBeHeard = (context: Context, said: ast.Expression, forms: Forms): void =>
+  complainSilent(context, said, silentIn(context, said, forms))
 
 /** The languages in which nothing is heard of what has to be. None where its text has a finding already, as it lacks a language. */
-export function silentIn(context: Context, said: ast.Expression): readonly string[] {
+export function silentIn(context: Context, said: ast.Expression, forms: Forms = 'every'): readonly string[] {
   const { unit } = context
   const text = textOf(context, said)?.text
   if (text && isSpoken(text)) return []
   if (text && (silentBeside(context, text).length > 0 || !unit.languages.every(language => bestVariant(text, language)))) return []
-  return unit.languages.filter(language => !isHeard(unit, said, language))
+  return unit.languages.filter(language => !isHeard(unit, said, language, forms))
 }

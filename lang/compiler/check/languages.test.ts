@@ -114,6 +114,7 @@ it('[S7.9] [L.declarations.3] a setting is written down, fits its type, and is n
   expect(settings('who: text = "总行"')).toEqual([])
   expect(settings('who: speech = zh"总行"')).toEqual(['CW6001 zh"总行"'])
   expect(findings(both('settings { who: text = zh"总行" }\nflow start { -> hangup }', 'zh-CN'))).toEqual([])
+  expect(findings(both('settings { who: text = fr"x" }\nflow start { -> hangup }', 'zh-CN'))).toEqual(['CW6004 fr', 'CW6001 fr"x"'])
   expect(settings('who: private text = "x"')).toEqual(['CW4014 private text'])
   expect(settings('code: secret digits = "1"')).toEqual(['CW4014 secret digits'])
 })

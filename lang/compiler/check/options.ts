@@ -39,7 +39,7 @@ export function pressOption(context: Context, of: Listener, option: ast.PressOpt
   keys.push(keyEntry(option))
   const isRange = option.keys.from !== option.keys.to
   if (of.kind === 'confirm' && (isRange || option.keys.from.length > 1)) complain(context, 'single-key', { where: 'confirm' }, option.keys)
-  if (option.label) labelText(context, option.label)
+  if (option.label) labelText(context, option.label, option.when !== undefined)
   if (option.language) languageStep(context, option.language)
   if (option.when) condition(context, option.when)
   const inside = inner(context, { listener: true })

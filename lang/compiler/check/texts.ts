@@ -44,7 +44,7 @@ export function textValue(context: Context, node: ast.TextLiteral, wanted: Type 
   const held = typeHeld(context, node)
   const composed = want?.kind === 'text' || (!hasPauses(node) && held.every(each => composes(each)))
   if (!composed) return speak(context, node, held)
-  if (!context.constant) {
+  if (!context.constant || context.unit.languages.length === 1) {
     checkLanguages(context, node, false)
     checkSameValues(context, node)
   }
@@ -84,9 +84,10 @@ export function speech(context: Context, node: ast.Expression): StaticType {
 }
 
 /** What a key is for: of nothing at all nobody knows. */
-export function labelText(context: Context, node: ast.Expression): void {
+export function labelText(context: Context, node: ast.Expression, isConditional = false): void {
   speech(context, node)
-  mustBeHeard(context, node)
+  // Under a condition not every form comes to be told.
+  mustBeHeard(context, node, isConditional ? 'some' : 'every')
 }
 
 function typeHeld(context: Context, node: ast.TextLiteral): readonly Held[] {
