@@ -1,4 +1,5 @@
-// `npm run pictures`: draws the pictures of the documents anew; those of the playground where there is a browser.
+// `npm run pictures`: draws the pictures of the documents anew; those of the playground where there is a browser, and on it a font with Chinese letters
+// (Debian: fonts-noto-cjk), or boxes stand in their places.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromiumPath } from '../../playground/testing/chromium.ts'
