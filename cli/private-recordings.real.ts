@@ -6,21 +6,7 @@ import { placeCall } from '../runtime/freeswitch/caller/place-call.ts'
 import { headersOf, subscribe, type Event } from '../runtime/freeswitch/codec/index.ts'
 import { startFreeswitch } from '../runtime/freeswitch/real/freeswitch.ts'
 import { freePort, startNodeProcess } from './testing/node-process.ts'
-
-const PROGRAM = `line test "Test line" {
-  numbers { "95500" -> start }
-  languages en-US
-  time zone Asia/Shanghai
-  otherwise -> goodbye
-}
-type Card = private digits 4
-service bank { query card(): Card within 3s }
-flow start {
-  let card = query bank.card() else { -> goodbye }
-  say "Your card is {card}." -> goodbye
-}
-flow goodbye { say "Goodbye." -> hangup }
-`
+import { PRIVATE_RECORDED } from './testing/project.ts'
 
 const filesIn = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -32,7 +18,7 @@ it('recordings of numerals that say a private value are in no event and no recor
   const freeswitch = await startFreeswitch({ nodes: [{ host: '127.0.0.1', port }], token: null, modules: ['mod_xml_cdr', 'mod_cdr_csv'] })
   const node = await startNodeProcess({
     port,
-    files: { 'main.ivr': PROGRAM, 'bank.mjs': `export const bank = { card: async () => ({ result: '6225' }) }` },
+    files: { 'main.ivr': PRIVATE_RECORDED['main.ivr'], 'bank.mjs': `export const bank = { card: async () => ({ result: '6225' }) }` },
     build: ['--speech', 'espeak-ng'],
     services: { bank: { module: './bank.mjs' } },
     // Recordings alone.
