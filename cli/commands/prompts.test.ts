@@ -286,6 +286,11 @@ it('takes a list as often as it comes: the parts that the export has filled in a
       code: 0,
       out: expect.stringMatching(new RegExp(`^${written} written into`)) as string,
     })
+  // A part that somebody has written is told of, as long as its whole is the program's.
+  const part = lines.map(({ fields }) => (fields[0] === 'inbox.1' ? fields.with(english, 'There are') : fields))
+  disk.write(`${cwd}/main.ivr`, PROGRAM)
+  disk.write(`${cwd}/list.csv`, csv(head!.fields, ...part))
+  expect((await callwright(['prompts', 'import', '--translations', 'list.csv'], { cwd })).out).toContain('“inbox.1” is a part of “inbox”')
 })
 
 it('takes a list that a spreadsheet wrote with semicolons or tabs', async () => {

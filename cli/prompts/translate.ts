@@ -51,10 +51,13 @@ export function planTranslations(program: Program, machine: Machine, rows: reado
     if (!source) {
       const row = listed.get(slot)
       const words = text.trim()
+      const ofWhole = slot.replace(/\.\d+$/, '')
       // A fragment that its whole text says comes with it.
-      const whole = given.get(`${slot.replace(/\.\d+$/, '')} ${language}`)
-      // An export fills in the parts of the line's own languages itself: that they are others by now, nobody has to be told.
-      if (row?.kind === 'fragment' && program.languages.includes(language)) continue
+      const whole = given.get(`${ofWhole} ${language}`)
+      const wholeSource = sources.get(ofWhole)
+      // An export fills in the parts of the line's own languages: that they are others since the whole is another, nobody has to be told.
+      const isFilledIn = wholeSource && program.languages.includes(language)
+      if (isFilledIn && (!whole || isOutdated(wholeSource, whole, shownLanguages, program.languages))) continue
       if (words === '' || words === row?.texts[language]?.trim() || (whole !== translation && whole?.text.includes(words))) continue
       if (row) refuse(...untranslated(row, language))
       // What is listed and is not the program's has no version: what an export said itself, and is gone since, nobody misses.
