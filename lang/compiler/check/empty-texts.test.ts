@@ -64,7 +64,7 @@ it('says of which form a text has no words', () => {
   expect(told('zh"{b: true ""}" en"{b: true "x", false ""}"')[0]).toBe('This text has no words in zh-CN.')
 })
 
-it('[S1.10] under a condition a label has words by one form at least: by the others it need not come to be told', () => {
+it('[L.proofs.7] under a condition a label has words by one form at least: by the others it need not come to be told', () => {
   const when = (label: string, condition: string): readonly string[] =>
     findings(both(`remember b: boolean = true\nmenu start { press 9 for ${label} ${condition} -> hangup }`))
   const gold = 'zh"{b: true "金卡服务", false ""}" en"{b: true "gold service", false ""}"'
