@@ -1,8 +1,7 @@
 // Reads a text into tokens. Made by hand, from the table in tokens.ts, because texts nest inside texts and because the tokens are the bulk of
 // what a parse would allocate: they are three arrays of numbers that are used again by the next parse.
 import { diagnose } from '../diagnostics/report.ts'
-import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts'
-import type { TextEdit } from '../text/edit.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Comment } from './ast.ts'
 import { ascii, BLANK, continuesName, DIGIT, isBlank, LETTER, SIGN, startsName } from './characters.ts'
 import { MOST_ERRORS, MOST_NESTED } from './limits.ts'
@@ -10,8 +9,9 @@ import { isDate, isMoment, isTime, units } from './literals.ts'
 import { endsText, hasOddQuote, noteClosers, tagBefore } from './text-closers.ts'
 import { badEscapes, closingQuote, lineEnd, plainTextEnd, scanned, textStretchEnd } from './text-scan.ts'
 import * as T from './tokens.ts'
-import { fullWidth, quotes } from './full-width.ts'
-import { meantBy, meantByUnit } from './meant-signs.ts'
+import { quotes } from './full-width.ts'
+import { meantByUnit } from './meant-signs.ts'
+import { badCharacter, fixBy, misspelled, oddCharacter } from './odd-characters.ts'
 import { createWordTable, type WordTable } from './word-table.ts'
 
 /** The tokens of one text. Token `i` has the type `types[i]` (Chevrotain's `tokenTypeIdx`) and lies at `starts[i]..ends[i]`. */
@@ -256,7 +256,8 @@ function tokenize(text: string, file: string, diagnostics: Diagnostic[], words: 
       }
     } else {
       if (!closers && quotes.includes(text[at]!)) notedTo = noteClosers(text, at, notedTo, found)
-      const odd = oddCharacter(text, at, file, diagnostics)
+      const isName = code >= 128 && startsName(text.codePointAt(at)!)
+      const odd = isName ? { type: NAME, end: wordRestEnd(text, at) } : oddCharacter(text, at, file, diagnostics)
       at = odd.end
       type = odd.type
       if (type === 0) {
@@ -443,61 +444,3 @@ function comment(text: string, at: number, file: string, diagnostics: Diagnostic
   comments.push({ style: 'block', text: text.slice(at + 2, close < 0 ? end : close), start: at, end })
   return end
 }
-
-/** A character beyond ASCII, or one that no token begins with. Type 0 = nothing to keep. */
-function oddCharacter(text: string, at: number, file: string, diagnostics: Diagnostic[]): { type: number; end: number } {
-  const code = text.codePointAt(at)!
-  if (code >= 128 || code === 39) {
-    if (isBlank(code)) return { type: 0, end: at + 1 }
-    if (startsName(code)) return { type: NAME, end: wordRestEnd(text, at) }
-    const wide = fullWidth(text, at)
-    if (wide) {
-      const { end, type, edits, plain } = wide
-      const fixes =
-        edits.length > 0 ? [{ ...fixBy(file, { start: at, end, text: plain }), edits: edits.map(edit => ({ file, ...edit })) }] : []
-      const shown = type === T.Text ? at + 1 : end
-      if (diagnostics.length < MOST_ERRORS)
-        diagnostics.push(
-          diagnose('full-width-character', { character: text.slice(at, shown), plain }, { file, start: at, end: shown }, { fixes }),
-        )
-      return { type: id(type), end }
-    }
-  }
-  let end = at
-  // A run of such characters is one complaint.
-  for (;;) {
-    const next = text.codePointAt(end)
-    if (next === undefined || (next < 128 ? ascii[next] !== 0 : isBlank(next) || startsName(next) || fullWidth(text, end))) break
-    end += next > 0xffff ? 2 : 1
-  }
-  const meant = badCharacter(text, at, end, file, diagnostics)
-  return { type: meant?.type ? id(meant.type) : 0, end }
-}
-
-function badCharacter(text: string, start: number, end: number, file: string, diagnostics: Diagnostic[]): ReturnType<typeof meantBy> {
-  const run = text.slice(start, end)
-  const shown = run.length > 12 ? `${run.slice(0, 12)}…` : run
-  const meant = meantBy(text, start, end)
-  if (diagnostics.length < MOST_ERRORS)
-    diagnostics.push(
-      diagnose('bad-character', { character: printable(shown) }, { file, start, end }, { fixes: meant ? [fixBy(file, meant)] : [] }),
-    )
-  return meant
-}
-
-/** A sign of the language that is written in another way; `edit` has the right one. */
-function misspelled(file: string, edit: TextEdit, text: string, diagnostics: Diagnostic[]): void {
-  if (diagnostics.length >= MOST_ERRORS) return
-  const { start, end, text: plain } = edit
-  const what = { character: text.slice(start, end), plain }
-  diagnostics.push(diagnose('full-width-character', what, { file, start, end }, { fixes: [fixBy(file, edit)] }))
-}
-
-function fixBy(file: string, { start, end, text }: TextEdit): Fix {
-  const written = text.trim()
-  const title = written === '' ? { en: 'Take it away', zh: '删除' } : { en: `Write “${written}”`, zh: `改写为“${written}”` }
-  return { title, edits: [{ file, start, end, text }] }
-}
-
-const printable = (text: string): string =>
-  text.replace(/[\p{C}]/gu, character => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`)

@@ -6,7 +6,7 @@ import { WORDS } from './words.ts'
 
 type Surroundings = Pick<App, 'notices' | 'project'>
 
-/** It can be brought back until something else stands in its place. */
+/** It can be brought back as long as its notice stands, which goes when something else stands in its place. */
 export function removeFile({ notices, project }: Surroundings, path: string): void {
   const text = project.files.peek()[path]
   if (text === undefined) return
